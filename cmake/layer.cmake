@@ -1,0 +1,47 @@
+# One place for the flags of every target, and one way to declare a layer.
+
+add_library(cticonnector_flags INTERFACE)
+target_compile_features(cticonnector_flags INTERFACE cxx_std_20)
+target_compile_options(cticonnector_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # g++ 12 reports these on correct code (std::string, std::optional)
+    target_compile_options(cticonnector_flags INTERFACE -Wno-restrict -Wno-maybe-uninitialized)
+endif()
+if(CTICONNECTOR_WERROR)
+    target_compile_options(cticonnector_flags INTERFACE -Werror)
+endif()
+if(CTICONNECTOR_SANITIZE)
+    target_compile_options(cticonnector_flags INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all
+                           -fno-omit-frame-pointer)
+    target_link_options(cticonnector_flags INTERFACE -fsanitize=address,undefined)
+endif()
+
+# cticonnector_layer(NAME SOURCES a.cpp ... [LINKS target ...])
+# declares the library cticonnector_NAME (alias cticonnector::NAME). LINKS are the layers below it, public.
+function(cticonnector_layer name)
+    cmake_parse_arguments(layer "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+    add_library(cticonnector_${name} STATIC ${layer_SOURCES})
+    add_library(cticonnector::${name} ALIAS cticonnector_${name})
+    target_include_directories(cticonnector_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include)
+    target_include_directories(cticonnector_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+    target_link_libraries(cticonnector_${name} PUBLIC ${layer_LINKS} PRIVATE cticonnector_flags
+                          ${layer_PRIVATE_LINKS})
+endfunction()
+
+# cticonnector_test(NAME SOURCES a_test.cpp ... LINKS target ... [LABEL unit|shell|e2e])
+# declares one GoogleTest program; every TEST in it becomes one CTest entry.
+function(cticonnector_test name)
+    cmake_parse_arguments(test "" "LABEL" "SOURCES;LINKS" ${ARGN})
+    if(NOT test_LABEL)
+        set(test_LABEL unit)
+    endif()
+    add_executable(${name} ${test_SOURCES})
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_compile_definitions(${name} PRIVATE CTICONNECTOR_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                               CTICONNECTOR_BINARY_DIR="${CMAKE_BINARY_DIR}")
+    target_link_libraries(${name} PRIVATE ${test_LINKS} cticonnector_flags GTest::gmock GTest::gtest_main)
+    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${test_LABEL} TIMEOUT 300)
+    if(test_LABEL STREQUAL "unit")
+        add_dependencies(pure_tests ${name})
+    endif()
+endfunction()
