@@ -1,6 +1,6 @@
 #pragma once
-// A text that must never be shown: passwords, login strings. Every way of printing it gives "***"; the one way to
-// the text is reveal(), so each use can be found.
+// A text that must never be shown: passwords, login strings. Every way of printing it gives "***"; the one
+// way to the text is reveal(), so each use can be found.
 
 #include <ostream>
 #include <string>

@@ -1,6 +1,6 @@
 #pragma once
-// What the engine is told once, at start: the keys of config-keys.md that decide about agents and items, with their
-// defaults. Numbers that an explanation shows know where they came from.
+// What the engine is told once, at start: the keys of config-keys.md that decide about agents and items, with
+// their defaults. Numbers that an explanation shows know where they came from.
 
 #include <string_view>
 
@@ -34,47 +34,50 @@ struct Settings {
 
     // login
     LoginType login_type = LoginType::agent_id;
-    Secret default_password;                ///< AgentDefaultPassword
-    int shadow_login = 0;                   ///< AgentShadowLogin: 2 = an agent may ask for it with SL
-    bool media = false;                     ///< ApplicationPathID is set: action items and chats are possible (R-DEC-7)
-    bool partial_media = false;             ///< AppLoginPartialMedia: go on with fewer media instead of rolling back
-    Limit item_max{5};                      ///< AppItemMaxSession
-    PerChannel<Limit> max_sessions{{Limit{1}, Limit{1}, Limit{1}}};      ///< -, AppActionRoutingMaxSession, AppChatMaxSession
-    PerChannel<Limit> default_sessions{{Limit{1}, Limit{1}, Limit{1}}};  ///< AppPhone-, AppActionRouting-, AppChatDefaultSession
+    Secret default_password;     ///< AgentDefaultPassword
+    int shadow_login = 0;        ///< AgentShadowLogin: 2 = an agent may ask for it with SL
+    bool media = false;          ///< ApplicationPathID is set: action items and chats are possible (R-DEC-7)
+    bool partial_media = false;  ///< AppLoginPartialMedia: go on with fewer media instead of rolling back
+    Limit item_max{5};           ///< AppItemMaxSession
+    PerChannel<Limit> max_sessions{
+        {Limit{1}, Limit{1}, Limit{1}}};  ///< -, AppActionRoutingMaxSession, AppChatMaxSession
+    PerChannel<Limit> default_sessions{
+        {Limit{1}, Limit{1}, Limit{1}}};  ///< AppPhone-, AppActionRouting-, AppChatDefaultSession
 
     // offers and reroutes
-    bool check_media_by_direct_call = true;  ///< CtiCheckMediaByDirectCall
-    Limit http_budget{0};                    ///< AppHttpSessionBudget, 0 = not limited
+    bool check_media_by_direct_call = true;   ///< CtiCheckMediaByDirectCall
+    Limit http_budget{0};                     ///< AppHttpSessionBudget, 0 = not limited
     Duration hidden_session_memory{300'000};  ///< AppHiddenSessionMemory, 0 = off
     int reject_not_ready_reason = 0;          ///< AppRejectNotReadyReason
     bool auto_ready_after_reject = false;     ///< AppAutoReadyAfterReject
 
     // states and reasons
-    int not_ready_offset = 1000;           ///< TpiNotReadyReasonCodeOffset
-    int required_not_ready_reason = 0;     ///< CtiRequiredNotReadyReasonCodeDefaultValue (R-STATE-3)
-    int logout_reason = 0;                 ///< CtiLogoutReasonCode
-    bool make_call_while_ready = true;     ///< CtiAllowMakeCallWhileReady
+    int not_ready_offset = 1000;        ///< TpiNotReadyReasonCodeOffset
+    int required_not_ready_reason = 0;  ///< CtiRequiredNotReadyReasonCodeDefaultValue (R-STATE-3)
+    int logout_reason = 0;              ///< CtiLogoutReasonCode
+    bool make_call_while_ready = true;  ///< CtiAllowMakeCallWhileReady
 
     // wrap-up
-    bool each_chat_wraps_up = false;            ///< AppChatMsWrapup (R-ALLOC-14)
-    Duration chat_wrapup{60'000};               ///< [MRI] WRAPUP_TIMEOUT
-    Duration phone_wrapup{0};                   ///< AppPhoneWrapupSeconds, 0 = only the contact center's timer
+    bool each_chat_wraps_up = false;  ///< AppChatMsWrapup (R-ALLOC-14)
+    Duration chat_wrapup{60'000};     ///< [MRI] WRAPUP_TIMEOUT
+    Duration phone_wrapup{0};         ///< AppPhoneWrapupSeconds, 0 = only the contact center's timer
     bool resend_wrapup_after_set_state = false;  ///< TpiReSendWrapupReqAfterSetState (R-WRAP-4)
 
     // items
-    int rona_tries = 10;                   ///< RouteRonaTryCount
-    int reject_tries = 10;                 ///< RouteTryCount
-    Duration route_error_wait{60'000};     ///< RouteWaitToRerouteTimeout
-    Duration route_error_wait_range{0};    ///< RouteRandomRerouteTimeoutRange
-    Duration reject_delay{1'000};          ///< RouteRejectDelayMs
-    int requests_per_second = 8;           ///< RouteMaxRequestsPerSecond, 0 = no limit
-    PerChannel<Duration> no_answer{{Duration{0}, Duration{25'000}, Duration{25'000}}};  ///< -, MediaMail-, MediaChatRonaTimeout
-    bool rona_not_ready = true;            ///< MediaRonaNotReady
+    int rona_tries = 10;                 ///< RouteRonaTryCount
+    int reject_tries = 10;               ///< RouteTryCount
+    Duration route_error_wait{60'000};   ///< RouteWaitToRerouteTimeout
+    Duration route_error_wait_range{0};  ///< RouteRandomRerouteTimeoutRange
+    Duration reject_delay{1'000};        ///< RouteRejectDelayMs
+    int requests_per_second = 8;         ///< RouteMaxRequestsPerSecond, 0 = no limit
+    PerChannel<Duration> no_answer{
+        {Duration{0}, Duration{25'000}, Duration{25'000}}};  ///< -, MediaMail-, MediaChatRonaTimeout
+    bool rona_not_ready = true;                              ///< MediaRonaNotReady
 
     // waits
-    Duration request_timeout{15'000};      ///< [CTI] RequestTimeoutSeconds (R-DEC-35)
-    Duration link_grace{120'000};          ///< [CTI] LostGraceSeconds
-    Duration crm_grace{30'000};            ///< [ICI] SubscriptionLostGraceSeconds
+    Duration request_timeout{15'000};  ///< [CTI] RequestTimeoutSeconds (R-DEC-35)
+    Duration link_grace{120'000};      ///< [CTI] LostGraceSeconds
+    Duration crm_grace{30'000};        ///< [ICI] SubscriptionLostGraceSeconds
 };
 
 }  // namespace cticonnector::engine

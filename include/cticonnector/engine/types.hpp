@@ -1,6 +1,6 @@
 #pragma once
-// The engine's own words: who and what its events and actions speak of. Nothing here knows GED-188, ICI, sockets,
-// files or a clock; all texts are UTF-8.
+// The engine's own words: who and what its events and actions speak of. Nothing here knows GED-188, ICI,
+// sockets, files or a clock; all texts are UTF-8.
 
 #include <array>
 #include <chrono>
@@ -39,15 +39,16 @@ struct PerChannel {
 /// The link to one contact center. One is configured today; the id is explicit because more will come.
 using LinkId = Id<struct LinkTag, std::uint16_t>;
 
-/// An agent of one peripheral, by the name the contact center knows (agent id, or login name with AgentLoginType 5).
+/// An agent of one peripheral, by the name the contact center knows (agent id, or login name with
+/// AgentLoginType 5).
 struct AgentId {
     std::uint32_t peripheral{};
     std::string name;
     auto operator<=>(const AgentId&) const = default;
 };
 
-/// The CRM user as the key of his subscription: folded to one case and trimmed, so that equal users compare equal
-/// (R-DEC-12, R-LOGIN-8). Make one with user_id().
+/// The CRM user as the key of his subscription: folded to one case and trimmed, so that equal users compare
+/// equal (R-DEC-12, R-LOGIN-8). Make one with user_id().
 using UserId = Id<struct UserTag, std::string>;
 UserId user_id(std::string_view crm_user);
 
@@ -61,8 +62,9 @@ using OperationId = Id<struct OperationTag, std::uint64_t>;
 /// An action item or chat from its arrival to its end, through all its offers. Numbered by the engine.
 using ItemId = Id<struct ItemTag, std::uint64_t>;
 
-/// What the CRM calls one offer of an item: "call-12345-17", "act-000042-1", "chat-000009-1". A call keeps its key
-/// when it is shown again (R-DEC-20); an action item or chat gets a new one with each offer (R-DEC-28).
+/// What the CRM calls one offer of an item: "call-12345-17", "act-000042-1", "chat-000009-1". A call keeps
+/// its key when it is shown again (R-DEC-20); an action item or chat gets a new one with each offer
+/// (R-DEC-28).
 using ItemKey = Id<struct ItemKeyTag, std::string>;
 
 /// The contact center's id of one piece of media work: TaskGroupHigh, TaskGroupLow, SequenceNumber.
@@ -74,7 +76,8 @@ struct TaskId {
 };
 inline constexpr TaskId no_task{};
 
-/// The agent's own connection of a phone call: opaque to the engine, compared and echoed with its type (R-DEC-37).
+/// The agent's own connection of a phone call: opaque to the engine, compared and echoed with its type
+/// (R-DEC-37).
 struct CallId {
     std::uint32_t call{};
     std::uint16_t device_type{};
@@ -84,18 +87,19 @@ struct CallId {
 
 /// What an item is about. The engine carries it from one side to the other and never reads it.
 struct ItemInfo {
-    std::string media_id;                                ///< MID: decimal call id or "high_low_sequence" (R-DEC-39)
-    std::string queue;                                   ///< queue.id (R-DEC-54)
-    std::string local_number;                            ///< the agent's device
-    std::string called_number;                           ///< DNIS
-    std::vector<std::string> remote_numbers;             ///< ANI first, as the contact center gave them
-    bool outbound = false;                               ///< a call that the agent dialled
-    std::array<std::string, 10> call_variables;          ///< CV01..CV10
+    std::string media_id;                        ///< MID: decimal call id or "high_low_sequence" (R-DEC-39)
+    std::string queue;                           ///< queue.id (R-DEC-54)
+    std::string local_number;                    ///< the agent's device
+    std::string called_number;                   ///< DNIS
+    std::vector<std::string> remote_numbers;     ///< ANI first, as the contact center gave them
+    bool outbound = false;                       ///< a call that the agent dialled
+    std::array<std::string, 10> call_variables;  ///< CV01..CV10
     std::vector<std::pair<std::string, std::string>> ecc;  ///< expanded variables, name and value
-    std::string attached_data;                           ///< the CRM's own document, handed back with our parts replaced
+    std::string attached_data;  ///< the CRM's own document, handed back with our parts replaced
     std::string title;
-    std::string scenario, scenario_text;                 ///< scenarioId of addActionItem
-    std::vector<std::pair<std::string, std::string>> fields;  ///< the business object's members (ActionItem), as given
+    std::string scenario, scenario_text;  ///< scenarioId of addActionItem
+    std::vector<std::pair<std::string, std::string>>
+        fields;  ///< the business object's members (ActionItem), as given
     bool operator==(const ItemInfo&) const = default;
 };
 using ItemInfoPtr = std::shared_ptr<const ItemInfo>;

@@ -1,0 +1,332 @@
+#pragma once
+// What the engine wants done. Actions come in order into a buffer that the caller owns and reuses; the shells
+// do what they are told and contain no rule about agents.
+//
+// To the contact center, an action with an OperationId is answered by an Outcome (or AgentFound, CallPlaced);
+// without one it has no positive answer there either. Those of one event that go to one link are written
+// together, in order.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "cticonnector/base/secret.hpp"
+#include "cticonnector/engine/events.hpp"
+#include "cticonnector/engine/offer.hpp"
+#include "cticonnector/engine/types.hpp"
+
+namespace cticonnector::engine {
+
+// ---- to the CRM
+// ----------------------------------------------------------------------------------------------------
+
+/// What kind of fault a request is answered with (ici.md section 11).
+enum class Fault : std::uint8_t {
+    none,
+    not_subscribed,
+    logon_failed,
+    already_logged_on,
+    invalid_workcenter,
+    invalid_workmode,
+    unknown_item,
+    invalid_state,
+    invalid_destination,
+    not_supported,
+    unavailable,
+    internal,
+};
+std::string_view name(Fault);
+
+enum class UserStatus : std::uint8_t { logged_off, ready, not_ready, reserved, busy, wrapup };
+std::string_view name(UserStatus);
+
+/// The agent as the CRM shall see him, always whole.
+struct UserView {
+    std::string user_name;
+    AgentId agent;
+    std::string device;
+    bool logged_on = false;
+    int workmode = 1;  ///< 1 logged off, 2 ready, 3 not ready, 4 wrap-up, above 999 a not-ready reason
+                       ///< (ici.md section 6)
+    UserStatus status = UserStatus::logged_off;
+    PerChannel<int> limits;            ///< what he logged in with; 0 = not in this channel
+    bool contact_center_lost = false;  ///< shown not ready because the link is away (R-HA-6)
+    bool operator==(const UserView&) const = default;
+};
+
+enum class Processing : std::uint8_t { alerting = 1, accepted, wrapup, ended, rerouted, transferred };
+std::string_view name(Processing);
+enum class LineState : std::uint8_t { alerting, connected, held, dialling, ended, failed };
+
+/// What the CRM may do with an item now. Only what this version serves is ever listed (R-DEC-57).
+enum class Capability : std::uint16_t {
+    accept = 1,
+    reject = 2,
+    reroute = 4,
+    drop = 8,
+    forward = 16,
+    complete = 32,
+    set_attached_data = 64,
+    wrapup_required = 128,
+    wrapup_ended = 256,
+};
+using Capabilities = std::uint16_t;
+
+/// An item as the CRM shall see it, always whole.
+struct ItemView {
+    ItemKey key;
+    Channel channel{};
+    Processing processing{};
+    LineState line{};             ///< calls only
+    Capabilities capabilities{};  ///< sum of Capability
+    std::string external_id;      ///< actionItemId; empty for calls
+    AgentId agent;
+    std::string user_name;
+    ItemInfoPtr info;
+    bool last() const { return processing >= Processing::ended; }
+};
+
+/// The one answer to a request. `user`, `item` and `data` are filled where the request asks for them.
+struct Reply {
+    RequestId request;
+    Fault fault = Fault::none;
+    std::string text;              ///< the fault in English: what, who, what happens next
+    std::optional<UserView> user;  ///< Subscribe, ReadUser
+    std::optional<ItemView> item;  ///< MakeCall, ReadItemData
+    std::string data;              ///< AddItem: the external id
+};
+struct UserChanged {
+    SubscriptionId subscription;
+    UserView user;
+};
+struct ItemChanged {
+    SubscriptionId subscription;
+    ItemView item;
+};
+/// The codes are R-DEC-34's.
+enum class EndReason : std::uint8_t {
+    shutting_down = 1,
+    contact_center_lost = 2,
+    logged_off_in_contact_center = 3,
+    replaced = 4,
+    crm_session_lost = 5,
+};
+/// No further event for this subscription. `tell`: the CRM is told with subscriptionEnded, after what is
+/// queued.
+struct EndSubscription {
+    SubscriptionId subscription;
+    EndReason reason{};
+    bool tell = true;
+};
+
+// ---- to the contact center: agents
+// ---------------------------------------------------------------------------------
+
+struct QueryAgent {
+    OperationId operation;
+    AgentId agent;
+};
+struct Login {
+    OperationId operation;
+    AgentId agent;
+    std::string device;
+    Secret password;
+    bool authenticate_only = false;  ///< ForcedFlag 2: check the password, change nothing (R-DEC-1, R-DEC-48)
+};
+struct Logout {
+    OperationId operation;
+    AgentId agent;
+    std::string device;
+    Secret password;
+    int reason = 0;
+    bool forced = false;  ///< a call is still up
+};
+enum class VoiceWish : std::uint8_t { ready, not_ready, work_ready, work_not_ready };
+struct SetVoiceState {
+    OperationId operation;
+    AgentId agent;
+    VoiceWish wish{};
+    int reason = 0;
+};
+struct LoginMedium {
+    OperationId operation;
+    AgentId agent;
+    Channel channel{};
+    int task_limit = 0;  ///< limit(ch) without the buffer (R-ALLOC-7)
+};
+struct SetTaskLimit {
+    OperationId operation;
+    AgentId agent;
+    Channel channel{};
+    int task_limit = 0;
+};
+struct LogoutMedium {
+    AgentId agent;
+    Channel channel{};
+};
+/// Ready and routable (R-DEC-26). No positive answer.
+struct ReadyMedium {
+    AgentId agent;
+    Channel channel{};
+};
+struct NotRoutable {
+    OperationId operation;
+    AgentId agent;
+    Channel channel{};
+};
+struct NotReadyMedium {
+    OperationId operation;
+    AgentId agent;
+    Channel channel{};
+    int reason = 0;
+};
+/// Which calls and tasks does the agent have? Answered by CallFound and TaskFound, then the Outcome
+/// (R-DEC-48).
+struct FindWork {
+    OperationId operation;
+    AgentId agent;
+    std::string device;
+    PerChannel<bool> channels;
+};
+/// After a lost link, for each agent and medium: what we hold to be true; then RestoreTask for each of his
+/// open tasks; RestoreDone closes the block (arm-task-model.md 6.8, R-DEC-41).
+struct RestoreMedium {
+    AgentId agent;
+    Channel channel{};
+    int task_limit = 0;
+    bool ready = false;
+};
+struct RestoreTask {
+    AgentId agent;
+    Channel channel{};
+    TaskId task;
+    WorkState state{};
+    ItemInfoPtr info;
+};
+struct RestoreDone {
+    LinkId link;
+};
+
+// ---- to the contact center: calls
+// ----------------------------------------------------------------------------------
+
+struct AnswerCall {
+    OperationId operation;
+    AgentId agent;
+    CallId call;
+};
+struct ClearCall {
+    OperationId operation;
+    AgentId agent;
+    CallId call;
+};
+struct PlaceCall {
+    OperationId operation;
+    AgentId agent;
+    std::string device;
+    std::string destination;
+};
+/// The CRM is done with a call: its data is not needed any more (R-DEC-40).
+struct ReleaseCall {
+    AgentId agent;
+    CallId call;
+};
+
+// ---- to the contact center: tasks and routing
+// ----------------------------------------------------------------------
+
+enum class TaskStep : std::uint8_t { offer, start, wrapup };
+struct StepTask {
+    AgentId agent;
+    Channel channel{};
+    TaskId task;
+    TaskStep step{};
+};
+/// R-DEC-24 gives each its number.
+enum class TaskEnd : std::uint8_t {
+    completed,
+    given_back,
+    no_answer,
+    forwarded,
+    rerouted_at_logout,
+    logged_out
+};
+struct EndTask {
+    AgentId agent;
+    Channel channel{};
+    TaskId task;
+    TaskEnd end{};
+};
+/// Why an item is routed again (R-REROUTE-4); none for the first time.
+enum class RouteReason : std::uint8_t { none, RONA, REJECT, REROUTE, RESTART, TIMEOUT };
+std::string_view name(RouteReason);
+/// NEW_TASK (R-DEC-23).
+struct RouteItem {
+    ItemId item;
+    Channel channel{};
+    std::string selector;
+    RouteReason reason{};
+    std::string external_id;
+    TaskId previous;
+    std::optional<AgentId> preferred;
+    ItemInfoPtr info;
+};
+struct CancelRoute {
+    ItemId item;
+};
+
+// ---- to the store
+// --------------------------------------------------------------------------------------------------
+
+/// Answered by ItemStored.
+struct StoreItem {
+    ItemId item;
+};
+
+// ---- to the log
+// ----------------------------------------------------------------------------------------------------
+
+/// The events of observability.md that the engine knows of.
+enum class What : std::uint8_t {
+    agent_login,
+    agent_login_refused,
+    agent_logout,
+    agent_state,
+    item_offered,
+    item_refused,
+    item_accepted,
+    item_rerouted,
+    item_ended,
+    item_parked,
+    item_invisible,
+    item_unknown_reason,
+    cc_request_failed,
+    cc_unexpected,
+    crm_subscription_lost,
+    invariant_broken,
+};
+/// One line of the log. Empty members are not written.
+struct Note {
+    What what{};
+    AgentId agent;
+    UserId user;
+    ItemKey item;
+    std::optional<Channel> channel;
+    std::string external_id;
+    std::optional<TaskId> task;
+    std::optional<CallId> call;
+    std::string reason;
+    std::optional<Origin> origin;
+    std::string text;
+    std::optional<Decision> decision;
+};
+
+using Action =
+    std::variant<Reply, UserChanged, ItemChanged, EndSubscription, QueryAgent, Login, Logout, SetVoiceState,
+                 LoginMedium, SetTaskLimit, LogoutMedium, ReadyMedium, NotRoutable, NotReadyMedium, FindWork,
+                 RestoreMedium, RestoreTask, RestoreDone, AnswerCall, ClearCall, PlaceCall, ReleaseCall,
+                 StepTask, EndTask, RouteItem, CancelRoute, StoreItem, Note>;
+using Actions = std::vector<Action>;
+
+}  // namespace cticonnector::engine

@@ -1,0 +1,357 @@
+#pragma once
+// What the engine is told. CRM requests carry a RequestId and are answered by exactly one Reply
+// (actions.hpp). Outcomes of requests to the contact center carry the OperationId of the action that asked.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cticonnector/base/secret.hpp"
+#include "cticonnector/engine/types.hpp"
+
+namespace cticonnector::engine {
+
+// ---- requests of the CRM
+// -------------------------------------------------------------------------------------------
+
+/// IciUser.subscribe. The subscription becomes current with the positive Reply.
+struct Subscribe {
+    RequestId request;
+    SubscriptionId subscription;
+    UserId user;
+    std::string user_name;  ///< the user as the CRM wrote it: the agent's name with AgentLoginType 1 and 2
+    std::string app_id;
+    Secret work_center;
+};
+struct Unsubscribe {
+    RequestId request;
+    UserId user;
+};
+/// Everything that reads the user: getAttributes (the CRM's availability check), getPossible...
+struct ReadUser {
+    RequestId request;
+    UserId user;
+};
+/// setCurrentQueues, setCurrentChannels: nothing changes, the user is sent again (R-DEC-32).
+struct RefreshUser {
+    RequestId request;
+    UserId user;
+};
+struct SetWorkmode {
+    RequestId request;
+    UserId user;
+    int workmode{};
+};
+struct Accept {
+    RequestId request;
+    UserId user;
+    ItemKey item;
+};
+/// reroute; reject and deflect are a reroute with "M0" (R-DEC-19). Only the reason's first letter counts.
+struct Reroute {
+    RequestId request;
+    UserId user;
+    ItemKey item;
+    std::string reason;
+};
+struct Forward {
+    RequestId request;
+    UserId user;
+    ItemKey item;
+    std::string destination;  ///< script selector, or an agent when to_user is set
+    bool to_user = false;
+};
+/// IciAction.complete: the agent has finished the action item.
+struct Complete {
+    RequestId request;
+    UserId user;
+    ItemKey item;
+};
+struct Drop {
+    RequestId request;
+    UserId user;
+    ItemKey item;
+};
+struct MakeCall {
+    RequestId request;
+    UserId user;
+    std::string destination;  ///< as it is dialled
+    std::string attached_data;
+};
+struct SetItemData {
+    RequestId request;
+    UserId user;
+    ItemKey item;
+    std::string attached_data;
+    std::array<std::optional<std::string>, 10> call_variables;  ///< those that the document names
+};
+struct ReadItemData {
+    RequestId request;
+    UserId user;
+    ItemKey item;
+};
+struct RequireWrapup {
+    RequestId request;
+    UserId user;
+    ItemKey item;
+};
+struct EndWrapup {
+    RequestId request;
+    UserId user;
+    ItemKey item;
+};
+/// A new item to route: addActionItem, or a customer's chat. Needs no subscription (R-DEC-28).
+struct AddItem {
+    RequestId request;
+    Channel channel{};
+    std::string external_id;  ///< actionItemId, or the customer's chat id: ApplicationString2 (R-DEC-23)
+    std::string selector;     ///< script selector
+    std::vector<UserId> preferred;
+    ItemInfoPtr info;
+};
+struct DeleteItem {
+    RequestId request;
+    std::string external_id;
+};
+/// The store has the item (or, with no store configured, says so at once): only now is addActionItem
+/// answered.
+struct ItemStored {
+    ItemId item;
+};
+
+// ---- what became of our events to the CRM
+// --------------------------------------------------------------------------
+
+/// The first failed delivery to a subscription: check 2 fails from here on (R-DEC-18).
+struct DeliveryFailed {
+    SubscriptionId subscription;
+};
+struct DeliveryRestored {
+    SubscriptionId subscription;
+};
+/// Retries are used up or the queue is full; `final` when the CRM said that it does not know the
+/// subscription.
+struct SubscriptionLost {
+    SubscriptionId subscription;
+    bool final = false;
+    std::string why;
+};
+/// The CRM has answered the last event (processingStatus 4, 5 or 6) of an item: its session is free
+/// (R-DEC-15).
+struct LastEventAnswered {
+    SubscriptionId subscription;
+    ItemKey item;
+};
+/// A desktop counts the sessions that its agent opened by hand (R-ALLOC-9).
+struct ManualSessions {
+    UserId user;
+    int count{};
+};
+
+// ---- from the contact center: link and outcomes
+// --------------------------------------------------------------------
+
+struct LinkUp {
+    LinkId link;
+};
+struct LinkDown {
+    LinkId link;
+    std::string why;
+};
+/// A media routing peripheral is connected: items can be routed.
+struct RouterUp {};
+struct RouterDown {};
+
+/// Why the contact center did not do what it was asked.
+enum class Failure : std::uint8_t {
+    none,
+    unknown_agent,
+    wrong_password,
+    invalid_device,
+    already_logged_on,  ///< agent or device in use elsewhere
+    already_in_medium,  ///< MEDIA_LOGIN: harmless (R-DEC-48)
+    task_on_its_way,    ///< not ready refused: a routed task is in flight (R-DEC-25)
+    task_unknown,       ///< the contact center does not know the task, or refuses the step (R-DEC-27)
+    invalid_destination,
+    no_link,
+    other,
+};
+std::string_view name(Failure);
+
+/// An indication for one medium was refused: the agent's state there is not what he asked for (R-STATE-7).
+struct MediumRefused {
+    AgentId agent;
+    Channel channel{};
+    Failure failure{};
+    std::string text;
+};
+
+/// Answer to an action that carried an OperationId. The text carries the contact center's own numbers.
+struct Outcome {
+    OperationId operation;
+    Failure failure = Failure::none;
+    std::string text;
+};
+/// Positive answer to QueryAgent.
+struct AgentFound {
+    OperationId operation;
+    bool logged_in = false;
+    std::string device;  ///< extension or instrument, when logged in
+};
+/// Positive answer to PlaceCall: the connection of the new call.
+struct CallPlaced {
+    OperationId operation;
+    CallId call;
+};
+
+// ---- from the contact center: agents
+// -------------------------------------------------------------------------------
+
+enum class MediumState : std::uint8_t {
+    logged_out,
+    not_ready,
+    ready,  ///< Available; with tasks: Not Active
+    reserved,
+    active,  ///< Talking, Hold, Active, Busy Other
+    paused,
+    work_ready,      ///< wrap-up, ready afterwards
+    work_not_ready,  ///< wrap-up, not ready afterwards; on a media channel: the application was gone
+    interrupted,
+};
+std::string_view name(MediumState);
+
+/// An agent's state in one medium, as the contact center reports it.
+struct AgentState {
+    AgentId agent;
+    Channel channel{};
+    MediumState state{};
+    int reason = 0;                   ///< of not_ready
+    std::optional<MediumState> next;  ///< the pending state, when told (NextAgentState)
+};
+/// The contact center will not route to the agent in this medium any more: he did not take `task` in time.
+struct MadeNotRoutable {
+    AgentId agent;
+    Channel channel{};
+    TaskId task;
+};
+
+// ---- from the contact center: calls at an agent's phone
+// ------------------------------------------------------------
+
+struct CallOffered {
+    AgentId agent;
+    CallId call;
+    bool routed = false;  ///< pre-call seen or an ACD call type (R-DEC-17)
+    ItemInfoPtr info;
+};
+struct CallDialled {
+    AgentId agent;
+    CallId call;
+    ItemInfoPtr info;
+};
+struct CallConnected {
+    AgentId agent;
+    CallId call;
+};
+struct CallHeld {
+    AgentId agent;
+    CallId call;
+};
+struct CallRetrieved {
+    AgentId agent;
+    CallId call;
+};
+enum class CallEnding : std::uint8_t { cleared, redirected, failed };
+struct CallEnded {
+    AgentId agent;
+    CallId call;
+    CallEnding ending{};
+};
+struct CallData {
+    AgentId agent;
+    CallId call;
+    ItemInfoPtr info;
+};
+
+// ---- from the contact center: tasks
+// --------------------------------------------------------------------------------
+
+/// DO_THIS_WITH_TASK chose an agent (R-DEC-27). An agent the connector does not know has an empty name.
+struct TaskAssigned {
+    ItemId item;
+    AgentId agent;
+    TaskId task;
+    ItemInfoPtr info;
+};
+enum class RouteLabel : std::uint8_t { route_error, timeout, other };
+/// DO_THIS_WITH_TASK carried a label instead of an agent.
+struct TaskLabelled {
+    ItemId item;
+    RouteLabel label{};
+    std::string text;
+};
+/// NEW_TASK_FAILURE: the item is parked with this class (R-DEC-55).
+struct RouteFailed {
+    ItemId item;
+    std::string why;
+};
+/// CANCEL_TASK is confirmed: the item has left the contact center.
+struct RouteCancelled {
+    ItemId item;
+};
+/// The customer of a chat has left.
+struct CustomerLeft {
+    ItemId item;
+};
+/// An operator, or the return of the link, asks for a parked item to be tried again.
+struct RetryItem {
+    RequestId request;
+    ItemId item;
+};
+/// OFFER, START, WRAPUP or END of a task was refused (FAILURE_RESP).
+struct TaskRefused {
+    TaskId task;
+    Failure failure{};
+    std::string text;
+};
+/// The contact center ended a task by itself (lifetime exceeded, lost in a resynchronisation).
+struct TaskGone {
+    TaskId task;
+    std::string why;
+};
+
+// ---- answers to FindWork: what an agent who stayed logged in is doing (R-DEC-48)
+// -----------------------------------
+
+enum class WorkState : std::uint8_t { alerting, active, held, paused, wrapup };
+struct CallFound {
+    AgentId agent;
+    CallId call;
+    WorkState state{};
+    ItemInfoPtr info;
+};
+struct TaskFound {
+    AgentId agent;
+    Channel channel{};
+    TaskId task;
+    WorkState state{};
+    std::string external_id;
+    std::string selector;
+    ItemInfoPtr info;
+};
+
+/// SIGTERM: no more offers; subscriptions are ended with reason 1.
+struct Shutdown {};
+
+using Event =
+    std::variant<Subscribe, Unsubscribe, ReadUser, RefreshUser, SetWorkmode, Accept, Reroute, Forward,
+                 Complete, Drop, MakeCall, SetItemData, ReadItemData, RequireWrapup, EndWrapup, AddItem,
+                 DeleteItem, ItemStored, DeliveryFailed, DeliveryRestored, SubscriptionLost,
+                 LastEventAnswered, ManualSessions, LinkUp, LinkDown, RouterUp, RouterDown, MediumRefused,
+                 Outcome, AgentFound, CallPlaced, AgentState, MadeNotRoutable, CallOffered, CallDialled,
+                 CallConnected, CallHeld, CallRetrieved, CallEnded, CallData, TaskAssigned, TaskLabelled,
+                 RouteFailed, RetryItem, TaskRefused, TaskGone, CallFound, TaskFound, Shutdown>;
+
+}  // namespace cticonnector::engine

@@ -1,0 +1,109 @@
+#pragma once
+// A received SOAP 1.1 envelope, read tolerantly (ici.md section 1, "Readers must").
+//
+//     Document document;
+//     if (auto error = document.load(text)) ...       // no SOAP, or a header that must be understood
+//     Element operation = document.operation();
+//     std::string id = operation.child("itemId").text();
+//     if (auto error = document.error()) ...          // sticky: one check after all values are read
+//
+// Only local names count; parameters come in any order; what is absent reads like what is empty; xsi:type is
+// not needed; href="#id" is followed (SOAP 1.1 section 5.4). Reference cycles are refused by load(); a
+// reference to nothing, or references that blow the values up beyond max_expansion bytes, make error() speak.
+// Nothing throws. Elements are views: the Document must outlive them. One thread.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "cticonnector/protocol/soap/xml.hpp"
+
+namespace cticonnector::soap {
+
+inline constexpr std::size_t max_expansion = 16 * 1024 * 1024;
+
+/// ici.md section 1, "Request header": the acting agent and the language of texts.
+struct Header {
+    std::string user;
+    std::string language;
+    bool operator==(const Header&) const = default;
+};
+
+class Document;
+
+class Element {
+  public:
+    Element() = default;
+
+    explicit operator bool() const { return !node_.empty(); }
+    std::string_view name() const;  // local
+
+    /// First child of that local name; an Element that is false if there is none.
+    Element child(std::string_view local) const;
+    Element first_child() const;
+
+    std::string text() const;
+
+    /// A document inside the document, sent as escaped text or as nested elements (ici.md section 7).
+    std::string embedded() const;
+
+    /// Calls use(Element) for each child element, whatever its name; stops at the document's first error.
+    template <class Use>
+    void for_each(Use use) const {
+        for (auto node : node_.children())
+            if (node.type() == pugi::node_element && !stopped()) use(resolved(node));
+    }
+
+    /// Makes error() of the document say that this element's value is none of the expected kind.
+    void refuse(std::string_view expected) const;
+
+  private:
+    friend class Document;
+    Element(pugi::xml_node node, Document& document) : node_(node), document_(&document) {}
+    Element resolved(pugi::xml_node) const;
+    std::string counted(std::string text) const;
+    bool stopped() const;
+
+    pugi::xml_node node_;
+    Document* document_ = nullptr;
+};
+
+class Document {
+  public:
+    Document() = default;
+    Document(const Document&) = delete;
+    Document& operator=(const Document&) = delete;
+
+    /// Once per Document.
+    std::optional<Error> load(std::string_view text);
+
+    /// What stood in the header, as far as load() got; also after an error.
+    const Header& header() const { return header_; }
+
+    /// The body's one element that is not an independent multi-reference value.
+    Element operation() { return {operation_, *this}; }
+
+    /// The first thing that went wrong while values were read.
+    const std::optional<Error>& error() const { return error_; }
+
+  private:
+    friend class Element;
+    void collect_ids(pugi::xml_node);
+    std::optional<Error> read_header(pugi::xml_node);
+    std::optional<Error> find_operation(pugi::xml_node body);
+    pugi::xml_node target(pugi::xml_node);
+    void count(std::size_t bytes);
+    void fail(Problem, std::string text);
+
+    pugi::xml_document xml_;
+    pugi::xml_node operation_;
+    Header header_;
+    std::unordered_map<std::string_view, pugi::xml_node> ids_;  // null node: the id stands more than once
+    bool has_references_ = false;
+    std::size_t expanded_ = 0;
+    std::optional<Error> error_;
+};
+
+}  // namespace cticonnector::soap
