@@ -93,7 +93,7 @@ class Document {
     void collect_ids(pugi::xml_node);
     std::optional<Error> read_header(pugi::xml_node);
     std::optional<Error> find_operation(pugi::xml_node body);
-    pugi::xml_node target(pugi::xml_node);
+    std::optional<pugi::xml_node> target(pugi::xml_node) const;
     void count(std::size_t bytes);
     void fail(Problem, std::string text);
 

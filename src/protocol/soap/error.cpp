@@ -1,0 +1,55 @@
+#include "cticonnector/protocol/soap/error.hpp"
+
+#include <array>
+
+#include "cticonnector/protocol/soap/text.hpp"
+
+namespace cticonnector::soap {
+namespace {
+
+struct Row {
+    Problem problem;
+    int status;
+    FaultCode code;
+};
+
+constexpr std::array rows{
+    Row{Problem::not_xml, 400, FaultCode::client},
+    Row{Problem::doctype, 400, FaultCode::client},
+    Row{Problem::no_envelope, 400, FaultCode::client},
+    Row{Problem::no_body, 400, FaultCode::client},
+    Row{Problem::no_operation, 500, FaultCode::client},
+    Row{Problem::several_operations, 500, FaultCode::client},
+    Row{Problem::too_deep, 400, FaultCode::client},
+    Row{Problem::too_large, 500, FaultCode::client},
+    Row{Problem::bad_reference, 500, FaultCode::client},
+    Row{Problem::bad_value, 500, FaultCode::client},
+    Row{Problem::must_understand, 500, FaultCode::must_understand},
+};
+
+constexpr bool in_order() {
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (rows[i].problem != static_cast<Problem>(i)) return false;
+    return rows.back().problem == Problem::must_understand;
+}
+static_assert(in_order());
+
+constexpr std::array<std::string_view, 4> code_names{"Client", "Server", "MustUnderstand", "VersionMismatch"};
+
+}  // namespace
+
+int http_status(Problem problem) { return rows[static_cast<std::size_t>(problem)].status; }
+
+FaultCode fault_code(Problem problem) { return rows[static_cast<std::size_t>(problem)].code; }
+
+std::string_view fault_code_name(FaultCode code) { return code_names[static_cast<std::size_t>(code)]; }
+
+FaultCode fault_code_from(std::string_view qname) {
+    const auto name = local_name(trim(qname));
+    const auto generic = name.substr(0, name.find('.'));
+    for (std::size_t i = 0; i < code_names.size(); ++i)
+        if (generic == code_names[i]) return static_cast<FaultCode>(i);
+    return FaultCode::server;
+}
+
+}  // namespace cticonnector::soap

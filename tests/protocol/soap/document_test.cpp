@@ -1,0 +1,190 @@
+#include "cticonnector/protocol/soap/document.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "envelopes.hpp"
+
+namespace cticonnector::soap {
+namespace {
+
+using namespace std::string_literals;
+
+std::vector<std::string> texts(Element array) {
+    std::vector<std::string> all;
+    array.for_each([&](Element item) { all.push_back(item.text()); });
+    return all;
+}
+
+TEST(Document, GivesHeaderAndParameters) {
+    Document document;
+    ASSERT_EQ(document.load(envelope(
+                  R"(<n:accept xmlns:n="urn:IciItemInterface">
+              <itemId xsi:type="xsd:string">call-5001-17</itemId></n:accept>)",
+                  R"(<h:user xmlns:h="urn:IciItemInterface" SOAP-ENV:mustUnderstand="0">MUELLERK</h:user>
+              <h:language xmlns:h="urn:IciItemInterface" SOAP-ENV:mustUnderstand="0">EN</h:language>)")),
+              std::nullopt);
+    EXPECT_EQ(document.header(), (Header{"MUELLERK", "EN"}));
+    EXPECT_EQ(document.operation().name(), "accept");
+    EXPECT_EQ(document.operation().child("itemId").text(), "call-5001-17");
+    EXPECT_EQ(document.error(), std::nullopt);
+}
+
+TEST(Document, MatchesLocalNamesOnly) {
+    Document document;
+    ASSERT_EQ(document.load("<Envelope><x:Body><accept "
+                            "xmlns='urn:other'><q:itemId>7</q:itemId></accept></x:Body></Envelope>"),
+              std::nullopt);
+    EXPECT_EQ(document.operation().child("itemId").text(), "7");
+}
+
+TEST(Document, ReadsAbsentLikeEmpty) {
+    Document document;
+    ASSERT_EQ(document.load(envelope("<a><empty/></a>")), std::nullopt);
+    EXPECT_EQ(document.operation().child("empty").text(), "");
+    EXPECT_EQ(document.operation().child("absent").text(), "");
+    EXPECT_EQ(document.operation().child("absent").child("below").embedded(), "");
+    EXPECT_FALSE(document.operation().child("absent"));
+    EXPECT_TRUE(texts(document.operation().child("absent")).empty());
+    EXPECT_EQ(document.error(), std::nullopt);
+}
+
+TEST(Document, KeepsBlanksCdataAndReferencesOfAText) {
+    Document document;
+    ASSERT_EQ(document.load(envelope("<a><b>  </b><c>x<!-- note --> <![CDATA[<&]]>&#xFC;&lt;</c></a>")),
+              std::nullopt);
+    EXPECT_EQ(document.operation().child("b").text(), "  ");
+    EXPECT_EQ(document.operation().child("c").text(), "x <&\xC3\xBC<");
+}
+
+TEST(Document, TakesAnyChildNameInAnArray) {
+    Document document;
+    ASSERT_EQ(
+        document.load(envelope(
+            "<a><list><item>1</item><x:string>2</x:string><SOAP-ENC:string>3</SOAP-ENC:string></list></a>")),
+        std::nullopt);
+    EXPECT_EQ(texts(document.operation().child("list")), (std::vector<std::string>{"1", "2", "3"}));
+}
+
+TEST(Document, HonoursTheDeclaredEncoding) {
+    Document document;
+    ASSERT_EQ(
+        document.load(
+            "<?xml version='1.0' encoding='ISO-8859-1'?><Envelope><Body><a>M\xFCller</a></Body></Envelope>"),
+        std::nullopt);
+    EXPECT_EQ(document.operation().text(), "M\xC3\xBCller");
+}
+
+TEST(Document, ReplacesBrokenUtf8) {
+    Document document;
+    ASSERT_EQ(document.load(envelope("<a>M\xFCller</a>")), std::nullopt);
+    EXPECT_EQ(document.operation().text(), "M\xEF\xBF\xBDller");
+}
+
+TEST(Document, TakesAnEmbeddedDocumentEscapedOrNested) {
+    Document document;
+    ASSERT_EQ(document.load(envelope("<op><a>&lt;R&gt;&lt;V&gt;x &amp;amp; y&lt;/V&gt;&lt;/R&gt;</a>"
+                                     "<b>\n  <R><V>x &amp; y</V></R>\n</b></op>")),
+              std::nullopt);
+    EXPECT_EQ(document.operation().child("a").embedded(), "<R><V>x &amp; y</V></R>");
+    EXPECT_EQ(document.operation().child("b").embedded(), "<R><V>x &amp; y</V></R>");
+}
+
+// R-DEC-44
+TEST(Document, RefusesAnUnknownHeaderThatMustBeUnderstood) {
+    Document document;
+    const auto error = document.load(envelope(
+        "<a/>", R"(<h:user>U</h:user><h:transaction SOAP-ENV:mustUnderstand="1">5</h:transaction>)"));
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->problem, Problem::must_understand);
+    EXPECT_EQ(error->text, "Header entry transaction is not understood");
+    EXPECT_EQ(document.header().user, "U");
+}
+
+TEST(Document, IgnoresAnUnknownHeaderThatNeedNotBeUnderstood) {
+    Document document;
+    EXPECT_EQ(document.load(envelope("<a/>", R"(<trace SOAP-ENV:mustUnderstand="0"/><other/>)")),
+              std::nullopt);
+}
+
+// R-DEC-58
+TEST(Document, UnderstandsUserAndLanguage) {
+    Document document;
+    EXPECT_EQ(document.load(envelope("<a/>", R"(<h:user SOAP-ENV:mustUnderstand="1">U</h:user>
+                                               <h:language SOAP-ENV:mustUnderstand="1">DE</h:language>)")),
+              std::nullopt);
+    EXPECT_EQ(document.header(), (Header{"U", "DE"}));
+}
+
+struct BadCase {
+    std::string_view name;
+    std::string text;
+    Problem problem;
+};
+
+class BadDocument : public testing::TestWithParam<BadCase> {};
+
+TEST_P(BadDocument, IsRefusedWithItsProblem) {
+    Document document;
+    const auto error = document.load(GetParam().text);
+    ASSERT_TRUE(error);
+    EXPECT_EQ(error->problem, GetParam().problem) << error->text;
+    EXPECT_FALSE(error->text.empty());
+}
+
+std::string nested(int levels) {
+    std::string text;
+    for (int i = 0; i < levels; ++i) text += "<a>";
+    for (int i = 0; i < levels; ++i) text += "</a>";
+    return text;
+}
+
+std::string repeated(std::string_view part, int times) {
+    std::string text;
+    for (int i = 0; i < times; ++i) text += part;
+    return text;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cases, BadDocument,
+    testing::Values(
+        BadCase{"Empty", "", Problem::not_xml}, BadCase{"Blank", " \n", Problem::not_xml},
+        BadCase{"NoXml", "GET / HTTP/1.1", Problem::not_xml},
+        BadCase{"Junk", std::string(1 << 20, 'A'), Problem::not_xml},
+        BadCase{"JunkOfMarkup", std::string(1 << 20, '<'), Problem::not_xml},
+        BadCase{"JunkOfEntities", "<a>" + repeated("&lt;", 1 << 18), Problem::not_xml},
+        BadCase{"Cut", "<Envelope><Body><a/>", Problem::not_xml},
+        BadCase{"WrongOrder", "<Envelope><Body></Envelope></Body>", Problem::not_xml},
+        BadCase{"TwoRoots", "<Envelope><Body><a/></Body></Envelope><Envelope/>", Problem::not_xml},
+        BadCase{"TextBefore", "junk<Envelope><Body><a/></Body></Envelope>", Problem::not_xml},
+        BadCase{"TextAfter", "<Envelope><Body><a/></Body></Envelope>junk", Problem::not_xml},
+        BadCase{"Nul", "<Envelope><Body><a>\0</a></Body></Envelope>"s, Problem::not_xml},
+        BadCase{"NulAfter", "<Envelope><Body><a/></Body></Envelope>\0"s, Problem::not_xml},
+        BadCase{"Doctype", "<!DOCTYPE Envelope><Envelope><Body><a/></Body></Envelope>", Problem::doctype},
+        BadCase{"Entities",
+                "<!DOCTYPE E [<!ENTITY a \"aaaa\"><!ENTITY b "
+                "\"&a;&a;&a;\">]><Envelope><Body><x>&b;</x></Body></Envelope>",
+                Problem::doctype},
+        BadCase{"ExternalEntity",
+                "<!DOCTYPE E [<!ENTITY a SYSTEM "
+                "\"file:///etc/hostname\">]><Envelope><Body><x>&a;</x></Body></Envelope>",
+                Problem::doctype},
+        BadCase{"NoEnvelope", "<definitions/>", Problem::no_envelope},
+        BadCase{"NoBody", "<Envelope><Header/></Envelope>", Problem::no_body},
+        BadCase{"EmptyBody", "<Envelope><Body/></Envelope>", Problem::no_operation},
+        BadCase{"OnlyValues", "<Envelope><Body><multiRef id='1'/></Body></Envelope>", Problem::no_operation},
+        BadCase{"TwoOperations", "<Envelope><Body><a/><b/></Body></Envelope>", Problem::several_operations},
+        BadCase{"TooDeep", envelope(nested(63)), Problem::too_deep},
+        BadCase{"DepthBomb", nested(100000), Problem::too_deep}),
+    [](const auto& test) { return std::string{test.param.name}; });
+
+TEST(Document, AcceptsTheDeepestNesting) {
+    Document document;
+    EXPECT_EQ(document.load(envelope(nested(max_depth - 2))), std::nullopt);
+}
+
+}  // namespace
+}  // namespace cticonnector::soap
