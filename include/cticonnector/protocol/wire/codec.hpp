@@ -1,9 +1,10 @@
 #pragma once
-// The interpreter: reads and writes messages by their descriptors, for structs (through a generated binding of
-// members) and for field lists. No code is generated or instantiated per message but the one-line templates below.
+// The interpreter: reads and writes messages by their descriptors, for structs (through a generated binding
+// of members) and for field lists. No code is generated or instantiated per message but the one-line
+// templates below.
 //
-// Decoding is lenient inside a sound structure (GED-188 section 11): unknown tags and odd fields are skipped and
-// counted in Notes. Encoding is strict. Source: GED-188 sections 1-3.
+// Decoding is lenient inside a sound structure (GED-188 section 11): unknown tags and odd fields are skipped
+// and counted in Notes. Encoding is strict. Source: GED-188 sections 1-3.
 
 #include <cstddef>
 #include <cstdint>
@@ -83,7 +84,8 @@ Result<void> encode_struct(const StructBinding& binding, const void* message, Ve
 template <class M>
 Result<M> decode(const Frame& frame, Version version, Notes& notes) {
     Result<M> result{M{}};
-    if (const auto done = decode_struct(M::binding, frame, version, &*result, notes); !done) return done.error();
+    if (const auto done = decode_struct(M::binding, frame, version, &*result, notes); !done)
+        return done.error();
     return result;
 }
 

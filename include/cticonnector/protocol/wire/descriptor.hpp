@@ -41,7 +41,7 @@ struct Enumerator {
 
 struct Enumeration {
     std::string_view name;
-    bool mask;  // values are bits
+    bool mask;                           // values are bits
     std::span<const Enumerator> values;  // ascending
 };
 
@@ -101,19 +101,21 @@ struct Protocol {
     std::string_view profile;  // of the provisional bodies, empty when everything is published
     std::span<const MessageDescriptor> messages;  // ascending by number
     std::span<const TagName> tags;                // ascending
-    std::uint32_t wide_since;   // tag and length of floating fields are USHORT since this version, UCHAR before
-    std::size_t narrow_limit;   // largest message including its header, before wide_since
-    std::size_t wide_limit;     // and since then
-    std::size_t named_limit;    // NamedVariable and NamedArray data of one message
+    std::uint32_t
+        wide_since;  // tag and length of floating fields are USHORT since this version, UCHAR before
+    std::size_t narrow_limit;  // largest message including its header, before wide_since
+    std::size_t wide_limit;    // and since then
+    std::size_t named_limit;   // NamedVariable and NamedArray data of one message
 
     bool wide(Version version) const { return version.number >= wide_since; }
     std::size_t max_message(Version version) const { return wide(version) ? wide_limit : narrow_limit; }
-    const MessageDescriptor* find(std::uint32_t number) const;    // null: unknown
-    const MessageDescriptor* find(std::string_view name) const;   // null: unknown
-    std::string_view tag_name(std::uint16_t tag) const;           // empty: unknown
+    const MessageDescriptor* find(std::uint32_t number) const;   // null: unknown
+    const MessageDescriptor* find(std::string_view name) const;  // null: unknown
+    std::string_view tag_name(std::uint16_t tag) const;          // empty: unknown
 };
 
-// Whether a field is present in messages of this version: its version has come, its tag is published and fits.
+// Whether a field is present in messages of this version: its version has come, its tag is published and
+// fits.
 inline bool exists(const FieldDescriptor& field, Version version) { return field.since <= version.number; }
 bool sendable(const FieldDescriptor& floating, const Protocol& protocol, Version version);
 

@@ -1,7 +1,7 @@
 #pragma once
 // What can be wrong with bytes or with a message to be sent, and the result type of this layer.
-// Errors are for what breaks the structure of a message; a sound field with odd contents is kept or skipped and
-// counted instead (Notes, codec.hpp). Nothing here throws. Source: GED-188 fact sheet sections 1-3.
+// Errors are for what breaks the structure of a message; a sound field with odd contents is kept or skipped
+// and counted instead (Notes, codec.hpp). Nothing here throws. Source: GED-188 fact sheet sections 1-3.
 
 #include <boost/system/result.hpp>
 #include <cstddef>

@@ -35,15 +35,17 @@ struct NamedArray {
 };
 
 // Integers of every width and BOOL as int64; STRING and UNSPEC as text; array-valued fields as a vector.
-using Value =
-    std::variant<std::int64_t, std::string_view, TaskId, NamedVariable, NamedArray, std::vector<std::int64_t>>;
+using Value = std::variant<std::int64_t, std::string_view, TaskId, NamedVariable, NamedArray,
+                           std::vector<std::int64_t>>;
 
 struct Field {
     const FieldDescriptor* descriptor = nullptr;
     Value value{};
     std::size_t offset = 0;  // of the data in the decoded body
 
-    bool operator==(const Field& other) const { return descriptor == other.descriptor && value == other.value; }
+    bool operator==(const Field& other) const {
+        return descriptor == other.descriptor && value == other.value;
+    }
 };
 
 // Any message: its fields in wire order, or the raw body where none is published.

@@ -1,0 +1,67 @@
+#include "cticonnector/protocol/wire/descriptor.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "text.hpp"
+
+namespace cticonnector::wire {
+
+namespace {
+
+// The element with that key in an ascending span, or null.
+template <class T, class Key>
+const T* find_by(std::span<const T> items, Key T::*key, Key wanted) {
+    const auto it = std::ranges::lower_bound(items, wanted, {}, key);
+    return it != items.end() && (*it).*key == wanted ? &*it : nullptr;
+}
+
+std::optional<std::string> names_of_bits(const Enumeration& enumeration, std::uint32_t value) {
+    std::string text;
+    for (const Enumerator& bit : enumeration.values) {
+        if (bit.value == 0 || (value & bit.value) != bit.value) continue;
+        if (!text.empty()) text += '|';
+        text += bit.name;
+        value &= ~bit.value;
+    }
+    if (text.empty()) return std::nullopt;
+    if (value != 0) text += '|' + hex_number(value);
+    return text;
+}
+
+constexpr std::uint16_t narrow_maximum = 0xFF;
+
+}  // namespace
+
+std::optional<std::string> name_of(const Enumeration& enumeration, std::uint32_t value) {
+    if (const Enumerator* found = find_by(enumeration.values, &Enumerator::value, value)) {
+        return std::string{found->name};
+    }
+    return enumeration.mask ? names_of_bits(enumeration, value) : std::nullopt;
+}
+
+const MessageDescriptor* Protocol::find(std::uint32_t number) const {
+    return find_by(messages, &MessageDescriptor::number, number);
+}
+
+const MessageDescriptor* Protocol::find(std::string_view wanted) const {
+    const auto it = std::ranges::find(messages, wanted, &MessageDescriptor::name);
+    return it == messages.end() ? nullptr : &*it;
+}
+
+std::string_view Protocol::tag_name(std::uint16_t tag) const {
+    const TagName* found = find_by(tags, &TagName::tag, tag);
+    return found ? found->name : std::string_view{};
+}
+
+bool sendable(const FieldDescriptor& floating, const Protocol& protocol, Version version) {
+    return floating.tag != 0 && exists(floating, version) &&
+           (floating.tag <= narrow_maximum || protocol.wide(version));
+}
+
+std::size_t size_of(WireType type) {
+    constexpr std::array<std::uint8_t, 13> sizes{1, 1, 2, 2, 4, 4, 2, 4, 0, 0, 0, 0, 12};
+    return sizes[static_cast<std::size_t>(type)];
+}
+
+}  // namespace cticonnector::wire
