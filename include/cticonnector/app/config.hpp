@@ -1,0 +1,78 @@
+#pragma once
+// The configuration: one ini file (config-keys.md), read once, checked completely, handed out in parts. No
+// layer sees a text of the file after this. Content never throws: whatever is wrong becomes a finding and the
+// default is used (R-ALLOC-4, R-ALLOC-5), so that the daemon starts in any case (R-DEC-13).
+
+#include <boost/asio/ip/address.hpp>
+#include <cstdint>
+#include <filesystem>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cticonnector/crm/settings.hpp"
+#include "cticonnector/engine/settings.hpp"
+#include "cticonnector/routing/settings.hpp"
+
+namespace cticonnector::app {
+
+enum class Level : std::uint8_t { trace, debug, info, warning, error };
+std::string_view name(Level);
+
+/// [LOGGER]
+struct LogSettings {
+    std::filesystem::path path;  ///< a file, or a directory for cticonnector.log; empty = standard error
+    std::uint64_t file_size = 100ULL * 1024 * 1024;  ///< bytes at which a new file begins
+    std::size_t max_backup_index = 10;               ///< older files kept
+    Level level = Level::info;
+};
+
+/// [ADMIN]
+struct AdminSettings {
+    boost::asio::ip::address listen_address = boost::asio::ip::address_v4::loopback();
+    std::uint16_t listen_port = 8081;  ///< 0 = off
+};
+
+struct Config {
+    engine::Settings engine;
+    routing::Settings routing;
+    crm::Settings crm;
+    LogSettings log;
+    AdminSettings admin;
+    std::filesystem::path languages = "languages";  ///< LanguagesPath; relative to the ini file (R-DEC-33)
+};
+
+/// Something the operator should know. Secrets and values of unknown keys are never in it.
+struct Finding {
+    Level level = Level::error;  ///< error or warning
+    std::string file;
+    int line = 0;  ///< 0: the file as a whole, or a default that stands in no line
+    std::string section;
+    std::string key;
+    std::string value;
+    std::string text;
+    std::string rule;     ///< requirement id
+    std::string nearest;  ///< nearest legal value, or nearest known name; may be empty
+};
+
+/// "FILE:LINE: error: [SECTION] Key=value: text (nearest: X; R-...)"
+std::string to_text(const Finding&);
+bool has_errors(const std::vector<Finding>&);
+
+struct LoadedConfig {
+    Config config;
+    std::vector<Finding> findings;  ///< in the order of the file, rules across keys last
+};
+
+/// `name` is the file's path for the findings; relative paths inside the file are taken from its directory.
+LoadedConfig load_config(std::istream& in, const std::filesystem::path& name);
+/// A file that cannot be read is an error finding.
+LoadedConfig load_config_file(const std::filesystem::path& file);
+/// Reads cticonnector.ini in `directory`, the executable's; without one everything has its default.
+LoadedConfig load_default_config(const std::filesystem::path& directory);
+
+/// The ini file that names every key, commented out at its default, with help: config/cticonnector.ini.
+std::string sample_config();
+
+}  // namespace cticonnector::app

@@ -1,0 +1,64 @@
+#pragma once
+// What the CRM side is told once, at start: where ICI requests come in, how events go out, how numbers are
+// shown. Source: config-keys.md sections 2.4 and 9 ([ICI]), R-DEC-43, R-DEC-58.
+
+#include <boost/asio/ip/address.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cticonnector/base/secret.hpp"
+
+namespace cticonnector::crm {
+
+/// A prefix of an appUrl and what stands in its place when a gateway is in front of the CRM.
+struct UrlRewrite {
+    std::string from;
+    std::string to;
+    bool operator==(const UrlRewrite&) const = default;
+};
+
+/// A leading `from` of a number becomes `to`; an empty `from`: no such rule.
+struct PrefixMatch {
+    std::string from;
+    std::string to;
+    bool operator==(const PrefixMatch&) const = default;
+};
+
+/// How the CRM sees numbers: up to intern_max_length digits get the intern prefix, else the national match is
+/// tried, then `+` is put in front (R-CALL-3).
+struct NumberRules {
+    std::size_t intern_max_length = 5;  ///< CtiNumberInternMaxLength
+    std::string intern_prefix;          ///< CtiNumberInternPrefix
+    PrefixMatch national;               ///< CtiNumberNationalMatch
+};
+
+struct Settings {
+    // requests
+    boost::asio::ip::address listen_address = boost::asio::ip::address_v4::any();
+    std::uint16_t listen_port = 8080;  ///< 0 = pick one
+    std::string base_path = "/ici";
+    std::chrono::milliseconds request_read_timeout{10'000};
+    std::chrono::milliseconds idle_timeout{120'000};
+    std::size_t max_connections = 2048;                   ///< beyond: 503 and close
+    std::vector<boost::asio::ip::address> allowed_peers;  ///< empty = any
+
+    // events
+    std::chrono::milliseconds connect_timeout{3'000};
+    std::chrono::milliseconds event_timeout{10'000};
+    std::size_t event_retries = 3;                 ///< after the first try
+    std::size_t event_queue_limit = 1000;          ///< per subscription
+    std::size_t event_connections = 256;           ///< to one host of the CRM
+    std::vector<std::string> allowed_event_hosts;  ///< where an appUrl may point, empty = any
+    std::string event_user;                        ///< basic authentication, empty = none
+    Secret event_password;
+    std::vector<UrlRewrite> event_url_map;
+
+    // what the CRM is shown
+    bool user_presence = false;  ///< TpiUserPresenceEnabled (R-STATE-8)
+    NumberRules numbers;
+};
+
+}  // namespace cticonnector::crm

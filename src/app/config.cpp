@@ -1,0 +1,224 @@
+#include "cticonnector/app/config.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "config_keys.hpp"
+#include "config_rules.hpp"
+#include "ini_reader.hpp"
+
+namespace cticonnector::app {
+namespace {
+
+/// "Username(3)" as name and index.
+struct IndexedName {
+    std::string_view name;
+    std::optional<std::int64_t> index;
+};
+
+IndexedName indexed_name(std::string_view text) {
+    const auto open = text.find('(');
+    if (open == std::string_view::npos || !text.ends_with(')')) return {text, {}};
+    return {trim(text.substr(0, open)), whole_number(text.substr(open + 1, text.size() - open - 2))};
+}
+
+/// Turns the entries of one file into a Config.
+class Loader {
+  public:
+    explicit Loader(std::string file) : file_(std::move(file)) {}
+
+    LoadedConfig load(IniFile ini) {
+        loaded_.findings = std::move(ini.findings);
+        for (const IniEntry& entry : ini.entries) take(entry);
+        for (auto& [key, values] : lists_) join(*key, values);
+        std::ranges::stable_sort(loaded_.findings, {}, &Finding::line);
+        share();
+        apply_rules(
+            loaded_.config, file_,
+            [this](std::string_view section, std::string_view name) {
+                const auto found = lines_.find(find_key(section, name));
+                return found == lines_.end() ? 0 : found->second;
+            },
+            loaded_.findings);
+        return std::move(loaded_);
+    }
+
+  private:
+    void take(const IniEntry& entry) {
+        if (take_ecc(entry)) return;
+        const auto [name, index] = indexed_name(entry.name);
+        const bool has_index = name.size() != entry.name.size();
+        if (const Key* key = find_key(entry.section, name); key && (!has_index || (key->list && index))) {
+            take_value(entry, *key, index);
+        } else if (const UnusedKey* unused = find_unused_key(entry.section, name)) {
+            report(entry, Level::warning, std::string{unused->note} + ", the key has no effect", "R-DEC-14");
+        } else {
+            report(entry, Level::error, "unknown key", "R-DEC-13", nearest_key(entry.section, name));
+        }
+    }
+
+    void take_value(const IniEntry& entry, const Key& key, std::optional<std::int64_t> index) {
+        if (const auto [first, fresh] = given_.try_emplace({&key, index.value_or(-1)}, entry.line); !fresh) {
+            report(entry, Level::error,
+                   "stands in line " + std::to_string(first->second) + " already, that one is used",
+                   "R-DEC-50");
+            return;
+        }
+        if (entry.value.empty()) return;
+        if (index) {
+            lists_[&key].emplace(*index, entry);
+        } else {
+            set(entry, key, entry.value);
+        }
+    }
+
+    void set(const IniEntry& entry, const Key& key, std::string_view value) {
+        auto refusal = key.read(loaded_.config, value, key.rule);
+        if (!refusal) {
+            lines_.emplace(&key, entry.line);
+            return;
+        }
+        Finding& finding =
+            report(entry, Level::error, std::move(refusal->text), "R-ALLOC-5", std::move(refusal->nearest));
+        finding.value = key.secret ? Secret::shown : std::string{value};
+    }
+
+    /// Name(0), Name(1) ... make one list; a gap ends it (config-keys.md section 1).
+    void join(const Key& key, const std::map<std::int64_t, IniEntry>& values) {
+        std::string joined;
+        std::int64_t next = 0;
+        for (const auto& [index, entry] : values) {
+            if (index != next) {
+                report(entry, Level::error, "indexes begin at 0 and leave none out, the value is not used",
+                       "R-ALLOC-4",
+                       entry.name.substr(0, entry.name.find('(')) + "(" + std::to_string(next) + ")");
+                continue;
+            }
+            joined += (joined.empty() ? "" : ",") + entry.value;
+            ++next;
+        }
+        if (!joined.empty()) set(values.begin()->second, key, joined);
+    }
+
+    /// The name says which variable; the value may be empty or 1, and 0 takes it out again.
+    bool take_ecc(const IniEntry& entry) {
+        if (!equal_ignoring_case(entry.section, "CONFIG")) return false;
+        const std::string_view name{entry.name};
+        const auto starts = [&](std::string_view prefix) {
+            return equal_ignoring_case(name.substr(0, prefix.size()), prefix);
+        };
+        const bool array = starts(ecc_array_prefix);
+        if (!array && !starts(ecc_scalar_prefix)) return false;
+
+        const auto variable = name.substr(array ? ecc_array_prefix.size() : ecc_scalar_prefix.size());
+        constexpr std::size_t longest = 32;  // ged188: ECC variable name
+        if (variable.empty() || variable.size() > longest) {
+            report(entry, Level::error, "the variable's name has 1 to 32 bytes", "R-DATA-2");
+        } else if (!entry.value.empty() && entry.value != "0" && entry.value != "1") {
+            report(entry, Level::error, "1 = the variable is handed to the CRM, 0 = it is not", "R-DATA-2",
+                   "1")
+                .value = entry.value;
+        } else if (!ecc_.insert({std::string{variable}, array}).second) {
+            report(entry, Level::error, "the variable is named already", "R-DEC-50");
+        } else if (entry.value != "0") {
+            loaded_.config.routing.ecc.push_back({std::string{variable}, array});
+        }
+        return true;
+    }
+
+    /// What several layers need to know of one key.
+    void share() {
+        auto& [engine, routing, crm, log, admin, languages] = loaded_.config;
+        engine.peripheral = routing.peripheral;
+        engine.request_timeout = routing.request_timeout;
+        engine.media = routing.application_path != 0;
+    }
+
+    Finding& report(const IniEntry& entry, Level level, std::string text, std::string rule,
+                    std::string nearest = {}) {
+        return loaded_.findings.emplace_back(Finding{.level = level,
+                                                     .file = file_,
+                                                     .line = entry.line,
+                                                     .section = entry.section,
+                                                     .key = entry.name,
+                                                     .value = {},
+                                                     .text = std::move(text),
+                                                     .rule = std::move(rule),
+                                                     .nearest = std::move(nearest)});
+    }
+
+    std::string file_;
+    LoadedConfig loaded_;
+    std::map<std::pair<const Key*, std::int64_t>, int> given_;  ///< with index or -1: the line
+    std::map<const Key*, int> lines_;                           ///< keys whose value the file decided
+    std::map<const Key*, std::map<std::int64_t, IniEntry>> lists_;
+    std::set<std::pair<std::string, bool>> ecc_;
+};
+
+/// Relative paths inside the file are meant from where it lies: a service has no useful working directory.
+void resolve_paths(Config& config, const std::filesystem::path& directory) {
+    if (!config.languages.empty()) config.languages = directory / config.languages;
+    if (!config.log.path.empty()) config.log.path = directory / config.log.path;
+}
+
+}  // namespace
+
+std::string_view name(Level level) {
+    constexpr std::string_view names[]{"trace", "debug", "info", "warning", "error"};
+    return names[static_cast<std::size_t>(level)];
+}
+
+std::string to_text(const Finding& finding) {
+    std::string text = finding.file;
+    if (finding.line > 0) text += ":" + std::to_string(finding.line);
+    text += ": " + std::string{name(finding.level)} + ": ";
+    if (!finding.section.empty()) text += "[" + finding.section + "] ";
+    if (!finding.key.empty()) text += finding.key + (finding.value.empty() ? "" : "=" + finding.value);
+    text += (text.ends_with(' ') ? "" : ": ") + finding.text;
+    std::string more = finding.nearest.empty() ? "" : "nearest: " + finding.nearest;
+    if (!finding.rule.empty()) more += (more.empty() ? "" : "; ") + finding.rule;
+    return more.empty() ? text : text + " (" + more + ")";
+}
+
+bool has_errors(const std::vector<Finding>& findings) {
+    return std::ranges::find(findings, Level::error, &Finding::level) != findings.end();
+}
+
+LoadedConfig load_config(std::istream& in, const std::filesystem::path& name) {
+    const std::string file = name.string();
+    LoadedConfig loaded = Loader{file}.load(read_ini(in, file));
+    resolve_paths(loaded.config, name.parent_path());
+    return loaded;
+}
+
+LoadedConfig load_config_file(const std::filesystem::path& file) {
+    std::ifstream in{file, std::ios::binary};
+    std::error_code error;
+    if (in && !std::filesystem::is_directory(file, error)) return load_config(in, file);
+    LoadedConfig loaded;
+    loaded.findings.push_back({.level = Level::error,
+                               .file = file.string(),
+                               .line = 0,
+                               .section = {},
+                               .key = {},
+                               .value = {},
+                               .text = "cannot be read, all keys have their defaults",
+                               .rule = "R-DEC-13",
+                               .nearest = {}});
+    resolve_paths(loaded.config, file.parent_path());
+    return loaded;
+}
+
+LoadedConfig load_default_config(const std::filesystem::path& directory) {
+    const auto file = directory / "cticonnector.ini";
+    if (std::filesystem::exists(file)) return load_config_file(file);
+    LoadedConfig loaded;
+    resolve_paths(loaded.config, directory);
+    return loaded;
+}
+
+}  // namespace cticonnector::app

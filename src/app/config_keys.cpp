@@ -1,0 +1,363 @@
+#include "config_keys.hpp"
+
+#include <array>
+#include <limits>
+
+namespace cticonnector::app {
+namespace {
+
+using Form = Rule::Form;
+
+// Where config-keys.md section 9 gives no range.
+constexpr std::int64_t most = 2'147'483;
+constexpr std::int64_t most_ms = std::numeric_limits<std::int32_t>::max();
+constexpr std::int64_t most_id = std::numeric_limits<std::int32_t>::max();
+
+constexpr Rule number(std::int64_t min, std::int64_t max) {
+    return {.form = Form::number, .min = min, .max = max};
+}
+constexpr Rule zero_or(std::int64_t min, std::int64_t max) {
+    return {.form = Form::number, .min = min, .max = max, .zero = true};
+}
+constexpr Rule seconds(std::int64_t min, std::int64_t max) {
+    return {.form = Form::number, .min = min, .max = max, .scale = 1000};
+}
+constexpr Rule text(std::size_t max_length = 0) { return {.form = Form::text, .max_length = max_length}; }
+constexpr Rule choice(std::span<const Choice> choices) { return {.form = Form::choice, .choices = choices}; }
+constexpr Rule form(Form value) { return {.form = value}; }
+constexpr Rule flag = number(0, 1);
+constexpr Rule count = number(0, most);
+constexpr Rule milliseconds = number(0, most_ms);
+constexpr Rule some_seconds = seconds(0, most);
+constexpr Rule port = number(0, 65535);
+constexpr Rule id = number(0, most_id);
+constexpr Rule reason = number(0, 65535);
+constexpr Rule file_size{.form = Form::size, .min = 1024, .max = std::int64_t{1024} * 1024 * 1024 * 1024};
+
+constexpr std::array login_types{Choice{"0", 0}, Choice{"1", 1}, Choice{"2", 2}, Choice{"5", 5}};
+constexpr std::array code_pages{Choice{"ISO-8859-1", static_cast<int>(routing::CodePage::iso_8859_1)},
+                                Choice{"UTF-8", static_cast<int>(routing::CodePage::utf_8)}};
+constexpr std::array levels{
+    Choice{"trace", static_cast<int>(Level::trace)}, Choice{"debug", static_cast<int>(Level::debug)},
+    Choice{"info", static_cast<int>(Level::info)}, Choice{"warning", static_cast<int>(Level::warning)},
+    Choice{"error", static_cast<int>(Level::error)}};
+constexpr std::array interrupt_answers{Choice{"-1", -1}, Choice{"0", 0}, Choice{"1", 1}, Choice{"2", 2}};
+
+template <class T>
+constexpr bool is_list = false;
+template <class T>
+constexpr bool is_list<std::vector<T>> = true;
+
+/// `Field` is the type of a lambda without captures that leads from a Config to the field.
+template <class Field>
+constexpr Key key(std::string_view section, std::string_view name, Field, Rule rule, std::string_view help) {
+    using Value = std::remove_cvref_t<std::invoke_result_t<Field, Config&>>;
+    return {
+        section,
+        name,
+        rule,
+        help,
+        [](Config& config, std::string_view value, const Rule& r) { return read(Field{}(config), value, r); },
+        [](const Config& config, const Rule& r) { return show(Field{}(config), r); },
+        is_list<Value>,
+        std::is_same_v<Value, Secret>};
+}
+
+// Keeps each row of the table to what differs.
+#define FIELD(path) \
+    [](auto& config) -> auto& { return config.path; }
+
+constexpr auto action = engine::Channel::action;
+constexpr auto chat = engine::Channel::chat;
+
+constexpr std::array table{
+    // config-keys.md 2.1, and 9
+    key("CONFIG", "AgentLoginType", FIELD(engine.login_type), choice(login_types),
+        "Fields of the work center id: 0 = agent id;password;device, 1 = password;device, 2 = device, 5 = "
+        "agent name;password;device."),
+    key("CONFIG", "AgentDefaultPassword", FIELD(engine.default_password), text(),
+        "Contact-center password of agents who type none."),
+    key("CONFIG", "AgentShadowLogin", FIELD(engine.shadow_login), number(0, 2),
+        "2 = an agent may ask for a shadow login with SL in the media field."),
+    key("CONFIG", "CtiLogoutReasonCode", FIELD(engine.logout_reason), reason,
+        "Reason code that every logout carries; the CRM cannot send one."),
+    key("CONFIG", "AppLoginPartialMedia", FIELD(engine.partial_media), flag,
+        "When a media login fails: 0 = the whole login is rolled back, 1 = go on with fewer media."),
+    key("CONFIG", "LanguagesPath", FIELD(languages), text(),
+        "Directory of the language files, relative to this file."),
+
+    // 2.2
+    key("CONFIG", "AppItemMaxSession", FIELD(engine.item_max), number(1, 6),
+        "Ceiling for all simultaneous items of one agent."),
+    key("CONFIG", "AppActionRoutingMaxSession", FIELD(engine.max_sessions[action]), number(1, 6),
+        "Action items an agent may ask for at login."),
+    key("CONFIG", "AppActionRoutingDefaultSession", FIELD(engine.default_sessions[action]), number(1, 6),
+        "Action items when the work center id does not say."),
+    key("CONFIG", "AppChatMaxSession", FIELD(engine.max_sessions[chat]), number(1, 5),
+        "Chats an agent may ask for at login."),
+    key("CONFIG", "AppChatDefaultSession", FIELD(engine.default_sessions[chat]), number(1, 5),
+        "Chats when the work center id does not say."),
+    key("CONFIG", "AppChatMsWrapup", FIELD(engine.each_chat_wraps_up), flag,
+        "0 = only the chat that ends last enters wrap-up, 1 = every chat."),
+    key("CONFIG", "CtiCheckMediaByDirectCall", FIELD(engine.check_media_by_direct_call), flag,
+        "1 = a direct call, action item or chat is not shown while the agent has an active item; must be 0 "
+        "with several simultaneous items."),
+    key("CONFIG", "AppHttpSessionBudget", FIELD(engine.http_budget), number(0, 16),
+        "HTTP contexts of one user on the CRM server, communication session included; 0 = not limited."),
+    key("CONFIG", "AppHiddenSessionMemory", FIELD(engine.hidden_session_memory), some_seconds,
+        "Seconds for which sessions the agent opened by hand are remembered after an A1; 0 = off."),
+    key("CONFIG", "AppRejectNotReadyReason", FIELD(engine.reject_not_ready_reason), reason,
+        "Reason of the Not Ready that follows an A0 or A1."),
+    key("CONFIG", "AppAutoReadyAfterReject", FIELD(engine.auto_ready_after_reject), flag,
+        "1 = the agent is made Ready again when a session comes free."),
+
+    // 2.3
+    key("CONFIG", "TpiNotReadyReasonCodeOffset", FIELD(engine.not_ready_offset), number(-most, most),
+        "Not-ready reason of the contact center = work mode - offset."),
+    key("CONFIG", "CtiRequiredNotReadyReasonCodeDefaultValue", FIELD(engine.required_not_ready_reason),
+        reason, "Sent instead of reason 0 when the desk settings demand a reason; 0 = off."),
+    key("CONFIG", "AppWrapupReasonDefault", FIELD(routing.default_wrapup_reason), text(40),
+        "Wrap-up reason sent when the contact center demands one and the agent gave none."),
+    key("CONFIG", "AppPhoneWrapupSeconds", FIELD(engine.phone_wrapup), some_seconds,
+        "Wrap-up time after a call; 0 = only the contact center's timer."),
+    key("CONFIG", "TpiReSendWrapupReqAfterSetState", FIELD(engine.resend_wrapup_after_set_state), flag,
+        "1 = a requested wrap-up survives a later change of the pending state."),
+    key("CONFIG", "TpiUserPresenceEnabled", FIELD(crm.user_presence), flag,
+        "1 = the CRM may ask for the presence of agents."),
+
+    // 2.4
+    key("CONFIG", "CtiAllowMakeCallWhileReady", FIELD(engine.make_call_while_ready), flag,
+        "1 = an agent in Ready may dial."),
+    key("CONFIG", "CtiNumberInternMaxLength", FIELD(crm.numbers.intern_max_length), number(1, 16),
+        "Longest internal number; every external number must be longer."),
+    key("CONFIG", "CtiNumberInternPrefix", FIELD(crm.numbers.intern_prefix), form(Form::digits),
+        "Put in front of internal numbers."),
+    key("CONFIG", "CtiNumberNationalMatch", FIELD(crm.numbers.national), form(Form::prefix_match),
+        "X,Y: a leading X is replaced by Y. 0,41 makes 41... of 0..."),
+
+    // 2.5, and 9
+    key("CONFIG", "RouteRonaTryCount", FIELD(engine.rona_tries), count,
+        "Times an item is routed again after no answer."),
+    key("CONFIG", "RouteTryCount", FIELD(engine.reject_tries), count,
+        "Times an item is routed again after REJECT, RESTART and ROUTE_ERROR."),
+    key("CONFIG", "RouteWaitToRerouteTimeout", FIELD(engine.route_error_wait), number(1'000, 600'000),
+        "Milliseconds until an item that came back with ROUTE_ERROR is routed again."),
+    key("CONFIG", "RouteRandomRerouteTimeoutRange", FIELD(engine.route_error_wait_range),
+        zero_or(1'000, 7'200'000), "Milliseconds of randomness added to that wait; 0 = none."),
+    key("CONFIG", "RouteRejectDelayMs", FIELD(engine.reject_delay), milliseconds,
+        "Milliseconds until a rejected or unanswered item is routed again."),
+    key("CONFIG", "RouteMaxRequestsPerSecond", FIELD(engine.requests_per_second), count,
+        "Route requests in any one second; 0 = no limit."),
+    key("CONFIG", "MediaMailRonaTimeout", FIELD(engine.no_answer[action]), seconds(0, 3600),
+        "Seconds until an offered action item counts as not answered; 0 = off."),
+    key("CONFIG", "MediaChatRonaTimeout", FIELD(engine.no_answer[chat]), seconds(0, 3600),
+        "The same for a chat."),
+    key("CONFIG", "MediaDefaultRonaTimeout", FIELD(routing.default_no_answer), seconds(0, 3600),
+        "The same for anything else."),
+    key("CONFIG", "MediaRonaNotReady", FIELD(engine.rona_not_ready), flag,
+        "1 = an agent who did not answer becomes Not Ready."),
+
+    key("ICI", "ListenAddress", FIELD(crm.listen_address), form(Form::address),
+        "Where the CRM posts its requests."),
+    key("ICI", "ListenPort", FIELD(crm.listen_port), port, "0 = a free port is picked and logged."),
+    key("ICI", "BasePath", FIELD(crm.base_path), form(Form::url_path), "Base of the URLs of all services."),
+    key("ICI", "RequestReadTimeoutMs", FIELD(crm.request_read_timeout), milliseconds,
+        "Time for a request to arrive completely."),
+    key("ICI", "IdleTimeoutSeconds", FIELD(crm.idle_timeout), some_seconds,
+        "Connections without a request are closed after this."),
+    key("ICI", "MaxConnections", FIELD(crm.max_connections), count,
+        "Beyond this a connection is answered 503 and closed."),
+    key("ICI", "AllowedPeers", FIELD(crm.allowed_peers), form(Form::address),
+        "Who may send requests; empty = any."),
+    key("ICI", "ConnectTimeoutMs", FIELD(crm.connect_timeout), milliseconds, "Time to connect to the CRM."),
+    key("ICI", "EventTimeoutMs", FIELD(crm.event_timeout), milliseconds,
+        "Time for the CRM to answer an event."),
+    key("ICI", "EventRetries", FIELD(crm.event_retries), count, "Retries of an event after the first try."),
+    key("ICI", "EventQueueLimit", FIELD(crm.event_queue_limit), count,
+        "Events waiting for one agent's session; beyond this the session counts as lost."),
+    key("ICI", "EventConnections", FIELD(crm.event_connections), count,
+        "Connections to one host of the CRM."),
+    key("ICI", "SubscriptionLostGraceSeconds", FIELD(engine.crm_grace), some_seconds,
+        "A CRM session that cannot be reached for this long is over."),
+    key("ICI", "AllowedEventHosts", FIELD(crm.allowed_event_hosts), text(),
+        "Hosts that events may be sent to; empty = any."),
+    key("ICI", "EventUser", FIELD(crm.event_user), text(),
+        "User for basic authentication toward the CRM; empty = none."),
+    key("ICI", "EventPassword", FIELD(crm.event_password), text(), "Password for it."),
+    key("ICI", "EventUrlMap", FIELD(crm.event_url_map), form(Form::url_map),
+        "from=to prefixes of event URLs, for a gateway in front of the CRM."),
+
+    key("CTI", "HostA", FIELD(routing.sides[0].host), text(), "CTI server side A."),
+    key("CTI", "PortA", FIELD(routing.sides[0].port), port, "Port of side A."),
+    key("CTI", "HostB", FIELD(routing.sides[1].host), text(), "CTI server side B; empty = one side only."),
+    key("CTI", "PortB", FIELD(routing.sides[1].port), port, "Port of side B."),
+    key("CTI", "ClientID", FIELD(routing.client_id), text(63), "Name of this client in OPEN_REQ."),
+    key("CTI", "ClientPassword", FIELD(routing.client_password), text(63), "Its password."),
+    key("CTI", "PeripheralID", FIELD(routing.peripheral), id, "Peripheral of the agents."),
+    key("CTI", "ProtocolVersion", FIELD(routing.protocol_version), number(14, 25),
+        "Highest protocol version spoken."),
+    key("CTI", "HeartbeatIntervalSeconds", FIELD(routing.heartbeat_interval), seconds(5, 600),
+        "Time between heartbeats; IdleTimeout is four times this."),
+    key("CTI", "ApplicationPathID", FIELD(routing.application_path), id,
+        "Application path of action items and chats; 0 = calls only."),
+    key("CTI", "RequestTimeoutSeconds", FIELD(routing.request_timeout), seconds(1, 60),
+        "Wait for a confirmation."),
+    key("CTI", "LostGraceSeconds", FIELD(engine.link_grace), seconds(0, 3600),
+        "Agents are logged off in the CRM when the contact center is away this long."),
+    key("CTI", "CodePage", FIELD(routing.code_page), choice(code_pages),
+        "Encoding of the contact center's texts."),
+
+    key("MEDIA", "ActionMRDID", FIELD(routing.action_mrd), id, "Media routing domain of action items."),
+    key("MEDIA", "ChatMRDID", FIELD(routing.chat_mrd), id, "Media routing domain of chats."),
+    key("MEDIA", "VoiceMRDID", FIELD(routing.voice_mrd), id, "Media routing domain of calls."),
+    key("MEDIA", "InterruptibleMRDs", FIELD(routing.interruptible_mrds), id,
+        "Media routing domains that the contact center has configured interruptible."),
+
+    key("MRI", "ListenAddress", FIELD(routing.mr_address), form(Form::address),
+        "Where the peripheral interface manager connects."),
+    key("MRI", "ListenPort", FIELD(routing.mr_port), port, "0 = a free port is picked and logged."),
+    key("MRI", "AllowedPeers", FIELD(routing.mr_peers), form(Form::address), "Who may connect; empty = any."),
+    key("MRI", "ACCEPT_AGENT_INTERRUPT_ADVISORY_EVENT", FIELD(routing.interrupt_answer),
+        choice(interrupt_answers),
+        "Answer to the event: -1 = unaccepted, 0 = none, 1 = accepted, 2 = accepted and then unaccepted; "
+        "must be 0 with interruptible media routing domains."),
+    key("MRI", "WRAPUP_TIMEOUT", FIELD(engine.chat_wrapup), seconds(0, 3600),
+        "Wrap-up time after a chat, in seconds."),
+
+    key("LOGGER", "Path", FIELD(log.path), text(),
+        "File, or directory, relative to this file; empty = standard error."),
+    key("LOGGER", "FileSize", FIELD(log.file_size), file_size,
+        "Largest size of one file; KB and MB are understood."),
+    key("LOGGER", "MaxBackupIndex", FIELD(log.max_backup_index), number(1, 50), "Older files kept."),
+    key("LOGGER", "Level", FIELD(log.level), choice(levels), "Least important lines that are written."),
+
+    key("ADMIN", "ListenAddress", FIELD(admin.listen_address), form(Form::address),
+        "Where health, metrics and the console are served."),
+    key("ADMIN", "ListenPort", FIELD(admin.listen_port), port, "0 = off."),
+};
+
+#undef FIELD
+
+constexpr std::array<Alias, 5> aliases{{
+    {"LOGGER", "BsLoggerFile", "Path"},
+    {"LOGGER", "BsLoggerFileSize", "FileSize"},
+    {"LOGGER", "BsLoggerMaxBackupIndex", "MaxBackupIndex"},
+    {"LOGGER", "FILE_SIZE", "FileSize"},
+    {"LOGGER", "MAX_BACKUP_INDEX", "MaxBackupIndex"},
+}};
+
+constexpr std::string_view of_other_component = "published for a component that is not needed here";
+constexpr std::string_view of_later_version = "not used by this version";
+
+constexpr std::array<UnusedKey, 29> unused{{
+    {"CONFIG", "AppPhoneDefaultSession", "fixed at 1"},
+    {"CONFIG", "MediaAgentLoginType", "agent addresses are understood with and without user."},
+    {"CONFIG", "AppOutboundUsed", of_later_version},
+    {"CONFIG", "CtiOutboundCallbackDeltaTime", of_later_version},
+    {"SSL_SERVER_CLIENT", "*", of_later_version},
+    {"LOGGER", "TRACE_MASK1", "Level says what is written"},
+    {"LOGGER", "TRACE_MASK_COLLECT_MSG1", "Level says what is written"},
+    {"MAIN", "*", of_other_component},
+    {"ARM", "*", of_other_component},
+    {"Core", "*", of_other_component},
+    {"Gate_mcil", "*", of_other_component},
+    {"", "RONA_TIMEOUT", "the Media...RonaTimeout keys decide"},
+    {"", "TelnetServerPort", of_other_component},
+    {"CHAT_WEB", "ListenAddress", of_later_version},
+    {"CHAT_WEB", "ListenPort", of_later_version},
+    {"CHAT_WEB", "AllowedOrigins", of_later_version},
+    {"CHAT_WEB", "MaxPostingBytes", of_later_version},
+    {"CHAT_WEB", "MaxPostingsPerMinute", of_later_version},
+    {"CHAT_WEB", "MaxChats", of_later_version},
+    {"CHAT_WEB", "IdleTimeoutSeconds", of_later_version},
+    {"CHAT_WEB", "ResumeSeconds", of_later_version},
+    {"CHAT_XMPP", "Server", of_later_version},
+    {"CHAT_XMPP", "Port", of_later_version},
+    {"CHAT_XMPP", "Domain", of_later_version},
+    {"CHAT_XMPP", "TlsVerify", of_later_version},
+    {"CHAT_XMPP", "CaFile", of_later_version},
+    {"CHAT_XMPP", "Username", of_later_version},
+    {"CHAT_XMPP", "Password", of_later_version},
+    {"CHAT_XMPP", "ScriptSelector", of_later_version},
+}};
+
+constexpr std::array<Section, 7> section_table{{
+    {"CONFIG", "Agents and items."},
+    {"ICI", "The CRM side: requests in, events out."},
+    {"CTI", "The contact center: CTI server, agent reporting and management."},
+    {"MEDIA", "Media routing domains."},
+    {"MRI", "Media routing interface."},
+    {"LOGGER", "The log."},
+    {"ADMIN", "Health, metrics, console."},
+}};
+
+}  // namespace
+
+std::span<const Key> keys() { return table; }
+std::span<const UnusedKey> unused_keys() { return unused; }
+std::span<const Section> sections() { return section_table; }
+
+const Key* find_key(std::string_view section, std::string_view name) {
+    for (const Alias& alias : aliases) {
+        if (equal_ignoring_case(alias.section, section) && equal_ignoring_case(alias.old_name, name))
+            name = alias.name;
+    }
+    const auto found = std::ranges::find_if(table, [&](const Key& key) {
+        return equal_ignoring_case(key.section, section) && equal_ignoring_case(key.name, name);
+    });
+    return found == table.end() ? nullptr : &*found;
+}
+
+const UnusedKey* find_unused_key(std::string_view section, std::string_view name) {
+    const auto found = std::ranges::find_if(unused, [&](const UnusedKey& key) {
+        return (key.section.empty() || equal_ignoring_case(key.section, section)) &&
+               (key.name == "*" || equal_ignoring_case(key.name, name));
+    });
+    return found == unused.end() ? nullptr : &*found;
+}
+
+namespace {
+
+std::vector<std::string_view> all_sections() {
+    std::vector<std::string_view> names;
+    for (const Section& section : section_table) names.push_back(section.name);
+    for (const UnusedKey& key : unused) {
+        if (!key.section.empty() && std::ranges::find(names, key.section) == names.end())
+            names.push_back(key.section);
+    }
+    return names;
+}
+
+}  // namespace
+
+bool known_section(std::string_view section) {
+    return std::ranges::any_of(all_sections(),
+                               [&](std::string_view name) { return equal_ignoring_case(name, section); });
+}
+
+std::string nearest_section(std::string_view section) {
+    const auto names = all_sections();
+    const auto nearest = std::ranges::min_element(
+        names, {}, [&](std::string_view name) { return edit_distance(name, section); });
+    return "[" + std::string{*nearest} + "]";
+}
+
+std::string nearest_key(std::string_view section, std::string_view name) {
+    struct Candidate {
+        std::string_view section, name;
+    };
+    std::vector<Candidate> candidates;
+    for (const Key& key : table) candidates.push_back({key.section, key.name});
+    for (const UnusedKey& key : unused) {
+        if (!key.section.empty() && key.name != "*") candidates.push_back({key.section, key.name});
+    }
+    const auto same_section = [&](const Candidate& key) { return equal_ignoring_case(key.section, section); };
+    const auto distance = [&](const Candidate& key) {
+        return edit_distance(key.name, name) + (same_section(key) ? 0 : 1);
+    };
+    const Candidate nearest = *std::ranges::min_element(candidates, {}, distance);
+    return (same_section(nearest) ? "" : "[" + std::string{nearest.section} + "] ") +
+           std::string{nearest.name};
+}
+
+}  // namespace cticonnector::app

@@ -1,0 +1,112 @@
+#include "config_rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "config_keys.hpp"
+
+namespace cticonnector::app {
+namespace {
+
+using engine::Channel;
+
+class Rules {
+  public:
+    Rules(Config& config, const std::string& file, const LineOf& line_of, std::vector<Finding>& findings)
+        : config_(config), file_(file), line_of_(line_of), findings_(findings) {}
+
+    void apply() {
+        default_above_ceiling(Channel::action, "AppActionRoutingDefaultSession");
+        default_above_ceiling(Channel::chat, "AppChatDefaultSession");
+        direct_call_check_with_several_items();
+        too_many_defaults();
+        default_total();
+        interrupt_answer();
+    }
+
+  private:
+    void default_above_ceiling(Channel channel, std::string_view key) {
+        const int ceiling = config_.engine.max_sessions[channel].value;
+        if (config_.engine.default_sessions[channel].value <= ceiling) return;
+        report(Level::error, "CONFIG", key, "above its ceiling of " + std::to_string(ceiling), "R-DEC-13",
+               std::to_string(ceiling));
+    }
+
+    void direct_call_check_with_several_items() {
+        const auto& engine = config_.engine;
+        const auto several = [](const engine::Limit& limit) { return limit.value > 1; };
+        if (!engine.check_media_by_direct_call) return;
+        if (!std::ranges::any_of(engine.max_sessions.values, several) &&
+            !std::ranges::any_of(engine.default_sessions.values, several)) {
+            return;
+        }
+        report(Level::error, "CONFIG", "CtiCheckMediaByDirectCall",
+               "must be 0 when an agent may have several action items or chats", "R-DEC-13", "0");
+    }
+
+    /// The text is published and stays as it is.
+    void too_many_defaults() {
+        auto& defaults = config_.engine.default_sessions;
+        int sum = 0;
+        for (const Channel channel : engine::channels) sum += defaults[channel].value;
+        const int ceiling = config_.engine.item_max.value;
+        if (sum <= ceiling) return;
+        report(
+            Level::error, "CONFIG", "AppItemMaxSession",
+            "Used default session values are greater than AppItemMaxSession = " + std::to_string(ceiling) +
+                " -> set AppPhoneDefaultSession=1, AppActionRoutingDefaultSession=1, AppChatDefaultSession=1",
+            "R-ALLOC-3", std::to_string(std::min(sum, config_.engine.crm.session_limit)));
+        for (const Channel channel : engine::channels) defaults[channel] = engine::Limit{1};
+    }
+
+    /// Voice and chat each take a buffer session besides (allocation.md section 1).
+    void default_total() {
+        const auto& engine = config_.engine;
+        int total = 2;
+        for (const Channel channel : engine::channels) total += engine.default_sessions[channel].value;
+        if (total <= engine.item_max.value) return;
+        const int legal = std::min(total, engine.crm.session_limit);
+        report(Level::warning, "CONFIG", "AppItemMaxSession",
+               "the default sessions need " + std::to_string(total) +
+                   " with their buffers: a login without a media field is refused",
+               "R-DEC-13", std::to_string(legal));
+    }
+
+    void interrupt_answer() {
+        const auto& routing = config_.routing;
+        if (routing.interruptible_mrds.empty() || routing.interrupt_answer == routing::InterruptAnswer::none)
+            return;
+        report(Level::error, "MRI", "ACCEPT_AGENT_INTERRUPT_ADVISORY_EVENT",
+               "must be 0 when InterruptibleMRDs is set", "R-DEC-13", "0");
+    }
+
+    void report(Level level, std::string_view section, std::string_view name, std::string text,
+                std::string rule, std::string nearest) {
+        const Key& key = *find_key(section, name);
+        findings_.push_back({.level = level,
+                             .file = file_,
+                             .line = line_of_(section, name),
+                             .section = std::string{section},
+                             .key = std::string{name},
+                             .value = key.show(config_, key.rule),
+                             .text = std::move(text),
+                             .rule = std::move(rule),
+                             .nearest = std::move(nearest)});
+    }
+
+    Config& config_;
+    const std::string& file_;
+    const LineOf& line_of_;
+    std::vector<Finding>& findings_;
+};
+
+}  // namespace
+
+void apply_rules(Config& config, const std::string& file, const LineOf& line_of,
+                 std::vector<Finding>& findings) {
+    Rules{config, file, line_of, findings}.apply();
+}
+
+}  // namespace cticonnector::app

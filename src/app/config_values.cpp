@@ -1,0 +1,216 @@
+#include "config_values.hpp"
+
+#include <array>
+#include <charconv>
+#include <numeric>
+
+namespace cticonnector::app {
+namespace {
+
+constexpr std::int64_t kilobyte = 1024;
+constexpr std::int64_t megabyte = kilobyte * 1024;
+
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool ends_with_ignoring_case(std::string_view text, std::string_view end) {
+    return text.size() >= end.size() && equal_ignoring_case(text.substr(text.size() - end.size()), end);
+}
+
+/// A size with its KB or MB (config-keys.md section 1); too large to be counted: as large as can be.
+std::optional<std::int64_t> size_in_bytes(std::string_view text) {
+    std::int64_t unit = 1;
+    if (ends_with_ignoring_case(text, "KB")) unit = kilobyte;
+    if (ends_with_ignoring_case(text, "MB")) unit = megabyte;
+    if (unit > 1) text = trim(text.substr(0, text.size() - 2));
+    const auto count = whole_number(text);
+    if (!count) return {};
+    const bool fits = *count <= INT64_MAX / unit && *count >= INT64_MIN / unit;
+    return fits ? *count * unit : *count < 0 ? INT64_MIN : INT64_MAX;
+}
+
+std::string refusal_text(const Rule& rule) {
+    return "not a legal value (" + describe(rule) + "), the default is used";
+}
+Refusal refusal(const Rule& rule, std::string nearest = {}) {
+    return {refusal_text(rule), std::move(nearest)};
+}
+
+std::int64_t nearest_number(std::int64_t value, const Rule& rule) {
+    if (rule.zero && value < rule.min / 2) return 0;
+    return std::clamp(value, rule.min, rule.max);
+}
+
+bool all_digits(std::string_view text) {
+    return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string only_digits(std::string_view text) {
+    std::string digits;
+    std::ranges::copy_if(text, std::back_inserter(digits), [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
+}
+
+}  // namespace
+
+std::string describe(const Rule& rule) {
+    switch (rule.form) {
+        case Rule::Form::number:
+        case Rule::Form::size:
+            return (rule.zero ? "0 or " : "") + show_number(rule.min, rule) + "-" +
+                   show_number(rule.max, rule);
+        case Rule::Form::choice: {
+            std::string text;
+            for (const Choice& choice : rule.choices)
+                text += (text.empty() ? "" : ", ") + std::string{choice.text};
+            return text;
+        }
+        case Rule::Form::text:
+            return rule.max_length == 0 ? "text"
+                                        : "text, at most " + std::to_string(rule.max_length) + " bytes";
+        case Rule::Form::digits: return "digits";
+        case Rule::Form::url_path: return "path that begins with / and has no blank";
+        case Rule::Form::list: return "comma-separated list";
+        case Rule::Form::address: return "IP address";
+        case Rule::Form::prefix_match: return "X,Y with digits X and Y";
+        case Rule::Form::url_map: return "comma-separated from=to pairs";
+    }
+    return {};
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i);
+        for (std::size_t j = 1; j <= b.size(); ++j) {
+            const std::size_t replaced = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1);
+            diagonal = std::exchange(row[j], std::min({replaced, row[j] + 1, row[j - 1] + 1}));
+        }
+    }
+    return row.back();
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+std::string_view trim(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n\v\f";
+    const auto begin = text.find_first_not_of(blanks);
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
+}
+
+std::vector<std::string_view> split_list(std::string_view text, char separator) {
+    std::vector<std::string_view> parts;
+    while (!text.empty()) {
+        const auto end = std::min(text.find(separator), text.size());
+        if (const auto part = trim(text.substr(0, end)); !part.empty()) parts.push_back(part);
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return parts;
+}
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+    std::int64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (text.empty() || end != text.data() + text.size()) return {};
+    if (error == std::errc::result_out_of_range) return text.front() == '-' ? INT64_MIN : INT64_MAX;
+    return error == std::errc{} ? std::optional{value} : std::nullopt;
+}
+
+Outcome read_number(std::int64_t& value, std::string_view text, const Rule& rule) {
+    const auto number = rule.form == Rule::Form::size ? size_in_bytes(text) : whole_number(text);
+    if (!number) return refusal(rule);
+    const bool legal = (rule.zero && *number == 0) || (*number >= rule.min && *number <= rule.max);
+    if (!legal) return refusal(rule, show_number(nearest_number(*number, rule), rule));
+    value = *number;
+    return {};
+}
+
+std::string show_number(std::int64_t value, const Rule& rule) {
+    if (rule.form == Rule::Form::size && value % megabyte == 0)
+        return std::to_string(value / megabyte) + "MB";
+    if (rule.form == Rule::Form::size && value % kilobyte == 0)
+        return std::to_string(value / kilobyte) + "KB";
+    return std::to_string(value);
+}
+
+Outcome read_choice(int& value, std::string_view text, const Rule& rule) {
+    const auto found = std::ranges::find_if(
+        rule.choices, [&](const Choice& choice) { return equal_ignoring_case(choice.text, text); });
+    if (found != rule.choices.end()) {
+        value = found->value;
+        return {};
+    }
+    const auto number = whole_number(text);
+    const auto distance = [&](const Choice& choice) {
+        const auto own = whole_number(choice.text);
+        if (!number || !own) return edit_distance(choice.text, text);
+        // far beyond every choice all distances are alike: bring the number near first
+        const std::int64_t near = std::clamp<std::int64_t>(*number, -1'000'000, 1'000'000);
+        return static_cast<std::size_t>(near > *own ? near - *own : *own - near);
+    };
+    return refusal(rule, std::string{std::ranges::min_element(rule.choices, {}, distance)->text});
+}
+
+std::string show_choice(int value, const Rule& rule) {
+    return std::string{std::ranges::find(rule.choices, value, &Choice::value)->text};
+}
+
+Outcome read(std::string& field, std::string_view text, const Rule& rule) {
+    if (rule.form == Rule::Form::digits && !all_digits(text)) return refusal(rule, only_digits(text));
+    if (rule.form == Rule::Form::url_path) {
+        if (text.find_first_of(" \t?#") != std::string_view::npos) return refusal(rule);
+        if (text.front() != '/') return refusal(rule, "/" + std::string{text});
+    }
+    if (rule.max_length != 0 && text.size() > rule.max_length) return refusal(rule);
+    field = text;
+    return {};
+}
+std::string show(const std::string& field, const Rule&) { return field; }
+
+Outcome read(Secret& field, std::string_view text, const Rule& rule) {
+    if (rule.max_length != 0 && text.size() > rule.max_length) return refusal(rule);
+    field = Secret{std::string{text}};
+    return {};
+}
+std::string show(const Secret& field, const Rule&) { return field.empty() ? "" : std::string{Secret::shown}; }
+
+Outcome read(std::filesystem::path& field, std::string_view text, const Rule&) {
+    field = std::filesystem::path{std::u8string{text.begin(), text.end()}};
+    return {};
+}
+std::string show(const std::filesystem::path& field, const Rule&) {
+    const std::u8string text = field.u8string();
+    return {text.begin(), text.end()};
+}
+
+Outcome read(boost::asio::ip::address& field, std::string_view text, const Rule&) {
+    boost::system::error_code error;
+    const auto address = boost::asio::ip::make_address(std::string{text}, error);
+    if (error) return Refusal{"not an IP address, the default is used", {}};
+    field = address;
+    return {};
+}
+std::string show(const boost::asio::ip::address& field, const Rule&) { return field.to_string(); }
+
+Outcome read(crm::PrefixMatch& field, std::string_view text, const Rule& rule) {
+    const auto parts = split_list(text);
+    if (parts.size() != 2 || !std::ranges::all_of(parts, all_digits)) return refusal(rule);
+    field = {std::string{parts[0]}, std::string{parts[1]}};
+    return {};
+}
+std::string show(const crm::PrefixMatch& field, const Rule&) {
+    return field.from.empty() ? "" : field.from + "," + field.to;
+}
+
+Outcome read(crm::UrlRewrite& field, std::string_view text, const Rule& rule) {
+    const auto equals = text.find('=');
+    if (equals == std::string_view::npos || equals == 0) return refusal(rule);
+    field = {std::string{trim(text.substr(0, equals))}, std::string{trim(text.substr(equals + 1))}};
+    return {};
+}
+std::string show(const crm::UrlRewrite& field, const Rule&) { return field.from + "=" + field.to; }
+
+}  // namespace cticonnector::app

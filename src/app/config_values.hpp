@@ -1,0 +1,144 @@
+#pragma once
+// Texts of the ini file to typed values and back. read() sets the field and answers nothing, or leaves it
+// alone and says what a legal value is; show() gives the text that read() turns into the same value.
+
+#include <algorithm>
+#include <boost/asio/ip/address.hpp>
+#include <chrono>
+#include <concepts>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cticonnector/base/secret.hpp"
+#include "cticonnector/crm/settings.hpp"
+#include "cticonnector/engine/settings.hpp"
+
+namespace cticonnector::app {
+
+struct Choice {
+    std::string_view text;
+    int value;
+};
+
+/// What a value must obey. Only the members its type needs are set.
+struct Rule {
+    enum class Form : std::uint8_t {
+        number,
+        size,
+        choice,
+        text,
+        digits,
+        url_path,
+        list,
+        address,
+        prefix_match,
+        url_map
+    };
+    Form form = Form::text;
+    std::int64_t min = 0;
+    std::int64_t max = 0;
+    bool zero = false;  ///< 0 is legal beside min..max
+    int scale = 1;      ///< units of the field in one unit of the key
+    std::span<const Choice> choices{};
+    std::size_t max_length = 0;  ///< bytes, 0 = any
+};
+
+/// "1-6", "0 or 1000-7200000", "trace, debug, info", "text"
+std::string describe(const Rule&);
+
+struct Refusal {
+    std::string text;
+    std::string nearest;
+};
+using Outcome = std::optional<Refusal>;
+
+/// Number of single-character edits between two texts, without regard to case.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+bool equal_ignoring_case(std::string_view a, std::string_view b);
+std::string_view trim(std::string_view);
+std::vector<std::string_view> split_list(std::string_view, char separator = ',');
+
+std::optional<std::int64_t> whole_number(std::string_view);
+Outcome read_number(std::int64_t& value, std::string_view text, const Rule&);
+Outcome read_choice(int& value, std::string_view text, const Rule&);
+std::string show_number(std::int64_t value, const Rule&);
+std::string show_choice(int value, const Rule&);
+
+Outcome read(std::string& field, std::string_view text, const Rule&);
+Outcome read(Secret& field, std::string_view text, const Rule&);
+Outcome read(std::filesystem::path& field, std::string_view text, const Rule&);
+Outcome read(boost::asio::ip::address& field, std::string_view text, const Rule&);
+Outcome read(crm::PrefixMatch& field, std::string_view text, const Rule&);
+Outcome read(crm::UrlRewrite& field, std::string_view text, const Rule&);
+std::string show(const std::string&, const Rule&);
+std::string show(const Secret&, const Rule&);
+std::string show(const std::filesystem::path&, const Rule&);
+std::string show(const boost::asio::ip::address&, const Rule&);
+std::string show(const crm::PrefixMatch&, const Rule&);
+std::string show(const crm::UrlRewrite&, const Rule&);
+
+template <class T>
+requires std::integral<T> || std::is_enum_v<T> Outcome read(T& field, std::string_view text,
+                                                            const Rule& rule) {
+    if constexpr (std::is_enum_v<T>) {
+        int value = 0;
+        if (auto refusal = read_choice(value, text, rule)) return refusal;
+        field = static_cast<T>(value);
+    } else {
+        std::int64_t value = 0;
+        if (auto refusal = read_number(value, text, rule)) return refusal;
+        field = static_cast<T>(value);
+    }
+    return {};
+}
+
+template <class T>
+requires std::integral<T> || std::is_enum_v<T> std::string show(T field, const Rule& rule) {
+    if constexpr (std::is_enum_v<T>) {
+        return show_choice(static_cast<int>(field), rule);
+    } else {
+        return show_number(static_cast<std::int64_t>(field), rule);
+    }
+}
+
+inline Outcome read(engine::Limit& field, std::string_view text, const Rule& rule) {
+    if (auto refusal = read(field.value, text, rule)) return refusal;
+    field.source = engine::Source::ini;
+    return {};
+}
+inline std::string show(const engine::Limit& field, const Rule& rule) { return show(field.value, rule); }
+
+inline Outcome read(std::chrono::milliseconds& field, std::string_view text, const Rule& rule) {
+    std::int64_t value = 0;
+    if (auto refusal = read(value, text, rule)) return refusal;
+    field = std::chrono::milliseconds{value * rule.scale};
+    return {};
+}
+inline std::string show(std::chrono::milliseconds field, const Rule& rule) {
+    return show(static_cast<std::int64_t>(field.count() / rule.scale), rule);
+}
+
+template <class T>
+Outcome read(std::vector<T>& field, std::string_view text, const Rule& rule) {
+    std::vector<T> values;
+    for (const std::string_view part : split_list(text)) {
+        if (auto refusal = read(values.emplace_back(), part, rule)) return refusal;
+    }
+    field = std::move(values);
+    return {};
+}
+
+template <class T>
+std::string show(const std::vector<T>& field, const Rule& rule) {
+    std::string text;
+    for (const T& value : field) text += (text.empty() ? "" : ",") + show(value, rule);
+    return text;
+}
+
+}  // namespace cticonnector::app

@@ -1,0 +1,29 @@
+#pragma once
+// The ini file as a list of entries. inih does the grammar; what it would do silently becomes a finding here,
+// because it counts no lines, cuts lines at its own limit, takes " ;" inside a value for a comment and an
+// indented line for a continuation (R-DEC-50). A UTF-8 byte order mark and CRLF line ends are accepted.
+
+#include <istream>
+#include <string>
+#include <vector>
+
+#include "cticonnector/app/config.hpp"
+
+namespace cticonnector::app {
+
+struct IniEntry {
+    int line = 0;
+    std::string
+        section;  ///< a known one; entries of unknown sections are left out, the section has its finding
+    std::string name;
+    std::string value;
+};
+
+struct IniFile {
+    std::vector<IniEntry> entries;
+    std::vector<Finding> findings;
+};
+
+IniFile read_ini(std::istream& in, const std::string& name);
+
+}  // namespace cticonnector::app

@@ -1,0 +1,25 @@
+#pragma once
+// Short ways to load a configuration from text and to look at its findings.
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "cticonnector/app/config.hpp"
+
+namespace cticonnector::app::testing {
+
+inline LoadedConfig load(const std::string& text) {
+    std::istringstream in{text};
+    return load_config(in, "etc/cticonnector.ini");
+}
+
+inline std::vector<std::string> lines(const std::vector<Finding>& findings) {
+    std::vector<std::string> texts;
+    for (const Finding& finding : findings) texts.push_back(to_text(finding));
+    return texts;
+}
+
+}  // namespace cticonnector::app::testing

@@ -1,0 +1,102 @@
+// R-ALLOC-3, R-ALLOC-4, R-DEC-13: rules across keys.
+#include <gmock/gmock.h>
+
+#include "app/config_fixture.hpp"
+
+namespace cticonnector::app::testing {
+namespace {
+
+using engine::Channel;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+// R-ALLOC-3, R-MULTI-3
+TEST(ConfigRules, DefaultsAboveTheCeilingBecomeOneWithThePublishedSentence_R_ALLOC_3) {
+    const auto [config, findings] = load(
+        "[CONFIG]\nCtiCheckMediaByDirectCall=0\nAppItemMaxSession=5\nAppActionRoutingMaxSession=3\n"
+        "AppActionRoutingDefaultSession=3\nAppChatMaxSession=2\nAppChatDefaultSession=2\n");
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_EQ(findings[0].level, Level::error);
+    EXPECT_EQ(findings[0].line, 3);
+    EXPECT_EQ(findings[0].nearest, "6");
+    EXPECT_EQ(
+        findings[0].text,
+        "Used default session values are greater than AppItemMaxSession = 5 -> set AppPhoneDefaultSession=1, "
+        "AppActionRoutingDefaultSession=1, AppChatDefaultSession=1");
+    for (const Channel channel : engine::channels) {
+        EXPECT_EQ(config.engine.default_sessions[channel], (engine::Limit{1, engine::Source::built_in}));
+    }
+    EXPECT_EQ(config.engine.max_sessions[Channel::action].value, 3);
+}
+
+TEST(ConfigRules, TheSentenceCarriesTheRealCeiling_R_ALLOC_3) {
+    EXPECT_THAT(lines(load("[CONFIG]\nAppItemMaxSession=2\n").findings),
+                ElementsAre(HasSubstr("greater than AppItemMaxSession = 2 -> set AppPhoneDefaultSession=1, "),
+                            HasSubstr("warning: [CONFIG] AppItemMaxSession=2: the default sessions need 5")));
+}
+
+TEST(ConfigRules, DefaultsThatJustFitAreLeftAlone_R_ALLOC_3) {
+    const auto [config, findings] = load(
+        "[CONFIG]\nCtiCheckMediaByDirectCall=0\nAppItemMaxSession=6\nAppActionRoutingMaxSession=2\n"
+        "AppActionRoutingDefaultSession=2\n");
+    EXPECT_THAT(findings, IsEmpty());
+    EXPECT_EQ(config.engine.default_sessions[Channel::action], (engine::Limit{2, engine::Source::ini}));
+}
+
+TEST(ConfigRules, ADefaultTotalAboveTheCeilingIsAWarning_R_DEC_13) {
+    const auto findings = load("[CONFIG]\nAppItemMaxSession=4\n").findings;
+    EXPECT_FALSE(has_errors(findings));
+    EXPECT_THAT(lines(findings),
+                ElementsAre("etc/cticonnector.ini:2: warning: [CONFIG] AppItemMaxSession=4: the default "
+                            "sessions need 5 with their buffers: a login without a media field is "
+                            "refused (nearest: 5; R-DEC-13)"));
+}
+
+TEST(ConfigRules, ADefaultAboveItsCeilingIsAnError_R_DEC_13) {
+    EXPECT_THAT(lines(load("[CONFIG]\nCtiCheckMediaByDirectCall=0\nAppItemMaxSession="
+                           "6\nAppActionRoutingDefaultSession=2\n")
+                          .findings),
+                ElementsAre("etc/cticonnector.ini:4: error: [CONFIG] AppActionRoutingDefaultSession=2: above "
+                            "its ceiling of 1 "
+                            "(nearest: 1; R-DEC-13)"));
+    EXPECT_THAT(
+        lines(load("[CONFIG]\nCtiCheckMediaByDirectCall=0\nAppItemMaxSession=6\nAppChatDefaultSession=2\n")
+                  .findings),
+        ElementsAre(HasSubstr("AppChatDefaultSession=2: above its ceiling of 1")));
+}
+
+// R-MULTI-5
+TEST(ConfigRules, TheDirectCallCheckContradictsSeveralItems_R_DEC_13) {
+    for (const std::string key : {"AppActionRoutingMaxSession", "AppChatMaxSession"}) {
+        EXPECT_THAT(
+            lines(load("[CONFIG]\n" + key + "=2\n").findings),
+            ElementsAre(
+                "etc/cticonnector.ini: error: [CONFIG] CtiCheckMediaByDirectCall=1: must be 0 when an "
+                "agent may have several action items or chats (nearest: 0; R-DEC-13)"));
+        EXPECT_THAT(load("[CONFIG]\nCtiCheckMediaByDirectCall=0\n" + key + "=2\n").findings, IsEmpty());
+    }
+}
+
+TEST(ConfigRules, AnInterruptAnswerContradictsInterruptibleDomains_R_DEC_13) {
+    EXPECT_THAT(lines(load("[MEDIA]\nInterruptibleMRDs=5001\n").findings),
+                ElementsAre(HasSubstr("error: [MRI] ACCEPT_AGENT_INTERRUPT_ADVISORY_EVENT=1: must be 0 when "
+                                      "InterruptibleMRDs is set (nearest: 0; R-DEC-13)")));
+    EXPECT_THAT(
+        load("[MEDIA]\nInterruptibleMRDs=5001\n[MRI]\nACCEPT_AGENT_INTERRUPT_ADVISORY_EVENT=0\n").findings,
+        IsEmpty());
+}
+
+TEST(ConfigRules, EveryBrokenRuleIsTold_R_ALLOC_4) {
+    const auto findings =
+        load("[CONFIG]\nAppItemMaxSession=3\nAppChatDefaultSession=3\n[MEDIA]\nInterruptibleMRDs=1\n")
+            .findings;
+    EXPECT_EQ(findings.size(), 5u);
+    EXPECT_THAT(findings, Each(Field(&Finding::nearest, Not(IsEmpty()))));
+}
+
+}  // namespace
+}  // namespace cticonnector::app::testing

@@ -1,0 +1,326 @@
+// R-DEC-13, R-DEC-14, R-DEC-50, R-ALLOC-4, R-ALLOC-5: what the file says, and what is said about the file.
+#include "cticonnector/app/config.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cctype>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <ostream>
+
+#include "app/config_fixture.hpp"
+
+namespace cticonnector::app::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+TEST(Config, AnEmptyFileIsAllDefaultsWithoutFinding_R_DEC_13) {
+    const auto [config, findings] = load("");
+    EXPECT_THAT(findings, IsEmpty());
+    EXPECT_EQ(config.engine.item_max, (engine::Limit{5, engine::Source::built_in}));
+    EXPECT_FALSE(config.engine.media);
+    EXPECT_EQ(config.routing.sides[0], (routing::Side{"127.0.0.1", 42027}));
+    EXPECT_TRUE(config.routing.sides[1].host.empty());
+    EXPECT_EQ(config.crm.listen_port, 8080);
+    EXPECT_EQ(config.admin.listen_address.to_string(), "127.0.0.1");
+    EXPECT_EQ(config.log.file_size, 104'857'600u);
+    EXPECT_TRUE(config.log.path.empty());
+}
+
+TEST(Config, ValuesReachTheLayersThatNeedThem) {
+    const auto [config, findings] = load(R"([CONFIG]
+AgentLoginType=5
+AgentDefaultPassword=geheim
+AppItemMaxSession=6
+AppActionRoutingMaxSession=3
+AppHiddenSessionMemory=60
+AppWrapupReasonDefault=none given
+CtiCheckMediaByDirectCall=0
+CtiNumberInternPrefix=4131555
+CtiNumberNationalMatch=0,41
+MediaChatRonaTimeout=0
+RouteRandomRerouteTimeoutRange=1000
+ECC.user.cim.activity.id=
+ECCA.user.list=1
+ECC.user.off=0
+[ICI]
+ListenAddress=::1
+AllowedPeers=10.0.0.1, ::1
+AllowedEventHosts=sap1.example, sap2.example
+EventPassword=a;b
+EventUrlMap(0)=http://a/=http://gate/a/
+EventUrlMap(1)=http://b/=http://gate/b/
+IdleTimeoutSeconds=7
+[CTI]
+HostB=side-b
+PeripheralID=5001
+ApplicationPathID=4711
+RequestTimeoutSeconds=20
+HeartbeatIntervalSeconds=10
+CodePage=utf-8
+[MEDIA]
+InterruptibleMRDs=5001,5002
+[MRI]
+ACCEPT_AGENT_INTERRUPT_ADVISORY_EVENT=0
+WRAPUP_TIMEOUT=45
+[LOGGER]
+Level=Debug
+FileSize=512 KB
+)");
+    EXPECT_THAT(lines(findings), IsEmpty());
+    EXPECT_EQ(config.engine.login_type, engine::LoginType::agent_name);
+    EXPECT_EQ(config.engine.default_password.reveal(), "geheim");
+    EXPECT_EQ(config.engine.item_max, (engine::Limit{6, engine::Source::ini}));
+    EXPECT_EQ(config.engine.max_sessions[engine::Channel::action], (engine::Limit{3, engine::Source::ini}));
+    EXPECT_EQ(config.engine.max_sessions[engine::Channel::chat],
+              (engine::Limit{1, engine::Source::built_in}));
+    EXPECT_EQ(config.engine.hidden_session_memory, 60s);
+    EXPECT_EQ(config.engine.no_answer[engine::Channel::chat], 0s);
+    EXPECT_EQ(config.engine.route_error_wait_range, 1s);
+    EXPECT_EQ(config.engine.chat_wrapup, 45s);
+    EXPECT_EQ(config.engine.peripheral, 5001u);
+    EXPECT_EQ(config.engine.request_timeout, 20s);
+    EXPECT_TRUE(config.engine.media);
+    EXPECT_EQ(config.routing.peripheral, 5001u);
+    EXPECT_EQ(config.routing.request_timeout, 20s);
+    EXPECT_EQ(config.routing.heartbeat_interval, 10s);
+    EXPECT_EQ(config.routing.application_path, 4711u);
+    EXPECT_EQ(config.routing.sides[1], (routing::Side{"side-b", 43027}));
+    EXPECT_EQ(config.routing.code_page, routing::CodePage::utf_8);
+    EXPECT_EQ(config.routing.default_wrapup_reason, "none given");
+    EXPECT_EQ(config.routing.interrupt_answer, routing::InterruptAnswer::none);
+    EXPECT_THAT(config.routing.interruptible_mrds, ElementsAre(5001u, 5002u));
+    EXPECT_THAT(config.routing.ecc, ElementsAre(routing::EccName{"user.cim.activity.id", false},
+                                                routing::EccName{"user.list", true}));
+    EXPECT_TRUE(config.crm.listen_address.is_v6());
+    EXPECT_THAT(config.crm.allowed_peers, SizeIs(2));
+    EXPECT_THAT(config.crm.allowed_event_hosts, ElementsAre("sap1.example", "sap2.example"));
+    EXPECT_EQ(config.crm.event_password.reveal(), "a;b");
+    EXPECT_THAT(config.crm.event_url_map, ElementsAre(crm::UrlRewrite{"http://a/", "http://gate/a/"},
+                                                      crm::UrlRewrite{"http://b/", "http://gate/b/"}));
+    EXPECT_EQ(config.crm.idle_timeout, 7s);
+    EXPECT_EQ(config.crm.numbers.intern_prefix, "4131555");
+    EXPECT_EQ(config.crm.numbers.national, (crm::PrefixMatch{"0", "41"}));
+    EXPECT_EQ(config.log.level, Level::debug);
+    EXPECT_EQ(config.log.file_size, 524'288u);
+}
+
+TEST(Config, NamesAreReadInAnyCaseAndOldNamesAreKnown) {
+    const auto [config, findings] = load(
+        "[config]\nAPPITEMMAXSESSION=4\n[Logger]\nPATH=x.log\nBsLoggerFileSize=2mb\nBsLoggerMaxBackupIndex="
+        "3\n"
+        "[config]\nagentlogintype=1\nAppActionRoutingMaxSession=\n");
+    EXPECT_THAT(lines(findings), ElementsAre(HasSubstr("warning: [CONFIG] AppItemMaxSession=4")));
+    EXPECT_EQ(config.engine.item_max.value, 4);
+    EXPECT_EQ(config.engine.login_type, engine::LoginType::password);
+    EXPECT_EQ(config.engine.max_sessions[engine::Channel::action],
+              (engine::Limit{1, engine::Source::built_in}));
+    EXPECT_EQ(config.log.path, std::filesystem::path{"etc/x.log"});
+    EXPECT_EQ(config.log.file_size, 2'097'152u);
+    EXPECT_EQ(config.log.max_backup_index, 3u);
+}
+
+TEST(Config, ByteOrderMarkCarriageReturnsAndIndentsAreAccepted_R_DEC_50) {
+    const auto [config, findings] =
+        load("\xEF\xBB\xBF[CTI]\r\n  HostA=one\r\n\tHostB = two \r\n\r\n ; comment\r\n  # comment\r\n");
+    EXPECT_THAT(lines(findings), IsEmpty());
+    EXPECT_EQ(config.routing.sides[0].host, "one");
+    EXPECT_EQ(config.routing.sides[1].host, "two");
+}
+
+struct FindingCase {
+    std::string text;
+    std::string finding;
+};
+/// For the test's listed name: letters and digits of the finding.
+std::ostream& operator<<(std::ostream& out, const FindingCase& shown) {
+    for (const char c : shown.finding) {
+        if (std::isalnum(static_cast<unsigned char>(c)) != 0) out << c;
+    }
+    return out;
+}
+class ConfigFinding : public ::testing::TestWithParam<FindingCase> {};
+
+TEST_P(ConfigFinding, IsToldWithFileLineKeyValueRuleAndNearest) {
+    EXPECT_THAT(lines(load(GetParam().text).findings), ElementsAre(GetParam().finding));
+}
+
+const std::string at = "etc/cticonnector.ini:";
+INSTANTIATE_TEST_SUITE_P(
+    All, ConfigFinding,
+    ::testing::Values(
+        FindingCase{
+            "[CONFIG]\n\nAppItemMaxSession=9\n",
+            at + "3: error: [CONFIG] AppItemMaxSession=9: not a legal value (1-6), the default is used "
+                 "(nearest: 6; R-ALLOC-5)"},
+        FindingCase{"[CONFIG]\nRouteRandomRerouteTimeoutRange=900\n",
+                    at + "2: error: [CONFIG] RouteRandomRerouteTimeoutRange=900: not a legal value (0 or "
+                         "1000-7200000), the default is used (nearest: 1000; R-ALLOC-5)"},
+        FindingCase{
+            "[CONFIG]\nAgentLoginType=4\n",
+            at + "2: error: [CONFIG] AgentLoginType=4: not a legal value (0, 1, 2, 5), the default is used "
+                 "(nearest: 5; R-ALLOC-5)"},
+        FindingCase{
+            "[LOGGER]\nLevel=warn\n",
+            at + "2: error: [LOGGER] Level=warn: not a legal value (trace, debug, info, warning, error), the "
+                 "default is used (nearest: warning; R-ALLOC-5)"},
+        FindingCase{"[CTI]\nPortA=high\n",
+                    at + "2: error: [CTI] PortA=high: not a legal value (0-65535), the default "
+                         "is used (R-ALLOC-5)"},
+        FindingCase{
+            "[LOGGER]\nFileSize=1\n",
+            at + "2: error: [LOGGER] FileSize=1: not a legal value (1KB-1048576MB), the default is used "
+                 "(nearest: 1KB; R-ALLOC-5)"},
+        FindingCase{
+            "[MRI]\nAllowedPeers=10.0.0.1, somewhere\n",
+            at + "2: error: [MRI] AllowedPeers=10.0.0.1, somewhere: not an IP address, the default is used "
+                 "(R-ALLOC-5)"},
+        FindingCase{
+            "[CONFIG]\nCtiNumberInternPrefix=+41 31\n",
+            at +
+                "2: error: [CONFIG] CtiNumberInternPrefix=+41 31: not a legal value (digits), the default is "
+                "used (nearest: 4131; R-ALLOC-5)"},
+        FindingCase{
+            "[ICI]\nBasePath=ici\n",
+            at +
+                "2: error: [ICI] BasePath=ici: not a legal value (path that begins with / and has no blank), "
+                "the default is used (nearest: /ici; R-ALLOC-5)"},
+        FindingCase{
+            "[CONFIG]\nAppItemMaxSesion=6\n",
+            at + "2: error: [CONFIG] AppItemMaxSesion: unknown key (nearest: AppItemMaxSession; R-DEC-13)"},
+        FindingCase{"[CONFIG]\nHostA=x\n",
+                    at + "2: error: [CONFIG] HostA: unknown key (nearest: [CTI] HostA; R-DEC-13)"},
+        FindingCase{"[CTI]\nHostA(0)=x\n",
+                    at + "2: error: [CTI] HostA(0): unknown key (nearest: HostA; R-DEC-13)"},
+        FindingCase{"HostA=x\n", at + "1: error: HostA: unknown key (nearest: [CTI] HostA; R-DEC-13)"},
+        FindingCase{"[CTII]\nHostA=x\n",
+                    at + "1: error: [CTII] unknown section, its keys are not used (nearest: "
+                         "[CTI]; R-DEC-50)"},
+        FindingCase{"[CTI\nHostA=x\n", at + "1: error: section without ], its keys are not used (R-DEC-50)"},
+        FindingCase{"[CTI]\nHostA\n",
+                    at + "2: error: [CTI] neither a section nor Key=value, the line is not used (R-DEC-50)"},
+        FindingCase{"[CTI]\nHostA ;=x\n",
+                    at + "2: error: [CTI] neither a section nor Key=value, the line is not used (R-DEC-50)"},
+        FindingCase{"[CTI]\nHostA=a\nhosta=b\n",
+                    at + "3: error: [CTI] hosta: stands in line 2 already, that one is used (R-DEC-50)"},
+        FindingCase{
+            "[LOGGER]\nPath=a\nBsLoggerFile=b\n",
+            at + "3: error: [LOGGER] BsLoggerFile: stands in line 2 already, that one is used (R-DEC-50)"},
+        FindingCase{
+            "[ICI]\nEventPassword=abc ;def\n",
+            at + "2: error: [ICI] EventPassword: what follows the blank and ; is a comment, the value ends "
+                 "before it (R-DEC-50)"},
+        FindingCase{
+            "[CTI]\nClientPassword=" + std::string(64, 'x') + "\n",
+            at +
+                "2: error: [CTI] ClientPassword=***: not a legal value (text, at most 63 bytes), the default "
+                "is used (R-ALLOC-5)"},
+        FindingCase{
+            "[ICI]\nAllowedEventHosts(0)=a\nAllowedEventHosts(2)=b\n",
+            at + "3: error: [ICI] AllowedEventHosts(2): indexes begin at 0 and leave none out, the value is "
+                 "not used (nearest: AllowedEventHosts(1); R-ALLOC-4)"},
+        FindingCase{"[CONFIG]\nECC.=1\n",
+                    at + "2: error: [CONFIG] ECC.: the variable's name has 1 to 32 bytes (R-DATA-2)"},
+        FindingCase{
+            "[CONFIG]\nECC.user.x=yes\n",
+            at + "2: error: [CONFIG] ECC.user.x=yes: 1 = the variable is handed to the CRM, 0 = it is not "
+                 "(nearest: 1; R-DATA-2)"},
+        FindingCase{"[MAIN]\nES_FLAGS=0x0\n",
+                    at + "2: warning: [MAIN] ES_FLAGS: published for a component that is not "
+                         "needed here, the key has no effect (R-DEC-14)"},
+        FindingCase{"[MRI]\nRONA_TIMEOUT=30\n",
+                    at + "2: warning: [MRI] RONA_TIMEOUT: the Media...RonaTimeout keys "
+                         "decide, the key has no effect (R-DEC-14)"},
+        FindingCase{"[CHAT_XMPP]\nUsername(0)=bot\n",
+                    at + "2: warning: [CHAT_XMPP] Username(0): not used by this "
+                         "version, the key has no effect (R-DEC-14)"},
+        FindingCase{"[CHAT_WEB]\nResumeSecond=1\n",
+                    at + "2: error: [CHAT_WEB] ResumeSecond: unknown key (nearest: "
+                         "ResumeSeconds; R-DEC-13)"}));
+
+TEST(Config, OverLongLinesAreFoundAndNotCut_R_DEC_50) {
+    const std::string key = "EventUrlMap=";
+    const std::string fits = key + std::string(199 - key.size() - 2, 'x') + "=y";
+    EXPECT_THAT(lines(load("[ICI]\n" + fits + "\n").findings), IsEmpty());
+
+    const auto [config, findings] =
+        load("[ICI]\n" + fits + "z\nListenPort=81\n# " + std::string(300, '-') + "\n");
+    EXPECT_THAT(
+        lines(findings),
+        ElementsAre(
+            "etc/cticonnector.ini:2: error: [ICI] EventUrlMap: longer than 199 bytes, the line is not "
+            "used (R-DEC-50)"));
+    EXPECT_THAT(config.crm.event_url_map, IsEmpty());
+    EXPECT_EQ(config.crm.listen_port, 81);
+}
+
+TEST(Config, ZeroBytesAreFound_R_DEC_50) {
+    EXPECT_THAT(lines(load(std::string{"[CTI]\nHostA=a\0b\n", 16}).findings),
+                ElementsAre(HasSubstr("has a zero byte")));
+}
+
+TEST(Config, TheFirstOfTwoEqualKeysIsUsed_R_DEC_50) {
+    EXPECT_EQ(load("[CTI]\nHostA=a\nHostA=b\n").config.routing.sides[0].host, "a");
+}
+
+TEST(Config, OutOfRangeUsesTheDefault_R_ALLOC_5) {
+    const auto loaded =
+        load("[CONFIG]\nAppItemMaxSession=7\n[CTI]\nHeartbeatIntervalSeconds=99999999999999999999\n");
+    EXPECT_EQ(loaded.config.engine.item_max, (engine::Limit{5, engine::Source::built_in}));
+    EXPECT_EQ(loaded.config.routing.heartbeat_interval, 5s);
+    EXPECT_THAT(lines(loaded.findings), ElementsAre(HasSubstr("nearest: 6"), HasSubstr("nearest: 600")));
+}
+
+TEST(Config, AllFindingsComeAtOnceInTheOrderOfTheFile_R_ALLOC_4) {
+    const auto findings =
+        load("[CONFIG]\nAppItemMaxSession=7\nNoSuch=1\n[XX]\nHostA=a\n[CTI]\nPortA=-1\n").findings;
+    std::vector<int> at_lines;
+    for (const Finding& finding : findings) at_lines.push_back(finding.line);
+    EXPECT_THAT(at_lines, ElementsAre(2, 3, 4, 7));
+}
+
+TEST(Config, ValuesOfUnknownKeysStayUnseen) {
+    for (const auto& line : lines(load("[ICI]\nEventPasword=geheim\n[NOPE]\nPassword=geheim\n").findings)) {
+        EXPECT_THAT(line, Not(HasSubstr("geheim")));
+    }
+}
+
+TEST(Config, PathsAreRelativeToTheFile_R_DEC_33) {
+    EXPECT_EQ(load("").config.languages, std::filesystem::path{"etc/languages"});
+    EXPECT_EQ(load("[CONFIG]\nLanguagesPath=/opt/texts\n").config.languages,
+              std::filesystem::path{"/opt/texts"});
+}
+
+class ConfigFile : public ::testing::Test {
+  protected:
+    void SetUp() override { std::filesystem::create_directories(directory_); }
+    void TearDown() override { std::filesystem::remove_all(directory_); }
+    const std::filesystem::path directory_ =
+        std::filesystem::path{::testing::TempDir()} /
+        ("cticonnector_config_" +
+         std::string{::testing::UnitTest::GetInstance()->current_test_info()->name()});
+};
+
+TEST_F(ConfigFile, AMissingNamedFileIsAnError) {
+    const auto loaded = load_config_file(directory_ / "none.ini");
+    EXPECT_TRUE(has_errors(loaded.findings));
+    EXPECT_THAT(lines(loaded.findings), ElementsAre(HasSubstr("none.ini: error: cannot be read")));
+    EXPECT_TRUE(has_errors(load_config_file(directory_).findings));
+}
+
+TEST_F(ConfigFile, TheDefaultFileMayBeMissingAndIsReadWhenThere) {
+    EXPECT_THAT(load_default_config(directory_).findings, IsEmpty());
+    EXPECT_EQ(load_default_config(directory_).config.languages, directory_ / "languages");
+    std::ofstream{directory_ / "cticonnector.ini"} << "[CTI]\nHostA=from-file\n";
+    EXPECT_EQ(load_default_config(directory_).config.routing.sides[0].host, "from-file");
+}
+
+}  // namespace
+}  // namespace cticonnector::app::testing

@@ -1,0 +1,161 @@
+// The defaults of config-keys.md, written down once more from the document, and small parsing rules.
+#include "config_values.hpp"
+
+#include <gmock/gmock.h>
+
+#include <ostream>
+
+#include "config_keys.hpp"
+
+namespace cticonnector::app::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+struct DefaultCase {
+    std::string_view section, name, value;
+};
+std::ostream& operator<<(std::ostream& out, const DefaultCase& shown) {
+    return out << shown.section << ' ' << shown.name;
+}
+class ConfigDefault : public ::testing::TestWithParam<DefaultCase> {};
+
+TEST_P(ConfigDefault, IsTheDocuments) {
+    const auto& [section, name, value] = GetParam();
+    const Key* key = find_key(section, name);
+    ASSERT_NE(key, nullptr);
+    EXPECT_EQ(key->show(Config{}, key->rule), value);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    ConfigKeys, ConfigDefault,
+    ::testing::Values(
+        // R-DEC-8
+        DefaultCase{"CONFIG", "AgentLoginType", "0"}, DefaultCase{"CONFIG", "AgentShadowLogin", "0"},
+        DefaultCase{"CONFIG", "AgentDefaultPassword", ""}, DefaultCase{"CONFIG", "AppItemMaxSession", "5"},
+        DefaultCase{"CONFIG", "AppActionRoutingMaxSession", "1"},
+        DefaultCase{"CONFIG", "AppActionRoutingDefaultSession", "1"},
+        DefaultCase{"CONFIG", "AppChatMaxSession", "1"}, DefaultCase{"CONFIG", "AppChatDefaultSession", "1"},
+        DefaultCase{"CONFIG", "AppChatMsWrapup", "0"},
+        DefaultCase{"CONFIG", "CtiCheckMediaByDirectCall", "1"},
+        DefaultCase{"CONFIG", "TpiNotReadyReasonCodeOffset", "1000"},
+        DefaultCase{"CONFIG", "CtiRequiredNotReadyReasonCodeDefaultValue", "0"},
+        DefaultCase{"CONFIG", "TpiReSendWrapupReqAfterSetState", "0"},
+        DefaultCase{"CONFIG", "TpiUserPresenceEnabled", "0"},
+        DefaultCase{"CONFIG", "CtiAllowMakeCallWhileReady", "1"},
+        DefaultCase{"CONFIG", "CtiNumberInternMaxLength", "5"},
+        DefaultCase{"CONFIG", "CtiNumberInternPrefix", ""},
+        DefaultCase{"CONFIG", "CtiNumberNationalMatch", ""}, DefaultCase{"CONFIG", "RouteRonaTryCount", "10"},
+        DefaultCase{"CONFIG", "RouteTryCount", "10"},
+        DefaultCase{"CONFIG", "RouteWaitToRerouteTimeout", "60000"},
+        DefaultCase{"CONFIG", "RouteRandomRerouteTimeoutRange", "0"},
+        DefaultCase{"CONFIG", "MediaMailRonaTimeout", "25"},
+        DefaultCase{"CONFIG", "MediaChatRonaTimeout", "25"},
+        DefaultCase{"CONFIG", "MediaDefaultRonaTimeout", "25"},
+        DefaultCase{"CONFIG", "MediaRonaNotReady", "1"},
+        DefaultCase{"CONFIG", "RouteMaxRequestsPerSecond", "8"},
+        DefaultCase{"CONFIG", "RouteRejectDelayMs", "1000"},
+        DefaultCase{"CONFIG", "AppHttpSessionBudget", "0"},
+        DefaultCase{"CONFIG", "AppHiddenSessionMemory", "300"},
+        DefaultCase{"CONFIG", "AppRejectNotReadyReason", "0"},
+        DefaultCase{"CONFIG", "AppAutoReadyAfterReject", "0"},
+        DefaultCase{"CONFIG", "CtiLogoutReasonCode", "0"}, DefaultCase{"CONFIG", "AppLoginPartialMedia", "0"},
+        DefaultCase{"CONFIG", "LanguagesPath", "languages"},
+        DefaultCase{"CONFIG", "AppPhoneWrapupSeconds", "0"},
+        DefaultCase{"CONFIG", "AppWrapupReasonDefault", ""}));
+
+INSTANTIATE_TEST_SUITE_P(
+    OurSections, ConfigDefault,
+    ::testing::Values(
+        DefaultCase{"ICI", "ListenAddress", "0.0.0.0"}, DefaultCase{"ICI", "ListenPort", "8080"},
+        DefaultCase{"ICI", "BasePath", "/ici"}, DefaultCase{"ICI", "EventTimeoutMs", "10000"},
+        DefaultCase{"ICI", "EventRetries", "3"}, DefaultCase{"ICI", "SubscriptionLostGraceSeconds", "30"},
+        DefaultCase{"ICI", "EventQueueLimit", "1000"},
+        // R-DEC-58
+        DefaultCase{"ICI", "RequestReadTimeoutMs", "10000"}, DefaultCase{"ICI", "IdleTimeoutSeconds", "120"},
+        DefaultCase{"ICI", "MaxConnections", "2048"}, DefaultCase{"ICI", "ConnectTimeoutMs", "3000"},
+        DefaultCase{"ICI", "EventConnections", "256"}, DefaultCase{"ICI", "AllowedPeers", ""},
+        DefaultCase{"ICI", "AllowedEventHosts", ""}, DefaultCase{"ICI", "EventUser", ""},
+        DefaultCase{"ICI", "EventPassword", ""}, DefaultCase{"ICI", "EventUrlMap", ""},
+        DefaultCase{"CTI", "HostA", "127.0.0.1"}, DefaultCase{"CTI", "PortA", "42027"},
+        DefaultCase{"CTI", "HostB", ""}, DefaultCase{"CTI", "PortB", "43027"},
+        DefaultCase{"CTI", "ClientID", "cticonnector"}, DefaultCase{"CTI", "ClientPassword", ""},
+        DefaultCase{"CTI", "PeripheralID", "5000"}, DefaultCase{"CTI", "ProtocolVersion", "24"},
+        DefaultCase{"CTI", "HeartbeatIntervalSeconds", "5"}, DefaultCase{"CTI", "ApplicationPathID", "0"},
+        DefaultCase{"CTI", "RequestTimeoutSeconds", "15"}, DefaultCase{"CTI", "LostGraceSeconds", "120"},
+        DefaultCase{"CTI", "CodePage", "ISO-8859-1"}, DefaultCase{"MEDIA", "ActionMRDID", "5001"},
+        DefaultCase{"MEDIA", "ChatMRDID", "5002"}, DefaultCase{"MEDIA", "VoiceMRDID", "1"},
+        DefaultCase{"MEDIA", "InterruptibleMRDs", ""}, DefaultCase{"MRI", "ListenAddress", "0.0.0.0"},
+        DefaultCase{"MRI", "ListenPort", "38001"}, DefaultCase{"MRI", "AllowedPeers", ""},
+        DefaultCase{"MRI", "ACCEPT_AGENT_INTERRUPT_ADVISORY_EVENT", "1"},
+        DefaultCase{"MRI", "WRAPUP_TIMEOUT", "60"}, DefaultCase{"LOGGER", "Path", ""},
+        DefaultCase{"LOGGER", "FileSize", "100MB"}, DefaultCase{"LOGGER", "MaxBackupIndex", "10"},
+        DefaultCase{"LOGGER", "Level", "info"}, DefaultCase{"ADMIN", "ListenAddress", "127.0.0.1"},
+        DefaultCase{"ADMIN", "ListenPort", "8081"}));
+
+TEST(ConfigValues, ARangeEndsWhereTheDocumentSays) {
+    const auto legal = [](std::string_view section, std::string_view name, std::string_view text) {
+        const Key* key = find_key(section, name);
+        Config config;
+        return !key->read(config, text, key->rule);
+    };
+    struct Edge {
+        std::string_view section, name, below, low, high, above;
+    };
+    for (const Edge& edge : {
+             Edge{"CONFIG", "AppItemMaxSession", "0", "1", "6", "7"},
+             Edge{"CONFIG", "AppActionRoutingMaxSession", "0", "1", "6", "7"},
+             Edge{"CONFIG", "AppChatMaxSession", "0", "1", "5", "6"},
+             Edge{"CONFIG", "AppChatDefaultSession", "0", "1", "5", "6"},
+             Edge{"CONFIG", "CtiNumberInternMaxLength", "0", "1", "16", "17"},
+             Edge{"CONFIG", "RouteWaitToRerouteTimeout", "999", "1000", "600000", "600001"},
+             Edge{"CONFIG", "RouteRandomRerouteTimeoutRange", "999", "1000", "7200000", "7200001"},
+             Edge{"CONFIG", "AppHttpSessionBudget", "-1", "0", "16", "17"},
+             Edge{"CONFIG", "MediaMailRonaTimeout", "-1", "0", "3600", "3601"},
+             Edge{"CONFIG", "AppHiddenSessionMemory", "-1", "0", "2147483", "2147484"},
+             Edge{"ICI", "EventTimeoutMs", "-1", "0", "2147483647", "2147483648"},
+             Edge{"CTI", "ProtocolVersion", "13", "14", "25", "26"},
+             Edge{"CTI", "HeartbeatIntervalSeconds", "4", "5", "600", "601"},
+             Edge{"CTI", "RequestTimeoutSeconds", "0", "1", "60", "61"},
+             Edge{"CTI", "LostGraceSeconds", "-1", "0", "3600", "3601"},
+             Edge{"CTI", "PortA", "-1", "0", "65535", "65536"},
+             Edge{"MRI", "ACCEPT_AGENT_INTERRUPT_ADVISORY_EVENT", "-2", "-1", "2", "3"},
+             Edge{"LOGGER", "MaxBackupIndex", "0", "1", "50", "51"},
+         }) {
+        EXPECT_FALSE(legal(edge.section, edge.name, edge.below)) << edge.name;
+        EXPECT_TRUE(legal(edge.section, edge.name, edge.low)) << edge.name;
+        EXPECT_TRUE(legal(edge.section, edge.name, edge.high)) << edge.name;
+        EXPECT_FALSE(legal(edge.section, edge.name, edge.above)) << edge.name;
+    }
+    EXPECT_TRUE(legal("CONFIG", "RouteRandomRerouteTimeoutRange", "0"));
+}
+
+TEST(ConfigValues, SizesTakeKilobytesAndMegabytes) {
+    const Rule size{.form = Rule::Form::size, .min = 1, .max = INT64_MAX};
+    const auto bytes = [&](std::string_view text) {
+        std::int64_t value = -1;
+        return read_number(value, text, size) ? -1 : value;
+    };
+    EXPECT_EQ(bytes("7"), 7);
+    EXPECT_EQ(bytes("2KB"), 2048);
+    EXPECT_EQ(bytes("3 mb"), 3 * 1024 * 1024);
+    EXPECT_EQ(bytes("9223372036854775807MB"), INT64_MAX);
+    EXPECT_EQ(bytes("-9223372036854775807MB"), -1);
+    EXPECT_EQ(bytes("MB"), -1);
+    EXPECT_EQ(bytes("1GB"), -1);
+}
+
+TEST(ConfigValues, ListsSkipBlanksAndEmptyParts) {
+    EXPECT_THAT(split_list(" a , b,,c "), ElementsAre("a", "b", "c"));
+    EXPECT_THAT(split_list(""), IsEmpty());
+}
+
+TEST(ConfigValues, EditDistanceIgnoresCase) {
+    EXPECT_EQ(edit_distance("kitten", "SITTING"), 3u);
+    EXPECT_EQ(edit_distance("", "abc"), 3u);
+    EXPECT_EQ(edit_distance("abc", "abc"), 0u);
+}
+
+}  // namespace
+}  // namespace cticonnector::app::testing
