@@ -1,6 +1,6 @@
 #include "cticonnector/protocol/soap/document.hpp"
 
-#include <array>
+#include <algorithm>
 #include <utility>
 
 #include "cticonnector/protocol/soap/text.hpp"
@@ -21,6 +21,16 @@ bool independent_value(pugi::xml_node node) {
     return root == "0" || (!attribute(node, "id").empty() && root != "1");
 }
 
+std::optional<Error> check_header(pugi::xml_node header, std::initializer_list<std::string_view> understood) {
+    for (auto entry : header.children()) {
+        const auto name = local_name(entry.name());
+        if (trim(attribute(entry, "mustUnderstand")) == "1" &&
+            std::ranges::find(understood, name) == understood.end())
+            return Error{Problem::must_understand, "Header entry " + clean(name) + " is not understood"};
+    }
+    return std::nullopt;
+}
+
 struct StringWriter : pugi::xml_writer {
     std::string text;
     void write(const void* data, std::size_t size) override {
@@ -33,7 +43,8 @@ constexpr std::size_t element_cost = 64;
 
 }  // namespace
 
-std::optional<Error> Document::load(std::string_view text) {
+std::optional<Error> Document::load(std::string_view text,
+                                    std::initializer_list<std::string_view> understood) {
     if (auto error = soap::load(xml_, text, Encoding::automatic)) return error;
     const auto envelope = root(xml_);
     if (local_name(envelope.name()) != "Envelope")
@@ -45,8 +56,8 @@ std::optional<Error> Document::load(std::string_view text) {
     if (has_references_)
         if (auto error = check_references(envelope, [this](pugi::xml_node node) { return target(node); }))
             return error;
-    auto header_error = read_header(child_named(envelope, "Header"));
-    if (header_error) return header_error;
+    header_ = child_named(envelope, "Header");
+    if (auto error = check_header(header_, understood)) return error;
     return find_operation(body);
 }
 
@@ -58,28 +69,6 @@ void Document::collect_ids(pugi::xml_node node) {
     }
     for (auto child : node.children())
         if (child.type() == pugi::node_element) collect_ids(child);
-}
-
-std::optional<Error> Document::read_header(pugi::xml_node header) {
-    struct Known {
-        std::string_view name;
-        std::string Header::*member;
-    };
-    constexpr std::array known{Known{"user", &Header::user}, Known{"language", &Header::language}};
-    std::optional<Error> error;
-    for (auto entry : header.children()) {
-        if (entry.type() != pugi::node_element) continue;
-        const auto name = local_name(entry.name());
-        bool understood = false;
-        for (const auto& field : known) {
-            if (field.name != name) continue;
-            header_.*field.member = Element{header, *this}.resolved(entry).text();
-            understood = true;
-        }
-        if (!understood && !error && trim(attribute(entry, "mustUnderstand")) == "1")
-            error = Error{Problem::must_understand, "Header entry " + clean(name) + " is not understood"};
-    }
-    return error;
 }
 
 std::optional<Error> Document::find_operation(pugi::xml_node body) {

@@ -34,7 +34,7 @@ TEST(References, OfAChainLeadToItsEnd) {
 TEST(References, InTheHeaderAreFollowed) {
     Document document;
     ASSERT_EQ(document.load(envelope(R"(<a/><v id="1">U</v>)", R"(<user href="#1"/>)")), std::nullopt);
-    EXPECT_EQ(document.header().user, "U");
+    EXPECT_EQ(document.header().child("user").text(), "U");
 }
 
 TEST(References, FindTheOperationBehindItsValues) {

@@ -2,7 +2,7 @@
 // A received SOAP 1.1 envelope, read tolerantly (ici.md section 1, "Readers must").
 //
 //     Document document;
-//     if (auto error = document.load(text)) ...       // no SOAP, or a header that must be understood
+//     if (auto error = document.load(text, {"user"})) ...  // no SOAP, or a header that must be understood
 //     Element operation = document.operation();
 //     std::string id = operation.child("itemId").text();
 //     if (auto error = document.error()) ...          // sticky: one check after all values are read
@@ -13,6 +13,7 @@
 // Nothing throws. Elements are views: the Document must outlive them. One thread.
 
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,13 +24,6 @@
 namespace cticonnector::soap {
 
 inline constexpr std::size_t max_expansion = 16 * 1024 * 1024;
-
-/// ici.md section 1, "Request header": the acting agent and the language of texts.
-struct Header {
-    std::string user;
-    std::string language;
-    bool operator==(const Header&) const = default;
-};
 
 class Document;
 
@@ -76,11 +70,11 @@ class Document {
     Document(const Document&) = delete;
     Document& operator=(const Document&) = delete;
 
-    /// Once per Document.
-    std::optional<Error> load(std::string_view text);
+    /// Once per Document. understood: local names of the header entries that may say mustUnderstand="1".
+    std::optional<Error> load(std::string_view text, std::initializer_list<std::string_view> understood = {});
 
-    /// What stood in the header, as far as load() got; also after an error.
-    const Header& header() const { return header_; }
+    /// The SOAP header with its entries as children; there also when one of them was not understood.
+    Element header() { return {header_, *this}; }
 
     /// The body's one element that is not an independent multi-reference value.
     Element operation() { return {operation_, *this}; }
@@ -91,15 +85,14 @@ class Document {
   private:
     friend class Element;
     void collect_ids(pugi::xml_node);
-    std::optional<Error> read_header(pugi::xml_node);
     std::optional<Error> find_operation(pugi::xml_node body);
     std::optional<pugi::xml_node> target(pugi::xml_node) const;
     void count(std::size_t bytes);
     void fail(Problem, std::string text);
 
     pugi::xml_document xml_;
+    pugi::xml_node header_;
     pugi::xml_node operation_;
-    Header header_;
     std::unordered_map<std::string_view, pugi::xml_node> ids_;  // null node: the id stands more than once
     bool has_references_ = false;
     std::size_t expanded_ = 0;
