@@ -1,0 +1,49 @@
+#pragma once
+// The XML document that travels with a call, chat or action item (ici.md section 7; R-DATA-1, R-DATA-4).
+//
+//     <ItemAttachedData><Application id="SAP-IC"><CV01>..</CV01> ..
+//     <CV10/><MID>17</MID><ECC>..</ECC></Application>..
+//
+// This is the inner level: attached_data members of ICI structures hold such a document unescaped, and the
+// SOAP writer escapes it once more. Values are UTF-8 and any text. What belongs to others is kept as it was
+// written.
+
+#include <array>
+#include <boost/system/result.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cticonnector/protocol/soap/error.hpp"
+
+namespace cticonnector::ici {
+
+/// An expanded call variable. Its name on the wire has '_' for each dot.
+struct EccVariable {
+    std::string name;
+    std::string value;
+    bool operator==(const EccVariable&) const = default;
+};
+
+struct AttachedData {
+    std::array<std::string, 10> call_variables;  // CV01 to CV10
+    std::string media_id;
+    std::vector<EccVariable> ecc;
+
+    std::string root_attributes;              // such as namespaces that the parts below may need; as written
+    std::vector<std::string> other_elements;  // of the application SAP-IC, each as it was written
+    std::vector<std::string> other_applications;  // and whatever else stands in the root
+
+    bool operator==(const AttachedData&) const = default;
+};
+
+/// A blank text reads as no data at all; anything else must be such a document.
+boost::system::result<AttachedData, soap::Error> read_attached_data(std::string_view document);
+
+/// Always all ten call variables, MID and ECC (R-DATA-1).
+std::string write_attached_data(const AttachedData&);
+
+/// The name with '_' for each character an element name cannot have.
+std::string ecc_element_name(std::string_view variable);
+
+}  // namespace cticonnector::ici

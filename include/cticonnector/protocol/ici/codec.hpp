@@ -1,0 +1,66 @@
+#pragma once
+// XML <-> ICI messages, both directions: a CMS reads requests and writes replies and events; the SAP side
+// writes requests and reads replies and events.
+//
+// All texts are whole SOAP envelopes in UTF-8. Writers give whole objects, members in the order of names.hpp,
+// each with xsi:type (R-DEC-45). Readers are tolerant (soap/document.hpp). Nothing throws on input; failures
+// are values. The size of what is read is the caller's to limit. Pure functions, any thread.
+
+#include <boost/system/result.hpp>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "cticonnector/protocol/ici/events.hpp"
+#include "cticonnector/protocol/ici/fault.hpp"
+#include "cticonnector/protocol/ici/requests.hpp"
+#include "cticonnector/protocol/soap/error.hpp"
+
+namespace cticonnector::ici {
+
+std::string_view operation_name(Operation);
+std::string_view event_name(EventKind);
+Service service_of(Operation);
+std::string_view service_name(Service);
+
+/// What a server answers to something it could not read: send write_fault(fault) with the status.
+struct Refusal {
+    int http_status{};
+    Fault fault;
+    Header header;  // as far as it was readable
+    bool operator==(const Refusal&) const = default;
+};
+
+template <class T>
+using Result = boost::system::result<T, Refusal>;
+
+struct RequestMessage {
+    Header header;
+    Request request;
+    bool operator==(const RequestMessage&) const = default;
+};
+
+/// Dispatches by the local name of the body element alone. An operation that is not in the table is refused
+/// with NOT_SUPPORTED; `deflect` is read as reject.
+Result<RequestMessage> read_request(std::string_view envelope);
+
+/// Header entries that are empty are left out.
+std::string write_request(const RequestMessage&);
+
+/// The reply must be of the type the operation returns.
+std::string write_reply(Operation, const Reply&);
+
+/// A reply, the fault the other side sent, or why the answer is neither.
+using Answer = std::variant<Reply, Fault, soap::Error>;
+
+/// The result is the child `response`, or the first one whatever its name (SOAP 1.1 section 7.1).
+Answer read_reply(Operation, std::string_view envelope);
+
+Result<Event> read_event(std::string_view envelope);
+std::string write_event(const Event&);
+
+/// SAP's side of an event; the text is empty on success.
+std::string write_event_reply(EventKind, std::string_view response = {});
+Answer read_event_reply(std::string_view envelope);
+
+}  // namespace cticonnector::ici

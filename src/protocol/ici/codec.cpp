@@ -1,0 +1,164 @@
+#include "cticonnector/protocol/ici/codec.hpp"
+
+#include <cassert>
+#include <type_traits>
+#include <utility>
+
+#include "calls.hpp"
+#include "cticonnector/protocol/ici/codes.hpp"
+#include "cticonnector/protocol/soap/text.hpp"
+
+namespace cticonnector::ici {
+namespace {
+
+using Requests = Calls<Request>;
+using Events = Calls<Event>;
+
+const CallRow& row_of(Operation operation) { return Requests::rows[static_cast<std::size_t>(operation)]; }
+const CallRow& row_of(EventKind kind) { return Events::rows[static_cast<std::size_t>(kind)]; }
+
+std::optional<soap::Error> load(soap::Document& document, std::string_view envelope) {
+    return document.load(envelope, {names::header_user.text, names::header_language.text});
+}
+
+Header read_header(soap::Document& document) {
+    const auto header = document.header();
+    return {header.child(names::header_user.text).text(), header.child(names::header_language.text).text()};
+}
+
+Refusal refuse(soap::Document& document, const soap::Error& error) {
+    return {soap::http_status(error.problem), make_fault(error), read_header(document)};
+}
+
+Refusal refuse_unknown(soap::Document& document, std::string_view kind, std::string_view name) {
+    constexpr int fault_status = 500;
+    auto text = std::string(kind).append(" ").append(soap::clean(name)).append(" is not known");
+    return {fault_status, make_fault(ErrorId::not_supported, std::move(text)), read_header(document)};
+}
+
+std::optional<std::size_t> find_operation(std::string_view name) {
+    for (const auto& synonym : names::synonyms)
+        if (synonym.name == name) return static_cast<std::size_t>(synonym.operation);
+    return Requests::find(name);
+}
+
+Fault read_fault(const soap::Element& element) {
+    Fault fault{
+        soap::fault_code_from(element.child("faultcode").text()), element.child("faultstring").text(), {}};
+    const auto detail = element.child("detail");
+    auto exception = detail.child(names::exception.text);
+    if (!exception) exception = detail.first_child();
+    if (!exception) return fault;
+    const auto id = exception.child(names::error_id.text).text();
+    fault.exception = Exception{from_id<ErrorId>(soap::trim(id)).value_or(ErrorId::internal),
+                                exception.child(names::error_description.text).text()};
+    return fault;
+}
+
+/// A text may be an attached data document, so nested elements are taken for one (ici.md section 7).
+template <class T>
+Reply read_value(const soap::Element& element) {
+    T value{};
+    get(element, value, names::Form::embedded);
+    return value;
+}
+
+using ReadValue = Reply (*)(const soap::Element&);
+
+template <class>
+struct ReplyReaders;
+template <class... M>
+struct ReplyReaders<std::variant<M...>> {
+    static constexpr std::array<ReadValue, sizeof...(M)> of{&read_value<typename M::Returns>...};
+    static constexpr std::array<std::size_t, sizeof...(M)> type{Reply(typename M::Returns{}).index()...};
+};
+
+Answer read_answer(ReadValue read, std::string_view envelope) {
+    soap::Document document;
+    if (auto error = load(document, envelope)) return *error;
+    const auto element = document.operation();
+    Answer answer;
+    if (element.name() == "Fault") {
+        answer = read_fault(element);
+    } else {
+        auto response = element.child(names::response.text);
+        answer = read(response ? response : element.first_child());
+    }
+    if (const auto& error = document.error()) return *error;
+    return answer;
+}
+
+std::string write_response(const CallRow& row, const Reply& reply) {
+    soap::Writer out(names::types_namespace.text);
+    out.begin_body(name_space_of(row.service), std::string(row.name).append(names::response_suffix.text));
+    std::visit([&](const auto& value) { put(out, names::response.text, value); }, reply);
+    return std::move(out).finish();
+}
+
+}  // namespace
+
+std::string_view operation_name(Operation operation) { return row_of(operation).name; }
+std::string_view event_name(EventKind kind) { return row_of(kind).name; }
+Service service_of(Operation operation) { return row_of(operation).service; }
+std::string_view service_name(Service service) {
+    return names::services[static_cast<std::size_t>(service)].name;
+}
+
+Result<RequestMessage> read_request(std::string_view envelope) {
+    soap::Document document;
+    if (const auto error = load(document, envelope)) return refuse(document, *error);
+    const auto element = document.operation();
+    const auto index = find_operation(element.name());
+    if (!index) return refuse_unknown(document, "Operation", element.name());
+    RequestMessage message{read_header(document), Requests::read(*index, element)};
+    if (const auto& error = document.error()) return refuse(document, *error);
+    return message;
+}
+
+std::string write_request(const RequestMessage& message) {
+    const auto& row = row_of(operation_of(message.request));
+    const auto name_space = name_space_of(row.service);
+    soap::Writer out(names::types_namespace.text);
+    if (!message.header.user.empty()) out.header(name_space, names::header_user.text, message.header.user);
+    if (!message.header.language.empty())
+        out.header(name_space, names::header_language.text, message.header.language);
+    out.begin_body(name_space, row.name);
+    Requests::write(out, message.request);
+    return std::move(out).finish();
+}
+
+std::string write_reply(Operation operation, const Reply& reply) {
+    assert(reply.index() == ReplyReaders<Request>::type[static_cast<std::size_t>(operation)]);
+    return write_response(row_of(operation), reply);
+}
+
+Answer read_reply(Operation operation, std::string_view envelope) {
+    return read_answer(ReplyReaders<Request>::of[static_cast<std::size_t>(operation)], envelope);
+}
+
+Result<Event> read_event(std::string_view envelope) {
+    soap::Document document;
+    if (const auto error = load(document, envelope)) return refuse(document, *error);
+    const auto element = document.operation();
+    const auto index = Events::find(element.name());
+    if (!index) return refuse_unknown(document, "Event", element.name());
+    auto event = Events::read(*index, element);
+    if (const auto& error = document.error()) return refuse(document, *error);
+    return event;
+}
+
+std::string write_event(const Event& event) {
+    const auto& row = row_of(kind_of(event));
+    soap::Writer out(names::types_namespace.text);
+    out.begin_body(name_space_of(row.service), row.name);
+    Events::write(out, event);
+    return std::move(out).finish();
+}
+
+std::string write_event_reply(EventKind kind, std::string_view response) {
+    return write_response(row_of(kind), std::string(response));
+}
+
+Answer read_event_reply(std::string_view envelope) { return read_answer(&read_value<std::string>, envelope); }
+
+}  // namespace cticonnector::ici
