@@ -198,7 +198,8 @@ struct Outcome {
 struct AgentFound {
     OperationId operation;
     bool logged_in = false;
-    std::string device;  ///< extension or instrument, when logged in
+    std::string extension;   ///< when logged in
+    std::string instrument;  ///< when logged in
 };
 /// Positive answer to PlaceCall: the connection of the new call.
 struct CallPlaced {
@@ -281,6 +282,7 @@ struct CallData {
 /// DO_THIS_WITH_TASK chose an agent (R-DEC-27). An agent the connector does not know has an empty name.
 struct TaskAssigned {
     ItemId item;
+    Channel channel{};
     AgentId agent;
     TaskId task;
     ItemInfoPtr info;
@@ -297,27 +299,24 @@ struct RouteFailed {
     ItemId item;
     std::string why;
 };
-/// CANCEL_TASK is confirmed: the item has left the contact center.
-struct RouteCancelled {
-    ItemId item;
-};
 /// The customer of a chat has left.
 struct CustomerLeft {
     ItemId item;
 };
-/// An operator, or the return of the link, asks for a parked item to be tried again.
+/// An operator asks for a parked item to be tried again.
 struct RetryItem {
-    RequestId request;
     ItemId item;
 };
 /// OFFER, START, WRAPUP or END of a task was refused (FAILURE_RESP).
 struct TaskRefused {
+    AgentId agent;
     TaskId task;
     Failure failure{};
     std::string text;
 };
 /// The contact center ended a task by itself (lifetime exceeded, lost in a resynchronisation).
 struct TaskGone {
+    AgentId agent;
     TaskId task;
     std::string why;
 };

@@ -1,0 +1,226 @@
+#pragma once
+// One agent is one record: who he is, what he logged in with, his state per medium, his sessions and calls,
+// and what he and the engine still wait for. Everything else about him is computed from it.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cticonnector/engine/actions.hpp"
+#include "cticonnector/engine/events.hpp"
+#include "cticonnector/engine/offer.hpp"
+#include "cticonnector/engine/settings.hpp"
+#include "cticonnector/engine/types.hpp"
+
+namespace cticonnector::engine {
+
+/// `closing` lingers: the item has ended on the routing side, the CRM has not answered its last event yet
+/// (R-DEC-15). All others are work.
+enum class SessionState : std::uint8_t {
+    dialling,
+    alerting,
+    active,
+    held,
+    paused,
+    interrupted,
+    wrapup,
+    closing,
+};
+std::string_view name(SessionState);
+constexpr bool is_work(SessionState state) { return state != SessionState::closing; }
+
+/// The END_TASK that a closing session still owes the contact center, and what then becomes of its item
+/// (R-DEC-51).
+struct OwedEnd {
+    TaskEnd end{};
+    std::optional<RouteReason> back;  ///< the item is routed again for this reason
+    bool counts = true;               ///< against the item's tries
+    bool operator==(const OwedEnd&) const = default;
+};
+
+/// An agent session: the place in the CRM that one item occupies (allocation.md section 1).
+struct Session {
+    ItemKey key;
+    Channel channel{};
+    SessionState state{};
+    Part part{};
+    Time since{};
+    std::optional<Time> due;  ///< no answer; end of wrap-up; END_TASK at the latest; the state after a call
+    ItemId item;              ///< action items and chats
+    TaskId task;              ///< no_task when the contact center has none for it (any more)
+    CallId call;              ///< voice
+    ItemInfoPtr info;
+    std::string external_id;
+    std::optional<OwedEnd> owed;
+    Processing ended_as{};  ///< of a closing session: what its last event says
+    LineState ended_line{};
+    std::string reroute_reason;    ///< as the CRM gave it, for the log
+    bool wrapup_required = false;  ///< asked for with wrapUpRequired (R-WRAP-3)
+    bool call_over = false;        ///< the call has ended; wrap-up or not is told by the agent's next state
+};
+
+/// Is the call in the CRM, and if not, why not?
+enum class Showing : std::uint8_t { shown, invisible, hidden };
+
+/// A call at the agent's phone, in a session or not.
+struct Call {
+    CallId id;
+    ItemKey key;
+    LineState line{};
+    Showing showing{};
+    bool routed = false;
+    bool found_again = false;  ///< after a lost link
+    ItemInfoPtr info;
+};
+
+/// The agent in one medium. `base` is what he will be when his work there is done: ready or not ready, the
+/// last that the contact center confirmed, pending states included (R-DEC-32).
+struct Medium {
+    MediumState state = MediumState::logged_out;
+    MediumState base = MediumState::not_ready;
+    int reason = 0;
+    bool not_routable = false;  ///< at our request: counts as not ready
+    std::optional<int>
+        not_ready_due;  ///< NOT_READY with this reason follows the END of the last task (R-DEC-26)
+    bool give_back_arriving = false;      ///< NOT_READY was refused: a routed task is on its way (R-DEC-25)
+    std::optional<Time> not_ready_again;  ///< when NOT_READY is repeated if that task does not arrive
+    bool logged_in() const { return state != MediumState::logged_out; }
+    bool operator==(const Medium&) const = default;
+};
+
+/// A task that waits for a closing session (R-DEC-51).
+struct WaitingOffer {
+    Channel channel{};
+    ItemId item;  ///< action items and chats
+    TaskId task;
+    std::optional<CallId> call;
+    ItemInfoPtr info;
+    Time since{};
+    Time until{};
+};
+
+/// What a request to the contact center was for, so that its outcome finds its way.
+enum class Purpose : std::uint8_t {
+    query,             ///< is the agent logged in already?
+    login,             ///< log in, or check the password
+    medium,            ///< log in to an MRD
+    task_limit,        ///< was in the MRD already: set the limit
+    find_work,         ///< was logged in already: what is he doing?
+    logout_not_ready,  ///< not ready first, then log out
+    logout,
+    ready,
+    not_ready,
+    medium_not_ready,
+    medium_not_routable,
+    answer,
+    clear,
+    dial_not_ready,  ///< not ready on voice, then dial (R-DEC-38)
+    dial,
+    wrapup,  ///< wrap-up as the pending state (R-DEC-40)
+    leave_wrapup,
+    resync_query,  ///< after a lost link
+    resync_work,
+};
+
+/// A request to the contact center that is not answered yet. A CRM request travels along until one of its
+/// operations ends it; unanswered at `deadline` it is a fault (R-DEC-35).
+struct Operation {
+    OperationId id;
+    Purpose purpose{};
+    Time deadline{};
+    std::optional<RequestId> request;
+    Channel channel{};
+    ItemKey item;
+    MediumState wish = MediumState::not_ready;  ///< what `base` becomes when it is confirmed
+    int reason = 0;
+    std::string destination;
+};
+
+enum class Phase : std::uint8_t {
+    logging_in,
+    logged_in,
+    logging_out,
+    logged_off,  ///< by work mode 1: subscribed, but out of the contact center (R-DEC-11)
+};
+std::string_view name(Phase);
+
+/// Who set the agent not ready without being asked by him, so that it can be taken back.
+enum class NotReadyBy : std::uint8_t { nobody, reject, crm_gone };
+
+enum class CrmHealth : std::uint8_t { alive, failing, lost };
+
+/// What a log-in in progress has reached.
+struct LoginProgress {
+    Subscribe subscribe;
+    Time deadline{};
+    bool adopt = false;  ///< was logged in before: find his work
+    int media_open = 0;  ///< answers still missing
+    std::string first_failure;
+};
+
+struct Agent {
+    AgentId id;
+    UserId user;
+    std::string user_name;
+    std::string device;
+    Secret work_center;
+    Secret password;
+    bool shadow = false;
+
+    SubscriptionId subscription;
+    std::string app_id;
+    CrmHealth crm = CrmHealth::alive;
+    std::optional<Time> crm_grace;  ///< logged out when it ends (R-DEC-18)
+
+    Phase phase = Phase::logging_in;
+    std::optional<LoginProgress> login;
+    std::optional<Subscribe> next_login;  ///< starts when the log-out is done (R-DEC-10)
+    bool logout_after_items = false;      ///< work mode 1 was asked for
+    bool stale = false;                   ///< the link was lost; not re-read yet
+
+    PerChannel<Limit> limits;
+    PerChannel<Medium> media;
+    std::vector<Session> sessions;
+    std::vector<Call> calls;
+    std::vector<WaitingOffer> waiting;
+    std::vector<Operation> operations;
+
+    int manual_sessions = 0;  ///< as a desktop reported
+    int hidden_sessions = 0;  ///< lower bound learned from A1 (R-ALLOC-9)
+    Time hidden_until{};
+    NotReadyBy not_ready_by = NotReadyBy::nobody;
+    ItemKey refused;                ///< whose A-code it was (R-DEC-22)
+    bool ready_after_call = false;  ///< was made not ready for his own makeCall (R-DEC-38)
+    int a0_rejects = 0;
+    int a1_rejects = 0;
+
+    std::optional<UserView> told;  ///< what the CRM was told last
+
+    int sessions_of(Channel) const;
+    int work_of(Channel) const;
+    int active_items() const;
+    int voice_active() const;  ///< connected, held or dialling (R-DEC-17)
+    /// Tasks whose END has not gone out: in sessions, and waiting for one.
+    int open_tasks(Channel) const;
+    bool in(Channel channel) const { return limits[channel].value > 0; }
+    int manual(Time now) const;  ///< known manual sessions (check 7)
+
+    Session* session(const ItemKey&);
+    Session* session(const CallId&);
+    Session* session(const TaskId&);
+    Call* call(const CallId&);
+
+    /// Without `closing` sessions: would the offer fit once they are free?
+    OfferFacts facts(const Settings&, Channel, Time now, bool count_closing = true) const;
+    UserView view(const Settings&) const;
+    std::optional<Time> next_deadline() const;
+};
+
+/// What the CRM may do with an item of this channel in this state; only what is served (R-DEC-57).
+Capabilities capabilities(Channel, SessionState);
+ItemView view(const Agent&, const Session&);
+
+/// The record on one screen, for the log when something is wrong.
+std::string describe(const Agent&);
+
+}  // namespace cticonnector::engine

@@ -1,0 +1,55 @@
+#pragma once
+// The heart: told what happened and when, it says what is to be done. It knows no socket, no protocol, no
+// clock.
+//
+//   Engine engine(settings);
+//   Actions todo;                       // owned and reused by the caller
+//   engine.on(event, now, todo);        // what happened: appends actions, in order
+//   engine.on_time(now, todo);          // a deadline passed
+//   engine.next_deadline();             // when to call on_time next
+//
+// One thread. An action is carried out after the call returned; nothing re-enters the engine. A copy of an
+// engine is an engine in the same state.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cticonnector/engine/actions.hpp"
+#include "cticonnector/engine/agent.hpp"
+#include "cticonnector/engine/events.hpp"
+#include "cticonnector/engine/items.hpp"
+#include "cticonnector/engine/roster.hpp"
+#include "cticonnector/engine/settings.hpp"
+
+namespace cticonnector::engine {
+
+struct State;
+
+class Engine {
+  public:
+    /// `seed` feeds the random part of waits (RouteRandomRerouteTimeoutRange).
+    explicit Engine(Settings settings, std::uint64_t seed = 1);
+    Engine(const Engine&);
+    Engine& operator=(const Engine&);
+    Engine(Engine&&) noexcept;
+    Engine& operator=(Engine&&) noexcept;
+    ~Engine();
+
+    void on(const Event&, Time now, Actions& out);
+    void on_time(Time now, Actions& out);
+    std::optional<Time> next_deadline() const;
+
+    // ---- to look at (admin, tests)
+    const Settings& settings() const;
+    const Roster& roster() const;
+    const Items& items() const;
+    bool link_up() const;
+    bool router_up() const;
+
+  private:
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace cticonnector::engine

@@ -1,0 +1,92 @@
+#pragma once
+// Action items and chats from their arrival to their end: who waits for routing, who comes back when, who has
+// used up his tries, and how fast requests may go out (R-REROUTE-4 to 6, R-DEC-23, 25, 29, 55). An item
+// leaves the store only when it has ended; over its tries it is parked and stays.
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <random>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "cticonnector/engine/actions.hpp"
+#include "cticonnector/engine/settings.hpp"
+#include "cticonnector/engine/types.hpp"
+
+namespace cticonnector::engine {
+
+enum class ItemState : std::uint8_t {
+    storing,  ///< not answered yet: the store has not confirmed it
+    waiting,  ///< NEW_TASK goes out at `next_try`, when the rate and the link allow
+    routing,  ///< NEW_TASK is out
+    offered,
+    active,
+    parked,  ///< out of tries, or the router refused it: kept and shown, tried again on request
+};
+std::string_view name(ItemState);
+
+struct Item {
+    ItemId id;
+    Channel channel{};
+    std::string external_id;
+    std::string selector;
+    std::vector<UserId> preferred;
+    std::optional<AgentId> forwarded_to;
+    ItemInfoPtr info;
+    RequestId request;  ///< of addActionItem, until the item is stored
+    ItemState state = ItemState::storing;
+    RouteReason reason = RouteReason::none;
+    TaskId last_task;
+    std::optional<AgentId> agent;  ///< while offered or active
+    int rona = 0;
+    int rejects = 0;
+    int offers = 0;
+    Time next_try{};
+    std::string parked_because;
+    bool parked_by_router = false;  ///< tried again when the link to the router comes back
+};
+
+class Items {
+  public:
+    Items(std::shared_ptr<const Settings> settings, std::uint64_t seed)
+        : settings_(std::move(settings)), random_(static_cast<std::minstd_rand::result_type>(seed)) {}
+
+    Item& add(Item item);
+    Item* find(ItemId);
+    Item* find(const std::string& external_id);
+    void erase(ItemId);
+    const std::map<ItemId, Item>& all() const { return items_; }
+
+    /// Will be routed, not before `when`.
+    void enqueue(Item&, RouteReason, Time when);
+    /// Comes back from an agent or the router; parked when its tries are used up (returns false then).
+    bool give_back(Item&, RouteReason, Time now, Duration delay, bool counts);
+    void park(Item&, std::string because);
+    void set_offered(Item&, const AgentId&, const TaskId&);
+    /// The wait that a ROUTE_ERROR or TIMEOUT label asks for (R-DEC-29).
+    Duration label_wait();
+
+    /// The next item that may be requested now; it is `routing` afterwards.
+    Item* take_due(Time now);
+    /// When take_due() is worth the next look.
+    std::optional<Time> next_due() const;
+
+    /// The link to the router is gone: requests that were out wait again, for the reason RESTART.
+    std::vector<ItemId> router_lost(Time now);
+
+  private:
+    void leave_queue(Item&);
+    std::shared_ptr<const Settings> settings_;
+    std::map<ItemId, Item> items_;
+    std::unordered_map<std::string, ItemId> by_external_id_;
+    std::set<std::pair<Time, ItemId>> queue_;  ///< items that are `waiting`, by next_try
+    std::deque<Time> sent_;                    ///< requests of the last second
+    std::minstd_rand random_;
+    std::uint64_t last_ = 0;
+};
+
+}  // namespace cticonnector::engine

@@ -1,0 +1,228 @@
+#include "cticonnector/engine/agent.hpp"
+
+#include <algorithm>
+#include <sstream>
+
+#include "cticonnector/engine/work_center.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+template <class Range, class Match>
+auto* find_in(Range& range, Match match) {
+    const auto at = std::find_if(range.begin(), range.end(), match);
+    return at == range.end() ? nullptr : &*at;
+}
+
+template <class Range, class Match>
+int count_in(const Range& range, Match match) {
+    return static_cast<int>(std::count_if(range.begin(), range.end(), match));
+}
+
+bool is_working(MediumState state) {
+    return state == MediumState::active || state == MediumState::paused || state == MediumState::interrupted;
+}
+
+}  // namespace
+
+int Agent::sessions_of(Channel channel) const {
+    return count_in(sessions, [&](const Session& s) { return s.channel == channel; });
+}
+
+int Agent::work_of(Channel channel) const {
+    return count_in(sessions, [&](const Session& s) { return s.channel == channel && is_work(s.state); });
+}
+
+int Agent::active_items() const {
+    return count_in(sessions,
+                    [](const Session& s) { return is_work(s.state) && s.state != SessionState::alerting; });
+}
+
+int Agent::voice_active() const {
+    return count_in(calls, [](const Call& c) {
+        return c.line == LineState::connected || c.line == LineState::held || c.line == LineState::dialling;
+    });
+}
+
+int Agent::open_tasks(Channel channel) const {
+    if (channel == Channel::voice) return 0;
+    return count_in(sessions,
+                    [&](const Session& s) {
+                        return s.channel == channel && s.task != no_task && (is_work(s.state) || s.owed);
+                    }) +
+           count_in(waiting, [&](const WaitingOffer& w) { return !w.call && w.channel == channel; });
+}
+
+int Agent::manual(Time now) const {
+    return std::max(manual_sessions, now < hidden_until ? hidden_sessions : 0);
+}
+
+Session* Agent::session(const ItemKey& key) {
+    return find_in(sessions, [&](const Session& s) { return s.key == key; });
+}
+Session* Agent::session(const CallId& wanted) {
+    return find_in(sessions,
+                   [&](const Session& s) { return s.channel == Channel::voice && s.call == wanted; });
+}
+Session* Agent::session(const TaskId& wanted) {
+    return find_in(sessions, [&](const Session& s) { return s.task == wanted; });
+}
+Call* Agent::call(const CallId& wanted) {
+    return find_in(calls, [&](const Call& c) { return c.id == wanted; });
+}
+
+OfferFacts Agent::facts(const Settings& settings, Channel channel, Time now, bool count_closing) const {
+    OfferFacts f;
+    f.channel = channel;
+    f.logged_in = phase == Phase::logged_in && in(channel) && media[channel].logged_in();
+    f.crm_alive = crm == CrmHealth::alive;
+    f.voice_active = voice_active();
+    f.items_active = active_items();
+    f.channel_work = work_of(channel);
+    f.channel_sessions = count_closing ? sessions_of(channel) : f.channel_work;
+    f.channel_limit = limits[channel];
+    f.channel_buffer = buffer(channel, limits[channel].value);
+    f.all_sessions = count_in(sessions, [&](const Session& s) { return count_closing || is_work(s.state); });
+    f.manual_sessions = manual(now);
+    f.item_max = settings.item_max.value <= settings.crm.session_limit
+                     ? settings.item_max
+                     : Limit{settings.crm.session_limit, Source::crm_profile};
+    f.http_budget = settings.http_budget;
+    f.check_media_by_direct_call = settings.check_media_by_direct_call;
+    return f;
+}
+
+UserView Agent::view(const Settings& settings) const {
+    UserView v;
+    v.user_name = user_name;
+    v.agent = id;
+    v.device = device;
+    for (Channel c : channels) v.limits[c] = limits[c].value;
+    if (phase != Phase::logged_in) return v;
+
+    // R-DEC-32: one work mode for all media, computed from what the contact center last confirmed
+    v.logged_on = true;
+    v.contact_center_lost = stale;
+    int not_ready_reason = -1;
+    bool wrapup = false;
+    bool busy = false;
+    bool reserved = false;
+    for (Channel c : channels) {
+        const Medium& m = media[c];
+        if (!in(c) || !m.logged_in()) continue;
+        const bool in_wrapup = m.state == MediumState::work_ready ||
+                               (c == Channel::voice && m.state == MediumState::work_not_ready);
+        const bool for_his_call = c == Channel::voice && ready_after_call;  // R-DEC-38
+        const bool ready = (m.base == MediumState::ready || for_his_call) && !m.not_routable;
+        if (!ready && !in_wrapup && not_ready_reason < 0) not_ready_reason = m.reason;
+        wrapup = wrapup || in_wrapup;
+        busy = busy || is_working(m.state);
+        reserved = reserved || m.state == MediumState::reserved;
+    }
+    if (stale && not_ready_reason < 0) not_ready_reason = 0;
+    const bool not_ready = not_ready_reason >= 0;
+    v.workmode = not_ready ? (not_ready_reason > 0 ? settings.not_ready_offset + not_ready_reason : 3)
+                           : (wrapup ? 4 : 2);
+    v.status = busy        ? UserStatus::busy
+               : wrapup    ? UserStatus::wrapup
+               : reserved  ? UserStatus::reserved
+               : not_ready ? UserStatus::not_ready
+                           : UserStatus::ready;
+    return v;
+}
+
+std::optional<Time> Agent::next_deadline() const {
+    std::optional<Time> next;
+    const auto consider = [&](const std::optional<Time>& t) {
+        if (t && (!next || *t < *next)) next = t;
+    };
+    consider(crm_grace);
+    if (login) consider(login->deadline);
+    for (const Session& s : sessions) consider(s.due);
+    for (const WaitingOffer& w : waiting) consider(w.until);
+    for (const Operation& o : operations) consider(o.deadline);
+    for (Channel c : channels) consider(media[c].not_ready_again);
+    return next;
+}
+
+Capabilities capabilities(Channel channel, SessionState state) {
+    using C = Capability;
+    constexpr auto sum = [](auto... c) {
+        return static_cast<Capabilities>((0 | ... | static_cast<unsigned>(c)));
+    };
+    constexpr Capabilities alerting = sum(C::accept, C::reject, C::reroute);
+    struct Row {
+        SessionState state;
+        PerChannel<Capabilities> may;
+    };
+    static constexpr std::array rows{
+        Row{SessionState::alerting, {{alerting, alerting, alerting}}},
+        Row{SessionState::dialling, {{sum(C::drop), 0, 0}}},
+        Row{SessionState::active,
+            {{sum(C::drop, C::set_attached_data, C::wrapup_required),
+              sum(C::complete, C::forward, C::reroute, C::set_attached_data),
+              sum(C::forward, C::reroute, C::set_attached_data, C::wrapup_required)}}},
+        Row{SessionState::held, {{sum(C::drop), 0, 0}}},
+        Row{SessionState::wrapup,
+            {{sum(C::wrapup_ended, C::set_attached_data), 0, sum(C::wrapup_ended, C::set_attached_data)}}},
+    };
+    for (const Row& row : rows) {
+        if (row.state == state) return row.may[channel];
+    }
+    return 0;  // paused, interrupted, closing: nothing
+}
+
+ItemView view(const Agent& agent, const Session& session) {
+    struct Row {
+        SessionState state;
+        Processing processing;
+        LineState line;
+    };
+    static constexpr std::array rows{
+        Row{SessionState::dialling, Processing::accepted, LineState::dialling},
+        Row{SessionState::alerting, Processing::alerting, LineState::alerting},
+        Row{SessionState::active, Processing::accepted, LineState::connected},
+        Row{SessionState::held, Processing::accepted, LineState::held},
+        Row{SessionState::paused, Processing::accepted, LineState::connected},
+        Row{SessionState::interrupted, Processing::accepted, LineState::connected},
+        Row{SessionState::wrapup, Processing::wrapup, LineState::ended},
+    };
+    ItemView v;
+    v.key = session.key;
+    v.channel = session.channel;
+    v.processing = session.ended_as;
+    v.line = session.ended_line;
+    for (const Row& row : rows) {
+        if (row.state == session.state) {
+            v.processing = row.processing;
+            v.line = row.line;
+        }
+    }
+    v.capabilities = capabilities(session.channel, session.state);
+    v.external_id = session.external_id;
+    v.agent = agent.id;
+    v.user_name = agent.user_name;
+    v.info = session.info;
+    return v;
+}
+
+std::string describe(const Agent& agent) {
+    std::ostringstream out;
+    out << "agent " << agent.id.name << " user " << agent.user.value << " device " << agent.device << ' '
+        << name(agent.phase) << " manual " << agent.manual_sessions << " hidden " << agent.hidden_sessions;
+    for (Channel c : channels) {
+        if (!agent.in(c)) continue;
+        const Medium& m = agent.media[c];
+        out << " | " << name(c) << ' ' << agent.limits[c].value << '+' << buffer(c, agent.limits[c].value)
+            << ' ' << name(m.state) << (m.not_routable ? " not_routable" : "");
+    }
+    for (const Session& s : agent.sessions) {
+        out << " | " << s.key.value << ' ' << name(s.state) << ' ' << name(s.part);
+    }
+    for (const Call& c : agent.calls)
+        out << " | call " << c.key.value << " showing " << static_cast<int>(c.showing);
+    return out.str();
+}
+
+}  // namespace cticonnector::engine

@@ -1,0 +1,456 @@
+// Phone calls: shown when a session can be taken, otherwise they ring on at the phone (R-DEC-52, R-ALLOC-10).
+
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+/// The agent of a call event, if he is one of ours. While he logs in, his calls are found by FindWork.
+std::optional<Slot> with_phone(Turn& t, const AgentId& id) {
+    const auto slot = t.state.roster.find(id);
+    if (!slot || !t.agent(*slot).in(Channel::voice)) return std::nullopt;
+    const Phase phase = t.agent(*slot).phase;
+    if (phase == Phase::logged_in || phase == Phase::logging_out) return slot;
+    return std::nullopt;
+}
+
+/// "call-<agent>-<call>": the same after a restart of this software, so the CRM knows the call again.
+ItemKey key_of(const Agent& a, const CallId& id) {
+    const std::string base = "call-" + a.id.name + "-" + std::to_string(id.call);
+    ItemKey key{base};
+    for (int twin = 2;
+         std::any_of(a.calls.begin(), a.calls.end(), [&](const Call& c) { return c.key == key; }); ++twin) {
+        key.value = base + "-" + std::to_string(twin);  // two live calls may share a ConnectionCallID
+    }
+    return key;
+}
+
+void note_invisible(Turn& t, Slot slot, const Call& call, std::string reason, Origin origin) {
+    Note note = t.note_about(slot, What::item_invisible);
+    note.item = call.key;
+    note.channel = Channel::voice;
+    note.call = call.id;
+    note.reason = std::move(reason);
+    note.origin = origin;
+    note.text = "the call rings on at the phone and is not in the CRM";
+    t.act(std::move(note));
+}
+
+void note_decision(Turn& t, Slot slot, const Call& call, const Decision& decision) {
+    Note note =
+        t.note_about(slot, decision.verdict == Verdict::admit ? What::item_offered : What::item_refused);
+    note.item = call.key;
+    note.channel = Channel::voice;
+    note.call = call.id;
+    note.reason =
+        decision.verdict == Verdict::hidden ? std::string("hidden") : std::string(name(decision.refusal));
+    if (decision.verdict != Verdict::admit) note.origin = Origin::connector;
+    note.decision = decision;
+    t.act(std::move(note));
+}
+
+OfferFacts facts_of(const Turn& t, const Agent& a, const Call& call, bool count_closing = true) {
+    OfferFacts f = a.facts(t.settings, Channel::voice, t.now, count_closing);
+    f.routed = call.routed || call.line == LineState::dialling || call.line == LineState::connected;
+    return f;
+}
+
+void show(Turn& t, Slot slot, Call& call, SessionState state, const Decision& decision) {
+    Agent& a = t.agent(slot);
+    call.showing = Showing::shown;
+    std::erase_if(a.sessions,
+                  [&](const Session& s) { return s.key == call.key; });  // its last event is overtaken
+    Session s;
+    s.key = call.key;
+    s.channel = Channel::voice;
+    s.state = state;
+    s.part = decision.part;
+    s.call = call.id;
+    s.info = call.info;
+    t.tell_item(slot, t.open(slot, std::move(s)));
+}
+
+/// Shows the call if a session can be taken. A call that still rings may wait for a closing session.
+void try_to_show(Turn& t, Slot slot, Call& call, SessionState state, std::optional<Time> waiting_since = {}) {
+    Agent& a = t.agent(slot);
+    Decision decision = decide(facts_of(t, a, call));
+    if (waiting_since) decision.waited = std::chrono::duration_cast<Duration>(t.now - *waiting_since);
+    const bool only_closing =
+        decision.refusal == Refusal::A1 && decide(facts_of(t, a, call, false)).verdict == Verdict::admit;
+    if (only_closing && state == SessionState::alerting && !waiting_since) {
+        a.waiting.push_back({.channel = Channel::voice,
+                             .call = call.id,
+                             .info = call.info,
+                             .since = t.now,
+                             .until = t.now + closing_wait});
+        call.showing = Showing::invisible;
+        return;
+    }
+    note_decision(t, slot, call, decision);
+    switch (decision.verdict) {
+        case Verdict::admit: return show(t, slot, call, state, decision);
+        case Verdict::hidden: call.showing = Showing::hidden; break;
+        default: call.showing = Showing::invisible; break;
+    }
+    note_invisible(t, slot, call,
+                   decision.verdict == Verdict::hidden ? "direct call while an item is active"
+                                                       : std::string(name(decision.refusal)),
+                   Origin::connector);
+}
+
+Call& remember(Agent& a, const CallId& id, LineState line, bool routed, ItemInfoPtr info) {
+    Call call;
+    call.key = key_of(a, id);
+    call.id = id;
+    call.line = line;
+    call.showing = Showing::invisible;
+    call.routed = routed;
+    call.info = std::move(info);
+    a.calls.push_back(std::move(call));
+    return a.calls.back();
+}
+
+/// The session of a makeCall that does not know its call yet.
+Session* unplaced(Agent& a) {
+    for (Session& s : a.sessions) {
+        if (s.channel == Channel::voice && s.state == SessionState::dialling && s.key.value.empty())
+            return &s;
+    }
+    return nullptr;
+}
+
+void bind(Turn& t, Slot slot, Session& s, const CallId& id, ItemInfoPtr info) {
+    Agent& a = t.agent(slot);
+    Call& call = remember(a, id, LineState::dialling, true, info ? std::move(info) : s.info);
+    call.showing = Showing::shown;
+    s.key = call.key;
+    s.call = id;
+    s.info = call.info;
+}
+
+void dial_failed(Turn& t, Slot slot, const Operation& o, Fault fault, const std::string& text) {
+    Agent& a = t.agent(slot);
+    std::erase_if(a.sessions, [](const Session& s) { return s.key.value.empty(); });
+    t.fault(o.request, fault, text);
+    if (a.ready_after_call) {
+        a.ready_after_call = false;
+        make_ready(t, slot);
+    }
+    session_freed(t, slot, {});
+}
+
+void dial(Turn& t, Slot slot, const Operation& before) {
+    Agent& a = t.agent(slot);
+    Operation o{.purpose = Purpose::dial,
+                .deadline = before.deadline,
+                .request = before.request,
+                .channel = Channel::voice,
+                .destination = before.destination};
+    const std::string destination = o.destination;
+    const OperationId id = t.operate(slot, std::move(o));
+    t.act(PlaceCall{id, a.id, a.device, destination});
+}
+
+/// makeCall passes checks 1, 2, 6, 7, 8 (R-DEC-53).
+std::optional<Decision> may_dial(Turn& t, Slot slot, const MakeCall& e) {
+    const Agent& a = t.agent(slot);
+    OfferFacts f = a.facts(t.settings, Channel::voice, t.now);
+    const Decision decision = decide(f);
+    if (decision.verdict == Verdict::admit) return decision;
+    t.fault(e.request, Fault::invalid_state,
+            "no agent session for the call, check " +
+                std::string(name(decision.checks[decision.made - 1u].check)) + ": " + explain(decision));
+    return std::nullopt;
+}
+
+}  // namespace
+
+void on(Turn& t, const CallOffered& e) {
+    const auto slot = with_phone(t, e.agent);
+    if (!slot) return;
+    Agent& a = t.agent(*slot);
+    if (Call* known = a.call(e.call)) {
+        known->info = e.info;
+        return;
+    }
+    Call& call = remember(a, e.call, LineState::alerting, e.routed, e.info);
+    if (a.phase == Phase::logged_in) try_to_show(t, *slot, call, SessionState::alerting);
+}
+
+void offer_waiting_call(Turn& t, Slot slot, const WaitingOffer& w, bool last_chance) {
+    Agent& a = t.agent(slot);
+    Call* call = a.call(*w.call);
+    if (!call || call->line != LineState::alerting) return;
+    if (!last_chance && decide(facts_of(t, a, *call)).refusal == Refusal::A1) {
+        a.waiting.push_back(w);
+        return;
+    }
+    try_to_show(t, slot, *call, SessionState::alerting, w.since);
+}
+
+void on(Turn& t, const CallDialled& e) {
+    const auto slot = with_phone(t, e.agent);
+    if (!slot) return;
+    Agent& a = t.agent(*slot);
+    if (Call* known = a.call(e.call)) {
+        known->info = e.info;
+        if (Session* s = a.session(e.call)) {
+            s->info = e.info;
+            t.tell_item(*slot, *s);
+        }
+        return;
+    }
+    if (Session* s = unplaced(a))
+        return bind(t, *slot, *s, e.call, e.info);  // told when makeCall is confirmed
+    Call& call = remember(a, e.call, LineState::dialling, true, e.info);
+    if (a.phase == Phase::logged_in) try_to_show(t, *slot, call, SessionState::dialling);
+}
+
+void on(Turn& t, const CallConnected& e) {
+    const auto slot = with_phone(t, e.agent);
+    if (!slot) return;
+    Agent& a = t.agent(*slot);
+    Call* call = a.call(e.call);
+    if (!call || call->line == LineState::connected) return;
+    const bool was_ringing = call->line == LineState::alerting;
+    call->line = LineState::connected;
+    std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.call == e.call; });
+    Session* s = a.session(e.call);
+    if (s && s->state != SessionState::closing) {
+        s->state = SessionState::active;
+        s->since = t.now;
+        s->due.reset();
+        if (was_ringing) t.act(t.note_about(*slot, What::item_accepted, *s));
+        return t.tell_item(*slot, *s);
+    }
+    // Answered at the phone: shown again if a session can be taken (R-ALLOC-10, R-DEC-20)
+    if (call->showing == Showing::invisible && a.phase == Phase::logged_in) {
+        try_to_show(t, *slot, *call, SessionState::active);
+    }
+}
+
+namespace {
+
+void set_line(Turn& t, const AgentId& agent, const CallId& id, LineState line, SessionState state) {
+    const auto slot = with_phone(t, agent);
+    if (!slot) return;
+    Call* call = t.agent(*slot).call(id);
+    if (!call || call->line == line) return;
+    call->line = line;
+    Session* s = t.agent(*slot).session(id);
+    if (!s || s->state == SessionState::closing) return;
+    s->state = state;
+    s->since = t.now;
+    t.tell_item(*slot, *s);
+}
+
+}  // namespace
+
+void on(Turn& t, const CallHeld& e) { set_line(t, e.agent, e.call, LineState::held, SessionState::held); }
+void on(Turn& t, const CallRetrieved& e) {
+    set_line(t, e.agent, e.call, LineState::connected, SessionState::active);
+}
+
+void on(Turn& t, const CallEnded& e) {
+    const auto slot = with_phone(t, e.agent);
+    if (!slot) return;
+    Agent& a = t.agent(*slot);
+    if (!a.call(e.call)) return;
+    std::erase_if(a.calls, [&](const Call& c) { return c.id == e.call; });
+    std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.call == e.call; });
+    if (a.ready_after_call && a.voice_active() == 0 && t.state.link_up) {
+        a.ready_after_call = false;
+        make_ready(t, *slot);
+    }
+    Session* s = a.session(e.call);
+    if (!s && t.state.link_up) t.act(ReleaseCall{a.id, e.call});
+    if (!s || s->state == SessionState::closing) return;
+    const bool was_up = s->state == SessionState::active || s->state == SessionState::held;
+    const bool phone_busy = a.media[Channel::voice].state == MediumState::active;
+    if (was_up && phone_busy && a.voice_active() == 0) {
+        s->call_over = true;  // the next state of the phone tells whether wrap-up follows
+        s->due = t.now + state_wait;
+        return;
+    }
+    if (was_up) return call_over(t, *slot, *s);
+    t.close(*slot, *s, Processing::ended,
+            e.ending == CallEnding::failed ? LineState::failed : LineState::ended);
+}
+
+void call_over(Turn& t, Slot slot, Session& s) {
+    Agent& a = t.agent(slot);
+    const MediumState state = a.media[Channel::voice].state;
+    s.call_over = false;
+    s.due.reset();
+    if (state != MediumState::work_ready && state != MediumState::work_not_ready) {
+        return t.close(slot, s, Processing::ended, LineState::ended);
+    }
+    s.state = SessionState::wrapup;
+    s.since = t.now;
+    if (t.settings.phone_wrapup.count() > 0) s.due = t.now + t.settings.phone_wrapup;
+    t.tell_item(slot, s);
+}
+
+void on(Turn& t, const CallData& e) {
+    const auto slot = with_phone(t, e.agent);
+    if (!slot) return;
+    if (Call* call = t.agent(*slot).call(e.call)) call->info = e.info;
+    Session* s = t.agent(*slot).session(e.call);
+    if (!s || s->state == SessionState::closing) return;
+    s->info = e.info;
+    t.tell_item(*slot, *s);
+}
+
+void on(Turn& t, const CallFound& e) {
+    const auto slot = t.state.roster.find(e.agent);
+    if (!slot) return;
+    Agent& a = t.agent(*slot);
+    struct Row {
+        WorkState found;
+        LineState line;
+        SessionState state;
+    };
+    static constexpr std::array rows{Row{WorkState::alerting, LineState::alerting, SessionState::alerting},
+                                     Row{WorkState::active, LineState::connected, SessionState::active},
+                                     Row{WorkState::held, LineState::held, SessionState::held},
+                                     Row{WorkState::paused, LineState::held, SessionState::held},
+                                     Row{WorkState::wrapup, LineState::ended, SessionState::wrapup}};
+    const Row& row = rows[static_cast<std::size_t>(e.state)];
+    if (Call* known = a.call(e.call)) {
+        known->found_again = true;
+        known->info = e.info;
+        return set_line(t, e.agent, e.call, row.line, row.state);
+    }
+    Call& call = remember(a, e.call, row.line, true, e.info);
+    call.found_again = true;
+    const Phase phase = a.phase;
+    a.phase = Phase::logged_in;  // the checks are those of the agent he is about to be
+    try_to_show(t, *slot, call, row.state);
+    t.agent(*slot).phase = phase;
+}
+
+// ---- what the agent asks for
+
+void accept_call(Turn& t, Slot slot, Session& s, RequestId request) {
+    Agent& a = t.agent(slot);
+    const bool talking = std::any_of(a.calls.begin(), a.calls.end(), [](const Call& c) {
+        return c.line == LineState::connected || c.line == LineState::dialling;
+    });
+    if (talking) {  // R-DEC-21
+        return t.fault(request, Fault::invalid_state, "another call is active; hold it first");
+    }
+    const OperationId id = t.operate(
+        slot, {.purpose = Purpose::answer, .request = request, .channel = Channel::voice, .item = s.key});
+    t.act(AnswerCall{id, a.id, s.call});
+}
+
+void reroute_call(Turn& t, Slot slot, Session& s) {
+    Call* call = t.agent(slot).call(s.call);
+    if (call) {
+        call->showing = Showing::invisible;
+        note_invisible(t, slot, *call, "rerouted", Origin::crm);
+    }
+    t.close(slot, s, Processing::rerouted, LineState::ended);
+}
+
+void on(Turn& t, const Drop& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    const Session* s = t.allowed(e.request, *slot, e.item, Capability::drop);
+    if (!s) return;
+    const OperationId id = t.operate(
+        *slot, {.purpose = Purpose::clear, .request = e.request, .channel = Channel::voice, .item = s->key});
+    t.act(ClearCall{id, t.agent(*slot).id, s->call});
+}
+
+void on(Turn& t, const MakeCall& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Agent& a = t.agent(*slot);
+    if (!a.in(Channel::voice)) {
+        return t.fault(e.request, Fault::not_supported, "the agent is logged on without a phone");
+    }
+    if (e.destination.empty())
+        return t.fault(e.request, Fault::invalid_destination, "the destination is empty");
+    const Medium& voice = a.media[Channel::voice];
+    const bool ready = voice.base == MediumState::ready;
+    if (ready && !t.settings.make_call_while_ready) {
+        return t.fault(e.request, Fault::invalid_state,
+                       "the agent is Ready; CtiAllowMakeCallWhileReady=0 asks for Not Ready first");
+    }
+    if (unplaced(a)) return t.fault(e.request, Fault::invalid_state, "another call is being dialled");
+    const auto decision = may_dial(t, *slot, e);
+    if (!decision) return;
+
+    auto info = std::make_shared<ItemInfo>();
+    info->outbound = true;
+    info->local_number = a.device;
+    info->called_number = e.destination;
+    info->remote_numbers = {e.destination};
+    info->attached_data = e.attached_data;
+    Session s;
+    s.channel = Channel::voice;
+    s.state = SessionState::dialling;
+    s.part = decision->part;
+    s.info = std::move(info);
+    t.open(*slot, std::move(s));
+    Operation first{.purpose = Purpose::dial_not_ready,
+                    .deadline = t.now + t.settings.request_timeout,
+                    .request = e.request,
+                    .channel = Channel::voice,
+                    .destination = e.destination};
+    if (!ready) return dial(t, *slot, first);
+    a.ready_after_call = true;  // R-DEC-38: not ready on voice only; the CRM's work mode stays
+    const OperationId id = t.operate(*slot, std::move(first));
+    t.act(SetVoiceState{id, a.id, VoiceWish::not_ready, t.settings.required_not_ready_reason});
+}
+
+void on(Turn& t, const CallPlaced& e) {
+    const auto taken = t.take(e.operation);
+    if (!taken || taken->operation.purpose != Purpose::dial) return;
+    const Slot slot = taken->slot;
+    Agent& a = t.agent(slot);
+    Session* s = a.session(e.call);
+    if (!s) {
+        s = unplaced(a);
+        if (!s) return t.fault(taken->operation.request, Fault::unavailable, "the call has ended already");
+        bind(t, slot, *s, e.call, nullptr);
+    }
+    if (taken->operation.request) {
+        t.act(Reply{.request = *taken->operation.request, .item = view(a, *s)});
+    }
+    t.tell_item(slot, *s);
+}
+
+void call_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    const bool refused = outcome.failure != Failure::none;
+    const Fault fault = outcome.failure == Failure::no_link               ? Fault::unavailable
+                        : outcome.failure == Failure::invalid_destination ? Fault::invalid_destination
+                                                                          : Fault::invalid_state;
+    if (refused) {
+        Note note = t.note_about(slot, What::cc_request_failed);
+        note.item = o.item;
+        note.channel = Channel::voice;
+        note.reason = name(outcome.failure);
+        note.text = outcome.text;
+        t.act(std::move(note));
+    }
+    switch (o.purpose) {
+        case Purpose::dial_not_ready:
+            if (refused)
+                return dial_failed(t, slot, o, fault,
+                                   "the contact center refused Not Ready before the call: " + outcome.text);
+            return dial(t, slot, o);
+        case Purpose::dial:
+            if (refused)
+                dial_failed(t, slot, o, fault == Fault::invalid_state ? Fault::invalid_destination : fault,
+                            "the contact center did not place the call: " + outcome.text);
+            return;
+        default:
+            if (refused) return t.fault(o.request, fault, "the contact center refused: " + outcome.text);
+            if (o.request) t.done(*o.request);
+    }
+}
+
+}  // namespace cticonnector::engine

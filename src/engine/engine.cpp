@@ -1,0 +1,76 @@
+#include "cticonnector/engine/engine.hpp"
+
+#include "cticonnector/engine/invariants.hpp"
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+/// After every event: what is due goes out, deadlines follow the records, and what must always hold is looked
+/// at.
+void finish(Turn& t) {
+    request_routes(t);
+    State& state = t.state;
+    for (const Slot slot : state.touched) {
+        if (!state.roster.holds(slot)) continue;
+        state.roster.reschedule(slot);
+        if (auto broken = broken_invariant(state.roster.at(slot), t.settings)) {
+            Note note = t.note_about(slot, What::invariant_broken);
+            note.reason = *std::move(broken);
+            note.text = describe(state.roster.at(slot));
+            t.act(std::move(note));
+        }
+    }
+    state.touched.clear();
+}
+
+std::optional<Time> earliest(std::optional<Time> a, std::optional<Time> b) {
+    if (!a) return b;
+    return b && *b < *a ? b : a;
+}
+
+}  // namespace
+
+Engine::Engine(Settings settings, std::uint64_t seed) {
+    auto shared = std::make_shared<const Settings>(std::move(settings));
+    state_ = std::make_unique<State>(State{
+        .settings = shared, .roster = {}, .items = Items(shared, seed), .link_grace = {}, .touched = {}});
+}
+Engine::Engine(const Engine& other) : state_(std::make_unique<State>(*other.state_)) {}
+Engine& Engine::operator=(const Engine& other) {
+    *state_ = *other.state_;
+    return *this;
+}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+void Engine::on(const Event& event, Time now, Actions& out) {
+    Turn turn(*state_, now, out);
+    std::visit([&](const auto& what) { engine::on(turn, what); }, event);
+    finish(turn);
+}
+
+void Engine::on_time(Time now, Actions& out) {
+    Turn turn(*state_, now, out);
+    expire_link(turn);
+    while (const auto slot = state_->roster.overdue(now)) {
+        expire(turn, *slot);
+        if (state_->roster.holds(*slot)) state_->roster.reschedule(*slot);
+    }
+    finish(turn);
+}
+
+std::optional<Time> Engine::next_deadline() const {
+    const auto routes = state_->router_up && !state_->stopping ? state_->items.next_due() : std::nullopt;
+    return earliest(earliest(state_->roster.next_deadline(), state_->link_grace), routes);
+}
+
+const Settings& Engine::settings() const { return *state_->settings; }
+const Roster& Engine::roster() const { return state_->roster; }
+const Items& Engine::items() const { return state_->items; }
+bool Engine::link_up() const { return state_->link_up; }
+bool Engine::router_up() const { return state_->router_up; }
+
+}  // namespace cticonnector::engine

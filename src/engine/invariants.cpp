@@ -1,0 +1,66 @@
+#include "cticonnector/engine/invariants.hpp"
+
+#include <algorithm>
+
+#include "cticonnector/engine/work_center.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+std::string over(std::string what, int have, int limit) {
+    return std::move(what) + ": " + std::to_string(have) + " of " + std::to_string(limit);
+}
+
+std::optional<std::string> over_limit(const Agent& a, const Settings& settings) {
+    for (Channel c : channels) {
+        const int limit = a.limits[c].value + buffer(c, a.limits[c].value);
+        if (a.sessions_of(c) > limit)
+            return over("1. sessions of " + std::string(name(c)), a.sessions_of(c), limit);
+    }
+    const int all = static_cast<int>(a.sessions.size());
+    const int most = std::min(settings.item_max.value, settings.crm.session_limit);
+    if (all > most) return over("2. all sessions", all, most);
+    return std::nullopt;
+}
+
+std::optional<std::string> shared_item(const Agent& a) {
+    for (auto one = a.sessions.begin(); one != a.sessions.end(); ++one) {
+        for (auto other = one + 1; other != a.sessions.end(); ++other) {
+            const bool same_key = one->key == other->key;
+            const bool same_item = one->item != ItemId{} && one->item == other->item && is_work(one->state) &&
+                                   is_work(other->state);
+            if (same_key || same_item) return "3. one item in two sessions: " + one->key.value;
+        }
+        const bool call = one->channel == Channel::voice;
+        if (call == (one->item != ItemId{})) return "3. a session without its item: " + one->key.value;
+        if (is_work(one->state) && one->owed) return "4. a session in work owes its end: " + one->key.value;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> two_active_calls(const Agent& a) {
+    const auto active = std::count_if(a.sessions.begin(), a.sessions.end(), [](const Session& s) {
+        return s.channel == Channel::voice && s.state == SessionState::active && !s.call_over;
+    });
+    if (active > 1) return over("5. active voice calls", static_cast<int>(active), 1);
+    return std::nullopt;
+}
+
+std::optional<std::string> wrong_workmode(const Agent& a, const Settings& settings) {
+    if (a.phase != Phase::logged_in || a.subscription == SubscriptionId{} || !a.told) return std::nullopt;
+    const int now = a.view(settings).workmode;
+    if (a.told->workmode != now) return over("6. work mode told to the CRM", a.told->workmode, now);
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> broken_invariant(const Agent& agent, const Settings& settings) {
+    if (auto found = over_limit(agent, settings)) return found;
+    if (auto found = shared_item(agent)) return found;
+    if (auto found = two_active_calls(agent)) return found;
+    return wrong_workmode(agent, settings);
+}
+
+}  // namespace cticonnector::engine

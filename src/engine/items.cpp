@@ -1,0 +1,118 @@
+#include "cticonnector/engine/items.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+constexpr std::chrono::seconds rate_window{1};
+
+}  // namespace
+
+Item& Items::add(Item item) {
+    item.id = ItemId{++last_};
+    by_external_id_[item.external_id] = item.id;
+    return items_.emplace(item.id, std::move(item)).first->second;
+}
+
+Item* Items::find(ItemId id) {
+    const auto at = items_.find(id);
+    return at == items_.end() ? nullptr : &at->second;
+}
+
+Item* Items::find(const std::string& external_id) {
+    const auto at = by_external_id_.find(external_id);
+    return at == by_external_id_.end() ? nullptr : find(at->second);
+}
+
+void Items::erase(ItemId id) {
+    const auto at = items_.find(id);
+    if (at == items_.end()) return;
+    leave_queue(at->second);
+    by_external_id_.erase(at->second.external_id);
+    items_.erase(at);
+}
+
+void Items::leave_queue(Item& item) {
+    if (item.state == ItemState::waiting) queue_.erase({item.next_try, item.id});
+}
+
+void Items::enqueue(Item& item, RouteReason reason, Time when) {
+    leave_queue(item);
+    item.state = ItemState::waiting;
+    item.reason = reason;
+    item.agent.reset();
+    item.next_try = when;
+    queue_.insert({when, item.id});
+}
+
+bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, bool counts) {
+    if (reason == RouteReason::REROUTE) item.rona = 0;  // R-REROUTE-4
+    if (counts) {
+        const bool no_answer = reason == RouteReason::RONA;
+        int& tries = no_answer ? item.rona : item.rejects;
+        const int allowed = no_answer ? settings_->rona_tries : settings_->reject_tries;
+        if (++tries > allowed) {
+            item.reason = reason;
+            park(item, "Route Try Overflow");
+            return false;
+        }
+    }
+    enqueue(item, reason, now + delay);
+    return true;
+}
+
+void Items::park(Item& item, std::string because) {
+    leave_queue(item);
+    item.state = ItemState::parked;
+    item.agent.reset();
+    item.parked_because = std::move(because);
+}
+
+void Items::set_offered(Item& item, const AgentId& agent, const TaskId& task) {
+    leave_queue(item);
+    item.state = ItemState::offered;
+    item.agent = agent;
+    item.last_task = task;
+    item.forwarded_to.reset();  // he has had his chance
+}
+
+Duration Items::label_wait() {
+    Duration wait = settings_->route_error_wait;
+    if (const auto range = settings_->route_error_wait_range.count(); range > 0) {
+        wait += Duration{std::uniform_int_distribution<std::int64_t>{0, range}(random_)};
+    }
+    return wait;
+}
+
+Item* Items::take_due(Time now) {
+    while (!sent_.empty() && sent_.front() + rate_window <= now) sent_.pop_front();
+    if (queue_.empty() || queue_.begin()->first > now) return nullptr;
+    const int limit = settings_->requests_per_second;
+    if (limit > 0 && sent_.size() >= static_cast<std::size_t>(limit)) return nullptr;
+    Item& item = items_.at(queue_.begin()->second);
+    queue_.erase(queue_.begin());
+    item.state = ItemState::routing;
+    if (limit > 0) sent_.push_back(now);
+    return &item;
+}
+
+std::optional<Time> Items::next_due() const {
+    if (queue_.empty()) return std::nullopt;
+    Time due = queue_.begin()->first;
+    const int limit = settings_->requests_per_second;
+    if (limit > 0 && sent_.size() >= static_cast<std::size_t>(limit)) {
+        due = std::max(due, sent_.front() + rate_window);
+    }
+    return due;
+}
+
+std::vector<ItemId> Items::router_lost(Time now) {
+    std::vector<ItemId> back;
+    for (auto& [id, item] : items_) {
+        if (item.state == ItemState::routing) back.push_back(id);
+    }
+    for (ItemId id : back) give_back(items_.at(id), RouteReason::RESTART, now, Duration{0}, true);
+    return back;
+}
+
+}  // namespace cticonnector::engine

@@ -1,0 +1,134 @@
+// The link to the contact center: lost, back, and every answer that came over it.
+
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+using Room = void (*)(Turn&, Slot, const Operation&, const Outcome&);
+
+/// Which room asked.
+Room room_of(Purpose purpose) {
+    switch (purpose) {
+        case Purpose::query:
+        case Purpose::login:
+        case Purpose::medium:
+        case Purpose::find_work: return login_outcome;
+        case Purpose::logout_not_ready:
+        case Purpose::logout: return logout_outcome;
+        case Purpose::ready:
+        case Purpose::not_ready:
+        case Purpose::medium_not_ready:
+        case Purpose::medium_not_routable:
+        case Purpose::wrapup:
+        case Purpose::leave_wrapup: return state_outcome;
+        case Purpose::answer:
+        case Purpose::clear:
+        case Purpose::dial_not_ready:
+        case Purpose::dial: return call_outcome;
+        case Purpose::task_limit:
+        case Purpose::resync_query:
+        case Purpose::resync_work: return resync_outcome;
+    }
+    return resync_outcome;
+}
+
+/// What we hold to be true of an agent's media, told to a contact center that has lost sight of us.
+void restore_media(Turn& t, Slot slot) {
+    const Agent& a = t.agent(slot);
+    for (Channel c : {Channel::action, Channel::chat}) {
+        const Medium& m = a.media[c];
+        if (!a.in(c) || !m.logged_in()) continue;
+        t.act(RestoreMedium{a.id, c, a.limits[c].value, m.base == MediumState::ready && !m.not_routable});
+        for (const Session& s : a.sessions) {
+            if (s.channel != c || s.task == no_task || !is_work(s.state)) continue;
+            const WorkState state = s.state == SessionState::alerting ? WorkState::alerting
+                                    : s.state == SessionState::wrapup ? WorkState::wrapup
+                                                                      : WorkState::active;
+            t.act(RestoreTask{a.id, c, s.task, state, s.info});
+        }
+    }
+}
+
+}  // namespace
+
+void on(Turn& t, const Outcome& outcome) {
+    const auto found = t.take(outcome.operation);
+    if (found) room_of(found->operation.purpose)(t, found->slot, found->operation, outcome);
+}
+
+void on(Turn& t, const LinkDown&) {
+    if (!t.state.link_up) return;
+    t.state.link_up = false;
+    t.state.link_grace = t.now + t.settings.link_grace;
+    for (Slot slot : t.state.roster.slots()) {
+        Agent& a = t.agent(slot);
+        std::vector<Operation> open;
+        open.swap(a.operations);
+        for (const Operation& o : open) {
+            if (o.purpose == Purpose::logout_not_ready || o.purpose == Purpose::logout) {
+                logout_outcome(t, slot, o,
+                               {.operation = o.id, .failure = Failure::no_link, .text = "the link is lost"});
+            } else {
+                t.fault(o.request, Fault::unavailable,
+                        "the link to the contact center was lost; the outcome is not known");
+            }
+            if (!t.state.roster.holds(slot)) break;
+        }
+        if (!t.state.roster.holds(slot)) continue;
+        if (a.login) {
+            fail_login(t, slot, Fault::unavailable,
+                       "the link to the contact center was lost during the log-on");
+            continue;
+        }
+        std::erase_if(a.sessions,
+                      [](const Session& s) { return s.key.value.empty(); });  // a call never placed
+        a.stale = true;
+        t.tell_user(slot);
+    }
+}
+
+void on(Turn& t, const LinkUp& e) {
+    if (t.state.link_up) return;
+    t.state.link_up = true;
+    t.state.link_grace.reset();
+    for (Slot slot : t.state.roster.slots()) {
+        Agent& a = t.agent(slot);
+        if (a.phase != Phase::logged_in) continue;
+        for (Call& call : a.calls) call.found_again = false;
+        if (a.in(Channel::voice)) {
+            const OperationId id = t.operate(slot, {.purpose = Purpose::resync_query});
+            t.act(QueryAgent{id, a.id});
+        } else {
+            a.stale = false;
+            t.tell_user(slot);
+        }
+        restore_media(t, slot);
+    }
+    t.act(RestoreDone{e.link});
+}
+
+void resync_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    Agent& a = t.agent(slot);
+    if (outcome.failure != Failure::none) {
+        Note note = t.note_about(slot, What::cc_request_failed);
+        note.channel = o.channel;
+        note.reason = name(outcome.failure);
+        note.text = outcome.text;
+        t.act(std::move(note));
+    }
+    if (o.purpose == Purpose::task_limit) return;
+    if (outcome.failure == Failure::no_link) return;
+    a.stale = false;
+    if (o.purpose == Purpose::resync_work && outcome.failure == Failure::none) {
+        std::vector<CallId> gone;
+        for (const Call& call : a.calls) {
+            if (!call.found_again) gone.push_back(call.id);
+        }
+        for (const CallId& id : gone) on(t, CallEnded{a.id, id, CallEnding::cleared});
+    }
+    if (t.state.roster.holds(slot)) t.tell_user(slot);
+}
+
+}  // namespace cticonnector::engine

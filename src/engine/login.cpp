@@ -1,0 +1,301 @@
+// From subscribe to the logged-in agent: is he logged in already, may he (password), his media, his work; and
+// the second subscribe of the same user. Every step that fails takes the earlier ones back (R-LOGIN-14).
+
+#include "cticonnector/engine/work_center.hpp"
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+struct FaultOf {
+    Failure failure;
+    Fault fault;
+    std::string_view text;
+};
+constexpr std::array faults{
+    FaultOf{Failure::unknown_agent, Fault::logon_failed, "the contact center does not know the agent"},
+    FaultOf{Failure::wrong_password, Fault::logon_failed, "the contact center refused the password"},
+    FaultOf{Failure::invalid_device, Fault::logon_failed, "the contact center does not know the device"},
+    FaultOf{Failure::already_logged_on, Fault::already_logged_on,
+            "the agent or the device is in use elsewhere"},
+    FaultOf{Failure::no_link, Fault::unavailable, "the contact center is not reachable"},
+};
+const FaultOf& fault_of(Failure failure) {
+    for (const FaultOf& f : faults) {
+        if (f.failure == failure) return f;
+    }
+    static constexpr FaultOf other{Failure::other, Fault::logon_failed,
+                                   "the contact center refused the log-on"};
+    return other;
+}
+std::string text_of(const Agent& a, const Outcome& o) {
+    std::string text(fault_of(o.failure).text);
+    text += " (agent " + a.id.name + ", device " + a.device + ")";
+    if (!o.text.empty()) text += ": " + o.text;
+    return text;
+}
+
+bool has_open_items(const Agent& a) {
+    return !a.waiting.empty() || a.active_items() > 0 ||
+           std::any_of(a.sessions.begin(), a.sessions.end(),
+                       [](const Session& s) { return is_work(s.state); });
+}
+
+/// Same user, same work center string: the new subscription takes over, with state and live items
+/// (R-LOGIN-15).
+void adopt_subscription(Turn& t, Slot slot, const Subscribe& s) {
+    Agent& a = t.agent(slot);
+    t.act(EndSubscription{a.subscription, EndReason::replaced, a.app_id != s.app_id});
+    t.state.roster.set_subscription(slot, s.subscription);
+    a.app_id = s.app_id;
+    std::vector<ItemKey> closing;
+    for (const Session& session : a.sessions) {
+        if (session.state == SessionState::closing) closing.push_back(session.key);
+    }
+    t.act(Reply{.request = s.request, .user = a.view(t.settings)});
+    for (const ItemKey& key : closing) t.release(slot, key);
+    t.tell_user(slot, true);
+    for (const Session& session : a.sessions) t.tell_item(slot, session);
+    crm_back(t, slot);
+}
+
+void subscribe_again(Turn& t, Slot slot, const Subscribe& s) {
+    Agent& a = t.agent(slot);
+    const bool same = a.work_center == s.work_center;
+    switch (a.phase) {
+        case Phase::logging_in:
+            if (!same) {
+                t.fault(s.request, Fault::already_logged_on,
+                        "a log-on of user " + a.user.value + " with another work center is under way");
+                return;
+            }
+            t.fault(a.login->subscribe.request, Fault::already_logged_on,
+                    "replaced by a newer log-on of the same user");
+            a.login->subscribe = s;
+            return;
+        case Phase::logging_out:
+            if (a.next_login) {
+                t.fault(a.next_login->request, Fault::already_logged_on,
+                        "replaced by a newer log-on of the same user");
+            }
+            a.next_login = s;
+            return;
+        case Phase::logged_off:
+            t.act(EndSubscription{a.subscription, EndReason::replaced, a.app_id != s.app_id});
+            t.state.roster.erase(slot);
+            start_login(t, s);
+            return;
+        case Phase::logged_in:
+            if (same) return adopt_subscription(t, slot, s);
+            if (has_open_items(a)) {
+                t.fault(s.request, Fault::already_logged_on,
+                        "user " + a.user.value + " is logged on with another work center and has open items");
+                return;
+            }
+            a.next_login = s;
+            log_out(t, slot, {.end = EndReason::replaced, .tell = a.app_id != s.app_id});
+            return;
+    }
+}
+
+/// The media, all at once; with none, the log-in is complete but for the agent's work.
+void log_in_media(Turn& t, Slot slot);
+
+void find_work(Turn& t, Slot slot) {
+    Agent& a = t.agent(slot);
+    FindWork find{
+        t.operate(slot, {.purpose = Purpose::find_work, .deadline = a.login->deadline}), a.id, a.device, {}};
+    for (Channel c : channels) find.channels[c] = a.in(c);
+    t.act(std::move(find));
+}
+
+void complete(Turn& t, Slot slot) {
+    Agent& a = t.agent(slot);
+    const Subscribe subscribe = std::move(a.login->subscribe);
+    a.login.reset();
+    a.phase = Phase::logged_in;
+    t.state.roster.set_subscription(slot, subscribe.subscription);
+    a.app_id = subscribe.app_id;
+    t.act(Reply{.request = subscribe.request, .user = a.view(t.settings)});
+    Note note = t.note_about(slot, What::agent_login);
+    note.text = "voice=" + std::to_string(a.limits[Channel::voice].value) +
+                " action=" + std::to_string(a.limits[Channel::action].value) +
+                " chat=" + std::to_string(a.limits[Channel::chat].value) + " device=" + a.device;
+    t.act(std::move(note));
+    t.tell_user(slot, true);
+    for (const Session& session : a.sessions) t.tell_item(slot, session);
+}
+
+void log_in_media(Turn& t, Slot slot) {
+    Agent& a = t.agent(slot);
+    for (Channel c : {Channel::action, Channel::chat}) {
+        if (!a.in(c)) continue;
+        ++a.login->media_open;
+        const OperationId id =
+            t.operate(slot, {.purpose = Purpose::medium, .deadline = a.login->deadline, .channel = c});
+        t.act(LoginMedium{id, a.id, c, a.limits[c].value});
+    }
+    if (a.login->media_open > 0) return;
+    if (a.login->adopt) return find_work(t, slot);
+    complete(t, slot);
+}
+
+void media_done(Turn& t, Slot slot) {
+    Agent& a = t.agent(slot);
+    if (!a.login->first_failure.empty() && !t.settings.partial_media) {
+        return fail_login(t, slot, Fault::logon_failed, a.login->first_failure);
+    }
+    if (a.login->adopt) return find_work(t, slot);
+    complete(t, slot);
+}
+
+}  // namespace
+
+void start_login(Turn& t, const Subscribe& s) {
+    const auto refuse = [&](Fault fault, std::string text) {
+        Note note;
+        note.what = What::agent_login_refused;
+        note.user = s.user;
+        note.reason = name(fault);
+        note.text = text;
+        t.act(std::move(note));
+        t.fault(s.request, fault, std::move(text));
+    };
+    auto read = read_work_center(s.work_center.reveal(), s.user_name, t.settings);
+    if (const auto* refusal = std::get_if<LoginRefusal>(&read)) {
+        return refuse(
+            refusal->error == LoginError::media_not_served ? Fault::not_supported : Fault::invalid_workcenter,
+            refusal->text);
+    }
+    LoginRequest& wanted = std::get<LoginRequest>(read);
+    if (!t.state.link_up)
+        return refuse(Fault::unavailable, "the contact center is not reachable; try again later");
+    const AgentId id{t.settings.peripheral, wanted.agent};
+    if (const auto other = t.state.roster.find(id)) {
+        return refuse(Fault::already_logged_on,
+                      "agent " + id.name + " is logged on by SAP user " + t.agent(*other).user.value);
+    }
+
+    const Slot slot = t.state.roster.add(id, s.user);
+    Agent& a = t.agent(slot);
+    a.user_name = s.user_name;
+    a.device = wanted.device;
+    a.work_center = s.work_center;
+    a.password = wanted.password;
+    a.shadow = wanted.shadow;
+    a.limits = wanted.limits;
+    a.login =
+        LoginProgress{.subscribe = s, .deadline = t.now + t.settings.request_timeout, .first_failure = {}};
+    t.act(QueryAgent{t.operate(slot, {.purpose = Purpose::query, .deadline = a.login->deadline}), id});
+}
+
+void on(Turn& t, const Subscribe& s) {
+    if (t.state.stopping) return t.fault(s.request, Fault::unavailable, "the connector is shutting down");
+    if (const auto slot = t.state.roster.find(s.user)) return subscribe_again(t, *slot, s);
+    start_login(t, s);
+}
+
+void on(Turn& t, const AgentFound& found) {
+    const auto taken = t.take(found.operation);
+    if (!taken) return;
+    const Slot slot = taken->slot;
+    Agent& a = t.agent(slot);
+    if (taken->operation.purpose == Purpose::resync_query) {
+        if (a.in(Channel::voice) && !found.logged_in) {
+            a.media[Channel::voice] = {};
+            return log_out(t, slot, {.end = EndReason::logged_off_in_contact_center});
+        }
+        const OperationId id = t.operate(slot, {.purpose = Purpose::resync_work});
+        t.act(FindWork{id, a.id, a.device, {{a.in(Channel::voice), false, false}}});
+        return;
+    }
+    if (!a.login) return;
+    if (a.shadow) {  // R-LOGIN-9, R-DEC-8: attach, never log in
+        if (!found.logged_in) {
+            return fail_login(
+                t, slot, Fault::logon_failed,
+                "shadow log-on: agent " + a.id.name + " is not logged in at the contact center");
+        }
+        a.login->adopt = true;
+        return log_in_media(t, slot);
+    }
+    if (a.in(Channel::voice) && found.logged_in) {
+        if (found.extension != a.device && found.instrument != a.device) {
+            return fail_login(t, slot, Fault::already_logged_on,
+                              "agent " + a.id.name + " is logged in at another device, " + found.extension);
+        }
+        a.login->adopt = true;
+    }
+    const bool authenticate_only = !a.in(Channel::voice) || a.login->adopt;
+    const OperationId id = t.operate(slot, {.purpose = Purpose::login, .deadline = a.login->deadline});
+    t.act(Login{id, a.id, a.device, a.password, authenticate_only});
+}
+
+void login_outcome(Turn& t, Slot slot, const Operation& operation, const Outcome& outcome) {
+    Agent& a = t.agent(slot);
+    if (!a.login) return;
+    const bool refused = outcome.failure != Failure::none;
+    switch (operation.purpose) {
+        case Purpose::query:
+            // A contact center that does not answer for agents who are not logged in: the log-in itself will
+            // tell.
+            if (outcome.failure == Failure::no_link) break;
+            t.act(Login{t.operate(slot, {.purpose = Purpose::login, .deadline = a.login->deadline}), a.id,
+                        a.device, a.password, !a.in(Channel::voice)});
+            return;
+        case Purpose::login:
+            if (refused) break;
+            if (a.in(Channel::voice) && !a.media[Channel::voice].logged_in()) {
+                a.media[Channel::voice].state = MediumState::not_ready;
+            }
+            return log_in_media(t, slot);
+        case Purpose::medium: {
+            --a.login->media_open;
+            const bool was_in = outcome.failure == Failure::already_in_medium;  // R-DEC-48
+            if (refused && !was_in) {
+                if (a.login->first_failure.empty()) {
+                    a.login->first_failure = "log-on to channel " + std::string(name(operation.channel)) +
+                                             ": " + text_of(a, outcome);
+                }
+                a.limits[operation.channel].value = 0;
+            } else if (!a.media[operation.channel].logged_in()) {
+                a.media[operation.channel].state = MediumState::not_ready;
+            }
+            if (was_in) {
+                a.login->adopt = true;
+                const OperationId id =
+                    t.operate(slot, {.purpose = Purpose::task_limit, .channel = operation.channel});
+                t.act(SetTaskLimit{id, a.id, operation.channel, a.limits[operation.channel].value});
+            }
+            if (a.login->media_open == 0) media_done(t, slot);
+            return;
+        }
+        default:  // find_work: whatever was found has been told; not knowing is no reason to keep the agent
+                  // out
+            return complete(t, slot);
+    }
+    fail_login(t, slot, fault_of(outcome.failure).fault, text_of(a, outcome));
+}
+
+void fail_login(Turn& t, Slot slot, Fault fault, std::string text) {
+    Agent& a = t.agent(slot);
+    Note note = t.note_about(slot, What::agent_login_refused);
+    note.reason = name(fault);
+    note.text = text;
+    t.act(std::move(note));
+    if (t.state.link_up) {
+        for (Channel c : {Channel::action, Channel::chat}) {
+            if (a.media[c].logged_in()) t.act(LogoutMedium{a.id, c});
+        }
+        if (a.media[Channel::voice].logged_in() && !a.login->adopt && !a.shadow) {
+            t.act(Logout{t.operate(slot, {.purpose = Purpose::logout}), a.id, a.device, a.password,
+                         t.settings.logout_reason});
+        }
+    }
+    const RequestId request = a.login->subscribe.request;
+    t.state.roster.erase(slot);
+    t.fault(request, fault, std::move(text));
+}
+
+}  // namespace cticonnector::engine

@@ -1,0 +1,134 @@
+// Out of the contact center: the agent's items go back or end, his media and then his phone are logged out,
+// Not Ready first (R-DEC-11, R-DEC-24, R-LOGIN-16).
+
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+/// Nothing is lost: what was in work is routed again, what was in wrap-up is complete (R-DEC-24).
+void let_go(Turn& t, Slot slot) {
+    Agent& a = t.agent(slot);
+    const RouteReason reason = t.state.link_up ? RouteReason::REROUTE : RouteReason::RESTART;
+    const bool counts = reason == RouteReason::RESTART;
+    for (WaitingOffer& w : a.waiting) {
+        if (w.call) continue;
+        if (t.state.link_up) t.act(EndTask{a.id, w.channel, w.task, TaskEnd::rerouted_at_logout});
+        if (Item* item = t.state.items.find(w.item)) t.give_back(*item, reason, Duration{0}, counts);
+    }
+    a.waiting.clear();
+    std::vector<Session> sessions;
+    sessions.swap(a.sessions);
+    for (Session& s : sessions) {
+        if (is_work(s.state) && s.channel != Channel::voice) {
+            s.owed = s.state == SessionState::wrapup ? OwedEnd{TaskEnd::completed, std::nullopt}
+                                                     : OwedEnd{TaskEnd::rerouted_at_logout, reason, counts};
+        }
+        if (is_work(s.state)) {
+            Note note = t.note_about(slot, What::item_ended, s);
+            note.reason = "agent_logged_out";
+            t.act(std::move(note));
+        }
+        t.settle(slot, s);
+        if (s.channel == Channel::voice && t.state.link_up) t.act(ReleaseCall{a.id, s.call});
+    }
+}
+
+void finish(Turn& t, Slot slot, const std::optional<RequestId>& request, const Outcome* refused) {
+    Agent& a = t.agent(slot);
+    if (refused && refused->failure != Failure::none) {
+        t.fault(request, Fault::unavailable,
+                "logged off here, but the contact center said: " + refused->text);
+    } else if (request) {
+        t.done(*request);
+    }
+    if (a.subscription != SubscriptionId{}) {  // work mode 1: only a new subscribe logs in again
+        a.phase = Phase::logged_off;
+        a.logout_after_items = false;
+        a.calls.clear();
+        t.tell_user(slot, true);
+        return;
+    }
+    const std::optional<Subscribe> next = std::move(a.next_login);
+    t.state.roster.erase(slot);
+    if (next) start_login(t, *next);
+}
+
+void leave_phone(Turn& t, Slot slot, const std::optional<RequestId>& request, Time deadline) {
+    Agent& a = t.agent(slot);
+    const OperationId id =
+        t.operate(slot, {.purpose = Purpose::logout, .deadline = deadline, .request = request});
+    t.act(Logout{id, a.id, a.device, a.password, t.settings.logout_reason, a.voice_active() > 0});
+}
+
+}  // namespace
+
+void on(Turn& t, const Unsubscribe& u) {
+    const auto slot = t.state.roster.find(u.user);
+    if (!slot)
+        return t.fault(u.request, Fault::not_subscribed, "user " + u.user.value + " is not logged on here");
+    Agent& a = t.agent(*slot);
+    switch (a.phase) {
+        case Phase::logging_in:
+            fail_login(t, *slot, Fault::logon_failed, "unsubscribed during the log-on");
+            return t.done(u.request);
+        case Phase::logging_out:
+        case Phase::logged_off:
+            t.act(EndSubscription{a.subscription, EndReason::crm_session_lost, false});
+            t.state.roster.drop_subscription(*slot);
+            if (a.phase == Phase::logged_off) t.state.roster.erase(*slot);
+            return t.done(u.request);
+        case Phase::logged_in:
+            return log_out(t, *slot,
+                           {.request = u.request, .end = EndReason::crm_session_lost, .tell = false});
+    }
+}
+
+void log_out(Turn& t, Slot slot, const LogoutPlan& plan) {
+    Agent& a = t.agent(slot);
+    Note note = t.note_about(slot, What::agent_logout);
+    note.origin =
+        plan.end == EndReason::logged_off_in_contact_center || plan.end == EndReason::contact_center_lost
+            ? Origin::cc
+            : Origin::crm;
+    if (plan.end) note.reason = std::to_string(static_cast<int>(*plan.end));
+    t.act(std::move(note));
+    if (plan.end) {
+        t.act(EndSubscription{a.subscription, *plan.end, plan.tell});
+        t.state.roster.drop_subscription(slot);
+    }
+    a.phase = Phase::logging_out;
+    a.crm_grace.reset();
+    a.login.reset();
+    std::vector<Operation> open;
+    open.swap(a.operations);
+    for (const Operation& o : open)
+        t.fault(o.request, Fault::not_subscribed, "the agent was logged off meanwhile");
+    let_go(t, slot);
+
+    for (Channel c : {Channel::action, Channel::chat}) {
+        if (t.state.link_up && a.media[c].logged_in()) t.act(LogoutMedium{a.id, c});
+        a.media[c] = {};
+    }
+    Medium& voice = a.media[Channel::voice];
+    if (!t.state.link_up || !voice.logged_in() || a.shadow) {
+        voice = {};
+        return finish(t, slot, plan.request, nullptr);
+    }
+    const Time deadline = t.now + t.settings.request_timeout;
+    if (voice.state == MediumState::not_ready) return leave_phone(t, slot, plan.request, deadline);
+    const OperationId id = t.operate(
+        slot, {.purpose = Purpose::logout_not_ready, .deadline = deadline, .request = plan.request});
+    t.act(SetVoiceState{id, a.id, VoiceWish::not_ready, t.settings.required_not_ready_reason});
+}
+
+void logout_outcome(Turn& t, Slot slot, const Operation& operation, const Outcome& outcome) {
+    if (operation.purpose == Purpose::logout_not_ready && outcome.failure != Failure::no_link) {
+        return leave_phone(t, slot, operation.request, operation.deadline);
+    }
+    t.agent(slot).media[Channel::voice] = {};
+    finish(t, slot, operation.request, &outcome);
+}
+
+}  // namespace cticonnector::engine

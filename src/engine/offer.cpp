@@ -1,0 +1,105 @@
+#include "cticonnector/engine/offer.hpp"
+
+#include <array>
+
+namespace cticonnector::engine {
+
+namespace {
+
+struct Answer {
+    Verdict verdict = Verdict::admit;
+    Refusal refusal = Refusal::none;
+};
+
+/// A check that does not apply to an offer is not made and leaves no trace in the explanation.
+struct Row {
+    Check check;
+    bool (*applies)(const OfferFacts&);
+    CheckResult (*make)(const OfferFacts&);
+    Answer otherwise;
+};
+
+constexpr CheckResult compare(bool ok, int have, Limit limit) {
+    return {{}, ok, limit.source, static_cast<std::int16_t>(have), static_cast<std::int16_t>(limit.value)};
+}
+constexpr bool always(const OfferFacts&) { return true; }
+constexpr int everything(const OfferFacts& f) { return f.all_sessions + f.manual_sessions; }
+
+constexpr std::array<Row, check_count> rows{{
+    {Check::logged_in,
+     always,
+     [](const OfferFacts& f) { return compare(f.logged_in, f.logged_in, Limit{1}); },
+     {Verdict::refuse, Refusal::not_logged_in}},
+    {Check::crm_alive,
+     always,
+     [](const OfferFacts& f) { return compare(f.crm_alive, f.crm_alive, Limit{1}); },
+     {Verdict::refuse, Refusal::crm_gone}},
+    {Check::not_held,
+     always,
+     [](const OfferFacts& f) { return compare(!f.held_by_agent, f.held_by_agent, Limit{0}); },
+     {Verdict::duplicate}},
+    {Check::no_voice_active,
+     [](const OfferFacts& f) { return f.channel != Channel::voice; },
+     [](const OfferFacts& f) { return compare(f.voice_active == 0, f.voice_active, Limit{0}); },
+     {Verdict::refuse, Refusal::voice_active}},
+    {Check::visible,
+     [](const OfferFacts& f) { return f.check_media_by_direct_call && !f.routed; },
+     [](const OfferFacts& f) { return compare(f.items_active == 0, f.items_active, Limit{0}); },
+     {Verdict::hidden}},
+    {Check::channel_limit,
+     always,
+     [](const OfferFacts& f) {
+         const Limit with_buffer{f.channel_limit.value + f.channel_buffer, f.channel_limit.source};
+         return compare(f.channel_sessions < with_buffer.value, f.channel_sessions, with_buffer);
+     },
+     {Verdict::refuse, Refusal::A1}},
+    {Check::item_maximum,
+     always,
+     [](const OfferFacts& f) { return compare(everything(f) < f.item_max.value, everything(f), f.item_max); },
+     {Verdict::refuse, Refusal::A1}},
+    {Check::http_budget,
+     [](const OfferFacts& f) { return f.http_budget.value > 0; },
+     [](const OfferFacts& f) {
+         const int with_communication = everything(f) + 1;  // the agent's own session toward the connector
+         return compare(with_communication < f.http_budget.value, with_communication, f.http_budget);
+     },
+     {Verdict::refuse, Refusal::A0}},
+}};
+
+}  // namespace
+
+Decision decide(const OfferFacts& facts) {
+    Decision decision;
+    for (const Row& row : rows) {
+        if (!row.applies(facts)) continue;
+        CheckResult& result = decision.checks[decision.made++];
+        result = row.make(facts);
+        result.check = row.check;
+        if (!result.ok) {
+            decision.verdict = row.otherwise.verdict;
+            decision.refusal = row.otherwise.refusal;
+            return decision;
+        }
+    }
+    decision.part = facts.channel_work < facts.channel_limit.value ? Part::regular : Part::buffer;
+    return decision;
+}
+
+std::string explain(const Decision& decision) {
+    std::string text;
+    for (std::size_t i = 0; i < decision.made; ++i) {
+        const CheckResult& c = decision.checks[i];
+        if (!text.empty()) text += "; ";
+        text += name(c.check);
+        text += c.ok ? " ok " : " failed ";
+        text += std::to_string(c.have) + " against " + std::to_string(c.limit) + " (";
+        text += name(c.source);
+        text += ')';
+    }
+    if (decision.waited.count() > 0) {
+        text += "; waited " + std::to_string(decision.waited.count()) + " ms for a closing session";
+    }
+    return text;
+}
+
+}  // namespace cticonnector::engine

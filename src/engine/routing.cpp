@@ -1,0 +1,148 @@
+// Items between their arrival and an agent: stored, requested at the router, delayed, parked.
+
+#include <algorithm>
+
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+constexpr std::size_t selector_max = 31;  // ScriptSelector holds 32 with its NUL (R-DEC-54)
+
+std::optional<AgentId> preferred(const Turn& t, const Item& item) {
+    if (item.forwarded_to) return item.forwarded_to;
+    for (const UserId& user : item.preferred) {
+        const auto slot = t.state.roster.find(user);
+        if (slot && t.state.roster.at(*slot).phase == Phase::logged_in) return t.state.roster.at(*slot).id;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+void on(Turn& t, const AddItem& e) {
+    if (t.state.stopping) return t.fault(e.request, Fault::unavailable, "the connector is shutting down");
+    if (e.selector.empty() || e.selector.size() > selector_max) {
+        return t.fault(
+            e.request, Fault::invalid_destination,
+            "scenarioId '" + e.selector + "' is not 1 to " + std::to_string(selector_max) + " bytes long");
+    }
+    if (e.external_id.empty()) return t.fault(e.request, Fault::invalid_state, "the item has no id");
+    if (t.state.items.find(e.external_id)) {
+        return t.fault(e.request, Fault::invalid_state,
+                       "item " + e.external_id + " is here already; it is kept as it is");
+    }
+    Item item;
+    item.channel = e.channel;
+    item.external_id = e.external_id;
+    item.selector = e.selector;
+    item.preferred = e.preferred;
+    item.info = e.info;
+    item.request = e.request;
+    t.act(StoreItem{t.state.items.add(std::move(item)).id});
+}
+
+void on(Turn& t, const ItemStored& e) {
+    Item* item = t.state.items.find(e.item);
+    if (!item || item->state != ItemState::storing) return;
+    t.act(Reply{.request = item->request, .data = item->external_id});
+    t.state.items.enqueue(*item, RouteReason::none, t.now);
+}
+
+void on(Turn& t, const DeleteItem& e) {
+    Item* item = t.state.items.find(e.external_id);
+    if (!item) return t.fault(e.request, Fault::unknown_item, "Item " + e.external_id + " is not known");
+    switch (item->state) {
+        case ItemState::active:
+            return t.fault(e.request, Fault::invalid_state,
+                           "item " + e.external_id + " is accepted; its agent ends it");
+        case ItemState::storing:
+            t.fault(item->request, Fault::invalid_state, "the item was deleted before it was stored");
+            break;
+        case ItemState::routing: t.act(CancelRoute{item->id}); break;
+        case ItemState::offered: break;
+        case ItemState::waiting:
+        case ItemState::parked: break;
+    }
+    t.done(e.request);
+    if (item->state == ItemState::offered) {
+        return on(t, CustomerLeft{item->id});  // END_TASK 37 and the last event (R-DEC-55)
+    }
+    t.state.items.erase(item->id);
+}
+
+void on(Turn& t, const RouterUp&) {
+    t.state.router_up = true;
+    std::vector<ItemId> refused;
+    for (const auto& [id, item] : t.state.items.all()) {
+        if (item.state == ItemState::parked && item.parked_by_router) refused.push_back(id);
+    }
+    for (ItemId id : refused) on(t, RetryItem{id});  // R-DEC-55: again when the link comes back
+}
+
+void on(Turn& t, const RouterDown&) {
+    t.state.router_up = false;
+    for (ItemId id : t.state.items.router_lost(t.now)) {
+        const Item& item = *t.state.items.find(id);
+        if (item.state != ItemState::parked) continue;
+        Note note;
+        note.what = What::item_parked;
+        note.channel = item.channel;
+        note.external_id = item.external_id;
+        note.reason = name(item.reason);
+        note.text = item.parked_because;
+        t.act(std::move(note));
+    }
+}
+
+void on(Turn& t, const TaskLabelled& e) {
+    Item* item = t.state.items.find(e.item);
+    if (!item || item->state != ItemState::routing) return;
+    if (e.label == RouteLabel::other) {
+        return on(t, RouteFailed{e.item, "the routing script answered with label '" + e.text + "'"});
+    }
+    const bool timeout = e.label == RouteLabel::timeout;  // R-REROUTE-4: only ROUTE_ERROR counts
+    t.give_back(*item, timeout ? RouteReason::TIMEOUT : RouteReason::REROUTE, t.state.items.label_wait(),
+                !timeout);
+}
+
+void on(Turn& t, const RouteFailed& e) {
+    Item* item = t.state.items.find(e.item);
+    if (!item || item->state != ItemState::routing) return;
+    t.state.items.park(*item, e.why);
+    item->parked_by_router = true;
+    Note note;
+    note.what = What::item_parked;
+    note.channel = item->channel;
+    note.external_id = item->external_id;
+    note.origin = Origin::cc;
+    note.text = e.why;
+    t.act(std::move(note));
+}
+
+void on(Turn& t, const RetryItem& e) {
+    Item* item = t.state.items.find(e.item);
+    if (!item || item->state != ItemState::parked) return;
+    item->parked_by_router = false;
+    item->parked_because.clear();
+    item->rona = 0;
+    item->rejects = 0;
+    t.state.items.enqueue(*item, item->reason, t.now);
+}
+
+void request_routes(Turn& t) {
+    if (!t.state.router_up || t.state.stopping) return;
+    while (const Item* item = t.state.items.take_due(t.now)) {
+        t.act(RouteItem{.item = item->id,
+                        .channel = item->channel,
+                        .selector = item->selector,
+                        .reason = item->reason,
+                        .external_id = item->external_id,
+                        .previous = item->last_task,
+                        .preferred = preferred(t, *item),
+                        .info = item->info});
+    }
+}
+
+}  // namespace cticonnector::engine

@@ -1,0 +1,110 @@
+#pragma once
+// The rules, by room. Each `on` handles one event; the verbs below are what rooms need of each other.
+
+#include "turn.hpp"
+
+namespace cticonnector::engine {
+
+// login.cpp: from subscribe to the logged-in agent
+void on(Turn&, const Subscribe&);
+void on(Turn&, const AgentFound&);
+void start_login(Turn&, const Subscribe&);
+void login_outcome(Turn&, Slot, const Operation&, const Outcome&);
+void fail_login(Turn&, Slot, Fault, std::string text);
+
+// logout.cpp: out of the contact center, for whatever reason
+void on(Turn&, const Unsubscribe&);
+/// Ends the subscription and logs the agent out; `request` is answered when that is done.
+struct LogoutPlan {
+    std::optional<RequestId> request;
+    std::optional<EndReason> end;  ///< the subscription ends for this reason; without it, it stays (R-DEC-11)
+    bool tell = true;              ///< ... and the CRM is told so
+};
+void log_out(Turn&, Slot, const LogoutPlan&);
+void logout_outcome(Turn&, Slot, const Operation&, const Outcome&);
+
+// states.cpp: ready, not ready, wrap-up; one work mode for all media
+void on(Turn&, const ReadUser&);
+void on(Turn&, const RefreshUser&);
+void on(Turn&, const SetWorkmode&);
+void on(Turn&, const AgentState&);
+void on(Turn&, const MadeNotRoutable&);
+void on(Turn&, const MediumRefused&);
+void on(Turn&, const RequireWrapup&);
+void on(Turn&, const EndWrapup&);
+void state_outcome(Turn&, Slot, const Operation&, const Outcome&);
+/// All media, once (R-ALLOC-12).
+void make_not_ready(Turn&, Slot, int reason, NotReadyBy);
+void make_ready(Turn&, Slot, std::optional<RequestId> = std::nullopt);
+/// NOT_READY that waited for the end of the last task (R-DEC-26).
+void tasks_ended(Turn&, Slot, Channel);
+/// A session came free: ready again, or log-out, or the next offer may be due.
+void session_freed(Turn&, Slot, const ItemKey&);
+void wrapup_over(Turn&, Slot, ItemKey);
+
+// calls.cpp: phone calls
+void on(Turn&, const CallOffered&);
+void on(Turn&, const CallDialled&);
+void on(Turn&, const CallConnected&);
+void on(Turn&, const CallHeld&);
+void on(Turn&, const CallRetrieved&);
+void on(Turn&, const CallEnded&);
+void on(Turn&, const CallData&);
+void on(Turn&, const CallFound&);
+void on(Turn&, const CallPlaced&);
+void on(Turn&, const MakeCall&);
+void on(Turn&, const Drop&);
+void accept_call(Turn&, Slot, Session&, RequestId);
+void reroute_call(Turn&, Slot, Session&);
+void offer_waiting_call(Turn&, Slot, const WaitingOffer&, bool last_chance);
+void call_outcome(Turn&, Slot, const Operation&, const Outcome&);
+void call_over(Turn&, Slot, Session&);
+
+// tasks.cpp: action items and chats at an agent
+void on(Turn&, const TaskAssigned&);
+void on(Turn&, const TaskFound&);
+void on(Turn&, const TaskRefused&);
+void on(Turn&, const TaskGone&);
+void on(Turn&, const Accept&);
+void on(Turn&, const Reroute&);
+void on(Turn&, const Forward&);
+void on(Turn&, const Complete&);
+void on(Turn&, const SetItemData&);
+void on(Turn&, const ReadItemData&);
+void on(Turn&, const CustomerLeft&);
+void offer_waiting(Turn&, Slot, bool overdue_only);
+void no_answer(Turn&, Slot, Session&);
+void chat_wrapup_over(Turn&, Slot, Session&);
+
+// routing.cpp: items between their arrival and the agent
+void on(Turn&, const AddItem&);
+void on(Turn&, const DeleteItem&);
+void on(Turn&, const ItemStored&);
+void on(Turn&, const RouterUp&);
+void on(Turn&, const RouterDown&);
+void on(Turn&, const TaskLabelled&);
+void on(Turn&, const RouteFailed&);
+void on(Turn&, const RetryItem&);
+/// Sends the route requests that are due.
+void request_routes(Turn&);
+
+// delivery.cpp: the CRM's end of a subscription
+void on(Turn&, const DeliveryFailed&);
+void on(Turn&, const DeliveryRestored&);
+void on(Turn&, const SubscriptionLost&);
+void on(Turn&, const LastEventAnswered&);
+void on(Turn&, const ManualSessions&);
+void on(Turn&, const Shutdown&);
+void crm_back(Turn&, Slot);
+
+// link.cpp: the link to the contact center
+void on(Turn&, const LinkUp&);
+void on(Turn&, const LinkDown&);
+void on(Turn&, const Outcome&);
+void resync_outcome(Turn&, Slot, const Operation&, const Outcome&);
+
+// time.cpp
+void expire(Turn&, Slot);
+void expire_link(Turn&);
+
+}  // namespace cticonnector::engine

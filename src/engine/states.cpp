@@ -1,0 +1,381 @@
+// Ready, not ready, wrap-up: what the agent asks for, what the contact center confirms, what the engine does
+// by itself.
+
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+constexpr int largest_reason = 65'535;
+
+/// Reason 0 is replaced by CtiRequiredNotReadyReasonCodeDefaultValue (R-STATE-3).
+int wire_reason(const Turn& t, int reason) {
+    return reason == 0 ? t.settings.required_not_ready_reason : reason;
+}
+
+bool under_way(const Agent& a, Purpose purpose, Channel channel) {
+    return std::any_of(a.operations.begin(), a.operations.end(),
+                       [&](const Operation& o) { return o.purpose == purpose && o.channel == channel; });
+}
+
+Session* wrapup_session(Agent& a) {
+    for (Session& s : a.sessions) {
+        if (s.channel == Channel::voice && s.state == SessionState::wrapup) return &s;
+    }
+    return nullptr;
+}
+
+void set_voice(Turn& t, Slot slot, Purpose purpose, MediumState wish, int reason,
+               std::optional<RequestId> request) {
+    static constexpr auto wire = [](MediumState w) {
+        switch (w) {
+            case MediumState::ready: return VoiceWish::ready;
+            case MediumState::work_ready: return VoiceWish::work_ready;
+            case MediumState::work_not_ready: return VoiceWish::work_not_ready;
+            default: return VoiceWish::not_ready;
+        }
+    };
+    const OperationId id = t.operate(
+        slot,
+        {.purpose = purpose, .request = request, .channel = Channel::voice, .wish = wish, .reason = reason});
+    t.act(SetVoiceState{id, t.agent(slot).id, wire(wish), reason});
+}
+
+void not_routable(Turn& t, Slot slot, Channel channel) {
+    Agent& a = t.agent(slot);
+    if (a.media[channel].not_routable) return;
+    a.media[channel].not_routable = true;
+    t.act(NotRoutable{t.operate(slot, {.purpose = Purpose::medium_not_routable, .channel = channel}), a.id,
+                      channel});
+}
+
+void not_ready_now(Turn& t, Slot slot, Channel channel, int reason) {
+    Agent& a = t.agent(slot);
+    a.media[channel].not_ready_due.reset();
+    a.media[channel].not_ready_again.reset();
+    const OperationId id =
+        t.operate(slot, {.purpose = Purpose::medium_not_ready, .channel = channel, .reason = reason});
+    t.act(NotReadyMedium{id, a.id, channel, reason});
+}
+
+/// No task may count as ended by our Not Ready: with open tasks, first not routable (R-DEC-26).
+void medium_not_ready(Turn& t, Slot slot, Channel channel, int reason) {
+    Agent& a = t.agent(slot);
+    Medium& m = a.media[channel];
+    if (m.not_ready_due || under_way(a, Purpose::medium_not_ready, channel)) return;
+    if (m.base == MediumState::not_ready && m.state == MediumState::not_ready) return;
+    m.reason = reason;
+    if (a.open_tasks(channel) == 0) return not_ready_now(t, slot, channel, reason);
+    m.not_ready_due = reason;
+    not_routable(t, slot, channel);
+}
+
+std::optional<int> reason_of(int workmode, const Settings& settings) {
+    if (workmode == 3) return 0;
+    const int reason = workmode - settings.not_ready_offset;
+    if (workmode > 999 && reason >= 0 && reason <= largest_reason) return reason;
+    return std::nullopt;
+}
+
+/// A wrap-up that was asked for during the call survives a later choice only if so configured (R-WRAP-4).
+void wrapup_again(Turn& t, Slot slot) {
+    for (Session& s : t.agent(slot).sessions) {
+        if (!s.wrapup_required || s.state == SessionState::wrapup) continue;
+        if (!t.settings.resend_wrapup_after_set_state) {
+            s.wrapup_required = false;
+            continue;
+        }
+        const bool ready = t.agent(slot).media[Channel::voice].base == MediumState::ready;
+        set_voice(t, slot, Purpose::wrapup, ready ? MediumState::work_ready : MediumState::work_not_ready, 0,
+                  {});
+        return;
+    }
+}
+
+void set_not_ready_by_agent(Turn& t, Slot slot, int reason, RequestId request) {
+    Agent& a = t.agent(slot);
+    const int wire = wire_reason(t, reason);
+    for (Channel c : {Channel::action, Channel::chat}) {
+        if (a.in(c) && a.media[c].logged_in()) medium_not_ready(t, slot, c, wire);
+    }
+    if (a.media[Channel::voice].logged_in()) {
+        set_voice(t, slot, Purpose::not_ready, MediumState::not_ready, wire, request);
+    } else {
+        t.done(request);
+    }
+    t.tell_user(slot);
+}
+
+/// The contact center's word on one medium.
+void apply(Medium& m, const AgentState& e) {
+    m.state = e.state;
+    switch (e.state) {
+        case MediumState::ready:
+        case MediumState::work_ready: m.base = MediumState::ready; break;
+        case MediumState::not_ready:
+        case MediumState::work_not_ready:
+            m.base = MediumState::not_ready;
+            m.reason = e.reason;
+            break;
+        default: break;
+    }
+    if (!e.next) return;
+    m.base = *e.next == MediumState::ready || *e.next == MediumState::work_ready ? MediumState::ready
+                                                                                 : MediumState::not_ready;
+}
+
+/// What a new state of the phone means for calls that have just ended and for wrap-up.
+void phone_state_changed(Turn& t, Slot slot) {
+    Agent& a = t.agent(slot);
+    const MediumState state = a.media[Channel::voice].state;
+    const bool work = state == MediumState::work_ready || state == MediumState::work_not_ready;
+    if (work || state == MediumState::ready || state == MediumState::not_ready) {
+        std::vector<ItemKey> over;
+        for (const Session& s : a.sessions) {
+            if (s.call_over && s.state != SessionState::closing) over.push_back(s.key);
+        }
+        for (const ItemKey& key : over) call_over(t, slot, *a.session(key));
+    }
+    if (!work) {
+        if (const Session* s = wrapup_session(a)) wrapup_over(t, slot, s->key);
+    }
+}
+
+}  // namespace
+
+void on(Turn& t, const ReadUser& e) {
+    const auto slot = t.state.roster.find(e.user);
+    if (!slot || (t.agent(*slot).phase != Phase::logged_in && t.agent(*slot).phase != Phase::logged_off)) {
+        return t.fault(e.request, Fault::not_subscribed, "user " + e.user.value + " is not logged on here");
+    }
+    t.act(Reply{.request = e.request, .user = t.agent(*slot).view(t.settings)});
+}
+
+void on(Turn& t, const RefreshUser& e) {
+    const auto slot = t.logged_in(e.request, e.user);
+    if (!slot) return;
+    t.done(e.request);
+    t.tell_user(*slot, true);
+}
+
+void on(Turn& t, const SetWorkmode& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Agent& a = t.agent(*slot);
+    const std::optional<int> reason = reason_of(e.workmode, t.settings);
+    if (e.workmode != 1 && e.workmode != 2 && !reason) {
+        t.fault(e.request, Fault::invalid_workmode,
+                "work mode " + std::to_string(e.workmode) + " is not offered; 1, 2, 3 and " +
+                    std::to_string(std::max(1000, t.settings.not_ready_offset)) + " and above are");
+        return t.tell_user(*slot, true);
+    }
+    a.not_ready_by = NotReadyBy::nobody;
+    a.ready_after_call = false;
+    a.logout_after_items = false;
+    if (e.workmode == 2) {
+        a.hidden_sessions = 0;  // he says that he has closed tabs (R-DEC-16)
+        return make_ready(t, *slot, e.request);
+    }
+    if (reason) return set_not_ready_by_agent(t, *slot, *reason, e.request);
+    if (a.work_of(Channel::voice) + a.work_of(Channel::action) + a.work_of(Channel::chat) == 0) {
+        return log_out(t, *slot, {.request = e.request});
+    }
+    a.logout_after_items = true;  // R-DEC-11: after the last item
+    t.done(e.request);
+    make_not_ready(t, *slot, 0, NotReadyBy::nobody);
+}
+
+void make_ready(Turn& t, Slot slot, std::optional<RequestId> request) {
+    Agent& a = t.agent(slot);
+    a.not_ready_by = NotReadyBy::nobody;
+    for (Channel c : {Channel::action, Channel::chat}) {
+        Medium& m = a.media[c];
+        if (!a.in(c) || !m.logged_in()) continue;
+        m.not_routable = false;
+        m.not_ready_due.reset();
+        m.not_ready_again.reset();
+        m.give_back_arriving = false;
+        t.act(ReadyMedium{a.id, c});
+    }
+    if (a.media[Channel::voice].logged_in()) {
+        set_voice(t, slot, Purpose::ready, MediumState::ready, 0, request);
+    } else if (request) {
+        t.done(*request);
+    }
+    t.tell_user(slot);
+}
+
+void make_not_ready(Turn& t, Slot slot, int reason, NotReadyBy by) {
+    Agent& a = t.agent(slot);
+    const int shown = a.view(t.settings).workmode;
+    const bool was_ready = shown == 2 || shown == 4;
+    if (was_ready || by == NotReadyBy::nobody) a.not_ready_by = by;
+    const int wire = wire_reason(t, reason);
+    for (Channel c : channels) {
+        const Medium& m = a.media[c];
+        if (!a.in(c) || !m.logged_in()) continue;
+        if (c != Channel::voice) {
+            medium_not_ready(t, slot, c, wire);
+        } else if (m.base == MediumState::ready && !under_way(a, Purpose::not_ready, c)) {
+            set_voice(t, slot, Purpose::not_ready, MediumState::not_ready, wire, {});
+        }
+    }
+    t.tell_user(slot);
+}
+
+void tasks_ended(Turn& t, Slot slot, Channel channel) {
+    Agent& a = t.agent(slot);
+    Medium& m = a.media[channel];
+    if (a.phase != Phase::logged_in || !m.not_ready_due || a.open_tasks(channel) > 0) return;
+    not_ready_now(t, slot, channel, *m.not_ready_due);
+}
+
+void session_freed(Turn& t, Slot slot, const ItemKey& key) {
+    Agent& a = t.agent(slot);
+    if (a.phase != Phase::logged_in) return;
+    if (t.settings.auto_ready_after_reject && a.not_ready_by == NotReadyBy::reject && key != a.refused &&
+        t.state.link_up) {
+        make_ready(t, slot);  // R-ALLOC-13, R-DEC-22
+    }
+    if (a.logout_after_items && a.sessions.empty()) return log_out(t, slot, {});
+    offer_waiting(t, slot, false);
+}
+
+void state_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    Agent& a = t.agent(slot);
+    Medium& m = a.media[o.channel];
+    const bool refused = outcome.failure != Failure::none;
+    if (refused) {
+        Note note = t.note_about(slot, What::cc_request_failed);
+        note.channel = o.channel;
+        note.reason = name(outcome.failure);
+        note.text = outcome.text;
+        t.act(std::move(note));
+    }
+    switch (o.purpose) {
+        case Purpose::medium_not_routable:
+            if (refused) m.not_routable = false;
+            return t.tell_user(slot, refused);
+        case Purpose::medium_not_ready:
+            if (outcome.failure == Failure::task_on_its_way) {  // R-DEC-25: a routed task is in flight
+                m.not_ready_due = o.reason;
+                m.not_ready_again = t.now + not_ready_repeat;
+                m.give_back_arriving = a.not_ready_by == NotReadyBy::reject;
+                not_routable(t, slot, o.channel);
+            } else if (!refused) {
+                m.base = MediumState::not_ready;
+                m.reason = o.reason;
+            }
+            return t.tell_user(slot, refused);
+        case Purpose::wrapup:
+        case Purpose::leave_wrapup:
+            if (o.request)
+                refused ? t.fault(*o.request, Fault::invalid_state, outcome.text) : t.done(*o.request);
+            if (!refused && o.purpose == Purpose::leave_wrapup && m.state != MediumState::work_ready &&
+                m.state != MediumState::work_not_ready) {
+                wrapup_over(t, slot, o.item);
+            }
+            return;
+        default: break;  // ready, not_ready
+    }
+    if (refused) {
+        t.fault(o.request, outcome.failure == Failure::no_link ? Fault::unavailable : Fault::invalid_state,
+                "the contact center refused the state: " + outcome.text);
+        return t.tell_user(slot, true);  // R-STATE-7: the true state, so that the screen cannot drift
+    }
+    m.base = o.wish;
+    m.reason = o.reason;
+    if (o.request) t.done(*o.request);
+    t.tell_user(slot);
+    wrapup_again(t, slot);
+}
+
+void on(Turn& t, const AgentState& e) {
+    const auto slot = t.state.roster.find(e.agent);
+    if (!slot) return;
+    Agent& a = t.agent(*slot);
+    if (!a.in(e.channel)) return;
+    Medium& m = a.media[e.channel];
+    const Medium before = m;
+    apply(m, e);
+    if (a.phase != Phase::logged_in) return;
+    if (e.state == MediumState::logged_out && before.logged_in()) {
+        const bool any = std::any_of(channels.begin(), channels.end(),
+                                     [&](Channel c) { return a.in(c) && a.media[c].logged_in(); });
+        if (e.channel == Channel::voice || !any) {
+            return log_out(t, *slot, {.end = EndReason::logged_off_in_contact_center});
+        }
+    }
+    const bool changed_elsewhere = before.base == MediumState::not_ready && m.base == MediumState::ready;
+    if (changed_elsewhere && a.not_ready_by != NotReadyBy::nobody && e.channel == Channel::voice) {
+        a.not_ready_by = NotReadyBy::nobody;
+    }
+    t.tell_user(*slot);
+    if (e.channel == Channel::voice) phone_state_changed(t, *slot);
+}
+
+void on(Turn& t, const MadeNotRoutable& e) {
+    const auto slot = t.state.roster.find(e.agent);
+    if (!slot) return;
+    Agent& a = t.agent(*slot);
+    if (a.phase != Phase::logged_in || !a.in(e.channel)) return;
+    a.media[e.channel].not_routable = true;  // until his next ready makes him routable (R-DEC-30)
+    t.tell_user(*slot);
+    Session* s = a.session(e.task);
+    if (!s || s->state != SessionState::alerting) return;
+    s->task = no_task;  // the contact center has ended it as no answer
+    t.close(*slot, *s, Processing::rerouted, LineState::ended,
+            OwedEnd{TaskEnd::no_answer, RouteReason::RONA});
+}
+
+void on(Turn& t, const MediumRefused& e) {
+    const auto slot = t.state.roster.find(e.agent);
+    if (!slot) return;
+    Note note = t.note_about(*slot, What::cc_request_failed);
+    note.channel = e.channel;
+    note.reason = name(e.failure);
+    note.text = e.text;
+    t.act(std::move(note));
+    if (t.agent(*slot).phase == Phase::logged_in) t.tell_user(*slot, true);
+}
+
+void on(Turn& t, const RequireWrapup& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Session* s = t.allowed(e.request, *slot, e.item, Capability::wrapup_required);
+    if (!s) return;
+    if (s->channel == Channel::chat) return t.done(e.request);  // a chat wraps up anyway (R-WRAP-2)
+    s->wrapup_required = true;
+    const bool ready = t.agent(*slot).media[Channel::voice].base == MediumState::ready;
+    set_voice(t, *slot, Purpose::wrapup, ready ? MediumState::work_ready : MediumState::work_not_ready, 0,
+              e.request);
+}
+
+void on(Turn& t, const EndWrapup& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Session* s = t.allowed(e.request, *slot, e.item, Capability::wrapup_ended);
+    if (!s) return;
+    if (s->channel == Channel::chat) {
+        t.done(e.request);
+        return chat_wrapup_over(t, *slot, *s);
+    }
+    Agent& a = t.agent(*slot);
+    const Medium& voice = a.media[Channel::voice];
+    const OperationId id = t.operate(*slot, {.purpose = Purpose::leave_wrapup,
+                                             .request = e.request,
+                                             .channel = Channel::voice,
+                                             .item = e.item,
+                                             .wish = voice.base,
+                                             .reason = voice.reason});
+    const bool ready = voice.base == MediumState::ready;  // the state held before (R-DEC-40)
+    t.act(SetVoiceState{id, a.id, ready ? VoiceWish::ready : VoiceWish::not_ready, ready ? 0 : voice.reason});
+}
+
+void wrapup_over(Turn& t, Slot slot, ItemKey key) {
+    Session* s = t.agent(slot).session(key);
+    if (s && s->state == SessionState::wrapup) t.close(slot, *s, Processing::ended, LineState::ended);
+}
+
+}  // namespace cticonnector::engine

@@ -1,0 +1,457 @@
+// Action items and chats at an agent: offered, accepted, given back, ended (allocation.md sections 3 to 5).
+
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+/// What a reroute reason does to an alerting action item or chat; voice only loses its session (R-ALLOC-10).
+/// Only the first letter counts.
+struct ReroutePolicy {
+    char letter;  ///< 0: no reason
+    bool not_ready;
+};
+constexpr std::array policies{ReroutePolicy{'M', false}, ReroutePolicy{'A', true}, ReroutePolicy{0, true}};
+
+struct Policy {
+    bool not_ready;
+    bool known;
+};
+Policy policy_of(const std::string& reason) {
+    const char letter = reason.empty() ? '\0' : reason.front();
+    for (const ReroutePolicy& p : policies) {
+        if (p.letter == letter) return {p.not_ready, true};
+    }
+    return {policies.back().not_ready, false};  // as no reason, and a warning
+}
+
+std::string padded(std::uint64_t number) {
+    std::string digits = std::to_string(number);
+    if (digits.size() < 6) digits.insert(0, 6 - digits.size(), '0');
+    return digits;
+}
+
+ItemKey key_of(const Item& item) {
+    return {(item.channel == Channel::chat ? "chat-" : "act-") + padded(item.id.value) + "-" +
+            std::to_string(item.offers)};
+}
+
+void note_offer(Turn& t, std::optional<Slot> slot, const Item& item, const AgentId& agent, const TaskId& task,
+                const ItemKey& key, const Decision& decision) {
+    Note note;
+    note.what = decision.verdict == Verdict::admit ? What::item_offered : What::item_refused;
+    note.agent = agent;
+    if (slot) note.user = t.agent(*slot).user;
+    note.item = key;
+    note.channel = item.channel;
+    note.external_id = item.external_id;
+    note.task = task;
+    if (decision.verdict == Verdict::refuse) {
+        note.reason = name(decision.refusal);
+        note.origin = Origin::connector;
+    } else if (decision.verdict == Verdict::duplicate) {
+        note.reason = "duplicate";
+    }
+    note.decision = decision;
+    t.act(std::move(note));
+}
+
+void admit(Turn& t, Slot slot, Item& item, const TaskId& task, ItemInfoPtr info, const Decision& decision) {
+    Agent& a = t.agent(slot);
+    t.state.items.set_offered(item, a.id, task);
+    Session s;
+    s.key = key_of(item);
+    s.channel = item.channel;
+    s.state = SessionState::alerting;
+    s.part = decision.part;
+    s.item = item.id;
+    s.task = task;
+    s.info = std::move(info);
+    s.external_id = item.external_id;
+    if (const Duration wait = t.settings.no_answer[item.channel]; wait.count() > 0) s.due = t.now + wait;
+    const Session& opened = t.open(slot, std::move(s));
+    t.act(StepTask{a.id, item.channel, task, TaskStep::offer});
+    t.tell_item(slot, opened);
+}
+
+/// The connector refuses by itself: the same effects as the same code from the CRM (R-ALLOC-11).
+void refuse(Turn& t, std::optional<Slot> slot, const AgentId& agent, Item& item, const TaskId& task,
+            Refusal why) {
+    item.last_task = task;
+    if (why != Refusal::not_logged_in && t.state.link_up)
+        t.act(EndTask{agent, item.channel, task, TaskEnd::given_back});
+    const bool only_waits = why == Refusal::voice_active || why == Refusal::crm_gone;  // R-DEC-25
+    t.give_back(item, RouteReason::REJECT, t.settings.reject_delay, !only_waits);
+    if (!slot) return;
+    Agent& a = t.agent(*slot);
+    if (why == Refusal::A0) ++a.a0_rejects;
+    if (why == Refusal::A1) ++a.a1_rejects;
+    if (why == Refusal::A0 || why == Refusal::A1) {
+        a.refused = {};
+        make_not_ready(t, *slot, t.settings.reject_not_ready_reason, NotReadyBy::reject);
+    } else if (why == Refusal::crm_gone) {
+        make_not_ready(t, *slot, 0, NotReadyBy::crm_gone);
+    }
+    tasks_ended(t, *slot, item.channel);
+}
+
+struct Offered {
+    TaskId task;
+    ItemInfoPtr info;
+    std::optional<Time> waiting_since;
+    bool last_chance = true;
+};
+
+/// Decides an offer. One that only lacks a closing session waits for it, at most closing_wait (R-DEC-51).
+void offer(Turn& t, Slot slot, Item& item, const Offered& o) {
+    Agent& a = t.agent(slot);
+    OfferFacts facts = a.facts(t.settings, item.channel, t.now);
+    facts.held_by_agent = std::any_of(a.sessions.begin(), a.sessions.end(), [&](const Session& s) {
+        return s.item == item.id && is_work(s.state);
+    });
+    Decision decision = decide(facts);
+    if (decision.refusal == Refusal::A1 && (!o.waiting_since || !o.last_chance)) {
+        OfferFacts later = a.facts(t.settings, item.channel, t.now, false);
+        if (decide(later).verdict == Verdict::admit) {
+            const Time since = o.waiting_since.value_or(t.now);
+            t.state.items.set_offered(item, a.id, o.task);
+            a.waiting.push_back({.channel = item.channel,
+                                 .item = item.id,
+                                 .task = o.task,
+                                 .call = {},
+                                 .info = o.info,
+                                 .since = since,
+                                 .until = since + closing_wait});
+            return;
+        }
+    }
+    if (o.waiting_since) decision.waited = std::chrono::duration_cast<Duration>(t.now - *o.waiting_since);
+    if (decision.verdict != Verdict::duplicate) ++item.offers;
+    note_offer(t, slot, item, a.id, o.task, key_of(item), decision);
+    switch (decision.verdict) {
+        case Verdict::admit: return admit(t, slot, item, o.task, o.info, decision);
+        case Verdict::refuse: return refuse(t, slot, a.id, item, o.task, decision.refusal);
+        case Verdict::duplicate:
+        case Verdict::hidden: return;  // routed items are never hidden (R-DEC-17)
+    }
+}
+
+void accept_task(Turn& t, Slot slot, Session& s, RequestId request) {
+    s.state = SessionState::active;
+    s.since = t.now;
+    s.due.reset();
+    if (Item* item = t.state.items.find(s.item)) item->state = ItemState::active;
+    if (s.task != no_task) t.act(StepTask{t.agent(slot).id, s.channel, s.task, TaskStep::start});
+    t.done(request);
+    Note note = t.note_about(slot, What::item_accepted, s);
+    note.origin = Origin::crm;
+    t.act(std::move(note));
+    t.tell_item(slot, s);
+}
+
+/// A1 of the CRM says that sessions are hidden from us (R-ALLOC-9, R-DEC-16).
+void learn_hidden_sessions(Turn& t, Slot slot, const ItemKey& refused) {
+    Agent& a = t.agent(slot);
+    if (t.settings.hidden_session_memory.count() == 0) return;
+    const auto besides = std::count_if(a.sessions.begin(), a.sessions.end(),
+                                       [&](const Session& s) { return s.key != refused; });
+    a.hidden_sessions = std::max(0, t.settings.crm.session_limit - static_cast<int>(besides));
+    a.hidden_until = t.now + t.settings.hidden_session_memory;
+}
+
+void note_reroute(Turn& t, Slot slot, const Session& s, const std::string& reason, bool known) {
+    if (known) return;
+    Note note = t.note_about(slot, What::item_unknown_reason, s);
+    note.reason = reason;
+    note.origin = Origin::crm;
+    note.text = "the reason is not A or M; treated as no reason";
+    t.act(std::move(note));
+}
+
+/// Ends a chat: straight away, or through wrap-up (R-ALLOC-14).
+void end_chat(Turn& t, Slot slot, Session& s) {
+    Agent& a = t.agent(slot);
+    const bool others = a.work_of(Channel::chat) > 1;
+    if (others && !t.settings.each_chat_wraps_up) {
+        return t.close(slot, s, Processing::ended, LineState::ended,
+                       OwedEnd{TaskEnd::completed, std::nullopt});
+    }
+    s.state = SessionState::wrapup;
+    s.since = t.now;
+    if (t.settings.chat_wrapup.count() > 0) s.due = t.now + t.settings.chat_wrapup;
+    if (s.task != no_task && t.state.link_up) t.act(StepTask{a.id, s.channel, s.task, TaskStep::wrapup});
+    t.tell_item(slot, s);
+}
+
+}  // namespace
+
+void on(Turn& t, const TaskAssigned& e) {
+    Item* item = t.state.items.find(e.item);
+    const auto slot = t.state.roster.find(e.agent);
+    if (!item || item->state != ItemState::routing) {
+        if (item && item->agent == e.agent && item->last_task == e.task) return;  // answered twice
+        if (slot && t.state.link_up) t.act(EndTask{e.agent, e.channel, e.task, TaskEnd::given_back});
+        return;
+    }
+    if (!t.state.link_up) {  // nobody could accept it now
+        item->last_task = e.task;
+        return t.give_back(*item, RouteReason::RESTART, t.settings.reject_delay, false);
+    }
+    const bool logged_in = slot && t.agent(*slot).phase == Phase::logged_in;
+    if (!logged_in) {
+        Decision decision = decide(OfferFacts{.channel = item->channel});
+        ++item->offers;
+        note_offer(t, slot, *item, e.agent, e.task, key_of(*item), decision);
+        return refuse(t, std::nullopt, e.agent, *item, e.task, Refusal::not_logged_in);
+    }
+    Medium& m = t.agent(*slot).media[e.channel];
+    if (m.give_back_arriving) {  // he was made not ready while this task was on its way (R-DEC-25)
+        Note note = t.note_about(*slot, What::item_refused);
+        note.channel = e.channel;
+        note.external_id = item->external_id;
+        note.task = e.task;
+        note.reason = "not_ready_on_its_way";
+        note.origin = Origin::connector;
+        t.act(std::move(note));
+        m.give_back_arriving = false;
+        return refuse(t, *slot, e.agent, *item, e.task, Refusal::none);
+    }
+    offer(t, *slot, *item, {e.task, e.info, std::nullopt});
+}
+
+void offer_waiting(Turn& t, Slot slot, bool overdue_only) {
+    std::vector<WaitingOffer> waiting;
+    waiting.swap(t.agent(slot).waiting);
+    for (const WaitingOffer& w : waiting) {
+        const bool overdue = w.until <= t.now;
+        if (overdue_only && !overdue) {
+            t.agent(slot).waiting.push_back(w);
+        } else if (w.call) {
+            offer_waiting_call(t, slot, w, overdue);
+        } else if (Item* item = t.state.items.find(w.item)) {
+            offer(t, slot, *item, {w.task, w.info, w.since, overdue});
+        } else if (t.state.link_up) {
+            t.act(EndTask{t.agent(slot).id, w.channel, w.task, TaskEnd::given_back});
+        }
+    }
+}
+
+void on(Turn& t, const TaskFound& e) {
+    const auto slot = t.state.roster.find(e.agent);
+    if (!slot) return;
+    Agent& a = t.agent(*slot);
+    if (a.session(e.task)) return;
+    Item* item = t.state.items.find(e.external_id);
+    if (item && (item->state == ItemState::offered || item->state == ItemState::active)) return;
+    if (item) {
+        if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
+    } else {
+        Item found;
+        found.channel = e.channel;
+        found.external_id = e.external_id;
+        found.selector = e.selector;
+        found.info = e.info;
+        item = &t.state.items.add(std::move(found));
+    }
+    ++item->offers;
+    const Phase phase = a.phase;
+    a.phase = Phase::logged_in;  // the checks are those of the agent he is about to be
+    const Decision decision = decide(a.facts(t.settings, e.channel, t.now));
+    a.phase = phase;
+    note_offer(t, *slot, *item, a.id, e.task, key_of(*item), decision);
+    if (decision.verdict != Verdict::admit) {
+        item->last_task = e.task;
+        t.act(EndTask{a.id, e.channel, e.task, TaskEnd::rerouted_at_logout});
+        return t.give_back(*item, RouteReason::RESTART, Duration{0}, true);
+    }
+    t.state.items.set_offered(*item, a.id, e.task);
+    Session s;
+    s.key = key_of(*item);
+    s.channel = e.channel;
+    s.part = decision.part;
+    s.item = item->id;
+    s.task = e.task;
+    s.info = e.info;
+    s.external_id = e.external_id;
+    s.state = SessionState::active;
+    if (e.state == WorkState::alerting) {
+        s.state = SessionState::alerting;
+        if (const Duration wait = t.settings.no_answer[e.channel]; wait.count() > 0) s.due = t.now + wait;
+    } else {
+        item->state = ItemState::active;
+        if (e.state == WorkState::wrapup && e.channel == Channel::chat) {
+            s.state = SessionState::wrapup;
+            s.due = t.now + t.settings.chat_wrapup;
+        }
+    }
+    t.tell_item(*slot, t.open(*slot, std::move(s)));
+}
+
+void on(Turn& t, const TaskRefused& e) {
+    const auto slot = t.state.roster.find(e.agent);
+    if (!slot) return;
+    Note note = t.note_about(*slot, What::cc_request_failed);
+    note.task = e.task;
+    note.reason = name(e.failure);
+    note.text = e.text;
+    t.act(std::move(note));
+    Session* s = t.agent(*slot).session(e.task);
+    if (!s || !is_work(s->state)) return;
+    s->task = no_task;  // R-DEC-27: taken back, the contact center has no such task
+    t.close(*slot, *s, Processing::rerouted, LineState::ended,
+            OwedEnd{TaskEnd::given_back, RouteReason::RESTART});
+}
+
+void on(Turn& t, const TaskGone& e) {
+    const auto slot = t.state.roster.find(e.agent);
+    if (!slot) return;
+    Session* s = t.agent(*slot).session(e.task);
+    if (!s) return;
+    Note note = t.note_about(*slot, What::cc_unexpected, *s);
+    note.text = e.why;
+    t.act(std::move(note));
+    s->task = no_task;
+    if (s->state == SessionState::alerting) {
+        t.close(*slot, *s, Processing::rerouted, LineState::ended,
+                OwedEnd{TaskEnd::given_back, RouteReason::RESTART});
+    }  // what is being worked on stays with its agent (R-HA-7)
+}
+
+// ---- what the agent asks for
+
+void on(Turn& t, const Accept& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Session* s = t.allowed(e.request, *slot, e.item, Capability::accept);
+    if (!s) return;
+    if (s->channel == Channel::voice) return accept_call(t, *slot, *s, e.request);
+    accept_task(t, *slot, *s, e.request);
+}
+
+void on(Turn& t, const Reroute& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Session* s = t.allowed(e.request, *slot, e.item, Capability::reroute);
+    if (!s) return;
+    const auto [not_ready, known] = policy_of(e.reason);
+    const bool alerting = s->state == SessionState::alerting;
+    t.done(e.request);
+    note_reroute(t, *slot, *s, e.reason, known);
+    s->reroute_reason = e.reason;
+    Agent& a = t.agent(*slot);
+    if (alerting && e.reason.starts_with("A0")) ++a.a0_rejects;
+    if (alerting && e.reason.starts_with("A1")) {
+        ++a.a1_rejects;
+        learn_hidden_sessions(t, *slot, e.item);
+    }
+    if (s->channel == Channel::voice) return reroute_call(t, *slot, *s);
+    if (!alerting) {  // R-DEC-19
+        return t.close(*slot, *s, Processing::rerouted, LineState::ended,
+                       OwedEnd{TaskEnd::forwarded, RouteReason::REROUTE, false});
+    }
+    t.close(*slot, *s, Processing::rerouted, LineState::ended,
+            OwedEnd{TaskEnd::given_back, RouteReason::REJECT});
+    if (!not_ready) return;
+    a.refused = e.item;
+    make_not_ready(t, *slot, t.settings.reject_not_ready_reason, NotReadyBy::reject);
+}
+
+void on(Turn& t, const Forward& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Session* s = t.allowed(e.request, *slot, e.item, Capability::forward);
+    if (!s) return;
+    Item* item = t.state.items.find(s->item);
+    if (!item) return t.fault(e.request, Fault::internal, "item " + e.item.value + " is not in the store");
+    if (e.destination.empty())
+        return t.fault(e.request, Fault::invalid_destination, "the destination is empty");
+    if (e.to_user) {
+        auto to = t.state.roster.find(user_id(e.destination));
+        if (!to) to = t.state.roster.find(AgentId{t.settings.peripheral, e.destination});
+        if (!to || t.agent(*to).phase != Phase::logged_in || !t.agent(*to).in(s->channel)) {
+            return t.fault(e.request, Fault::invalid_destination,
+                           e.destination + " is not logged on for channel " + std::string(name(s->channel)));
+        }
+        item->forwarded_to = t.agent(*to).id;
+    } else {
+        item->selector = e.destination;
+        item->forwarded_to.reset();
+        item->preferred.clear();
+    }
+    t.done(e.request);
+    t.close(*slot, *s, Processing::transferred, LineState::ended,
+            OwedEnd{TaskEnd::forwarded, RouteReason::REROUTE, false});
+}
+
+void on(Turn& t, const Complete& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Session* s = t.allowed(e.request, *slot, e.item, Capability::complete);
+    if (!s) return;
+    t.done(e.request);
+    t.close(*slot, *s, Processing::ended, LineState::ended, OwedEnd{TaskEnd::completed, std::nullopt});
+}
+
+void on(Turn& t, const SetItemData& e) {
+    const auto slot = t.logged_in(e.request, e.user);
+    if (!slot) return;
+    Session* s = t.allowed(e.request, *slot, e.item, Capability::set_attached_data);
+    if (!s) return;
+    auto info = std::make_shared<ItemInfo>(s->info ? *s->info : ItemInfo{});
+    info->attached_data = e.attached_data;
+    for (std::size_t i = 0; i < info->call_variables.size(); ++i) {
+        if (e.call_variables[i]) info->call_variables[i] = *e.call_variables[i];
+    }
+    s->info = info;
+    if (Call* call = t.agent(*slot).call(s->call)) call->info = info;
+    if (Item* item = t.state.items.find(s->item)) item->info = info;
+    t.done(e.request);
+}
+
+void on(Turn& t, const ReadItemData& e) {
+    const auto slot = t.logged_in(e.request, e.user);
+    if (!slot) return;
+    const Session* s = t.agent(*slot).session(e.item);
+    if (!s || e.item.value.empty()) {
+        return t.fault(e.request, Fault::unknown_item, "Item " + e.item.value + " is not known");
+    }
+    t.act(Reply{.request = e.request, .item = view(t.agent(*slot), *s)});
+}
+
+void on(Turn& t, const CustomerLeft& e) {
+    Item* item = t.state.items.find(e.item);
+    if (!item) return;
+    const auto slot = item->agent ? t.state.roster.find(*item->agent) : std::nullopt;
+    if (slot) {
+        for (Session& s : t.agent(*slot).sessions) {
+            if (s.item != e.item || !is_work(s.state)) continue;
+            if (s.state == SessionState::alerting) {
+                t.close(*slot, s, Processing::ended, LineState::ended,
+                        OwedEnd{TaskEnd::given_back, std::nullopt});
+            } else if (s.state != SessionState::wrapup) {
+                end_chat(t, *slot, s);
+            }
+            return;
+        }
+    }
+    if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
+    t.state.items.erase(
+        e.item);  // an offer that still waits for a session finds it gone and gives the task back
+}
+
+void no_answer(Turn& t, Slot slot, Session& s) {
+    if (!t.state.link_up) {  // the agent could not accept: not his fault, not his try
+        return t.close(slot, s, Processing::rerouted, LineState::ended,
+                       OwedEnd{TaskEnd::given_back, RouteReason::RESTART});
+    }
+    s.reroute_reason = "RONA";
+    t.close(slot, s, Processing::rerouted, LineState::ended, OwedEnd{TaskEnd::no_answer, RouteReason::RONA});
+    if (t.settings.rona_not_ready) make_not_ready(t, slot, 0, NotReadyBy::nobody);
+}
+
+void chat_wrapup_over(Turn& t, Slot slot, Session& s) {
+    t.close(slot, s, Processing::ended, LineState::ended, OwedEnd{TaskEnd::completed, std::nullopt});
+}
+
+}  // namespace cticonnector::engine

@@ -1,0 +1,111 @@
+// What happens because nothing happened.
+
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+bool due(const std::optional<Time>& when, Time now) { return when && *when <= now; }
+
+void session_due(Turn& t, Slot slot, const ItemKey& key) {
+    Agent& a = t.agent(slot);
+    Session& s = *a.session(key);
+    s.due.reset();
+    if (s.call_over) return call_over(t, slot, s);
+    switch (s.state) {
+        case SessionState::alerting: return no_answer(t, slot, s);
+        case SessionState::closing:
+            return t.settle(slot, s);  // the CRM is slow: END_TASK must not wait longer
+        case SessionState::wrapup:
+            if (s.channel == Channel::chat) return chat_wrapup_over(t, slot, s);
+            if (t.state.link_up) {  // AppPhoneWrapupSeconds: back to the state held before (R-WRAP-6)
+                const Medium& voice = a.media[Channel::voice];
+                const bool ready = voice.base == MediumState::ready;
+                const OperationId id = t.operate(slot, {.purpose = Purpose::leave_wrapup,
+                                                        .channel = Channel::voice,
+                                                        .item = key,
+                                                        .wish = voice.base,
+                                                        .reason = voice.reason});
+                t.act(SetVoiceState{id, a.id, ready ? VoiceWish::ready : VoiceWish::not_ready,
+                                    ready ? 0 : voice.reason});
+            }
+            return;
+        default: return;
+    }
+}
+
+/// Nobody answered: the request is a fault; the late answer will be ignored, late events still count
+/// (R-DEC-35).
+void unanswered(Turn& t, Slot slot, const Operation& o) {
+    Outcome outcome{
+        .operation = o.id, .failure = Failure::other, .text = "the contact center did not answer in time"};
+    if (o.request) {
+        t.fault(*o.request, Fault::unavailable, outcome.text + "; the request may still take effect");
+    }
+    Operation without = o;
+    without.request.reset();
+    switch (o.purpose) {
+        case Purpose::logout_not_ready:
+        case Purpose::logout: return logout_outcome(t, slot, without, outcome);
+        case Purpose::dial_not_ready:
+        case Purpose::dial: return call_outcome(t, slot, without, outcome);
+        default: break;
+    }
+    Note note = t.note_about(slot, What::cc_request_failed);
+    note.channel = o.channel;
+    note.item = o.item;
+    note.text = outcome.text;
+    t.act(std::move(note));
+}
+
+}  // namespace
+
+void expire(Turn& t, Slot slot) {
+    Agent& a = t.agent(slot);
+    if (a.login && a.login->deadline <= t.now) {
+        return fail_login(t, slot, Fault::unavailable,
+                          "the contact center did not answer the log-on in time");
+    }
+    if (due(a.crm_grace, t.now)) {
+        return log_out(t, slot, {.end = EndReason::crm_session_lost});
+    }
+    std::vector<Operation> late;
+    std::erase_if(a.operations, [&](const Operation& o) {
+        if (o.deadline > t.now) return false;
+        late.push_back(o);
+        return true;
+    });
+    for (const Operation& o : late) {
+        unanswered(t, slot, o);
+        if (!t.state.roster.holds(slot)) return;
+    }
+    std::vector<ItemKey> keys;
+    for (const Session& s : a.sessions) {
+        if (due(s.due, t.now)) keys.push_back(s.key);
+    }
+    for (const ItemKey& key : keys) {
+        if (!t.state.roster.holds(slot)) return;
+        if (const Session* s = a.session(key); s && due(s->due, t.now)) session_due(t, slot, key);
+    }
+    if (!t.state.roster.holds(slot)) return;
+    for (Channel c : channels) {
+        Medium& m = a.media[c];
+        if (!due(m.not_ready_again, t.now)) continue;
+        m.not_ready_again.reset();
+        m.give_back_arriving = false;
+        tasks_ended(t, slot, c);
+    }
+    offer_waiting(t, slot, true);
+}
+
+void expire_link(Turn& t) {
+    if (!due(t.state.link_grace, t.now)) return;
+    t.state.link_grace.reset();
+    for (Slot slot : t.state.roster.slots()) {
+        const Phase phase = t.agent(slot).phase;
+        if (phase == Phase::logged_in) log_out(t, slot, {.end = EndReason::contact_center_lost});
+    }
+}
+
+}  // namespace cticonnector::engine

@@ -1,0 +1,193 @@
+#include "turn.hpp"
+
+#include <algorithm>
+
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+// ---- answers to the CRM
+
+void Turn::done(RequestId request) { act(Reply{.request = request}); }
+
+void Turn::fault(RequestId request, Fault fault, std::string text) {
+    act(Reply{.request = request, .fault = fault, .text = std::move(text)});
+}
+
+void Turn::fault(const std::optional<RequestId>& request, Fault kind, std::string text) {
+    if (request) fault(*request, kind, std::move(text));
+}
+
+std::optional<Slot> Turn::logged_in(RequestId request, const UserId& user) {
+    const auto slot = state.roster.find(user);
+    if (slot && agent(*slot).phase == Phase::logged_in) return slot;
+    fault(request, Fault::not_subscribed, "user " + user.value + " is not logged on here; subscribe logs on");
+    return std::nullopt;
+}
+
+std::optional<Slot> Turn::reachable(RequestId request, const UserId& user) {
+    const auto slot = logged_in(request, user);
+    if (slot && !state.link_up) {
+        fault(request, Fault::unavailable,
+              "the contact center is not reachable; nothing was changed, try again later");
+        return std::nullopt;
+    }
+    return slot;
+}
+
+Session* Turn::allowed(RequestId request, Slot slot, const ItemKey& key, Capability wanted) {
+    Session* session = agent(slot).session(key);
+    if (!session || key.value.empty() || session->state == SessionState::closing) {
+        fault(request, Fault::unknown_item, "Item " + key.value + " is not known");
+        return nullptr;
+    }
+    if (!(capabilities(session->channel, session->state) & static_cast<Capabilities>(wanted))) {
+        fault(
+            request, Fault::invalid_state,
+            "Item " + key.value + " is " + std::string(name(session->state)) + ", which does not allow this");
+        return nullptr;
+    }
+    return session;
+}
+
+// ---- events to the CRM
+
+void Turn::tell_user(Slot slot, bool always) {
+    Agent& a = agent(slot);
+    if (a.subscription == SubscriptionId{} || a.phase == Phase::logging_in) return;
+    UserView view = a.view(settings);
+    if (!always && a.told == view) return;
+    if (!a.told || a.told->workmode != view.workmode || a.told->status != view.status) {
+        Note note = note_about(slot, What::agent_state);
+        note.reason = name(view.status);
+        note.text = "workmode " + std::to_string(view.workmode);
+        act(std::move(note));
+    }
+    a.told = view;
+    act(UserChanged{a.subscription, std::move(view)});
+}
+
+void Turn::tell_item(Slot slot, const Session& session) {
+    const Agent& a = agent(slot);
+    if (a.subscription == SubscriptionId{} || a.phase != Phase::logged_in || session.key.value.empty())
+        return;
+    act(ItemChanged{a.subscription, view(a, session)});
+}
+
+// ---- requests to the contact center
+
+OperationId Turn::operate(Slot slot, Operation operation) {
+    operation.id = state.roster.next_operation(slot);
+    if (operation.deadline == Time{}) operation.deadline = now + settings.request_timeout;
+    const OperationId id = operation.id;
+    agent(slot).operations.push_back(std::move(operation));
+    return id;
+}
+
+std::optional<Turn::Found> Turn::take(OperationId id) {
+    const Slot slot = Roster::slot_of(id);
+    if (!state.roster.holds(slot)) return std::nullopt;
+    auto& operations = agent(slot).operations;
+    const auto at =
+        std::find_if(operations.begin(), operations.end(), [&](const Operation& o) { return o.id == id; });
+    if (at == operations.end()) return std::nullopt;
+    Found found{slot, std::move(*at)};
+    operations.erase(at);
+    return found;
+}
+
+// ---- sessions
+
+Session& Turn::open(Slot slot, Session session) {
+    session.since = now;
+    auto& sessions = agent(slot).sessions;
+    sessions.push_back(std::move(session));
+    return sessions.back();
+}
+
+void Turn::close(Slot slot, Session& session, Processing processing, LineState line,
+                 std::optional<OwedEnd> owed) {
+    session.state = SessionState::closing;
+    session.since = now;
+    session.ended_as = processing;
+    session.ended_line = line;
+    session.owed = owed;
+    session.due = owed ? std::optional<Time>{now + closing_wait} : std::nullopt;
+    Note note = note_about(slot, processing == Processing::rerouted ? What::item_rerouted : What::item_ended,
+                           session);
+    note.reason = session.reroute_reason.empty() ? std::string(name(processing)) : session.reroute_reason;
+    if (processing == Processing::rerouted)
+        note.origin = session.reroute_reason.empty() ? Origin::cc : Origin::crm;
+    act(std::move(note));
+    if (agent(slot).subscription == SubscriptionId{} || session.key.value.empty()) {
+        release(slot, session.key);
+        return;
+    }
+    tell_item(slot, session);
+}
+
+void Turn::release(Slot slot, ItemKey key) {
+    Agent& a = agent(slot);
+    Session* session = a.session(key);
+    if (!session) return;
+    settle(slot, *session);
+    if (session->channel == Channel::voice && !a.call(session->call) && state.link_up) {
+        act(ReleaseCall{a.id, session->call});
+    }
+    std::erase_if(a.sessions, [&](const Session& s) { return s.key == key; });
+    session_freed(*this, slot, key);
+}
+
+void Turn::settle(Slot slot, Session& session) {
+    session.due.reset();
+    if (!session.owed) return;
+    const OwedEnd owed = *session.owed;
+    session.owed.reset();
+    Agent& a = agent(slot);
+    if (session.task != no_task && state.link_up) act(EndTask{a.id, session.channel, session.task, owed.end});
+    if (Item* item = state.items.find(session.item)) {
+        if (owed.back) {
+            const bool at_once = *owed.back == RouteReason::REROUTE || *owed.back == RouteReason::RESTART;
+            give_back(*item, *owed.back, at_once ? Duration{0} : settings.reject_delay, owed.counts);
+        } else {
+            state.items.erase(item->id);
+        }
+    }
+    tasks_ended(*this, slot, session.channel);
+}
+
+// ---- items
+
+void Turn::give_back(Item& item, RouteReason reason, Duration delay, bool counts) {
+    if (state.items.give_back(item, reason, now, delay, counts)) return;
+    Note note;
+    note.what = What::item_parked;
+    note.channel = item.channel;
+    note.external_id = item.external_id;
+    note.reason = name(reason);
+    note.text = item.parked_because;
+    act(std::move(note));
+}
+
+// ---- log
+
+Note Turn::note_about(Slot slot, What what) const {
+    const Agent& a = state.roster.at(slot);
+    Note note;
+    note.what = what;
+    note.agent = a.id;
+    note.user = a.user;
+    return note;
+}
+
+Note Turn::note_about(Slot slot, What what, const Session& session) const {
+    Note note = note_about(slot, what);
+    note.item = session.key;
+    note.channel = session.channel;
+    note.external_id = session.external_id;
+    if (session.task != no_task) note.task = session.task;
+    if (session.channel == Channel::voice) note.call = session.call;
+    return note;
+}
+
+}  // namespace cticonnector::engine

@@ -1,0 +1,87 @@
+#pragma once
+// One event on its way through the engine: the state, the time, and the buffer for actions, with the few
+// verbs that every rule needs. The rules themselves stand in rules.hpp.
+
+#include <string>
+
+#include "cticonnector/engine/actions.hpp"
+#include "state.hpp"
+
+namespace cticonnector::engine {
+
+using Slot = Roster::Slot;
+
+/// How long END_TASK, and an offer that only lacks a closing session, wait for the CRM (R-DEC-51).
+inline constexpr Duration closing_wait{2'000};
+/// How long the end of a call waits for the agent's next state, which tells whether wrap-up follows. Ours:
+/// events of a call and states of its agent come in no defined order (ged188.md section 7).
+inline constexpr Duration state_wait{500};
+/// When NOT_READY is repeated although the task that made it fail has not arrived. Ours.
+inline constexpr Duration not_ready_repeat{5'000};
+
+class Turn {
+  public:
+    Turn(State& whole, Time time, Actions& out)
+        : state(whole), settings(*whole.settings), now(time), out_(out) {}
+
+    State& state;
+    const Settings& settings;
+    const Time now;
+
+    void act(Action action) { out_.push_back(std::move(action)); }
+    /// The record, to be changed: its deadlines and invariants are looked at when the event is done.
+    Agent& agent(Slot slot) {
+        if (state.touched.empty() || state.touched.back() != slot) state.touched.push_back(slot);
+        return state.roster.at(slot);
+    }
+
+    // ---- answers to the CRM
+    void done(RequestId);
+    void fault(RequestId, Fault, std::string text);
+    void fault(const std::optional<RequestId>&, Fault, std::string text);
+
+    /// The logged-in agent of a request; otherwise the request is answered with a fault and nothing is
+    /// returned.
+    std::optional<Slot> logged_in(RequestId, const UserId&);
+    /// As above, and the contact center can be asked.
+    std::optional<Slot> reachable(RequestId, const UserId&);
+    /// The session of an item that allows what is asked for; otherwise a fault.
+    Session* allowed(RequestId, Slot, const ItemKey&, Capability);
+
+    // ---- events to the CRM
+    void tell_user(Slot, bool always = false);
+    void tell_item(Slot, const Session&);
+
+    // ---- requests to the contact center
+    /// Registers the operation and returns its id for the action. `deadline` is kept when the operation
+    /// continues a request that is under way.
+    OperationId operate(Slot, Operation);
+    /// Takes the operation of an outcome out of its agent's record; nothing when it came too late.
+    struct Found {
+        Slot slot;
+        Operation operation;
+    };
+    std::optional<Found> take(OperationId);
+
+    // ---- sessions
+    Session& open(Slot, Session);
+    /// The item's last event goes to the CRM; the session lingers until it is answered.
+    void close(Slot, Session&, Processing, LineState, std::optional<OwedEnd> owed = std::nullopt);
+    /// The session is free: what it owes is sent, and those who waited for it are served.
+    void release(Slot, ItemKey);
+    /// END_TASK goes out, and its item to where it belongs.
+    void settle(Slot, Session&);
+
+    // ---- items
+    /// Routed again, or parked with a line in the log.
+    void give_back(Item&, RouteReason, Duration delay, bool counts);
+
+    // ---- log
+    Note note_about(Slot, What) const;
+    Note note_about(Slot, What, const Session&) const;
+
+  private:
+    Actions& out_;
+};
+
+}  // namespace cticonnector::engine

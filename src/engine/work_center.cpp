@@ -1,0 +1,198 @@
+#include "cticonnector/engine/work_center.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace cticonnector::engine {
+
+namespace {
+
+constexpr std::size_t agent_id_max = 11;  // GED-188 AgentID holds 12 with its NUL (R-DEC-3)
+
+std::string_view trim(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    return text;
+}
+
+std::vector<std::string_view> split(std::string_view text) {
+    std::vector<std::string_view> fields;
+    while (true) {
+        const auto at = text.find(';');
+        fields.push_back(text.substr(0, at));
+        if (at == std::string_view::npos) return fields;
+        text.remove_prefix(at + 1);
+    }
+}
+
+/// The fields of one AgentLoginType, in their order (R-LOGIN-2).
+struct Form {
+    LoginType type;
+    bool agent;
+    bool password;
+    std::string_view shape;
+};
+constexpr std::array forms{
+    Form{LoginType::agent_id, true, true, "agentid;password;device[;media]"},
+    Form{LoginType::password, false, true, "password;device[;media]"},
+    Form{LoginType::device, false, false, "device[;media]"},
+    Form{LoginType::agent_name, true, true, "agentname;password;device[;media]"},
+};
+const Form& form_of(LoginType type) {
+    for (const Form& form : forms) {
+        if (form.type == type) return form;
+    }
+    return forms.front();
+}
+
+LoginRefusal malformed(std::string text) { return {LoginError::malformed, std::move(text)}; }
+
+struct Media {
+    PerChannel<int> counts;
+    bool shadow = false;
+};
+
+/// media = ["p"] ["m" [2-6]] ["c" [2-5]] ["SL"], at least one channel (R-LOGIN-3, R-DEC-4).
+std::variant<Media, LoginRefusal> read_media(std::string_view text, const CrmProfile& crm) {
+    struct Letter {
+        char letter;
+        Channel channel;
+        bool counted;
+    };
+    static constexpr std::array letters{Letter{'p', Channel::voice, false},
+                                        Letter{'m', Channel::action, true}, Letter{'c', Channel::chat, true}};
+    Media media;
+    std::string_view rest = text;
+    for (const Letter& l : letters) {
+        if (rest.empty() || rest.front() != l.letter) continue;
+        rest.remove_prefix(1);
+        media.counts[l.channel] = 1;
+        if (l.counted && !rest.empty() && rest.front() >= '2' && rest.front() <= '0' + crm.range[l.channel]) {
+            media.counts[l.channel] = rest.front() - '0';
+            rest.remove_prefix(1);
+        }
+    }
+    if (rest == "SL") {
+        media.shadow = true;
+        rest = {};
+    }
+    if (!rest.empty() || total_sessions(media.counts) == 0) {
+        return malformed("media field '" + std::string(text) +
+                         "' is not p, m[2-6], c[2-5], SL in this order with at least one channel");
+    }
+    return media;
+}
+
+struct Ceiling {
+    Channel channel;
+    LoginError error;
+    std::string_view what;
+    std::string_view key;
+};
+constexpr std::array ceilings{
+    Ceiling{Channel::action, LoginError::action_count_above_maximum, "action items",
+            "AppActionRoutingMaxSession"},
+    Ceiling{Channel::chat, LoginError::chat_count_above_maximum, "chats", "AppChatMaxSession"},
+};
+
+std::string above(std::string_view what, int have, std::string_view key, int limit) {
+    return std::to_string(have) + " " + std::string(what) + " are above " + std::string(key) + "=" +
+           std::to_string(limit);
+}
+
+/// R-ALLOC-2, in its order.
+std::optional<LoginRefusal> check_capacity(const PerChannel<int>& counts, const Settings& settings) {
+    if (!settings.media && (counts[Channel::action] > 0 || counts[Channel::chat] > 0)) {
+        return LoginRefusal{LoginError::media_not_served,
+                            "action items and chats are not served: ApplicationPathID is 0"};
+    }
+    for (const Ceiling& c : ceilings) {
+        const int limit = settings.max_sessions[c.channel].value;
+        if (counts[c.channel] > limit)
+            return LoginRefusal{c.error, above(c.what, counts[c.channel], c.key, limit)};
+    }
+    const int total = total_sessions(counts);
+    if (total > settings.item_max.value) {
+        return LoginRefusal{
+            LoginError::total_above_item_maximum,
+            above("agent sessions, buffers included,", total, "AppItemMaxSession", settings.item_max.value)};
+    }
+    if (!legal(counts, settings.crm)) {
+        return LoginRefusal{
+            LoginError::illegal_combination,
+            above("agent sessions, buffers included,", total, "the CRM's limit", settings.crm.session_limit)};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+int buffer(Channel channel, int limit) { return channel != Channel::action && limit > 0 ? 1 : 0; }
+
+int total_sessions(const PerChannel<int>& limits) {
+    int total = 0;
+    for (Channel c : channels) total += limits[c] + buffer(c, limits[c]);
+    return total;
+}
+
+bool legal(const PerChannel<int>& limits, const CrmProfile& crm) {
+    for (Channel c : channels) {
+        if (limits[c] < 0 || limits[c] > crm.range[c]) return false;
+    }
+    const int total = total_sessions(limits);
+    return total > 0 && total <= crm.session_limit;
+}
+
+std::variant<LoginRequest, LoginRefusal> read_work_center(std::string_view work_center,
+                                                          std::string_view crm_user,
+                                                          const Settings& settings) {
+    const Form& form = form_of(settings.login_type);
+    const std::vector<std::string_view> fields = split(work_center);
+    const std::size_t fixed = 1u + form.agent + form.password;
+    if (fields.size() < fixed || fields.size() > fixed + 1) {
+        return malformed("work center has " + std::to_string(fields.size()) + " fields, AgentLoginType " +
+                         std::to_string(static_cast<int>(form.type)) + " wants " + std::string(form.shape));
+    }
+
+    LoginRequest request;
+    std::size_t next = 0;
+    request.agent = form.agent ? trim(fields[next++]) : trim(crm_user);
+    if (request.agent.empty()) return malformed("agent field is empty");
+    if (request.agent.size() > agent_id_max) {
+        return malformed("agent '" + request.agent + "' is longer than " + std::to_string(agent_id_max) +
+                         " characters");
+    }
+    request.password = settings.default_password;
+    if (form.password) {
+        const std::string_view typed = fields[next++];
+        if (!typed.empty()) request.password = Secret{std::string(typed)};
+        if (request.password.empty())
+            return malformed("password field is empty and AgentDefaultPassword is not set");
+    }
+    request.device = trim(fields[next++]);
+    if (request.device.empty()) return malformed("device field is empty");
+
+    PerChannel<int> counts;
+    const std::string_view media_field = next < fields.size() ? trim(fields[next]) : std::string_view{};
+    if (media_field.empty()) {  // R-LOGIN-4; phone only without ARM (R-DEC-7)
+        for (Channel c : channels) {
+            request.limits[c] = settings.default_sessions[c];
+            if (c != Channel::voice && !settings.media) request.limits[c] = Limit{0};
+            counts[c] = request.limits[c].value;
+        }
+    } else {
+        const auto media = read_media(media_field, settings.crm);
+        if (const auto* refusal = std::get_if<LoginRefusal>(&media)) return *refusal;
+        counts = std::get<Media>(media).counts;
+        request.shadow = std::get<Media>(media).shadow;
+        for (Channel c : channels) request.limits[c] = Limit{counts[c], Source::login};
+        if (request.shadow && settings.shadow_login != 2) {
+            return malformed("SL asks for a shadow login, which AgentShadowLogin=" +
+                             std::to_string(settings.shadow_login) + " does not allow");
+        }
+    }
+    if (auto refusal = check_capacity(counts, settings)) return *std::move(refusal);
+    return request;
+}
+
+}  // namespace cticonnector::engine
