@@ -6,10 +6,10 @@
 #include <cctype>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <ostream>
 
 #include "app/config_fixture.hpp"
+#include "app/temporary_directory.hpp"
 
 namespace cticonnector::app::testing {
 namespace {
@@ -298,28 +298,20 @@ TEST(Config, PathsAreRelativeToTheFile_R_DEC_33) {
               std::filesystem::path{"/opt/texts"});
 }
 
-class ConfigFile : public ::testing::Test {
-  protected:
-    void SetUp() override { std::filesystem::create_directories(directory_); }
-    void TearDown() override { std::filesystem::remove_all(directory_); }
-    const std::filesystem::path directory_ =
-        std::filesystem::path{::testing::TempDir()} /
-        ("cticonnector_config_" +
-         std::string{::testing::UnitTest::GetInstance()->current_test_info()->name()});
-};
-
-TEST_F(ConfigFile, AMissingNamedFileIsAnError) {
-    const auto loaded = load_config_file(directory_ / "none.ini");
+TEST(ConfigFile, AMissingNamedFileIsAnError) {
+    const TemporaryDirectory directory;
+    const auto loaded = load_config_file(directory / "none.ini");
     EXPECT_TRUE(has_errors(loaded.findings));
     EXPECT_THAT(lines(loaded.findings), ElementsAre(HasSubstr("none.ini: error: cannot be read")));
-    EXPECT_TRUE(has_errors(load_config_file(directory_).findings));
+    EXPECT_TRUE(has_errors(load_config_file(directory.path()).findings));
 }
 
-TEST_F(ConfigFile, TheDefaultFileMayBeMissingAndIsReadWhenThere) {
-    EXPECT_THAT(load_default_config(directory_).findings, IsEmpty());
-    EXPECT_EQ(load_default_config(directory_).config.languages, directory_ / "languages");
-    std::ofstream{directory_ / "cticonnector.ini"} << "[CTI]\nHostA=from-file\n";
-    EXPECT_EQ(load_default_config(directory_).config.routing.sides[0].host, "from-file");
+TEST(ConfigFile, TheDefaultFileMayBeMissingAndIsReadWhenThere) {
+    const TemporaryDirectory directory;
+    EXPECT_THAT(load_default_config(directory.path()).findings, IsEmpty());
+    EXPECT_EQ(load_default_config(directory.path()).config.languages, directory / "languages");
+    directory.write("cticonnector.ini", "[CTI]\nHostA=from-file\n");
+    EXPECT_EQ(load_default_config(directory.path()).config.routing.sides[0].host, "from-file");
 }
 
 }  // namespace

@@ -1,0 +1,220 @@
+// observability.md, log: names, levels and the line are an interface.
+#include "cticonnector/app/log.hpp"
+
+#include <gmock/gmock.h>
+
+#include <condition_variable>
+#include <mutex>
+#include <sstream>
+
+#include "app/config_fixture.hpp"
+#include "app/temporary_directory.hpp"
+
+namespace cticonnector::app::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::MatchesRegex;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+std::chrono::system_clock::time_point noon() {
+    const std::chrono::sys_time<std::chrono::microseconds> at{
+        std::chrono::sys_days{std::chrono::year{2026} / 1 / 31} + 12h + 123456us};
+    return at;
+}
+
+class Collected {
+  public:
+    explicit Collected(Level level)
+        : log(
+              level, [this](std::string_view line) { lines.emplace_back(line); }, noon) {}
+    std::vector<std::string> lines;
+    Log log;
+};
+
+TEST(Log, TheLineIsTheDocuments) {
+    Collected collected{Level::info};
+    const Id<struct TestItemTag, std::string> item{"act-000042-1"};
+    collected.log.event("item.offered",
+                        {{"agent", "12345"}, {"item", item}, {"channel", "action"}, {"part", "regular"}});
+    EXPECT_THAT(collected.lines,
+                ElementsAre("2026-01-31T12:00:00.123456Z info event=item.offered agent=12345 "
+                            "item=act-000042-1 channel=action part=regular"));
+}
+
+TEST(Log, EachEventHasTheDocumentsLevel) {
+    const std::map<Level, std::vector<std::string_view>> document{
+        {Level::info,
+         {"service.started", "service.stopping", "ici.listening", "cti.link_up", "cti.link_down",
+          "mr.link_up", "mr.link_down", "agent.login", "agent.login_refused", "agent.logout", "agent.state",
+          "item.offered", "item.refused", "item.accepted", "item.rerouted", "item.ended", "item.parked",
+          "item.invisible"}},
+        {Level::warning,
+         {"config.finding", "crm.delivery_failed", "cc.request_failed", "cc.unexpected",
+          "item.unknown_reason"}},
+        {Level::error, {"config.finding", "invariant.broken", "crm.subscription_lost", "cti.open_refused"}},
+        {Level::debug, {"ici.request", "ici.event", "cti.message", "mr.message"}},
+        {Level::trace, {"ici.request", "ici.event", "cti.message", "mr.message"}},
+    };
+    for (const auto& [level, names] : document) {
+        std::vector<std::string_view> ours;
+        for (const EventName& event : event_names) {
+            if (event.level == level || event.also == level) ours.push_back(event.name);
+        }
+        EXPECT_EQ(ours, names) << name(level);
+    }
+}
+
+TEST(Log, LevelsAreSpelledOut) {
+    Collected collected{Level::trace};
+    collected.log.event({"cti.message", Level::trace});
+    collected.log.event("cti.message");
+    collected.log.event("agent.state");
+    collected.log.event("cc.unexpected");
+    collected.log.event("invariant.broken");
+    EXPECT_THAT(collected.lines, ElementsAre(HasSubstr("Z trace event=cti.message"),
+                                             HasSubstr("Z debug event="), HasSubstr("Z info event="),
+                                             HasSubstr("Z warning event="), HasSubstr("Z error event=")));
+}
+
+TEST(Log, ALevelThatIsOffWritesNothing) {
+    Collected collected{Level::warning};
+    collected.log.event("item.offered", {{"agent", "1"}});
+    EXPECT_THAT(collected.lines, IsEmpty());
+    EXPECT_FALSE(collected.log.writes(Level::info));
+    EXPECT_TRUE(collected.log.writes(Level::warning));
+}
+
+struct ValueCase {
+    std::string name, value, shown;
+};
+std::ostream& operator<<(std::ostream& out, const ValueCase& shown) { return out << shown.name; }
+class LogValue : public ::testing::TestWithParam<ValueCase> {};
+
+TEST_P(LogValue, IsOneWordOrQuotedAndEscaped) {
+    Collected collected{Level::info};
+    collected.log.event("agent.state", {{"text", GetParam().value}});
+    EXPECT_THAT(collected.lines, ElementsAre(EndsWith("event=agent.state text=" + GetParam().shown)));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, LogValue,
+    ::testing::Values(ValueCase{"Word", "abc-1.2:3/4;", "abc-1.2:3/4;"}, ValueCase{"Empty", "", R"("")"},
+                      ValueCase{"Blank", "a b", R"("a b")"}, ValueCase{"Quote", R"(a"b)", R"("a\"b")"},
+                      ValueCase{"Equals", "a=b", R"("a=b")"}, ValueCase{"Backslash", R"(c:\x)", R"(c:\x)"},
+                      ValueCase{"BackslashInQuotes", R"(c:\x y)", R"("c:\\x y")"},
+                      ValueCase{"LineBreaks", "a\r\nb", R"("a\r\nb")"}, ValueCase{"Tab", "a\tb", R"("a\tb")"},
+                      ValueCase{"Control", std::string{"a\0\x1b\x7f", 4}, R"("a\x00\x1b\x7f")"},
+                      ValueCase{"Utf8", "Müller", "Müller"}));
+
+TEST(Log, NumbersAndTruthValuesAreNumbers) {
+    Collected collected{Level::info};
+    collected.log.event("agent.state",
+                        {{"a", -3}, {"b", std::uint64_t{18'446'744'073'709'551'615U}}, {"c", true}});
+    EXPECT_THAT(collected.lines, ElementsAre(EndsWith(" a=-3 b=18446744073709551615 c=1")));
+}
+
+// R-LOGIN-12
+TEST(Log, ASecretIsNeverShown) {
+    Collected collected{Level::trace};
+    collected.log.event("agent.login", {{"password", Secret{"geheim"}}, {"empty", Secret{}}});
+    EXPECT_THAT(collected.lines, ElementsAre(EndsWith(" password=*** empty=***")));
+}
+
+// R-ALLOC-3
+TEST(Log, FindingsCarryThePublishedSentenceUnchanged_R_ALLOC_3) {
+    Collected collected{Level::info};
+    log_findings(collected.log, load("[CONFIG]\nAppItemMaxSession=2\n").findings);
+    EXPECT_THAT(
+        collected.lines,
+        ElementsAre(
+            AllOf(HasSubstr(" error event=config.finding file=etc/cticonnector.ini line=2 section=CONFIG "
+                            "key=AppItemMaxSession value=2 text=\"Used default session values are "
+                            "greater than AppItemMaxSession = 2 -> set AppPhoneDefaultSession=1, "
+                            "AppActionRoutingDefaultSession=1, AppChatDefaultSession=1\""),
+                  HasSubstr(" rule=R-ALLOC-3 nearest=3")),
+            HasSubstr(" warning event=config.finding ")));
+}
+
+TEST(Log, AFullQueueDropsTheOldestAndCounts) {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool writing = false;
+    bool released = false;
+    std::vector<std::string> lines;
+    const auto slow = [&](std::string_view line) {
+        std::unique_lock lock{mutex};
+        writing = true;
+        changed.notify_all();
+        changed.wait(lock, [&] { return released; });
+        lines.emplace_back(line);
+    };
+    {
+        Log log{Level::info, slow, 4};
+        log.event("agent.state", {{"n", 0}});
+        {
+            std::unique_lock lock{mutex};
+            changed.wait(lock, [&] { return writing; });
+        }
+        for (int n = 1; n <= 10; ++n) log.event("agent.state", {{"n", n}});
+        EXPECT_EQ(log.dropped(), 6u);
+        const std::lock_guard lock{mutex};
+        released = true;
+        changed.notify_all();
+    }
+    EXPECT_THAT(lines, ElementsAre(EndsWith("n=0"), EndsWith("n=7"), EndsWith("n=8"), EndsWith("n=9"),
+                                   EndsWith("n=10")));
+}
+
+TEST(Log, FilesRotateAtTheirSizeAndOldOnesGo) {
+    const TemporaryDirectory directory;
+    constexpr int events = 300;
+    {
+        Log log{LogSettings{directory / "logs" / "daemon.log", 2048, 2, Level::info}};
+        for (int n = 0; n < events; ++n) log.event("agent.state", {{"n", n}});
+        EXPECT_EQ(log.dropped(), 0u);
+    }
+    std::vector<std::string> all;
+    for (const auto* file : {"daemon.2.log", "daemon.1.log", "daemon.log"}) {
+        const std::string text = directory.read(std::filesystem::path{"logs"} / file);
+        EXPECT_LE(text.size(), 2048u);
+        std::istringstream in{text};
+        for (std::string line; std::getline(in, line);) all.push_back(line);
+    }
+    EXPECT_FALSE(std::filesystem::exists(directory / "logs" / "daemon.3.log"));
+    ASSERT_THAT(all, Not(IsEmpty()));
+    EXPECT_LT(all.size(), static_cast<std::size_t>(events));
+    for (std::size_t at = 0; at < all.size(); ++at) {
+        const auto n = static_cast<std::size_t>(events) - all.size() + at;
+        EXPECT_THAT(all[at], MatchesRegex("....-..-..T..:..:..\\.......Z info event=agent\\.state n=" +
+                                          std::to_string(n)));
+    }
+}
+
+TEST(Log, ADirectoryAsPathGetsAFile) {
+    const TemporaryDirectory directory;
+    Log{LogSettings{directory.path(), 2048, 1, Level::info}}.event("service.started");
+    EXPECT_THAT(directory.names(), ElementsAre("cticonnector.log"));
+    EXPECT_THAT(directory.read("cticonnector.log"), EndsWith("Z info event=service.started\n"));
+}
+
+TEST(Log, AFileThatCannotBeOpenedIsSaidAtOnce) {
+    const TemporaryDirectory directory;
+    const auto file = directory.write("file", "");
+    EXPECT_THROW((Log{LogSettings{file / "below.log", 2048, 1, Level::info}}), std::runtime_error);
+}
+
+TEST(Log, WithoutAPathItIsStandardError) {
+    ::testing::internal::CaptureStderr();
+    Log{LogSettings{}}.event("service.started");
+    EXPECT_THAT(::testing::internal::GetCapturedStderr(), EndsWith("Z info event=service.started\n"));
+}
+
+}  // namespace
+}  // namespace cticonnector::app::testing
