@@ -1,0 +1,33 @@
+#pragma once
+// Language files, <CC>.lfg in one directory: UTF-8, [section], <id>=<text>, lines that begin with # are
+// comments (config-keys.md section 6). [workModeSupplementary] has the customer's work modes; [callState],
+// [mediaState], [processingState], [userState], [presenceState], [workMode] and [channel] the texts of the
+// ids of ici.md section 6. What is wrong with an entry is a warning and the entry is left out; nothing here
+// disables another entry or file (R-LOGIN-11, R-STATE-4).
+
+#include <filesystem>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include "cticonnector/app/config.hpp"
+#include "cticonnector/crm/texts.hpp"
+
+namespace cticonnector::app {
+
+struct LoadedTexts {
+    crm::Texts texts;
+    std::vector<Finding> findings;
+};
+/// `name` is the file's name for the findings.
+LoadedTexts read_language(std::istream& in, const std::string& name);
+
+struct LoadedLanguages {
+    crm::Languages languages;
+    std::vector<Finding> findings;
+};
+/// A directory that does not exist is the built-in English alone, without a finding. May be called again at
+/// any time: the caller puts the new texts in place of the old ones.
+LoadedLanguages load_languages(const std::filesystem::path& directory);
+
+}  // namespace cticonnector::app

@@ -1,0 +1,118 @@
+#pragma once
+// The texts an agent's CRM screen shows for codes, in his language (R-LOGIN-11). A code without a text in his
+// language has the built-in English one (ici.md section 6); built-in English has no customer work modes. All
+// texts are UTF-8 and go out as they are: a hyphen in a work mode's text is the CRM's line break (R-STATE-4).
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cticonnector::crm {
+
+/// Which of the code lists of ici.md section 6 an id belongs to; media_state is chatStatus and actionStatus.
+enum class TextKind : std::uint8_t {
+    call_state,
+    media_state,
+    processing_state,
+    user_state,
+    presence_state,
+    work_mode,
+    channel
+};
+
+struct EnglishText {
+    TextKind kind;
+    int id;
+    std::string_view text;
+};
+
+inline constexpr std::array english_texts{
+    EnglishText{TextKind::call_state, 1, "Alerting"},
+    EnglishText{TextKind::call_state, 2, "Connected"},
+    EnglishText{TextKind::call_state, 3, "Held"},
+    EnglishText{TextKind::call_state, 4, "Dialing"},
+    EnglishText{TextKind::call_state, 5, "Conference"},
+    EnglishText{TextKind::call_state, 6, "Ended"},
+    EnglishText{TextKind::call_state, 7, "Failed"},
+    EnglishText{TextKind::call_state, 8, "WrapUp"},
+    EnglishText{TextKind::media_state, 1, "Alerting"},
+    EnglishText{TextKind::media_state, 2, "Active"},
+    EnglishText{TextKind::media_state, 3, "Ended"},
+    EnglishText{TextKind::media_state, 4, "WrapUp"},
+    EnglishText{TextKind::processing_state, 1, "Alerting"},
+    EnglishText{TextKind::processing_state, 2, "Accepted"},
+    EnglishText{TextKind::processing_state, 3, "WrapUp"},
+    EnglishText{TextKind::processing_state, 4, "Ended"},
+    EnglishText{TextKind::processing_state, 5, "Rerouted"},
+    EnglishText{TextKind::processing_state, 6, "Transferred"},
+    EnglishText{TextKind::user_state, 1, "LoggedOff"},
+    EnglishText{TextKind::user_state, 2, "Ready"},
+    EnglishText{TextKind::user_state, 3, "NotReady"},
+    EnglishText{TextKind::user_state, 4, "Reserved"},
+    EnglishText{TextKind::user_state, 5, "Busy"},
+    EnglishText{TextKind::user_state, 6, "WrapUp"},
+    EnglishText{TextKind::presence_state, 1, "Available"},
+    EnglishText{TextKind::presence_state, 2, "Busy"},
+    EnglishText{TextKind::presence_state, 3, "Logged off"},
+    EnglishText{TextKind::work_mode, 1, "Logged off"},
+    EnglishText{TextKind::work_mode, 2, "Ready"},
+    EnglishText{TextKind::work_mode, 3, "Not ready"},
+    EnglishText{TextKind::work_mode, 4, "Wrap-up"},
+    EnglishText{TextKind::channel, 1, "Phone"},
+    EnglishText{TextKind::channel, 2, "E-mail"},
+    EnglishText{TextKind::channel, 3, "Chat"},
+    EnglishText{TextKind::channel, 4, "Action item"},
+};
+
+/// Empty for an id the list does not have.
+constexpr std::string_view english_text(TextKind kind, int id) {
+    const auto* found = std::ranges::find_if(
+        english_texts, [&](const EnglishText& entry) { return entry.kind == kind && entry.id == id; });
+    return found == english_texts.end() ? std::string_view{} : found->text;
+}
+
+/// A not-ready reason of the customer: a work mode above 999.
+struct WorkMode {
+    int number = 0;
+    std::string text;
+    bool operator==(const WorkMode&) const = default;
+};
+
+/// One language.
+struct Texts {
+    std::vector<WorkMode> work_modes;                         ///< in the file's order
+    std::map<std::pair<TextKind, int>, std::string> by_code;  ///< what the file says besides
+
+    /// Customer work modes are found as TextKind::work_mode too. Empty for an id nobody knows.
+    std::string_view text(TextKind kind, int id) const {
+        if (const auto found = by_code.find({kind, id}); found != by_code.end()) return found->second;
+        if (kind == TextKind::work_mode) {
+            const auto mode = std::ranges::find(work_modes, id, &WorkMode::number);
+            if (mode != work_modes.end()) return mode->text;
+        }
+        return english_text(kind, id);
+    }
+};
+
+/// All languages, by the code of the `language` header in capital letters.
+struct Languages {
+    std::map<std::string, Texts, std::less<>> by_code;
+    Texts built_in;
+
+    /// The built-in English for a language that is missing or unknown.
+    const Texts& texts(std::string_view language) const {
+        std::string code{language};
+        for (char& c : code) {
+            if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+        }
+        const auto found = by_code.find(code);
+        return found == by_code.end() ? built_in : found->second;
+    }
+};
+
+}  // namespace cticonnector::crm

@@ -1,0 +1,188 @@
+#include "cticonnector/app/languages.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <optional>
+#include <utility>
+
+#include "config_values.hpp"
+#include "lines.hpp"
+#include "utf8.hpp"
+
+namespace cticonnector::app {
+namespace {
+
+using crm::TextKind;
+
+struct TextSection {
+    std::string_view name;
+    TextKind kind;
+};
+constexpr std::array text_sections{
+    TextSection{"callState", TextKind::call_state},
+    TextSection{"mediaState", TextKind::media_state},
+    TextSection{"processingState", TextKind::processing_state},
+    TextSection{"userState", TextKind::user_state},
+    TextSection{"presenceState", TextKind::presence_state},
+    TextSection{"workMode", TextKind::work_mode},
+    TextSection{"channel", TextKind::channel},
+};
+constexpr std::string_view work_mode_section = "workModeSupplementary";
+constexpr std::size_t most_work_modes = 47;
+constexpr std::int64_t last_standard_work_mode = 999;
+constexpr std::int64_t last_work_mode = 2'147'483'647;
+
+class Reader {
+  public:
+    Reader(std::istream& in, const std::string& name) : lines_(in), name_(name) {}
+
+    LoadedTexts read() {
+        while (lines_.next()) {
+            const std::string_view line = lines_.line();
+            if (line.empty() || line.front() == '#') continue;
+            if (line.front() == '[') {
+                take_section(line);
+            } else {
+                take_entry(line);
+            }
+        }
+        return std::move(loaded_);
+    }
+
+  private:
+    enum class Place : std::uint8_t { nowhere, work_modes, texts };
+
+    void take_section(std::string_view line) {
+        section_ = trim(line.substr(1, line.find(']') - 1));
+        const auto found = std::ranges::find_if(text_sections, [this](const TextSection& section) {
+            return equal_ignoring_case(section.name, section_);
+        });
+        if (equal_ignoring_case(section_, work_mode_section)) {
+            place_ = Place::work_modes;
+        } else if (found != text_sections.end()) {
+            place_ = Place::texts;
+            kind_ = found->kind;
+        } else {
+            place_ = Place::nowhere;
+            report({}, "unknown section, its entries are ignored");
+        }
+    }
+
+    void take_entry(std::string_view line) {
+        if (place_ == Place::nowhere) {
+            if (section_.empty()) report({}, "stands before any section");
+            return;
+        }
+        const auto equals = line.find('=');
+        const auto id =
+            equals == std::string_view::npos ? std::nullopt : whole_number(trim(line.substr(0, equals)));
+        if (!id) return report({}, "is not <number>=<text>");
+        const auto text = trim(line.substr(equals + 1));
+        const auto key = std::to_string(*id);
+        if (text.empty()) return report(key, "has no text");
+        if (!is_utf8(text)) return report(key, "is not UTF-8");
+        if (place_ == Place::work_modes) {
+            take_work_mode(*id, key, text);
+        } else {
+            take_text(*id, key, text);
+        }
+    }
+
+    void take_work_mode(std::int64_t number, const std::string& key, std::string_view text) {
+        auto& modes = loaded_.texts.work_modes;
+        if (number <= last_standard_work_mode || number > last_work_mode) {
+            return report(key, "a customer's work mode is above 999", "1000");
+        }
+        if (std::ranges::find(modes, static_cast<int>(number), &crm::WorkMode::number) != modes.end()) {
+            return report(key, "stands in this file already");
+        }
+        if (modes.size() == most_work_modes)
+            return report(key, "is one more than the 47 a language may have");
+        modes.push_back({static_cast<int>(number), std::string{text}});
+    }
+
+    void take_text(std::int64_t id, const std::string& key, std::string_view text) {
+        const auto known = std::ranges::any_of(crm::english_texts, [&](const crm::EnglishText& entry) {
+            return entry.kind == kind_ && entry.id == id;
+        });
+        if (!known) return report(key, "no such id");
+        if (!loaded_.texts.by_code.try_emplace({kind_, static_cast<int>(id)}, text).second) {
+            report(key, "stands in this file already");
+        }
+    }
+
+    void report(std::string key, std::string text, std::string nearest = {}) {
+        loaded_.findings.push_back(
+            {.level = Level::warning,
+             .file = name_,
+             .line = lines_.number(),
+             .section = section_,
+             .key = std::move(key),
+             .value = {},
+             .text = std::move(text) + (place_ == Place::nowhere ? "" : ", the entry is ignored"),
+             .rule = "R-STATE-4",
+             .nearest = std::move(nearest)});
+    }
+
+    Lines lines_;
+    const std::string& name_;
+    std::string section_;
+    Place place_ = Place::nowhere;
+    TextKind kind_{};
+    LoadedTexts loaded_;
+};
+
+std::string capitals(std::string text) {
+    for (char& c : text) {
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    }
+    return text;
+}
+
+std::vector<std::filesystem::path> language_files(const std::filesystem::path& directory) {
+    std::vector<std::filesystem::path> files;
+    std::error_code gone;
+    for (const auto& entry : std::filesystem::directory_iterator{directory, gone}) {
+        if (equal_ignoring_case(entry.path().extension().string(), ".lfg")) files.push_back(entry.path());
+    }
+    std::ranges::sort(files);  // the directory's own order is not the same everywhere
+    return files;
+}
+
+Finding file_finding(const std::filesystem::path& file, std::string text) {
+    return {.level = Level::warning,
+            .file = file.string(),
+            .line = 0,
+            .section = {},
+            .key = {},
+            .value = {},
+            .text = std::move(text),
+            .rule = "R-LOGIN-11",
+            .nearest = {}};
+}
+
+}  // namespace
+
+LoadedTexts read_language(std::istream& in, const std::string& name) { return Reader{in, name}.read(); }
+
+LoadedLanguages load_languages(const std::filesystem::path& directory) {
+    LoadedLanguages loaded;
+    for (const auto& file : language_files(directory)) {
+        std::ifstream in{file, std::ios::binary};
+        std::error_code error;
+        if (!in || std::filesystem::is_directory(file, error)) {
+            loaded.findings.push_back(file_finding(file, "cannot be read"));
+            continue;
+        }
+        LoadedTexts language = read_language(in, file.string());
+        std::ranges::move(language.findings, std::back_inserter(loaded.findings));
+        const auto code = capitals(file.stem().string());
+        if (!loaded.languages.by_code.try_emplace(code, std::move(language.texts)).second) {
+            loaded.findings.push_back(file_finding(file, "another file has this language already"));
+        }
+    }
+    return loaded;
+}
+
+}  // namespace cticonnector::app

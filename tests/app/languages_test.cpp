@@ -1,0 +1,136 @@
+// R-LOGIN-11, R-STATE-4, R-DEC-33: language files.
+#include "cticonnector/app/languages.hpp"
+
+#include <gmock/gmock.h>
+
+#include "app/config_fixture.hpp"
+#include "app/temporary_directory.hpp"
+#include "utf8.hpp"
+
+namespace cticonnector::app::testing {
+namespace {
+
+using crm::TextKind;
+using crm::WorkMode;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+LoadedTexts read(const std::string& text) {
+    std::istringstream in{text};
+    return read_language(in, "DE.lfg");
+}
+
+TEST(Languages, WorkModesKeepTheirOrderTextAndHyphens_R_STATE_4) {
+    const auto [texts, findings] = read(
+        "\xEF\xBB\xBF# Arbeitsmodi\r\n[WorkModeSupplementary]\r\n 1002 = Kaffee-Pause ; "
+        "kurz\r\n1001=Besprechung\r\n");
+    EXPECT_THAT(lines(findings), IsEmpty());
+    EXPECT_THAT(texts.work_modes,
+                ElementsAre(WorkMode{1002, "Kaffee-Pause ; kurz"}, WorkMode{1001, "Besprechung"}));
+    EXPECT_EQ(texts.text(TextKind::work_mode, 1001), "Besprechung");
+    EXPECT_EQ(texts.text(TextKind::work_mode, 1003), "");
+}
+
+TEST(Languages, TextsOfStatesReplaceEnglishOneByOne_R_LOGIN_11) {
+    const auto [texts, findings] = read(
+        "[callState]\n1=Klingelt\n[mediaState]\n2=Aktiv\n[processingState]\n4=Beendet\n[userState]\n2="
+        "Bereit\n"
+        "[presenceState]\n1=Frei\n[workMode]\n3=Nicht bereit\n[channel]\n1=Telefon\n");
+    EXPECT_THAT(lines(findings), IsEmpty());
+    EXPECT_EQ(texts.text(TextKind::call_state, 1), "Klingelt");
+    EXPECT_EQ(texts.text(TextKind::call_state, 2), "Connected");
+    EXPECT_EQ(texts.text(TextKind::media_state, 2), "Aktiv");
+    EXPECT_EQ(texts.text(TextKind::processing_state, 4), "Beendet");
+    EXPECT_EQ(texts.text(TextKind::user_state, 2), "Bereit");
+    EXPECT_EQ(texts.text(TextKind::presence_state, 1), "Frei");
+    EXPECT_EQ(texts.text(TextKind::work_mode, 3), "Nicht bereit");
+    EXPECT_EQ(texts.text(TextKind::work_mode, 2), "Ready");
+    EXPECT_EQ(texts.text(TextKind::channel, 1), "Telefon");
+    EXPECT_EQ(texts.text(TextKind::call_state, 99), "");
+}
+
+TEST(Languages, ABadEntryIsToldAndOnlyItIsLeftOut_R_STATE_4) {
+    const auto [texts, findings] = read(
+        "1=early\n[workModeSupplementary]\n999=too small\n1000=fits\n1000=twice\nabc=x\njust text\n1001=\n"
+        "1002=\xC3\x28\n[userState]\n7=unknown\n2=Bereit\n2=twice\n[buttons]\n1=x\n");
+    EXPECT_THAT(
+        lines(findings),
+        ElementsAre(
+            "DE.lfg:1: warning: stands before any section (R-STATE-4)",
+            "DE.lfg:3: warning: [workModeSupplementary] 999: a customer's work mode is above 999, the "
+            "entry is ignored (nearest: 1000; R-STATE-4)",
+            HasSubstr("DE.lfg:5: warning: [workModeSupplementary] 1000: stands in this file already"),
+            HasSubstr("DE.lfg:6: warning: [workModeSupplementary] is not <number>=<text>"),
+            HasSubstr("DE.lfg:7: warning: [workModeSupplementary] is not <number>=<text>"),
+            HasSubstr("DE.lfg:8: warning: [workModeSupplementary] 1001: has no text"),
+            HasSubstr("DE.lfg:9: warning: [workModeSupplementary] 1002: is not UTF-8"),
+            HasSubstr("DE.lfg:11: warning: [userState] 7: no such id"),
+            HasSubstr("DE.lfg:13: warning: [userState] 2: stands in this file already"),
+            "DE.lfg:14: warning: [buttons] unknown section, its entries are ignored (R-STATE-4)"));
+    EXPECT_THAT(texts.work_modes, ElementsAre(WorkMode{1000, "fits"}));
+    EXPECT_EQ(texts.text(TextKind::user_state, 2), "Bereit");
+}
+
+TEST(Languages, FortySevenWorkModesAreTheMost_R_STATE_4) {
+    std::string file = "[workModeSupplementary]\n";
+    for (int number = 1001; number <= 1048; ++number) file += std::to_string(number) + "=x\n";
+    const auto [texts, findings] = read(file);
+    EXPECT_THAT(texts.work_modes, SizeIs(47));
+    EXPECT_THAT(lines(findings),
+                ElementsAre(HasSubstr("DE.lfg:49: warning: [workModeSupplementary] 1048: is one more "
+                                      "than the 47 a language may have")));
+}
+
+// R-LOGIN-10, R-DEC-33
+TEST(Languages, TheDirectoryIsReadAndUnknownLanguagesAreEnglish_R_LOGIN_11) {
+    const TemporaryDirectory directory;
+    directory.write("DE.lfg", "[workModeSupplementary]\n1001=Pause\n");
+    directory.write("fr.LFG", "[callState]\n1=Sonne\n");
+    directory.write("IT.lfg", "[workModeSupplementary]\n1=basso\n");
+    directory.write("readme.txt", "no language");
+    std::filesystem::create_directory(directory / "ES.lfg");
+    const auto [languages, findings] = load_languages(directory.path());
+
+    EXPECT_THAT(lines(findings),
+                ElementsAre(HasSubstr("ES.lfg: warning: cannot be read"), HasSubstr("IT.lfg:2: warning:")));
+    EXPECT_THAT(languages.texts("de").work_modes, SizeIs(1));
+    EXPECT_EQ(languages.texts("FR").text(TextKind::call_state, 1), "Sonne");
+    EXPECT_THAT(languages.texts("IT").work_modes, IsEmpty());
+    for (const auto* unknown : {"XX", "", "ES"}) {
+        EXPECT_EQ(&languages.texts(unknown), &languages.built_in);
+        EXPECT_THAT(languages.texts(unknown).work_modes, IsEmpty());
+        EXPECT_EQ(languages.texts(unknown).text(TextKind::call_state, 1), "Alerting");
+    }
+}
+
+TEST(Languages, TwoFilesOfOneLanguageAreTold) {
+    const TemporaryDirectory directory;
+    directory.write("DE.lfg", "[userState]\n2=eins\n");
+    directory.write("de.lfg", "[userState]\n2=zwei\n");
+    const auto [languages, findings] = load_languages(directory.path());
+    EXPECT_THAT(lines(findings), ElementsAre(HasSubstr("another file has this language already")));
+    EXPECT_EQ(languages.texts("DE").text(TextKind::user_state, 2), "eins");
+}
+
+TEST(Languages, AMissingDirectoryIsEnglishWithoutFinding_R_LOGIN_11) {
+    const auto [languages, findings] = load_languages("no/such/directory");
+    EXPECT_THAT(findings, IsEmpty());
+    EXPECT_EQ(languages.texts("DE").text(TextKind::work_mode, 2), "Ready");
+}
+
+TEST(Utf8, IsWellFormedOrNot) {
+    for (const std::string_view good :
+         {"", "a", "\xC2\x80", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
+        EXPECT_TRUE(is_utf8(good));
+    }
+    for (const std::string_view bad :
+         {"\x80", "\xC0\x80", "\xC2", "\xC2\x41", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
+          "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE2\x82"}) {
+        EXPECT_FALSE(is_utf8(bad));
+    }
+}
+
+}  // namespace
+}  // namespace cticonnector::app::testing
