@@ -1,0 +1,12 @@
+#pragma once
+// What the operating system must tell: the one place for POSIX and Win32 calls (architecture.md, portable
+// from the first line).
+
+#include <filesystem>
+
+namespace cticonnector::app {
+
+/// The file of the running program. Throws std::filesystem::filesystem_error when the system does not say.
+std::filesystem::path executable_path();
+
+}  // namespace cticonnector::app

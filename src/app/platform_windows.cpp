@@ -1,0 +1,22 @@
+#include <windows.h>
+
+#include <string>
+#include <system_error>
+
+#include "platform.hpp"
+
+namespace cticonnector::app {
+
+std::filesystem::path executable_path() {
+    constexpr std::size_t longest = 32'768;  // of any path in Win32
+    std::wstring path(longest, L'\0');
+    const DWORD size = GetModuleFileNameW(nullptr, path.data(), static_cast<DWORD>(path.size()));
+    if (size == 0) {
+        throw std::filesystem::filesystem_error(
+            "GetModuleFileName", std::error_code{static_cast<int>(GetLastError()), std::system_category()});
+    }
+    path.resize(size);
+    return path;
+}
+
+}  // namespace cticonnector::app

@@ -1,0 +1,102 @@
+// R-DEC-13: exit codes and output of the real program.
+#include <gmock/gmock.h>
+#include <sys/wait.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <cstdlib>
+
+#include "app/temporary_directory.hpp"
+
+namespace cticonnector::app::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+class Program : public ::testing::Test {
+  protected:
+    struct Result {
+        int code;
+        std::string out, err;
+    };
+
+    Result run(const std::string& arguments,
+               const std::string& program = CTICONNECTOR_BINARY_DIR "/bin/cticonnectord") {
+        const std::string command = "'" + program + "' " + arguments + " >'" + (directory_ / "out").string() +
+                                    "' 2>'" + (directory_ / "err").string() + "' </dev/null";
+        const int status = std::system(command.c_str());
+        EXPECT_TRUE(WIFEXITED(status));
+        return {WEXITSTATUS(status), directory_.read("out"), directory_.read("err")};
+    }
+
+    Result check(const std::string& text, const std::string& more = {}) {
+        return run("check-config --config '" + directory_.write("test.ini", text).string() + "' " + more);
+    }
+
+    TemporaryDirectory directory_;
+};
+
+TEST_F(Program, AnAllDefaultFileHasNoFinding_R_DEC_13) {
+    for (const auto& more : {"", "--strict"}) {
+        const auto checked = check("", more);
+        EXPECT_EQ(checked.code, 0);
+        EXPECT_THAT(checked.out, IsEmpty());
+        EXPECT_THAT(checked.err, IsEmpty());
+    }
+    const std::string shipped = CTICONNECTOR_SOURCE_DIR "/config/cticonnector.ini";
+    EXPECT_EQ(run("check-config --strict --config '" + shipped + "'").code, 0);
+}
+
+TEST_F(Program, ErrorsAreExitCodeOneAndStandardOutput_R_DEC_13) {
+    const auto checked = check("[CONFIG]\nAppItemMaxSession=9\nAppItemMaxSesion=5\n");
+    EXPECT_EQ(checked.code, 1);
+    EXPECT_THAT(checked.out,
+                AllOf(HasSubstr("test.ini:2: error: [CONFIG] AppItemMaxSession=9"),
+                      HasSubstr("test.ini:3: error: [CONFIG] AppItemMaxSesion: unknown key (nearest: "
+                                "AppItemMaxSession")));
+    EXPECT_THAT(checked.err, IsEmpty());
+}
+
+TEST_F(Program, WarningsAreExitCodeZeroUnlessStrict_R_DEC_13_R_DEC_14) {
+    const std::string migrated = "[MAIN]\nREMOTE_PORT=7010\n[MRI]\nRONA_TIMEOUT=30\n";
+    EXPECT_EQ(check(migrated).code, 0);
+    EXPECT_THAT(check(migrated).out,
+                AllOf(HasSubstr(":2: warning: [MAIN]"), HasSubstr(":4: warning: [MRI]")));
+    EXPECT_EQ(check(migrated, "--strict").code, 1);
+}
+
+TEST_F(Program, AMissingNamedFileIsAnError) {
+    const auto checked = run("check-config --config '" + (directory_ / "none.ini").string() + "'");
+    EXPECT_EQ(checked.code, 1);
+    EXPECT_THAT(checked.out, HasSubstr("none.ini: error: cannot be read"));
+}
+
+TEST_F(Program, UnusableArgumentsAreExitCodeTwo) {
+    EXPECT_EQ(run("").code, 2);
+    EXPECT_EQ(run("check-config --config").code, 2);
+    EXPECT_EQ(run("check-config stray").code, 2);
+    EXPECT_EQ(run("nonsense").code, 2);
+    EXPECT_THAT(run("nonsense").err, HasSubstr("usage: cticonnectord"));
+}
+
+TEST_F(Program, NothingIsBound_R_DEC_13) {
+    boost::asio::io_context io;
+    boost::asio::ip::tcp::acceptor taken{io, {boost::asio::ip::address_v4::loopback(), 0}};
+    const auto port = std::to_string(taken.local_endpoint().port());
+    EXPECT_EQ(check("[ICI]\nListenAddress=127.0.0.1\nListenPort=" + port + "\n", "--strict").code, 0);
+}
+
+TEST_F(Program, TheDefaultFileLiesBesideTheProgram) {
+    const auto program = directory_ / "cticonnectord";
+    std::filesystem::copy_file(CTICONNECTOR_BINARY_DIR "/bin/cticonnectord", program);
+    EXPECT_EQ(run("check-config", program.string()).code, 0);
+    directory_.write("cticonnector.ini", "[CTI]\nPortA=high\n");
+    const auto checked = run("check-config", program.string());
+    EXPECT_EQ(checked.code, 1);
+    EXPECT_THAT(checked.out, HasSubstr("cticonnector.ini:2: error: [CTI] PortA=high"));
+}
+
+}  // namespace
+}  // namespace cticonnector::app::testing
