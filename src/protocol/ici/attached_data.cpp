@@ -51,7 +51,7 @@ class Reader {
             for (auto variable : node.children())
                 if (variable.type() == pugi::node_element)
                     data_.ecc.push_back(
-                        {std::string(soap::local_name(variable.name())), soap::text_of(variable)});
+                        {ecc_element_name(soap::local_name(variable.name())), soap::text_of(variable)});
         } else {
             data_.other_elements.push_back(as_written(node));
         }

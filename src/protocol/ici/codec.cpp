@@ -1,5 +1,6 @@
 #include "cticonnector/protocol/ici/codec.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <type_traits>
 #include <utility>
@@ -102,6 +103,12 @@ std::string_view event_name(EventKind kind) { return row_of(kind).name; }
 Service service_of(Operation operation) { return row_of(operation).service; }
 std::string_view service_name(Service service) {
     return names::services[static_cast<std::size_t>(service)].name;
+}
+
+std::optional<Service> service_from_name(std::string_view name) {
+    const auto found = std::ranges::find(names::services, name, &names::ServiceRow::name);
+    if (found == names::services.end()) return std::nullopt;
+    return found->service;
 }
 
 Result<RequestMessage> read_request(std::string_view envelope) {

@@ -79,6 +79,14 @@ TEST(AttachedData, SurvivesBothLevelsOfEscaping) {
     }
 }
 
+TEST(AttachedData, ReadsEccNamesAsTheyAreWritten) {
+    const auto data = read(
+        "<ItemAttachedData><Application id='SAP-IC'><ECC><gr\xC3\xB6sse>9</gr\xC3\xB6sse></ECC>"
+        "</Application></ItemAttachedData>");
+    EXPECT_EQ(data.ecc, (std::vector<EccVariable>{{"gr__sse", "9"}}));
+    EXPECT_EQ(read(write_attached_data(data)), data);
+}
+
 TEST(AttachedData, ReplacesWhatXmlCannotCarry) {
     AttachedData data;
     data.media_id = "a\x01\xFC";

@@ -76,8 +76,14 @@ TEST(Names, ServicesStandInTheOrderOfTheirEnumerators) {
     for (std::size_t i = 0; i < names::services.size(); ++i) {
         const auto& row = names::services[i];
         EXPECT_EQ(static_cast<std::size_t>(row.service), i);
+        EXPECT_EQ(service_from_name(row.name), row.service);
         EXPECT_EQ(row.name_space, "urn:" + std::string(row.name) + "Interface");
     }
+}
+
+TEST(Names, FindNoServiceForAnotherName) {
+    EXPECT_EQ(service_from_name("IciMail"), std::nullopt);
+    EXPECT_EQ(service_from_name(""), std::nullopt);
 }
 
 /// Only a source makes a name confirmed, so the list grows by decision: ici.md section 3 and 4, tag C.

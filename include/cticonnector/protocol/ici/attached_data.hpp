@@ -18,7 +18,7 @@
 
 namespace cticonnector::ici {
 
-/// An expanded call variable. Its name on the wire has '_' for each dot.
+/// An expanded call variable. Its name on the wire, and as read, is that of ecc_element_name().
 struct EccVariable {
     std::string name;
     std::string value;
@@ -43,7 +43,7 @@ boost::system::result<AttachedData, soap::Error> read_attached_data(std::string_
 /// Always all ten call variables, MID and ECC (R-DATA-1).
 std::string write_attached_data(const AttachedData&);
 
-/// The name with '_' for each character an element name cannot have.
+/// The name with '_' for each dot and whatever else an ASCII element name cannot have.
 std::string ecc_element_name(std::string_view variable);
 
 }  // namespace cticonnector::ici

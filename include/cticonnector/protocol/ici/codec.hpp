@@ -7,6 +7,7 @@
 // are values. The size of what is read is the caller's to limit. Pure functions, any thread.
 
 #include <boost/system/result.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -22,6 +23,7 @@ std::string_view operation_name(Operation);
 std::string_view event_name(EventKind);
 Service service_of(Operation);
 std::string_view service_name(Service);
+std::optional<Service> service_from_name(std::string_view name);  // as in a request path, exact case
 
 /// What a server answers to something it could not read: send write_fault(fault) with the status.
 struct Refusal {

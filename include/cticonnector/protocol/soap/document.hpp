@@ -5,7 +5,7 @@
 //     if (auto error = document.load(text, {"user"})) ...  // no SOAP, or a header that must be understood
 //     Element operation = document.operation();
 //     std::string id = operation.child("itemId").text();
-//     if (auto error = document.error()) ...          // sticky: one check after all values are read
+//     if (auto error = document.error()) ...               // sticky: one check after all values are read
 //
 // Only local names count; parameters come in any order; what is absent reads like what is empty; xsi:type is
 // not needed; href="#id" is followed (SOAP 1.1 section 5.4). Reference cycles are refused by load(); a
