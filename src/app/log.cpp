@@ -95,7 +95,7 @@ void append_escaped(std::string& line, char c) {
     }
 }
 
-void append_value(std::string& line, std::string_view value) {
+void append_text(std::string& line, std::string_view value) {
     if (!needs_quotes(value)) {
         line += value;
         return;
@@ -105,22 +105,24 @@ void append_value(std::string& line, std::string_view value) {
     line += '"';
 }
 
-}  // namespace
-
-void LogField::append_to(std::string& line) const {
+void append_field(std::string& line, const LogField& field) {
+    const auto* text = std::get_if<std::string_view>(&field.value());
+    if (text != nullptr && text->empty()) return;
     line += ' ';
-    line += key_;
+    line += field.key();
     line += '=';
     std::visit(
         [&line](auto value) {
             if constexpr (std::is_integral_v<decltype(value)>) {
                 line += std::to_string(value);
             } else {
-                append_value(line, value);
+                append_text(line, value);
             }
         },
-        value_);
+        field.value());
 }
+
+}  // namespace
 
 /// The logger holds only a weak reference to the pool, which joins its thread after the last waiting line.
 struct Log::Writer {
@@ -158,20 +160,20 @@ Log::Log(Level level, Collect collect, std::size_t limit)
 
 Log::~Log() = default;
 
-void Log::event(Event event, std::initializer_list<LogField> fields) {
+void Log::write(LogEvent event, std::span<const LogField> fields) {
     if (!writes(event.level())) return;
     std::string line = "event=";
     line += event.name();
-    for (const LogField& field : fields) field.append_to(line);
+    for (const LogField& field : fields) append_field(line, field);
     writer_->logger->log(clock_(), spdlog::source_loc{}, spdlog_level(event.level()), line);
 }
 
 std::uint64_t Log::dropped() const { return writer_->pool ? writer_->pool->overrun_counter() : 0; }
 
-void log_findings(Log& log, const std::vector<Finding>& findings) {
+void log_findings(Logger& log, const std::vector<Finding>& findings) {
     for (const Finding& finding : findings) {
-        const Event event =
-            finding.level == Level::error ? Event{"config.finding", Level::error} : Event{"config.finding"};
+        const LogEvent event = finding.level == Level::error ? LogEvent{"config.finding", Level::error}
+                                                             : LogEvent{"config.finding"};
         log.event(event, {{"file", finding.file},
                           {"line", finding.line},
                           {"section", finding.section},

@@ -11,13 +11,13 @@
 #include <string_view>
 #include <vector>
 
+#include "cticonnector/base/log.hpp"
 #include "cticonnector/crm/settings.hpp"
 #include "cticonnector/engine/settings.hpp"
 #include "cticonnector/routing/settings.hpp"
 
 namespace cticonnector::app {
 
-enum class Level : std::uint8_t { trace, debug, info, warning, error };
 std::string_view name(Level);
 
 /// [LOGGER]

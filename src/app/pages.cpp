@@ -1,0 +1,210 @@
+#include "pages.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "cticonnector/engine/work_center.hpp"
+
+namespace cticonnector::app {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using engine::Agent;
+using engine::Channel;
+using engine::channels;
+using std::chrono::system_clock;
+
+/// The engine counts on the steady clock; people read the wall clock.
+system_clock::time_point wall(engine::Time time) {
+    const auto ago = std::chrono::steady_clock::now() - time;
+    return system_clock::now() - std::chrono::duration_cast<system_clock::duration>(ago);
+}
+
+std::string text(system_clock::time_point time) {
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
+    const auto day = std::chrono::floor<std::chrono::days>(seconds);
+    const std::chrono::year_month_day date{day};
+    const std::chrono::hh_mm_ss clock{seconds - day};
+    char buffer[32];
+    const int length = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                  static_cast<int>(clock.seconds().count()));
+    return {buffer, static_cast<std::size_t>(std::max(length, 0))};
+}
+
+Page ok(const Json& json) { return {200, json.dump() + "\n"}; }
+Page error(int status, std::string what) { return {status, Json{{"error", std::move(what)}}.dump() + "\n"}; }
+
+Json decision_json(const DecisionRecord& record) {
+    Json checks = Json::array();
+    for (std::size_t i = 0; i < record.decision.made; ++i) {
+        const engine::CheckResult& check = record.decision.checks[i];
+        checks.push_back({{"check", name(check.check)},
+                          {"have", check.have},
+                          {"limit", check.limit},
+                          {"origin", name(check.source)},
+                          {"ok", check.ok}});
+    }
+    Json json{{"time", text(record.time)},
+              {"agent", record.agent.name},
+              {"item", record.item},
+              {"channel", name(record.channel)},
+              {"outcome", name(record.decision.verdict)},
+              {"reason", name(record.decision.refusal)},
+              {"checks", std::move(checks)}};
+    if (record.decision.waited.count() > 0) json["waited_ms"] = record.decision.waited.count();
+    return json;
+}
+
+Json decisions_json(const std::vector<DecisionRecord>& records) {
+    Json list = Json::array();
+    for (const DecisionRecord& record : records) list.push_back(decision_json(record));
+    return list;
+}
+
+Json agent_json(const PageSources& from, const Agent& agent) {
+    const engine::Settings& settings = from.engine.settings();
+    const engine::UserView view = agent.view(settings);
+    Json limits;
+    for (Channel c : channels) limits[std::string(name(c))] = agent.limits[c].value;
+    return {{"agent", agent.id.name},
+            {"user", agent.user.value},
+            {"device", agent.device},
+            {"workmode", view.workmode},
+            {"state", name(view.status)},
+            {"limits", std::move(limits)},
+            {"sessions", agent.sessions.size()},
+            {"max", std::min(settings.item_max.value, settings.crm.session_limit)},
+            {"hidden", agent.manual(std::chrono::steady_clock::now())}};
+}
+
+Json agent_detail(const PageSources& from, const Agent& agent) {
+    Json json = agent_json(from, agent);
+    json["phase"] = name(agent.phase);
+    json["rejects"] = {{"A0", agent.a0_rejects}, {"A1", agent.a1_rejects}};
+    Json sessions = Json::array();
+    for (const engine::Session& s : agent.sessions) {
+        sessions.push_back({{"item", s.key.value},
+                            {"channel", name(s.channel)},
+                            {"part", name(s.part)},
+                            {"state", name(s.state)},
+                            {"since", text(wall(s.since))}});
+    }
+    json["sessions"] = std::move(sessions);
+    Json media = Json::array();
+    for (Channel c : channels) {
+        if (!agent.in(c)) continue;
+        const engine::Medium& m = agent.media[c];
+        media.push_back({{"channel", name(c)},
+                         {"state", name(m.state)},
+                         {"afterwards", name(m.base)},
+                         {"reason", m.reason},
+                         {"routable", !m.not_routable}});
+    }
+    json["media"] = std::move(media);
+    const auto worker = from.worker(agent.subscription).value_or(WorkerFacts{});
+    json["crm"] = {{"appid", worker.app_id}, {"queue", worker.queue}, {"failing", worker.failing}};
+    auto decisions = from.journal.about_agent(agent.id.name);
+    decisions.resize(std::min<std::size_t>(decisions.size(), 20));
+    json["last_decisions"] = decisions_json(decisions);
+    return json;
+}
+
+Page agents_page(const PageSources& from) {
+    Json list = Json::array();
+    for (auto slot : from.engine.roster().slots()) list.push_back(agent_json(from, from.engine.roster().at(slot)));
+    return ok(list);
+}
+
+Page agent_page(const PageSources& from, std::string_view id) {
+    const engine::AgentId wanted{from.engine.settings().peripheral, std::string(id)};
+    const auto slot = from.engine.roster().find(wanted);
+    if (!slot) return error(404, "agent " + std::string(id) + " is not logged on here");
+    return ok(agent_detail(from, from.engine.roster().at(*slot)));
+}
+
+/// Item states as people know them: an item that waits for its next try is delayed.
+std::string_view item_state(const engine::Item& item) {
+    switch (item.state) {
+        case engine::ItemState::offered: return "offered";
+        case engine::ItemState::active: return "active";
+        case engine::ItemState::parked: return "parked";
+        case engine::ItemState::waiting:
+            return item.next_try > std::chrono::steady_clock::now() ? "delayed" : "waiting";
+        case engine::ItemState::storing:
+        case engine::ItemState::routing: return "waiting";
+    }
+    return "waiting";
+}
+
+Page items_page(const PageSources& from) {
+    Json list = Json::array();
+    for (const auto& [id, item] : from.engine.items().all()) {
+        Json json{{"item", item_text(item)},
+                  {"action_item", item.external_id},
+                  {"channel", name(item.channel)},
+                  {"state", item_state(item)},
+                  {"agent", item.agent ? item.agent->name : ""},
+                  {"tries", {{"rona", item.rona}, {"reject", item.rejects}}},
+                  {"next_try", nullptr},
+                  {"reason", item.parked_because.empty() ? std::string(name(item.reason)) : item.parked_because}};
+        if (item.state == engine::ItemState::waiting) json["next_try"] = text(wall(item.next_try));
+        list.push_back(std::move(json));
+    }
+    return ok(list);
+}
+
+std::string decode_percent(std::string_view encoded) {
+    std::string plain;
+    for (std::size_t i = 0; i < encoded.size(); ++i) {
+        unsigned value = 0;
+        const bool escape = encoded[i] == '%' && i + 2 < encoded.size() + 0 &&
+                            std::sscanf(std::string(encoded.substr(i + 1, 2)).c_str(), "%2x", &value) == 1;
+        plain += escape ? static_cast<char>(value) : encoded[i];
+        if (escape) i += 2;
+    }
+    return plain;
+}
+
+Page explain_page(const PageSources& from, std::string_view query) {
+    const auto at = query.find('=');
+    const std::string_view key = query.substr(0, at);
+    const std::string value = at == std::string_view::npos ? "" : decode_percent(query.substr(at + 1));
+    if (key == "item") return ok(decisions_json(from.journal.about_item(value)));
+    if (key == "agent") return ok(decisions_json(from.journal.about_agent(value)));
+    return error(400, "ask for /explain?item=ID or /explain?agent=ID");
+}
+
+}  // namespace
+
+Page health_page(const HealthFacts& facts) {
+    Json reasons = Json::array();
+    if (!facts.ici) reasons.push_back("the ICI listener is not up");
+    if (!facts.voice) reasons.push_back("no CTI link");
+    if (facts.media_configured && !facts.media) reasons.push_back("no media routing link");
+    const bool down = !facts.ici || !facts.voice;
+    const auto up = [](bool yes) { return yes ? "up" : "down"; };
+    const Json json{{"status", down ? "down" : (reasons.empty() ? "up" : "degraded")},
+                    {"ici", up(facts.ici)},
+                    {"voice", up(facts.voice)},
+                    {"media", facts.media_configured ? up(facts.media) : "off"},
+                    {"reasons", reasons}};
+    return {down ? 503 : 200, json.dump() + "\n"};
+}
+
+Page page(const PageSources& from, std::string_view target) {
+    const auto question = target.find('?');
+    const std::string_view path = target.substr(0, question);
+    const std::string_view query = question == std::string_view::npos ? "" : target.substr(question + 1);
+    constexpr std::string_view one_agent = "/agents/";
+    if (path == "/health") return health_page(from.health);
+    if (path == "/agents") return agents_page(from);
+    if (path.starts_with(one_agent)) return agent_page(from, decode_percent(path.substr(one_agent.size())));
+    if (path == "/items") return items_page(from);
+    if (path == "/explain") return explain_page(from, query);
+    return error(404, "there is /health, /agents, /agents/<id>, /items, /explain and /metrics");
+}
+
+}  // namespace cticonnector::app
