@@ -33,10 +33,13 @@ LogEvent event_of(What what) {
     return "cc.unexpected";
 }
 
-bool ends_offer(What what) { return what == What::item_refused || what == What::item_rerouted || what == What::item_ended; }
+bool ends_offer(What what) {
+    return what == What::item_refused || what == What::item_rerouted || what == What::item_ended;
+}
 
 std::string task_text(const engine::TaskId& task) {
-    return std::to_string(task.group_high) + "_" + std::to_string(task.group_low) + "_" + std::to_string(task.sequence);
+    return std::to_string(task.group_high) + "_" + std::to_string(task.group_low) + "_" +
+           std::to_string(task.sequence);
 }
 
 std::string label(std::string_view key, std::string_view value) {
@@ -85,7 +88,8 @@ void Journal::count(const Note& note) {
     if (note.decision) {
         const bool refused = note.decision->verdict == engine::Verdict::refuse;
         ++counters_.offers[channel + "," +
-                           label("outcome", refused ? name(note.decision->refusal) : name(note.decision->verdict))];
+                           label("outcome",
+                                 refused ? name(note.decision->refusal) : name(note.decision->verdict))];
     }
     if (note.what == What::item_rerouted) {
         ++counters_.reroutes[channel + "," + label("reason", note.reason.substr(0, 8)) + "," +

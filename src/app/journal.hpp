@@ -1,6 +1,6 @@
 #pragma once
-// What the engine says for people: each Note becomes one line of the log, its decision is kept to be explained, and it
-// is counted. Decisions are kept for live items and the last 10,000 ended ones.
+// What the engine says for people: each Note becomes one line of the log, its decision is kept to be
+// explained, and it is counted. Decisions are kept for live items and the last 10,000 ended ones.
 
 #include <chrono>
 #include <deque>
@@ -31,8 +31,8 @@ class Journal {
 
     void write(const engine::Note&);
 
-    /// Newest first. `item` is an item key ("act-000042-1"), an item with all its offers ("act-000042"), or the CRM's
-    /// own id of an action item.
+    /// Newest first. `item` is an item key ("act-000042-1"), an item with all its offers ("act-000042"), or
+    /// the CRM's own id of an action item.
     std::vector<DecisionRecord> about_item(std::string_view item) const;
     std::vector<DecisionRecord> about_agent(std::string_view agent) const;
 

@@ -27,10 +27,11 @@ std::string text(system_clock::time_point time) {
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss clock{seconds - day};
     char buffer[32];
-    const int length = std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()));
+    const int length =
+        std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
+                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                      static_cast<int>(clock.seconds().count()));
     return {buffer, static_cast<std::size_t>(std::max(length, 0))};
 }
 
@@ -114,7 +115,8 @@ Json agent_detail(const PageSources& from, const Agent& agent) {
 
 Page agents_page(const PageSources& from) {
     Json list = Json::array();
-    for (auto slot : from.engine.roster().slots()) list.push_back(agent_json(from, from.engine.roster().at(slot)));
+    for (auto slot : from.engine.roster().slots())
+        list.push_back(agent_json(from, from.engine.roster().at(slot)));
     return ok(list);
 }
 
@@ -142,14 +144,15 @@ std::string_view item_state(const engine::Item& item) {
 Page items_page(const PageSources& from) {
     Json list = Json::array();
     for (const auto& [id, item] : from.engine.items().all()) {
-        Json json{{"item", item_text(item)},
-                  {"action_item", item.external_id},
-                  {"channel", name(item.channel)},
-                  {"state", item_state(item)},
-                  {"agent", item.agent ? item.agent->name : ""},
-                  {"tries", {{"rona", item.rona}, {"reject", item.rejects}}},
-                  {"next_try", nullptr},
-                  {"reason", item.parked_because.empty() ? std::string(name(item.reason)) : item.parked_because}};
+        Json json{
+            {"item", item_text(item)},
+            {"action_item", item.external_id},
+            {"channel", name(item.channel)},
+            {"state", item_state(item)},
+            {"agent", item.agent ? item.agent->name : ""},
+            {"tries", {{"rona", item.rona}, {"reject", item.rejects}}},
+            {"next_try", nullptr},
+            {"reason", item.parked_because.empty() ? std::string(name(item.reason)) : item.parked_because}};
         if (item.state == engine::ItemState::waiting) json["next_try"] = text(wall(item.next_try));
         list.push_back(std::move(json));
     }

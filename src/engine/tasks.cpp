@@ -26,16 +26,7 @@ Policy policy_of(const std::string& reason) {
     return {policies.back().not_ready, false};  // as no reason, and a warning
 }
 
-std::string padded(std::uint64_t number) {
-    std::string digits = std::to_string(number);
-    if (digits.size() < 6) digits.insert(0, 6 - digits.size(), '0');
-    return digits;
-}
-
-ItemKey key_of(const Item& item) {
-    return {(item.channel == Channel::chat ? "chat-" : "act-") + padded(item.id.value) + "-" +
-            std::to_string(item.offers)};
-}
+ItemKey key_of(const Item& item) { return {item_text(item) + "-" + std::to_string(item.offers)}; }
 
 void note_offer(Turn& t, std::optional<Slot> slot, const Item& item, const AgentId& agent, const TaskId& task,
                 const ItemKey& key, const Decision& decision) {

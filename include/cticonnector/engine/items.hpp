@@ -50,6 +50,9 @@ struct Item {
     bool parked_by_router = false;  ///< tried again when the link to the router comes back
 };
 
+/// "act-000042", "chat-000009"; its offers are "act-000042-1" and so on.
+std::string item_text(const Item&);
+
 class Items {
   public:
     Items(std::shared_ptr<const Settings> settings, std::uint64_t seed)

@@ -1,0 +1,145 @@
+// What the engine costs: one decision, one offered and ended item, and how that grows with the agents logged
+// on.
+
+#include <benchmark/benchmark.h>
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cticonnector/engine/engine.hpp"
+
+namespace {
+
+using namespace cticonnector;
+using namespace cticonnector::engine;
+
+/// An engine with `count` agents logged on as pm2c and ready; the contact center says yes to everything.
+class Site {
+  public:
+    explicit Site(int count) : engine_(settings()) {
+        tell(LinkUp{});
+        tell(RouterUp{});
+        for (int i = 0; i < count; ++i) log_on(i);
+    }
+
+    AgentId agent(int i) const { return {5000, std::to_string(10'000 + i)}; }
+    UserId user(int i) const { return user_id("USER" + std::to_string(i)); }
+    SubscriptionId subscription(int i) const { return {static_cast<std::uint64_t>(i) + 1}; }
+    RequestId request() { return {++requests_}; }
+    Time now() const { return now_; }
+    Engine& engine() { return engine_; }
+
+    void tell(const Event& event) {
+        actions_.clear();
+        engine_.on(event, now_, actions_);
+    }
+    const Actions& actions() const { return actions_; }
+    template <class A>
+    const A* last() const {
+        for (auto at = actions_.rbegin(); at != actions_.rend(); ++at) {
+            if (const A* found = std::get_if<A>(&*at)) return found;
+        }
+        return nullptr;
+    }
+
+  private:
+    static Settings settings() {
+        Settings s;
+        s.media = true;
+        s.item_max = Limit{6, Source::ini};
+        s.max_sessions[Channel::action] = Limit{2, Source::ini};
+        s.requests_per_second = 0;
+        s.check_media_by_direct_call = false;
+        return s;
+    }
+
+    void log_on(int i) {
+        tell(Subscribe{request(), subscription(i), user(i), "U", "app",
+                       Secret{agent(i).name + ";pw;" + std::to_string(50'000 + i) + ";pm2c"}});
+        tell(AgentFound{last<QueryAgent>()->operation, false, "", ""});
+        tell(Outcome{last<Login>()->operation, Failure::none, ""});
+        std::vector<OperationId> media;
+        for (const Action& action : actions_) {
+            if (const auto* login = std::get_if<LoginMedium>(&action)) media.push_back(login->operation);
+        }
+        for (OperationId id : media) tell(Outcome{id, Failure::none, ""});
+        for (Channel c : channels) tell(AgentState{agent(i), c, MediumState::ready, 0, {}});
+    }
+
+    Engine engine_;
+    Actions actions_;
+    Time now_{std::chrono::hours{1}};
+    std::uint64_t requests_ = 0;
+};
+
+/// The pure function alone.
+void Decide(benchmark::State& state) {
+    Site site(1);
+    const Agent& agent = site.engine().roster().at(0);
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(decide(agent.facts(site.engine().settings(), Channel::action, site.now())));
+    }
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(Decide);
+
+/// An offer decided through the whole engine, its actions and its end included: a call rings, the caller
+/// hangs up, the CRM answers the last event.
+void OfferedCall(benchmark::State& state) {
+    Site site(static_cast<int>(state.range(0)));
+    const auto info = std::make_shared<const ItemInfo>();
+    int next = 0;
+    std::uint32_t call = 0;
+    for (auto _ : state) {
+        const int i = next++ % static_cast<int>(state.range(0));
+        const CallId id{++call, 0, "5000"};
+        site.tell(CallOffered{site.agent(i), id, true, info});
+        const ItemKey key = site.last<ItemChanged>()->item.key;
+        site.tell(CallEnded{site.agent(i), id, CallEnding::cleared});
+        site.tell(LastEventAnswered{site.subscription(i), key});
+    }
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(OfferedCall)->Arg(1)->Arg(100)->Arg(10'000);
+
+/// An action item from its arrival to its end: added, stored, routed, offered, accepted, completed, answered.
+void ActionItem(benchmark::State& state) {
+    Site site(static_cast<int>(state.range(0)));
+    const auto info = std::make_shared<const ItemInfo>();
+    int next = 0;
+    std::int32_t task = 0;
+    for (auto _ : state) {
+        const int i = next++ % static_cast<int>(state.range(0));
+        ++task;
+        site.tell(
+            AddItem{site.request(), Channel::action, "order-" + std::to_string(task), "MAIL", {}, info});
+        site.tell(ItemStored{site.last<StoreItem>()->item});
+        const ItemId item = site.last<RouteItem>()->item;
+        site.tell(TaskAssigned{item, Channel::action, site.agent(i), TaskId{1, 2, task}, info});
+        const ItemKey key = site.last<ItemChanged>()->item.key;
+        site.tell(Accept{site.request(), site.user(i), key});
+        site.tell(Complete{site.request(), site.user(i), key});
+        site.tell(LastEventAnswered{site.subscription(i), key});
+    }
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(ActionItem)->Arg(1)->Arg(100)->Arg(10'000);
+
+/// What an event costs when many items wait for routing.
+void ItemsWaiting(benchmark::State& state) {
+    Site site(1);
+    const auto info = std::make_shared<const ItemInfo>();
+    site.tell(RouterDown{});
+    for (int i = 0; i < state.range(0); ++i) {
+        site.tell(AddItem{site.request(), Channel::action, "waiting-" + std::to_string(i), "MAIL", {}, info});
+        site.tell(ItemStored{site.last<StoreItem>()->item});
+    }
+    for (auto _ : state) site.tell(AgentState{site.agent(0), Channel::action, MediumState::ready, 0, {}});
+    state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(ItemsWaiting)->Arg(0)->Arg(1'000)->Arg(100'000);
+
+}  // namespace
+
+BENCHMARK_MAIN();
