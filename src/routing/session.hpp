@@ -1,0 +1,114 @@
+#pragma once
+// The CTI session: which server it is held with, how it is opened, kept alive, closed and opened again
+// (GED-188 sections 4-6 and 10; R-DEC-36, R-DEC-41, R-DEC-46). Pure: told what happened and the time, it says
+// what to do with the one connection. Steps come in order into a buffer that the caller owns.
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cticonnector/protocol/ged188/ged188.hpp"
+#include "cticonnector/routing/settings.hpp"
+#include "reconnect.hpp"
+
+namespace cticonnector::routing {
+
+/// InvokeIDs of one link: never twice in a session (R-DEC-36), and not soon after.
+struct InvokeIds {
+    std::uint32_t last = 0;
+    std::uint32_t next() { return ++last == 0 ? ++last : last; }
+};
+
+// ---- what to do with the connection
+/// The old connection is gone; make one to this side and tell connected() or lost().
+struct Connect {
+    std::size_t side = 0;
+};
+struct Send {
+    std::vector<std::uint8_t> bytes;
+};
+/// Drop the connection now, with linger 0; nothing of it is told any more.
+struct Reset {};
+// ---- what became of the link
+struct Up {
+    std::size_t side = 0;
+    ged188::Version version;
+};
+/// The link, or an attempt to make one, is lost.
+struct Down {
+    std::size_t side = 0;
+    std::string why;
+    bool was_up = false;
+    std::optional<std::chrono::milliseconds> retry;  ///< nothing: no new attempt, or the session stands
+};
+struct OpenRefused {
+    std::size_t side = 0;
+    std::string why;
+};
+struct Stopped {};
+using Step = std::variant<Connect, Send, Reset, Up, Down, OpenRefused, Stopped>;
+
+class Session {
+  public:
+    using Time = std::chrono::steady_clock::time_point;
+
+    /// Waits that the documents fix.
+    static constexpr std::chrono::seconds connect_wait{5};
+    static constexpr std::chrono::seconds open_wait{30};  ///< R-DEC-41
+    static constexpr std::chrono::seconds close_wait{1};  ///< R-DEC-46
+    static constexpr int heartbeats_lost = 3;             ///< GED-188 section 6
+
+    Session(const Settings&, InvokeIds&, std::uint64_t seed);
+
+    void start(Time now, std::vector<Step>&);
+    void connected(Time now, std::vector<Step>&);
+    /// The connection could not be made, or is gone.
+    void lost(const std::string& why, Time now, std::vector<Step>&);
+    /// Returns false for messages that are not the session's own.
+    bool on(const ged188::Frame&, Time now, std::vector<Step>&);
+    /// Something else was sent: no heartbeat is due for an interval.
+    void sent(Time now) { last_sent_ = now; }
+    void stop(Time now, std::vector<Step>&);
+
+    void on_time(Time now, std::vector<Step>&);
+    std::optional<Time> next_deadline() const;
+
+    ged188::Version version() const { return {settings_.protocol_version}; }
+    bool up() const { return state_ == State::open && online_; }
+
+  private:
+    enum class State : std::uint8_t { idle, waiting, connecting, opening, open, closing, stopped };
+    /// Which side the next attempt begins with (R-DEC-41).
+    enum class First : std::uint8_t { same, other };
+
+    void attempt(Time now, std::vector<Step>&);
+    void fail(const std::string& why, First, Time now, std::vector<Step>&);
+    void opened(const ged188::OpenConf&, Time now, std::vector<Step>&);
+    void refused(const ged188::FailureConf&, Time now, std::vector<Step>&);
+    void system_event(const ged188::SystemEvent&, std::vector<Step>&);
+    void set_online(bool online, const std::string& why, std::vector<Step>&);
+    void heartbeat_or_fail(Time now, std::vector<Step>&);
+    template <class M>
+    void send(const M& message, Time now, std::vector<Step>&);
+
+    const Settings& settings_;
+    InvokeIds& ids_;
+    ReconnectSchedule schedule_;
+    State state_ = State::idle;
+    std::size_t side_ = 0;
+    Time deadline_{};  ///< of waiting, connecting, opening and closing
+    Time last_sent_{};
+    std::optional<Time> last_restart_;
+    std::uint32_t open_id_ = 0;
+    int unconfirmed_ = 0;  ///< heartbeats
+    bool online_ = false;  ///< the peripheral
+};
+
+/// OPEN_REQ as R-DEC-36 has it. The texts are views into the settings.
+ged188::OpenReq open_request(const Settings&, std::uint32_t invoke_id);
+
+}  // namespace cticonnector::routing

@@ -1,0 +1,389 @@
+// The CTI session as a pure machine: every situation with the clock in the test's hand.
+#include "session.hpp"
+
+#include <gmock/gmock.h>
+
+#include <map>
+
+#include "messages.hpp"
+
+namespace cticonnector::routing {
+namespace {
+
+using namespace ged188;
+using namespace std::chrono_literals;
+using test::Bytes;
+using test::message_of;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+Settings both_sides() {
+    Settings settings;
+    settings.sides = {{{"cti-a", 42027}, {"cti-b", 43027}}};
+    settings.client_id = "cti client";
+    settings.client_password = Secret("geheim");
+    return settings;
+}
+
+class SessionTest : public testing::Test {
+  protected:
+    SessionTest() { session.start(now, steps); }
+
+    /// What the last input made the session do, in short.
+    std::vector<std::string> words() {
+        std::vector<std::string> result;
+        for (const Step& step : steps) result.push_back(std::visit(Words{*this}, step));
+        steps.clear();
+        return result;
+    }
+    struct Words {
+        SessionTest& test;
+        std::string operator()(const Connect& c) { return std::string("connect ") + "AB"[c.side]; }
+        std::string operator()(const Send& s) {
+            test.last_sent = s.bytes;
+            return test::names_of(s.bytes).at(0);
+        }
+        std::string operator()(const Reset&) { return "reset"; }
+        std::string operator()(const Up& u) { return std::string("up ") + "AB"[u.side]; }
+        std::string operator()(const Down& d) {
+            test.last_down = d;
+            return std::string(d.was_up ? "down " : "failed ") + "AB"[d.side];
+        }
+        std::string operator()(const OpenRefused& r) {
+            test.refusal = r.why;
+            return std::string("refused ") + "AB"[r.side];
+        }
+        std::string operator()(const Stopped&) { return "stopped"; }
+    };
+
+    template <class M>
+    std::vector<std::string> receive(const M& message) {
+        const auto sent = message_of(message);
+        EXPECT_TRUE(session.on(sent.frame(), now, steps)) << M::name;
+        return words();
+    }
+    std::vector<std::string> at(Session::Time::duration later) {
+        now += later;
+        session.on_time(now, steps);
+        return words();
+    }
+    std::vector<std::string> connect() {
+        session.connected(now, steps);
+        return words();
+    }
+    std::vector<std::string> lose(const std::string& why = "end of file") {
+        session.lost(why, now, steps);
+        return words();
+    }
+    OpenConf confirmation() {
+        return {.invoke_id = test::only<OpenReq>(last_sent).invoke_id,
+                .peripheral_online = true,
+                .session_type = SessionType::ACTIVE};
+    }
+    void open() {
+        words();
+        EXPECT_THAT(connect(), ElementsAre("OPEN_REQ"));
+        EXPECT_EQ(receive(confirmation()).size(), 1u);
+        EXPECT_TRUE(session.up());
+    }
+    std::chrono::milliseconds until_deadline() {
+        return std::chrono::duration_cast<std::chrono::milliseconds>(*session.next_deadline() - now);
+    }
+
+    Settings settings = both_sides();
+    InvokeIds ids;
+    Session session{settings, ids, 7};
+    Session::Time now = Session::Time{} + 1h;
+    std::vector<Step> steps;
+    Bytes last_sent;
+    Down last_down;
+    std::string refusal;
+};
+
+TEST(OpenRequest, AsksForWhatTheConnectorHandles_R_DEC_36) {
+    Settings settings = both_sides();
+    const OpenReq voice = open_request(settings, 7);
+    EXPECT_EQ(voice.invoke_id, 7u);
+    EXPECT_EQ(voice.version_number, 24u);
+    EXPECT_EQ(voice.idle_timeout, 20u) << "four times the heartbeat interval";
+    EXPECT_EQ(voice.peripheral_id, 0xFFFFFFFFu);
+    EXPECT_EQ(voice.services_requested, 0x10u | 0x04u | 0x02u);
+    EXPECT_EQ(voice.agent_state_mask, 0x3FFFu);
+    EXPECT_EQ(voice.call_msg_mask, 0x19EBFDu);
+    EXPECT_EQ(voice.config_msg_mask, 0u);
+    EXPECT_EQ(voice.client_id, "cti client");
+    EXPECT_EQ(voice.client_password, "geheim");
+    EXPECT_FALSE(voice.application_path_id);
+
+    settings.application_path = 5001;
+    const OpenReq media = open_request(settings, 8);
+    EXPECT_EQ(media.services_requested, voice.services_requested | 0x400u);
+    EXPECT_EQ(media.application_path_id, 5001);
+    settings.heartbeat_interval = -1ms;
+    EXPECT_EQ(open_request(settings, 9).idle_timeout, 0xFFFFFFFFu);
+}
+
+TEST_F(SessionTest, OpensTheFirstSide) {
+    EXPECT_THAT(words(), ElementsAre("connect A"));
+    EXPECT_THAT(connect(), ElementsAre("OPEN_REQ"));
+    EXPECT_FALSE(session.up());
+    EXPECT_THAT(receive(confirmation()), ElementsAre("up A"));
+    EXPECT_TRUE(session.up());
+}
+
+TEST_F(SessionTest, OpensWithTheVersionsOwnLayout_R_DEC_36) {
+    settings.protocol_version = 15;
+    words();
+    session.connected(now, steps);
+    const auto& sent = std::get<Send>(steps.at(0));
+    EXPECT_EQ(ged188::decode<OpenReq>(test::frames_of(sent.bytes).at(0), Version{15})->client_id,
+              "cti client");
+    EXPECT_EQ(session.version().number, 15u);
+    EXPECT_EQ(max_message(session.version()), 4329u);
+}
+
+// R-DEC-36: up only with the peripheral; SYSTEM_EVENT says when it comes and goes.
+TEST_F(SessionTest, IsUpOnlyWhileThePeripheralIsOnline_R_DEC_36) {
+    words();
+    connect();
+    OpenConf conf = confirmation();
+    conf.peripheral_online = false;
+    EXPECT_THAT(receive(conf), ElementsAre("failed A"));
+    EXPECT_FALSE(last_down.retry) << "the session stands";
+    SystemEvent event{.system_event_id = SystemEventID::SYS_PERIPHERAL_ONLINE, .system_event_arg1 = 4711};
+    EXPECT_THAT(receive(event), IsEmpty()) << "another peripheral";
+    event.system_event_arg1 = 5000;
+    EXPECT_THAT(receive(event), ElementsAre("up A"));
+    EXPECT_THAT(receive(event), IsEmpty());
+    event.system_event_id = SystemEventID::SYS_PERIPHERAL_OFFLINE;
+    EXPECT_THAT(receive(event), ElementsAre("down A"));
+    EXPECT_EQ(last_down.why, "the peripheral is offline");
+    event.system_event_id = SystemEventID::SYS_PERIPHERAL_ONLINE;
+    EXPECT_THAT(receive(event), ElementsAre("up A"));
+    EXPECT_THAT(receive(SystemEvent{.system_event_id = SystemEventID::SYS_PERIPHERAL_GATEWAY_OFFLINE}),
+                ElementsAre("down A"));
+}
+
+TEST_F(SessionTest, LeavesAStandbyServerForTheOtherSide_R_DEC_36) {
+    words();
+    connect();
+    OpenConf conf = confirmation();
+    conf.session_type = SessionType::STANDBY;
+    EXPECT_THAT(receive(conf), ElementsAre("CLOSE_REQ", "reset", "failed A", "connect B"));
+    EXPECT_THAT(last_down.why, HasSubstr("standby"));
+    EXPECT_THAT(connect(), ElementsAre("OPEN_REQ"));
+    EXPECT_THAT(receive(confirmation()), ElementsAre("up B"));
+}
+
+TEST_F(SessionTest, SaysWhyTheServerRefusedIt) {
+    words();
+    connect();
+    const FailureConf conf{.invoke_id = test::only<OpenReq>(last_sent).invoke_id, .status = 36};
+    EXPECT_THAT(receive(conf), ElementsAre("refused A", "reset", "failed A", "connect B"));
+    EXPECT_THAT(refusal, HasSubstr("E_CTI_INVALID_PASSWORD (36)"));
+}
+
+TEST_F(SessionTest, WaitsThirtySecondsForOpenConf_R_DEC_41) {
+    words();
+    connect();
+    EXPECT_THAT(at(30s - 1ms), IsEmpty());
+    EXPECT_THAT(at(1ms), ElementsAre("reset", "failed A", "connect B"));
+    EXPECT_THAT(last_down.why, HasSubstr("30 s"));
+}
+
+TEST_F(SessionTest, WaitsFiveSecondsForAConnection) {
+    words();
+    EXPECT_THAT(at(5s - 1ms), IsEmpty());
+    EXPECT_THAT(at(1ms), ElementsAre("reset", "failed A", "connect B"));
+}
+
+TEST_F(SessionTest, SendsHeartbeatsOnlyWhenNothingElseWasSent) {
+    open();
+    EXPECT_THAT(at(5s - 1ms), IsEmpty());
+    session.sent(now);
+    EXPECT_THAT(at(5s - 1ms), IsEmpty());
+    EXPECT_THAT(at(1ms), ElementsAre("HEARTBEAT_REQ"));
+    EXPECT_THAT(receive(HeartbeatConf{}), IsEmpty());
+    EXPECT_THAT(at(5s), ElementsAre("HEARTBEAT_REQ"));
+}
+
+// GED-188 section 6 and R-DEC-41: after missed heartbeats the other side comes first.
+TEST_F(SessionTest, IsLostAfterThreeUnconfirmedHeartbeats_R_DEC_41) {
+    open();
+    EXPECT_THAT(at(5s), ElementsAre("HEARTBEAT_REQ"));
+    EXPECT_THAT(at(5s), ElementsAre("HEARTBEAT_REQ"));
+    EXPECT_THAT(receive(HeartbeatConf{}), IsEmpty());
+    for (int i = 0; i < 3; ++i) EXPECT_THAT(at(5s), ElementsAre("HEARTBEAT_REQ"));
+    EXPECT_THAT(at(5s), ElementsAre("reset", "down A", "connect B"));
+    EXPECT_THAT(last_down.why, HasSubstr("3 heartbeats"));
+}
+
+TEST_F(SessionTest, WithoutHeartbeatsHasNoDeadlineWhileOpen) {
+    settings.heartbeat_interval = -1ms;
+    open();
+    EXPECT_FALSE(session.next_deadline());
+}
+
+TEST_F(SessionTest, NumbersEveryMessageAnew_R_DEC_36) {
+    open();
+    std::vector<std::uint32_t> used{test::only<OpenReq>(last_sent).invoke_id};
+    for (int i = 0; i < 3; ++i) {
+        at(5s);
+        used.push_back(test::only<HeartbeatReq>(last_sent).invoke_id);
+        receive(HeartbeatConf{.invoke_id = used.back()});
+    }
+    EXPECT_THAT(used, ElementsAre(1, 2, 3, 4));
+    ids.last = 0xFFFFFFFF;
+    EXPECT_EQ(ids.next(), 1u) << "0 is no id";
+}
+
+// R-DEC-41, R-HA-5: what ends an open session, and which side is tried first afterwards.
+TEST(SessionEnd, DecidesWhichSideIsTriedFirst_R_DEC_41_R_HA_5) {
+    struct Ending : SessionTest {
+        void TestBody() override {}
+        std::vector<std::string> after(int how) {
+            open();
+            switch (how) {
+                case 0: return lose();
+                case 1: return receive(FailureEvent{.status = 15});
+                case 2: return receive(FailureConf{.invoke_id = 99, .status = 15});
+                case 3: return receive(CloseReq{});
+                default: return {};
+            }
+        }
+    };
+    const std::map<int, std::string> first{
+        {0, "connect A"}, {1, "connect B"}, {2, "connect B"}, {3, "connect B"}};
+    for (const auto& [how, expected] : first) {
+        Ending ending;
+        EXPECT_THAT(ending.after(how), ElementsAre("reset", "down A", expected)) << how;
+    }
+}
+
+TEST_F(SessionTest, TriesBothSidesAfterGrowingPauses_R_DEC_41) {
+    EXPECT_THAT(words(), ElementsAre("connect A"));
+    EXPECT_THAT(lose(), ElementsAre("reset", "failed A", "connect B"));
+    for (const auto pause :
+         {500ms, 1000ms, 2000ms, 4000ms, 8000ms, 15000ms, 30000ms, 60000ms, 120000ms, 120000ms, 120000ms}) {
+        EXPECT_THAT(lose(), ElementsAre("reset", "failed B"));
+        EXPECT_EQ(last_down.retry, until_deadline());
+        EXPECT_GE(until_deadline(), pause * 8 / 10);
+        EXPECT_LE(until_deadline(), pause * 12 / 10);
+        EXPECT_THAT(at(until_deadline()), ElementsAre("connect A"));
+        EXPECT_THAT(lose(), ElementsAre("reset", "failed A", "connect B"));
+    }
+}
+
+TEST(Reconnect, PausesDependOnTheSeedAlone) {
+    const auto pauses = [](std::uint64_t seed) {
+        ReconnectSchedule schedule({true, true}, seed);
+        std::vector<std::chrono::milliseconds> result;
+        for (int i = 0; i < 12; ++i) result.push_back(schedule.next().pause);
+        return result;
+    };
+    EXPECT_EQ(pauses(1), pauses(1));
+    EXPECT_NE(pauses(1), pauses(2));
+}
+
+TEST(Reconnect, WithOneSidePausesAfterEachAttempt) {
+    ReconnectSchedule schedule({false, true}, 1);
+    for (int i = 0; i < 3; ++i) {
+        const auto attempt = schedule.next();
+        EXPECT_EQ(attempt.side, 1u);
+        EXPECT_EQ(attempt.pause.count() > 0, i > 0);
+    }
+    schedule.restart(0);
+    EXPECT_EQ(schedule.next().side, 1u) << "there is no other";
+}
+
+TEST_F(SessionTest, DoesNotSpinOnAServerThatThrowsItOut) {
+    open();
+    EXPECT_THAT(lose(), ElementsAre("reset", "down A", "connect A"));
+    open();
+    EXPECT_THAT(lose(), ElementsAre("reset", "down A", "connect B"));
+    open();
+    EXPECT_THAT(lose(), ElementsAre("reset", "down B")) << "now with a pause";
+    EXPECT_GT(until_deadline(), 0ms);
+    at(until_deadline());
+    open();
+    now += 6s;
+    EXPECT_THAT(lose(), ElementsAre("reset", "down A", "connect A")) << "this one has lasted";
+}
+
+// The conversation, failing at each of its steps; each time it comes up again.
+TEST(SessionConversation, SurvivesAFailureAtEveryStep_R_HA_5) {
+    struct Conversation : SessionTest {
+        void TestBody() override {}
+        void fail_after(int steps_done) {
+            words();
+            if (steps_done >= 1) connect();
+            if (steps_done >= 2) receive(confirmation());
+            if (steps_done >= 3) at(5s);
+            if (steps_done >= 4) receive(HeartbeatConf{});
+            EXPECT_THAT(lose("connection reset"), testing::Contains("reset"));
+            EXPECT_FALSE(session.up());
+            open();
+        }
+    };
+    for (int done = 0; done <= 4; ++done) Conversation{}.fail_after(done);
+}
+
+TEST_F(SessionTest, ClosesInOrder_R_DEC_46) {
+    open();
+    session.stop(now, steps);
+    EXPECT_THAT(words(), ElementsAre("CLOSE_REQ", "down A"));
+    EXPECT_EQ(until_deadline(), 1s);
+    session.stop(now, steps);
+    EXPECT_THAT(words(), IsEmpty()) << "asked twice";
+    EXPECT_THAT(receive(CloseConf{}), ElementsAre("reset", "stopped"));
+    EXPECT_FALSE(session.next_deadline());
+    EXPECT_THAT(lose(), IsEmpty());
+}
+
+TEST_F(SessionTest, WaitsOneSecondForCloseConf_R_DEC_46) {
+    open();
+    session.stop(now, steps);
+    words();
+    EXPECT_THAT(at(1s), ElementsAre("reset", "stopped"));
+}
+
+TEST_F(SessionTest, StopsWhereverItIs_R_DEC_46) {
+    struct Stopping : SessionTest {
+        void TestBody() override {}
+        std::vector<std::string> stop(int phase) {
+            words();
+            if (phase == 1) lose(), lose();  // waiting
+            if (phase == 2) connect();
+            session.stop(now, steps);
+            return words();
+        }
+    };
+    for (int phase = 0; phase <= 2; ++phase) {
+        EXPECT_THAT(Stopping{}.stop(phase), ElementsAre("reset", "stopped")) << phase;
+    }
+    open();
+    session.stop(now, steps);
+    words();
+    EXPECT_THAT(lose(), ElementsAre("stopped")) << "the server was faster";
+}
+
+TEST_F(SessionTest, LeavesEverythingElseToOthers) {
+    open();
+    const auto event = message_of(EndCallEvent{});
+    EXPECT_FALSE(session.on(event.frame(), now, steps));
+    const auto refusal_of_a_request = message_of(FailureConf{.invoke_id = 4711, .status = 12});
+    EXPECT_FALSE(session.on(refusal_of_a_request.frame(), now, steps));
+    EXPECT_THAT(words(), IsEmpty());
+}
+
+TEST_F(SessionTest, DropsASessionWhoseMessagesItCannotRead) {
+    words();
+    connect();
+    const Bytes half{0, 0};
+    EXPECT_TRUE(session.on({.type = OpenConf::type, .body = half}, now, steps));
+    EXPECT_THAT(words(), ElementsAre("reset", "failed A", "connect B"));
+}
+
+}  // namespace
+}  // namespace cticonnector::routing
