@@ -115,7 +115,7 @@ class Loader {
         if (!array && !starts(ecc_scalar_prefix)) return false;
 
         const auto variable = name.substr(array ? ecc_array_prefix.size() : ecc_scalar_prefix.size());
-        constexpr std::size_t longest = 32;  // ged188: ECC variable name
+        constexpr std::size_t longest = 32;  // NAMEDVAR, GED-188 section 2: 33 bytes with the NUL
         if (variable.empty() || variable.size() > longest) {
             report(entry, Level::error, "the variable's name has 1 to 32 bytes", "R-DATA-2");
         } else if (!entry.value.empty() && entry.value != "0" && entry.value != "1") {

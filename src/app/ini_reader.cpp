@@ -2,7 +2,6 @@
 
 #include <ini.h>
 
-#include <cstring>
 #include <utility>
 
 #include "config_keys.hpp"
@@ -34,7 +33,7 @@ class Reader {
         auto& reader = *static_cast<Reader*>(self);
         if (!reader.lines_.next()) return nullptr;
         const std::string_view line = reader.acceptable(static_cast<std::size_t>(size) - 1);
-        std::memcpy(buffer, line.data(), line.size());
+        line.copy(buffer, line.size());
         buffer[line.size()] = '\0';
         return buffer;
     }

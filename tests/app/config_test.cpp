@@ -7,6 +7,7 @@
 #include <chrono>
 #include <filesystem>
 #include <ostream>
+#include <random>
 
 #include "app/config_fixture.hpp"
 #include "app/temporary_directory.hpp"
@@ -218,9 +219,9 @@ INSTANTIATE_TEST_SUITE_P(
             at + "2: error: [ICI] EventPassword: what follows the blank and ; is a comment, the value ends "
                  "before it (R-DEC-50)"},
         FindingCase{
-            "[CTI]\nClientPassword=" + std::string(64, 'x') + "\n",
+            "[CTI]\nClientPassword=" + std::string(65, 'x') + "\n",
             at +
-                "2: error: [CTI] ClientPassword=***: not a legal value (text, at most 63 bytes), the default "
+                "2: error: [CTI] ClientPassword=***: not a legal value (text, at most 64 bytes), the default "
                 "is used (R-ALLOC-5)"},
         FindingCase{
             "[ICI]\nAllowedEventHosts(0)=a\nAllowedEventHosts(2)=b\n",
@@ -289,6 +290,22 @@ TEST(Config, AllFindingsComeAtOnceInTheOrderOfTheFile_R_ALLOC_4) {
 TEST(Config, ValuesOfUnknownKeysStayUnseen) {
     for (const auto& line : lines(load("[ICI]\nEventPasword=geheim\n[NOPE]\nPassword=geheim\n").findings)) {
         EXPECT_THAT(line, Not(HasSubstr("geheim")));
+    }
+}
+
+TEST(Config, NoContentEverThrows) {
+    std::mt19937 random{20260131};
+    const std::string sample = sample_config();
+    const std::string_view alphabet{"[]=:;#() \t\r\n\0\xEF\xBB\xBF", 16};
+    for (int round = 0; round < 300; ++round) {
+        std::string text = sample.substr(0, random() % sample.size());
+        for (int change = 0; change < 200 && !text.empty(); ++change) {
+            text[random() % text.size()] = alphabet[random() % alphabet.size()];
+        }
+        for (const Finding& finding : load(text).findings) {
+            ASSERT_FALSE(finding.text.empty());
+            ASSERT_GT(finding.line, 0);
+        }
     }
 }
 

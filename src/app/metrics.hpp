@@ -1,0 +1,24 @@
+#pragma once
+// /metrics in the Prometheus text format, with the names of observability.md. Pure.
+
+#include <cstdint>
+#include <string>
+
+#include "cticonnector/crm/ici.hpp"
+#include "cticonnector/engine/engine.hpp"
+#include "cticonnector/routing/contact_center.hpp"
+#include "journal.hpp"
+
+namespace cticonnector::app {
+
+struct MetricSources {
+    const engine::Engine& engine;
+    const Journal::Counters& journal;
+    const crm::Counters& crm;
+    const routing::Counters& routing;
+    std::uint64_t log_dropped;
+};
+
+std::string metrics_text(const MetricSources&);
+
+}  // namespace cticonnector::app

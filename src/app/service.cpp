@@ -1,0 +1,162 @@
+#include "service.hpp"
+
+#include <boost/asio/post.hpp>
+#include <type_traits>
+#include <variant>
+
+#include "metrics.hpp"
+
+namespace cticonnector::app {
+
+namespace asio = boost::asio;
+
+namespace {
+
+/// R-DEC-46 leaves 3 s for the CRM and 1 s for the contact center; nothing may hold the process longer than
+/// this.
+constexpr std::chrono::milliseconds longest_stop{4'500};
+/// Events handled before sockets get their turn again.
+constexpr int round = 256;
+
+template <class A>
+constexpr bool is_for_crm =
+    std::is_same_v<A, engine::Reply> || std::is_same_v<A, engine::UserChanged> ||
+    std::is_same_v<A, engine::ItemChanged> || std::is_same_v<A, engine::EndSubscription>;
+
+}  // namespace
+
+Service::Service(const Config& config, crm::Languages languages, Logger& log,
+                 std::function<std::uint64_t()> log_dropped)
+    : log_(log),
+      log_dropped_(std::move(log_dropped)),
+      languages_(std::move(languages)),
+      engine_(config.engine, static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())),
+      journal_(log),
+      contact_center_(
+          io_, config.routing, log,
+          [this](engine::Event event, Clock::time_point received) { enqueue(std::move(event), received); },
+          static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())),
+      ici_(io_, config.crm, languages_, log,
+           [this](engine::Event event, Clock::time_point) { enqueue(std::move(event), std::nullopt); }),
+      media_configured_(config.engine.media) {
+    if (config.admin.listen_port != 0) {
+        admin_ = std::make_unique<AdminServer>(io_, config.admin.listen_address, config.admin.listen_port,
+                                               [this](std::string_view target) { return answer(target); });
+    }
+}
+
+void Service::run() {
+    signals_.async_wait([this](boost::system::error_code error, int) {
+        if (!error) shut_down();
+    });
+    log_.event("service.started", {{"ici_port", ici_.port()},
+                                   {"mr_port", contact_center_.mr_port()},
+                                   {"admin_port", admin_ ? admin_->port() : 0}});
+    contact_center_.start();
+    while (!stopping_ && io_.run_one() > 0) {
+    }
+    io_.run_for(longest_stop);  // ends sooner when everything is closed
+}
+
+void Service::stop() {
+    asio::post(io_, [this] { shut_down(); });
+}
+
+void Service::enqueue(engine::Event event, std::optional<Clock::time_point> cause) {
+    queue_.push_back({std::move(event), cause});
+    if (draining_) return;
+    draining_ = true;
+    asio::post(io_, [this] { drain(); });
+}
+
+void Service::drain() {
+    for (int n = 0; n < round && !queue_.empty(); ++n) {
+        const Happened happened = std::move(queue_.front());
+        queue_.pop_front();
+        actions_.clear();
+        engine_.on(happened.event, Clock::now(), actions_);
+        perform(happened.cause);
+    }
+    if (!queue_.empty()) {
+        asio::post(io_, [this] { drain(); });
+        return;
+    }
+    draining_ = false;
+    arm();
+}
+
+void Service::perform(std::optional<Clock::time_point> cause) {
+    for (const engine::Action& action : actions_) {
+        std::visit(
+            [&]<class A>(const A& what) {
+                if constexpr (std::is_same_v<A, engine::Note>) {
+                    journal_.write(what);
+                } else if constexpr (std::is_same_v<A, engine::StoreItem>) {
+                    enqueue(engine::ItemStored{what.item}, std::nullopt);  // items are held in memory
+                } else if constexpr (is_for_crm<A>) {
+                    ici_.perform(action, cause);
+                } else {
+                    contact_center_.perform(action);
+                }
+            },
+            action);
+    }
+    contact_center_.flush();
+}
+
+void Service::arm() {
+    const auto next = engine_.next_deadline();
+    if (next == armed_ || stopping_) return;
+    armed_ = next;
+    if (!next) {
+        deadline_.cancel();
+        return;
+    }
+    deadline_.expires_at(*next);
+    deadline_.async_wait([this](boost::system::error_code error) {
+        if (error || stopping_) return;
+        armed_.reset();
+        actions_.clear();
+        engine_.on_time(Clock::now(), actions_);
+        perform(std::nullopt);
+        arm();
+    });
+}
+
+void Service::shut_down() {
+    if (stopping_) return;
+    stopping_ = true;
+    log_.event("service.stopping");
+    signals_.cancel();
+    deadline_.cancel();
+    if (admin_) admin_->stop();
+    actions_.clear();
+    engine_.on(engine::Shutdown{}, Clock::now(), actions_);
+    perform(std::nullopt);
+    ici_.stop();
+    contact_center_.stop();
+}
+
+HealthFacts Service::health() const {
+    return {.ici = !stopping_,
+            .voice = engine_.link_up(),
+            .media_configured = media_configured_,
+            .media = engine_.link_up() && engine_.router_up()};
+}
+
+AdminAnswer Service::answer(std::string_view target) const {
+    if (target == "/metrics") {
+        return {200, "text/plain; version=0.0.4",
+                metrics_text({engine_, journal_.counters(), ici_.counters(), contact_center_.counters(),
+                              log_dropped_()})};
+    }
+    const auto worker = [this](engine::SubscriptionId id) -> std::optional<WorkerFacts> {
+        const auto session = ici_.session(id);
+        if (!session) return std::nullopt;
+        return WorkerFacts{session->app_id, session->queue, session->failing};
+    };
+    Page given = page({engine_, journal_, worker, health()}, target);
+    return {given.status, "application/json", std::move(given.body)};
+}
+
+}  // namespace cticonnector::app

@@ -1,0 +1,70 @@
+#pragma once
+// The composition root: the engine between its two shells, one loop that drains what happened, the admin listener.
+// One thread, one io_context; members stand in order of dependency. No rule about agents stands here.
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <deque>
+#include <memory>
+#include <optional>
+
+#include "admin_server.hpp"
+#include "cticonnector/app/config.hpp"
+#include "cticonnector/base/log.hpp"
+#include "cticonnector/crm/ici.hpp"
+#include "cticonnector/crm/texts.hpp"
+#include "cticonnector/engine/engine.hpp"
+#include "cticonnector/routing/contact_center.hpp"
+#include "journal.hpp"
+#include "pages.hpp"
+
+namespace cticonnector::app {
+
+class Service {
+  public:
+    using Clock = std::chrono::steady_clock;
+
+    /// Binds every listener; throws boost::system::system_error naming what could not be bound. `log_dropped` tells how
+    /// many log lines were lost.
+    Service(const Config&, crm::Languages, Logger&, std::function<std::uint64_t()> log_dropped);
+
+    /// Runs until SIGINT, SIGTERM or stop(); returns when all work has ended, at most 5 s later.
+    void run();
+    /// From any thread.
+    void stop();
+
+  private:
+    struct Happened {
+        engine::Event event;
+        std::optional<Clock::time_point> cause;  ///< when the contact center's message was read
+    };
+
+    void enqueue(engine::Event, std::optional<Clock::time_point> cause);
+    void drain();
+    void perform(std::optional<Clock::time_point> cause);
+    void arm();
+    void shut_down();
+    AdminAnswer answer(std::string_view target) const;
+    HealthFacts health() const;
+
+    Logger& log_;
+    std::function<std::uint64_t()> log_dropped_;
+    crm::Languages languages_;
+    boost::asio::io_context io_{1};
+    engine::Engine engine_;
+    Journal journal_;
+    std::deque<Happened> queue_;  ///< what one round of reading brought; drained before the next
+    engine::Actions actions_;
+    bool draining_ = false;
+    bool stopping_ = false;
+    boost::asio::steady_timer deadline_{io_};
+    std::optional<engine::Time> armed_;
+    boost::asio::signal_set signals_{io_, SIGINT, SIGTERM};
+    routing::ContactCenter contact_center_;
+    crm::Ici ici_;
+    bool media_configured_;
+    std::unique_ptr<AdminServer> admin_;
+};
+
+}  // namespace cticonnector::app
