@@ -1,7 +1,6 @@
 #include "cticonnector/protocol/wire/descriptor.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "text.hpp"
 
@@ -29,8 +28,6 @@ std::optional<std::string> names_of_bits(const Enumeration& enumeration, std::ui
     return text;
 }
 
-constexpr std::uint16_t narrow_maximum = 0xFF;
-
 }  // namespace
 
 std::optional<std::string> name_of(const Enumeration& enumeration, std::uint32_t value) {
@@ -52,16 +49,6 @@ const MessageDescriptor* Protocol::find(std::string_view wanted) const {
 std::string_view Protocol::tag_name(std::uint16_t tag) const {
     const TagName* found = find_by(tags, &TagName::tag, tag);
     return found ? found->name : std::string_view{};
-}
-
-bool sendable(const FieldDescriptor& floating, const Protocol& protocol, Version version) {
-    return floating.tag != 0 && exists(floating, version) &&
-           (floating.tag <= narrow_maximum || protocol.wide(version));
-}
-
-std::size_t size_of(WireType type) {
-    constexpr std::array<std::uint8_t, 13> sizes{1, 1, 2, 2, 4, 4, 2, 4, 0, 0, 0, 0, 12};
-    return sizes[static_cast<std::size_t>(type)];
 }
 
 }  // namespace cticonnector::wire

@@ -1,5 +1,6 @@
 // Structs and field lists into bytes.
 
+#include <algorithm>
 #include <bitset>
 
 #include "writer.hpp"
@@ -180,7 +181,8 @@ class ValueWriter {
         field_.type == WireType::type_named_array ? writer_.named_array(field_, value) : refuse();
     }
     void operator()(const std::vector<std::int64_t>& value) const {
-        if (!field_.array) return refuse();
+        const auto refused = [&](std::int64_t element) { return !fits(field_.type, element); };
+        if (!field_.array || std::ranges::any_of(value, refused)) return refuse();
         writer_.run(field_, value.size(), [&](std::size_t i) { return value[i]; });
     }
 

@@ -1,43 +1,14 @@
 #include "writer.hpp"
 
-#include <cstring>
-
 namespace cticonnector::wire {
-
-namespace {
-
-bool is_floating(const MessageDescriptor& message, const FieldDescriptor& field) {
-    return &field >= message.floating().data() && &field < message.fields.data() + message.fields.size();
-}
-
-}  // namespace
 
 void Writer::fail(WireError code, const FieldDescriptor& field, std::size_t size, std::size_t limit) {
     if (!error_) error_ = Error{code, field.name, at_, size, limit};
 }
 
-bool Writer::room(std::size_t size) {
-    if (error_) return false;
-    if (limit_ - at_ >= size) return true;
+bool Writer::overflow(std::size_t size) {
     error_ = Error{WireError::message_too_long, message_.name, at_, at_ + size, limit_};
     return false;
-}
-
-void Writer::put(std::uint32_t value, std::size_t size) {
-    if (!room(size)) return;
-    for (std::size_t i = size; i-- > 0; value >>= 8) buffer_[at_ + i] = static_cast<std::uint8_t>(value);
-    at_ += size;
-}
-
-void Writer::put(std::string_view bytes) {
-    if (!room(bytes.size())) return;
-    if (!bytes.empty()) std::memcpy(buffer_.data() + at_, bytes.data(), bytes.size());
-    at_ += bytes.size();
-}
-
-void Writer::put_integer(const FieldDescriptor& field, std::int64_t value) {
-    if (!fits(field.type, value)) fail(WireError::bad_value, field);
-    put(static_cast<std::uint32_t>(value), size_of(field.type));
 }
 
 void Writer::put_text(const FieldDescriptor& field, std::string_view value) {
@@ -47,7 +18,7 @@ void Writer::put_text(const FieldDescriptor& field, std::string_view value) {
 }
 
 bool Writer::begin(const FieldDescriptor& field, std::size_t size) {
-    if (!is_floating(message_, field)) {
+    if (is_fixed(field)) {
         if (!exists(field, version_)) return false;
         if (size != size_of(field.type)) fail(WireError::bad_value, field);
         return true;
@@ -63,7 +34,8 @@ bool Writer::begin(const FieldDescriptor& field, std::size_t size) {
 }
 
 void Writer::integer(const FieldDescriptor& field, std::int64_t value) {
-    if (begin(field, size_of(field.type))) put_integer(field, value);
+    const std::size_t size = size_of(field.type);
+    if (begin(field, size)) put(static_cast<std::uint32_t>(value), size);
 }
 
 void Writer::text(const FieldDescriptor& field, std::string_view value) {

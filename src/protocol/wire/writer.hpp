@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -22,10 +23,11 @@ class Writer {
           limit_(std::min(message.protocol->max_message(version), buffer_.size())) {}
 
     // One field with its data; floating ones with tag and length, those that cannot be sent are left out.
-    void integer(const FieldDescriptor& field, std::int64_t value);
+    void integer(const FieldDescriptor& field, std::int64_t value);  // must fit its type
     void run(const FieldDescriptor& field, std::size_t count, auto element) {
         if (!begin(field, count * size_of(field.type))) return;
-        for (std::size_t i = 0; i < count; ++i) put_integer(field, element(i));
+        for (std::size_t i = 0; i < count; ++i)
+            put(static_cast<std::uint32_t>(element(i)), size_of(field.type));
     }
     void text(const FieldDescriptor& field, std::string_view value);   // STRING
     void bytes(const FieldDescriptor& field, std::string_view value);  // UNSPEC
@@ -43,11 +45,22 @@ class Writer {
 
   private:
     bool begin(const FieldDescriptor& field, std::size_t size);
-    void put(std::uint32_t value, std::size_t size);
-    void put(std::string_view bytes);
-    void put_integer(const FieldDescriptor& field, std::int64_t value);
+    bool is_fixed(const FieldDescriptor& field) const {
+        return &field < message_.fields.data() + message_.fixed_count;
+    }
+    void put(std::uint32_t value, std::size_t size) {
+        if (!room(size)) return;
+        for (std::size_t i = size; i-- > 0; value >>= 8) buffer_[at_ + i] = static_cast<std::uint8_t>(value);
+        at_ += size;
+    }
+    void put(std::string_view bytes) {
+        if (!room(bytes.size())) return;
+        if (!bytes.empty()) std::memcpy(buffer_.data() + at_, bytes.data(), bytes.size());
+        at_ += bytes.size();
+    }
     void put_text(const FieldDescriptor& field, std::string_view value);
-    bool room(std::size_t size);
+    bool room(std::size_t size) { return !error_ && (limit_ - at_ >= size || overflow(size)); }
+    bool overflow(std::size_t size);  // always false
 
     const MessageDescriptor& message_;
     Version version_;

@@ -23,14 +23,15 @@ Bytes operator+(Bytes left, const Bytes& right) {
 const Bytes end_call = hex("00000000 00001388 0011 0000 0000002A");
 
 struct Decoded {
+    Bytes body;  // the message's texts are views into it
     wire::Result<EndCallEvent> message;
     Notes notes;
 };
 
-Decoded decode_end_call(const Bytes& body, Version version = wide) {
+Decoded decode_end_call(Bytes body, Version version = wide) {
     Notes notes;
     auto message = decode<EndCallEvent>({EndCallEvent::type, body}, version, notes);
-    return {std::move(message), notes};
+    return {std::move(body), std::move(message), notes};
 }
 
 wire::Error error_of(const Bytes& body, Version version = wide) {

@@ -83,9 +83,9 @@ Result<void> encode_struct(const StructBinding& binding, const void* message, Ve
 // Texts in the result are views into frame.body: keep its bytes as long as the message.
 template <class M>
 Result<M> decode(const Frame& frame, Version version, Notes& notes) {
-    Result<M> result{M{}};
+    Result<M> result{boost::system::in_place_value};
     if (const auto done = decode_struct(M::binding, frame, version, &*result, notes); !done)
-        return done.error();
+        result = done.error();
     return result;
 }
 

@@ -2,6 +2,7 @@
 // The shape of a protocol as data. The arrays of these are generated at build time from the description files
 // (src/protocol/*/*.json), which alone say what number, tag, width and version a field has.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -114,12 +115,20 @@ struct Protocol {
     std::string_view tag_name(std::uint16_t tag) const;          // empty: unknown
 };
 
-// Whether a field is present in messages of this version: its version has come, its tag is published and
-// fits.
+// Whether a field is part of the version.
 inline bool exists(const FieldDescriptor& field, Version version) { return field.since <= version.number; }
-bool sendable(const FieldDescriptor& floating, const Protocol& protocol, Version version);
+
+// Whether a floating field can be sent: its version has come, its tag is published and fits.
+inline bool sendable(const FieldDescriptor& floating, const Protocol& protocol, Version version) {
+    constexpr std::uint16_t narrow_maximum = 0xFF;
+    return floating.tag != 0 && exists(floating, version) &&
+           (floating.tag <= narrow_maximum || protocol.wide(version));
+}
 
 // Bytes of one integer or TASKID; 0 for types of variable size.
-std::size_t size_of(WireType type);
+constexpr std::size_t size_of(WireType type) {
+    constexpr std::array<std::uint8_t, 13> sizes{1, 1, 2, 2, 4, 4, 2, 4, 0, 0, 0, 0, 12};
+    return sizes[static_cast<std::size_t>(type)];
+}
 
 }  // namespace cticonnector::wire
