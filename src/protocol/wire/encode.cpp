@@ -162,9 +162,9 @@ class ValueWriter {
     ValueWriter(Writer& writer, const FieldDescriptor& field) : writer_(writer), field_(field) {}
 
     void operator()(std::int64_t value) const {
-        if (size_of(field_.type) == 0 || field_.type == WireType::type_task_id || field_.array)
-            return refuse();
-        writer_.integer(field_, value);
+        const bool integer =
+            size_of(field_.type) != 0 && field_.type != WireType::type_task_id && !field_.array;
+        integer&& fits(field_.type, value) ? writer_.integer(field_, value) : refuse();
     }
     void operator()(std::string_view value) const {
         if (field_.type == WireType::type_string) return writer_.text(field_, value);

@@ -144,6 +144,8 @@ TEST(EncodeFields, RefusesAValueOfAnotherKindOrRange) {
     EXPECT_EQ(code("SET_AGENT_STATE_REQ", "ForcedFlag", std::int64_t{256}), WireError::bad_value);
     EXPECT_EQ(code("END_CALL_EVENT", "ConnectionDeviceID", std::int64_t{1}), WireError::bad_value);
     EXPECT_EQ(code("AGENT_PRE_CALL_EVENT", "FltEnabledServices", std::int64_t{1}), WireError::bad_value);
+    EXPECT_EQ(code("AGENT_PRE_CALL_EVENT", "FltEnabledServices", std::vector<std::int64_t>{1, 65536}),
+              WireError::bad_value);
     EXPECT_EQ(code("OFFER_TASK_IND", "TaskID", wire::NamedVariable{"a", "b"}), WireError::bad_value);
     EXPECT_EQ(code("END_CALL_EVENT", "ConnectionDeviceID", wire::TaskId{}), WireError::bad_value);
     EXPECT_EQ(code("END_CALL_EVENT", "ConnectionDeviceID", wire::NamedArray{}), WireError::bad_value);
