@@ -297,7 +297,7 @@ TEST(Config, NoContentEverThrows) {
     std::mt19937 random{20260131};
     const std::string sample = sample_config();
     const std::string_view alphabet{"[]=:;#() \t\r\n\0\xEF\xBB\xBF", 16};
-    for (int round = 0; round < 300; ++round) {
+    for (int round = 0; round < 60; ++round) {
         std::string text = sample.substr(0, random() % sample.size());
         for (int change = 0; change < 200 && !text.empty(); ++change) {
             text[random() % text.size()] = alphabet[random() % alphabet.size()];
