@@ -351,6 +351,6 @@ using Event =
                  LastEventAnswered, ManualSessions, LinkUp, LinkDown, RouterUp, RouterDown, MediumRefused,
                  Outcome, AgentFound, CallPlaced, AgentState, MadeNotRoutable, CallOffered, CallDialled,
                  CallConnected, CallHeld, CallRetrieved, CallEnded, CallData, TaskAssigned, TaskLabelled,
-                 RouteFailed, RetryItem, TaskRefused, TaskGone, CallFound, TaskFound, Shutdown>;
+                 RouteFailed, CustomerLeft, RetryItem, TaskRefused, TaskGone, CallFound, TaskFound, Shutdown>;
 
 }  // namespace cticonnector::engine
