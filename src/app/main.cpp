@@ -16,7 +16,7 @@ constexpr std::array verbs{
          cticonnector::app::check_config},
     Verb{"default-config", "", "Print the configuration file with every key at its default.",
          cticonnector::app::default_config},
-    Verb{"decode", "[--protocol-version N] [FILE]",
+    Verb{"decode", "[--version N] FILE|-",
          "Explain captured GED-188 bytes, raw or hexadecimal, from the file or standard input.",
          cticonnector::app::decode},
     Verb{"version", "", "Print the version.", cticonnector::app::version},

@@ -30,11 +30,11 @@ std::string read_input(const ParsedArguments& arguments, std::istream& standard_
 }
 
 ged188::Version protocol_version(const ParsedArguments& arguments) {
-    constexpr std::string_view option = "--protocol-version";
+    constexpr std::string_view option = "--version";
     if (!arguments.has(option)) return ged188::Version{routing::Settings{}.protocol_version};
     const auto number = whole_number(arguments.options.at(option));
     if (!number || *number < ged188::oldest_version.number || *number > ged188::newest_version.number) {
-        throw UsageError("--protocol-version is " + std::to_string(ged188::oldest_version.number) + " to " +
+        throw UsageError("--version is " + std::to_string(ged188::oldest_version.number) + " to " +
                          std::to_string(ged188::newest_version.number));
     }
     return ged188::Version{static_cast<std::uint32_t>(*number)};
@@ -60,7 +60,7 @@ int default_config(Arguments given, Streams streams) {
 }
 
 int decode(Arguments given, Streams streams) {
-    constexpr std::array options{Option{"--protocol-version", true}};
+    constexpr std::array options{Option{"--version", true}};
     const auto arguments = parse_arguments(given, options, 1);
     const auto used_version = protocol_version(arguments);
     const ged188::Dump dump = ged188::dump(read_input(arguments, streams.in), used_version);

@@ -13,7 +13,7 @@ int check_config(Arguments, Streams);
 /// Prints the ini file that names every key at its default.
 int default_config(Arguments, Streams);
 
-/// [--protocol-version N] [FILE]: prints captured GED-188 bytes, raw or hexadecimal, from the file or
+/// [--version N] FILE|-: prints captured GED-188 bytes, raw or hexadecimal, from the file or
 /// standard input, message by message. 1 when something could not be explained.
 int decode(Arguments, Streams);
 

@@ -125,7 +125,7 @@ TEST(Decode, ExplainsHexadecimalTextAndRawBytes) {
     const TemporaryDirectory directory;
     const auto file = directory.write("capture", std::string{"\0\0\0\4\0\0\0\5\0\0\0\x2a", 12}).string();
     EXPECT_EQ(run({"decode", file}).out, text.out);
-    EXPECT_EQ(run({"decode", "--protocol-version", "14", file}).code, exit_fine);
+    EXPECT_EQ(run({"decode", "--version", "14", file}).code, exit_fine);
 }
 
 TEST(Decode, WhatCannotBeExplainedIsExitCodeOne) {
@@ -133,8 +133,8 @@ TEST(Decode, WhatCannotBeExplainedIsExitCodeOne) {
     EXPECT_EQ(cut.code, exit_wrong);
     EXPECT_THAT(cut.out, HasSubstr("!"));
     EXPECT_EQ(run({"decode", "no/such/file"}).code, exit_wrong);
-    EXPECT_EQ(run({"decode", "--protocol-version", "13"}).code, exit_usage);
-    EXPECT_EQ(run({"decode", "--protocol-version", "x"}).code, exit_usage);
+    EXPECT_EQ(run({"decode", "--version", "13"}).code, exit_usage);
+    EXPECT_EQ(run({"decode", "--version", "x"}).code, exit_usage);
 }
 
 }  // namespace

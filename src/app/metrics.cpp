@@ -1,0 +1,114 @@
+#include "metrics.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace cticonnector::app {
+
+namespace {
+
+using engine::Channel;
+
+void append(std::string& out, double value) {
+    std::array<char, 32> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    out.append(digits.data(), end);
+}
+
+class Text {
+  public:
+    void head(std::string_view name, std::string_view type, std::string_view help) {
+        name_ = "cticonnector_" + std::string(name);
+        out_ += "# HELP " + name_ + " " + std::string(help) + "\n# TYPE " + name_ + " " + std::string(type) + "\n";
+    }
+    void value(std::uint64_t value, std::string_view labels = {}) {
+        out_ += name_;
+        if (!labels.empty()) (out_ += '{').append(labels) += '}';
+        out_ += ' ' + std::to_string(value) + '\n';
+    }
+    void counter(std::string_view name, std::string_view help, std::uint64_t count) {
+        head(name, "counter", help);
+        value(count);
+    }
+    void counters(std::string_view name, std::string_view help, const Counts& counts) {
+        head(name, "counter", help);
+        for (const auto& [labels, count] : counts) value(count, labels);
+    }
+    void gauges(std::string_view name, std::string_view help, const Counts& counts) {
+        head(name, "gauge", help);
+        for (const auto& [labels, count] : counts) value(count, labels);
+    }
+    void histogram(std::string_view name, std::string_view help, const Histogram& h) {
+        head(name, "histogram", help);
+        std::uint64_t below = 0;
+        for (std::size_t i = 0; i < h.counts.size(); ++i) {
+            below += h.counts[i];
+            out_ += name_ + "_bucket{le=\"";
+            i < Histogram::bounds.size() ? append(out_, Histogram::bounds[i]) : void(out_ += "+Inf");
+            out_ += "\"} " + std::to_string(below) + '\n';
+        }
+        out_ += name_ + "_sum ";
+        append(out_, h.sum);
+        out_ += '\n' + name_ + "_count " + std::to_string(h.count) + '\n';
+    }
+    std::string take() { return std::move(out_); }
+
+  private:
+    std::string name_;
+    std::string out_;
+};
+
+std::string label(std::string_view key, std::string_view value) {
+    return std::string(key) + "=\"" + std::string(value) + '"';
+}
+
+struct Population {
+    Counts agents;
+    Counts sessions;
+};
+
+Population count_agents(const engine::Engine& engine) {
+    Population found;
+    for (const auto slot : engine.roster().slots()) {
+        const engine::Agent& agent = engine.roster().at(slot);
+        ++found.agents[label("state", name(agent.view(engine.settings()).status))];
+        for (const engine::Session& s : agent.sessions) {
+            ++found.sessions[label("channel", name(s.channel)) + ',' + label("part", name(s.part))];
+        }
+    }
+    return found;
+}
+
+Counts count_items(const engine::Engine& engine) {
+    Counts items;
+    for (const auto& [id, item] : engine.items().all()) ++items[label("state", name(item.state))];
+    return items;
+}
+
+}  // namespace
+
+std::string metrics_text(const MetricSources& from) {
+    Text text;
+    const Population population = count_agents(from.engine);
+    text.gauges("agents", "Agents by state", population.agents);
+    text.gauges("sessions", "Agent sessions in use", population.sessions);
+    text.counters("offers_total", "Offers decided", from.journal.offers);
+    text.counters("reroutes_total", "Items given back", from.journal.reroutes);
+    text.gauges("items", "Action items and chats in the store", count_items(from.engine));
+    text.counters("requests_total", "ICI requests of the CRM", from.crm.requests);
+    text.histogram("request_seconds", "From a whole ICI request to its answer", from.crm.request_seconds);
+    text.counters("events_total", "ICI events to the CRM, each try", from.crm.events);
+    text.histogram("event_wait_seconds", "Wait for the same agent's previous answer", from.crm.event_wait);
+    text.gauges("event_queue", "ICI events not answered yet", {{"", from.crm.event_queue}});
+    text.counters("cti_messages_total", "GED-188 messages", from.routing.cti_messages);
+    text.counter("cti_unknown_total", "Messages and fields nobody knows", from.routing.cti_unknown);
+    text.gauges("cti_link_up", "1 when the CTI link is up on this side", from.routing.link_up);
+    text.histogram("cti_to_crm_seconds", "From a CTI message read to its event handed to the CRM's socket",
+                   from.crm.cti_to_crm);
+    text.counter("invariant_broken_total", "Breaches of what must always hold", from.journal.invariant_broken);
+    text.counter("log_dropped_total", "Log lines lost to a full queue", from.log_dropped);
+    return text.take();
+}
+
+}  // namespace cticonnector::app
