@@ -73,10 +73,28 @@ def camel(name):
     return "".join(part.capitalize() for part in name.split("_"))
 
 
+def _enum_keys(raw, message, service):
+    """The keys of codec.json that may name the enumeration of a field, the most particular first."""
+    return f"{message}.{raw['name']}", f"{service}.{raw['name']}", raw["name"]
+
+
 def _enum_of(raw, message, service, codec, enums):
-    keys = (f"{message}.{raw['name']}", f"{service}.{raw['name']}", raw["name"])
+    keys = _enum_keys(raw, message, service)
     name = next((codec["enums"][key] for key in keys if key in codec["enums"]), raw["name"])
     return name if name in enums and raw["type"] in INTEGERS else ""
+
+
+def _check_names(description, codec, enums):
+    """A name in codec.json that the description does not have is a slip of the pen."""
+    known = set()
+    for message in description["messages"]:
+        for raw in (message["fixed"] or []) + (message["floating"] or []) + [
+                f for other in message.get("alternates", []) for f in other["fixed"]]:
+            known.update(_enum_keys(raw, message["name"], message.get("service")))
+    for key in [*codec["enums"], *codec["secrets"], *codec["also_tag"]]:
+        assert key in known, f"codec.json: no field {key}"
+    for name in codec["enums"].values():
+        assert name in enums, f"codec.json: no enumeration {name}"
 
 
 def _field(raw, message, service, codec, enums):
@@ -165,6 +183,7 @@ def load(description_path, provisional_path, codec_path, base_path):
         _merge(description["messages"], provisional["messages"])
     enums = description.get("enums", {})
     tags = dict(description.get("tags", {}))
+    _check_names(description, codec, enums)
     messages = [_message(m, codec, enums, tags) for m in description["messages"]]
     limits = base["limits"]["max_message_size_including_header"]
     ordered = [limits[key] for key in sorted(limits, key=int)]
