@@ -306,6 +306,7 @@ void on(Turn& t, const CallFound& e) {
     const auto slot = t.state.roster.find(e.agent);
     if (!slot) return;
     Agent& a = t.agent(*slot);
+    if (a.phase != Phase::logging_in && a.phase != Phase::logged_in) return;
     struct Row {
         WorkState found;
         LineState line;

@@ -284,6 +284,7 @@ void fail_login(Turn& t, Slot slot, Fault fault, std::string text) {
     note.reason = name(fault);
     note.text = text;
     t.act(std::move(note));
+    let_go(t, slot);  // an adopted agent's work may have been found already
     if (t.state.link_up) {
         for (Channel c : {Channel::action, Channel::chat}) {
             if (a.media[c].logged_in()) t.act(LogoutMedium{a.id, c});

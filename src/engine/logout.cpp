@@ -5,9 +5,6 @@
 
 namespace cticonnector::engine {
 
-namespace {
-
-/// Nothing is lost: what was in work is routed again, what was in wrap-up is complete (R-DEC-24).
 void let_go(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     const RouteReason reason = t.state.link_up ? RouteReason::REROUTE : RouteReason::RESTART;
@@ -22,7 +19,7 @@ void let_go(Turn& t, Slot slot) {
     sessions.swap(a.sessions);
     for (Session& s : sessions) {
         if (is_work(s.state) && s.channel != Channel::voice) {
-            s.owed = s.state == SessionState::wrapup ? OwedEnd{TaskEnd::completed, std::nullopt}
+            s.owed = s.state == SessionState::wrapup ? OwedEnd{TaskEnd::logged_out, std::nullopt}
                                                      : OwedEnd{TaskEnd::rerouted_at_logout, reason, counts};
         }
         if (is_work(s.state)) {
@@ -34,6 +31,8 @@ void let_go(Turn& t, Slot slot) {
         if (s.channel == Channel::voice && t.state.link_up) t.act(ReleaseCall{a.id, s.call});
     }
 }
+
+namespace {
 
 void finish(Turn& t, Slot slot, const std::optional<RequestId>& request, const Outcome* refused) {
     Agent& a = t.agent(slot);

@@ -21,6 +21,8 @@ struct LogoutPlan {
     bool tell = true;              ///< ... and the CRM is told so
 };
 void log_out(Turn&, Slot, const LogoutPlan&);
+/// Nothing is lost: what was in work is routed again, what was in wrap-up is complete (R-DEC-24).
+void let_go(Turn&, Slot);
 void logout_outcome(Turn&, Slot, const Operation&, const Outcome&);
 
 // states.cpp: ready, not ready, wrap-up; one work mode for all media

@@ -161,7 +161,10 @@ void on(Turn& t, const RefreshUser& e) {
 
 void on(Turn& t, const SetWorkmode& e) {
     const auto slot = t.reachable(e.request, e.user);
-    if (!slot) return;
+    if (!slot) {  // refused: the true state again (R-STATE-7, R-DEC-32)
+        if (const auto known = t.state.roster.find(e.user)) t.tell_user(*known, true);
+        return;
+    }
     Agent& a = t.agent(*slot);
     const std::optional<int> reason = reason_of(e.workmode, t.settings);
     if (e.workmode != 1 && e.workmode != 2 && !reason) {

@@ -232,10 +232,13 @@ void on(Turn& t, const TaskFound& e) {
     const auto slot = t.state.roster.find(e.agent);
     if (!slot) return;
     Agent& a = t.agent(*slot);
+    if (a.phase != Phase::logging_in && a.phase != Phase::logged_in) return;
     if (a.session(e.task)) return;
     Item* item = t.state.items.find(e.external_id);
     if (item && (item->state == ItemState::offered || item->state == ItemState::active)) return;
     if (item) {
+        if (item->state == ItemState::storing)  // the contact center has it already
+            t.act(Reply{.request = item->request, .data = item->external_id});
         if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
     } else {
         Item found;
@@ -426,6 +429,8 @@ void on(Turn& t, const CustomerLeft& e) {
             return;
         }
     }
+    if (item->state == ItemState::storing)
+        t.fault(item->request, Fault::invalid_state, "the customer has left before the item was stored");
     if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
     t.state.items.erase(
         e.item);  // an offer that still waits for a session finds it gone and gives the task back
