@@ -48,7 +48,19 @@ class Dumper {
                  wire::print_value(field));
         }
         if (!list->raw.empty()) line(std::string{inside} + "body = " + wire::print_hex(list->raw));
-        if (const std::string odd = wire::print_notes(notes); !odd.empty()) problem(odd, inside);
+        for (const wire::OddField& odd : list->odd) odd_field(odd, at + wire::header_size);
+        const Notes whole{.count_mismatches = notes.count_mismatches,
+                          .missing_required = notes.missing_required};
+        if (whole != Notes{}) problem(wire::print_notes(whole), inside);
+    }
+
+    void odd_field(const wire::OddField& odd, std::size_t body_at) {
+        std::string tag = "tag " + std::to_string(odd.tag);
+        if (const std::string_view name = protocol.tag_name(odd.tag); !name.empty())
+            tag.append(" ").append(name);
+        problem(
+            tag + " at byte " + std::to_string(body_at + odd.offset) + ": " + wire::print_notes(odd.notes),
+            inside);
     }
 
     void failed(const Frame& frame, wire::Error error, std::size_t body_at) {

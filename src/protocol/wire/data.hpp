@@ -34,10 +34,11 @@ inline bool takes_alternate(const MessageDescriptor& message, std::size_t body_s
     return message.alternate != nullptr && body_size >= message.alternate_from;
 }
 
-// Calls on_field(index, data, offset) for each acceptable field of the body in wire order.
-template <class OnField>
+// Calls on_field(index, data, offset) for each acceptable field of the body in wire order, and behind every
+// floating field, acceptable or not, after(tag, offset of the tag).
+template <class OnField, class After>
 Result<void> walk(const MessageDescriptor& message, Data body, Version version, Notes& notes,
-                  OnField on_field) {
+                  OnField on_field, After after) {
     std::size_t offset = 0;
     for (std::size_t i = 0; i < message.fixed_count; ++i) {
         const FieldDescriptor& field = message.fields[i];
@@ -65,19 +66,20 @@ Result<void> walk(const MessageDescriptor& message, Data body, Version version, 
             return Error{WireError::truncated_floating, name, offset, rest - header, length};
         }
         const Data data = body.subspan(offset + header, length);
-        offset += header + length;
         if (slot == 0) {
             ++notes.unknown_tags;
-            continue;
+        } else {
+            const std::size_t index = slot - 1u;
+            const FieldDescriptor& field = message.fields[index];
+            if (field.count == no_count && seen[index]) {
+                ++notes.repeated_fields;
+            } else if (acceptable(field, data, notes)) {
+                on_field(index, data, offset + header);
+            }
+            seen.set(index);
         }
-        const std::size_t index = slot - 1u;
-        const FieldDescriptor& field = message.fields[index];
-        if (field.count == no_count && seen[index]) {
-            ++notes.repeated_fields;
-            continue;
-        }
-        seen.set(index);
-        if (acceptable(field, data, notes)) on_field(index, data, offset - length);
+        after(static_cast<std::uint16_t>(tag), offset);
+        offset += header + length;
     }
     for (std::size_t i = message.fixed_count; i < message.fields.size(); ++i) {
         const FieldDescriptor& field = message.fields[i];

@@ -114,6 +114,15 @@ Value value_of(const FieldDescriptor& field, Data data) {
     return run;
 }
 
+// What a single field added; the counters of whole messages come later.
+Notes difference(const Notes& after, const Notes& before) {
+    return {.unknown_tags = after.unknown_tags - before.unknown_tags,
+            .repeated_fields = after.repeated_fields - before.repeated_fields,
+            .bad_fields = after.bad_fields - before.bad_fields,
+            .unterminated = after.unterminated - before.unterminated,
+            .oversized = after.oversized - before.oversized};
+}
+
 // A count field inside another list (NumInstruments of CONFIG_TERMINAL_EVENT) counts for its own entry, so
 // the sum of all is compared with the entries of all.
 std::uint32_t count_mismatches(const FieldList& list) {
@@ -149,19 +158,20 @@ Result<void> decode_struct(const StructBinding& binding, const Frame& frame, Ver
     const StructBinding& layout =
         takes_alternate(descriptor, frame.body.size()) ? *binding.alternate : binding;
     Lists lists{layout, message};
-    const auto done =
-        walk(*layout.message, frame.body, version, notes, [&](std::size_t index, Data data, std::size_t) {
-            const FieldDescriptor& field = layout.message->fields[index];
-            const MemberBinding& member = layout.members[index];
-            void* place = at(message, member.offset);
-            switch (member.storage) {
-                case Storage::none: return lists.expect(member.list, load(data));
-                case Storage::plain: return store(field.type, place, false, data);
-                case Storage::optional: return store(field.type, place, true, data);
-                case Storage::array: return store_array(place, field.type, data);
-                case Storage::list: return lists.store_member(member, field.type, data);
-            }
-        });
+    const auto on_field = [&](std::size_t index, Data data, std::size_t) {
+        const FieldDescriptor& field = layout.message->fields[index];
+        const MemberBinding& member = layout.members[index];
+        void* place = at(message, member.offset);
+        switch (member.storage) {
+            case Storage::none: return lists.expect(member.list, load(data));
+            case Storage::plain: return store(field.type, place, false, data);
+            case Storage::optional: return store(field.type, place, true, data);
+            case Storage::array: return store_array(place, field.type, data);
+            case Storage::list: return lists.store_member(member, field.type, data);
+        }
+    };
+    const auto after = [](std::uint16_t, std::size_t) {};
+    const auto done = walk(*layout.message, frame.body, version, notes, on_field, after);
     if (!done) return done.error();
     notes.count_mismatches += lists.mismatches();
     return {};
@@ -170,17 +180,22 @@ Result<void> decode_struct(const StructBinding& binding, const Frame& frame, Ver
 Result<FieldList> decode_fields(const Protocol& protocol, const Frame& frame, Version version, Notes& notes) {
     const MessageDescriptor* descriptor = protocol.find(frame.type);
     if (!descriptor) return Error{WireError::unknown_message, {}, 0, frame.type, 0};
-    FieldList list{descriptor, {}, {}};
+    FieldList list{.message = descriptor};
     if (descriptor->body == Body::raw) {
         list.raw = frame.body;
         return list;
     }
     if (takes_alternate(*descriptor, frame.body.size())) list.message = descriptor->alternate;
-    const auto done = walk(*list.message, frame.body, version, notes,
-                           [&](std::size_t index, Data data, std::size_t offset) {
-                               const FieldDescriptor& field = list.message->fields[index];
-                               list.fields.push_back({&field, value_of(field, data), offset});
-                           });
+    const auto on_field = [&](std::size_t index, Data data, std::size_t offset) {
+        const FieldDescriptor& field = list.message->fields[index];
+        list.fields.push_back({&field, value_of(field, data), offset});
+    };
+    const auto after = [&, before = notes](std::uint16_t tag, std::size_t offset) mutable {
+        if (notes == before) return;
+        list.odd.push_back({tag, offset, difference(notes, before)});
+        before = notes;
+    };
+    const auto done = walk(*list.message, frame.body, version, notes, on_field, after);
     if (!done) return done.error();
     notes.count_mismatches += count_mismatches(list);
     return list;

@@ -74,10 +74,21 @@ TEST(Dump, GoesOnBehindAMessageThatIsBroken) {
     EXPECT_EQ(result.problems, 2u);
 }
 
-TEST(Dump, TellsAnOddFieldInASoundMessage) {
-    const Dump result = dump("00000008 00000005 00000007 0063 0000", wide);
-    EXPECT_EQ(result.text, "0: HEARTBEAT_REQ (5), 8 bytes\n    InvokeID = 7\n    ! 1 unknown tag\n");
-    EXPECT_EQ(result.problems, 1u);
+TEST(Dump, TellsWhereAFieldIsOdd) {
+    // Tag 54 is unassigned, 97 belongs to OPEN_REQ.
+    const Dump result = dump("00000010 00000005 00000007 0036 0000 0061 0004 00001388", wide);
+    EXPECT_EQ(result.text,
+              "0: HEARTBEAT_REQ (5), 16 bytes\n    InvokeID = 7\n"
+              "    ! tag 54 at byte 12: 1 unknown tag\n"
+              "    ! tag 97 APP_PATH_ID_TAG at byte 16: 1 unknown tag\n");
+    EXPECT_EQ(result.problems, 2u);
+}
+
+TEST(Dump, TellsWhatIsOddAboutAWholeMessage) {
+    // AGENT_TASKS_RESP announces three tasks and brings none.
+    const Dump counted = dump("0000000A 00000100 00000001 00000000 0003", wide);
+    EXPECT_TRUE(counted.text.ends_with("    NumTasks = 3\n    ! 1 count that disagrees\n")) << counted.text;
+    EXPECT_EQ(counted.problems, 1u);
 }
 
 TEST(Dump, StopsWhereNoMessageCanBegin) {

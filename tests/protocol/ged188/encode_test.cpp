@@ -119,7 +119,7 @@ TEST(Encode, CountsItsLists) {
 }
 
 TEST(EncodeFields, FillsMissingFixedFieldsWithZero) {
-    wire::FieldList list{protocol.find("OFFER_TASK_IND"), {}, {}};
+    wire::FieldList list{.message = protocol.find("OFFER_TASK_IND")};
     ASSERT_TRUE(list.add("MRDID", std::int64_t{-2}));
     EXPECT_FALSE(list.add("NoSuchField", std::int64_t{0}));
     Bytes out;
@@ -132,7 +132,7 @@ TEST(EncodeFields, FillsMissingFixedFieldsWithZero) {
 
 TEST(EncodeFields, RefusesAValueOfAnotherKindOrRange) {
     const auto code = [](std::string_view message, std::string_view field, wire::Value value) {
-        wire::FieldList list{protocol.find(message), {}, {}};
+        wire::FieldList list{.message = protocol.find(message)};
         EXPECT_TRUE(list.add(field, std::move(value)));
         Bytes out;
         const auto done = encode(list, wide, out);

@@ -63,7 +63,7 @@ bool counts_something(const wire::MessageDescriptor& message, std::size_t index)
 
 // All fields that exist at this version; two entries in every list.
 wire::FieldList sample(const wire::MessageDescriptor& message, Version version, Samples& samples) {
-    wire::FieldList list{&message, {}, {}};
+    wire::FieldList list{.message = &message};
     const auto add = [&](std::size_t i) {
         const auto& field = message.fields[i];
         // A count inside a list counts for its own entry: one for each of the two.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cticonnector/protocol/wire/descriptor.hpp"
+#include "cticonnector/protocol/wire/notes.hpp"
 
 namespace cticonnector::wire {
 
@@ -48,11 +49,19 @@ struct Field {
     }
 };
 
+// A floating field that a decoder noted something about.
+struct OddField {
+    std::uint16_t tag = 0;
+    std::size_t offset = 0;  // of its tag in the decoded body
+    Notes notes{};           // of this field alone
+};
+
 // Any message: its fields in wire order, or the raw body where none is published.
 struct FieldList {
     const MessageDescriptor* message = nullptr;
     std::vector<Field> fields{};
     std::span<const std::uint8_t> raw{};
+    std::vector<OddField> odd{};
 
     const Value* find(std::string_view name) const;  // the first of that name, null when absent
     bool add(std::string_view name, Value value);    // false when the message has no such field
