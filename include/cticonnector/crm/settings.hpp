@@ -48,7 +48,13 @@ struct Settings {
     // events
     std::chrono::milliseconds connect_timeout{3'000};
     std::chrono::milliseconds event_timeout{10'000};
-    std::size_t event_retries = 3;                 ///< after the first try
+    std::size_t event_retries = 3;  ///< after the first try
+    /// The first pause before a retry, doubled for each further one, and the pause when all are used up
+    /// (ici.md section 10, R-DEC-18); no keys.
+    std::chrono::milliseconds retry_pause{1'000};
+    std::chrono::milliseconds lost_pause{5'000};
+    /// How long after the reply to subscribe UNKNOWN_APPID is a failed delivery (R-DEC-56); no key.
+    std::chrono::milliseconds unknown_app_id_grace{5'000};
     std::size_t event_queue_limit = 1000;          ///< per subscription
     std::size_t event_connections = 256;           ///< to one host of the CRM
     std::vector<std::string> allowed_event_hosts;  ///< where an appUrl may point, empty = any

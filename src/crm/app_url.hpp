@@ -1,0 +1,31 @@
+#pragma once
+// Where the events of a subscription go: the appUrl of its subscribe, after the gateway's rewriting, as the
+// parts that a connection needs (R-DEC-58). Pure.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "cticonnector/crm/settings.hpp"
+
+namespace cticonnector::crm {
+
+struct EventTarget {
+    std::string host;  ///< name or address, an IPv6 one without brackets
+    std::uint16_t port = 80;
+    std::string path;  ///< with the query
+    bool operator==(const EventTarget&) const = default;
+    /// "host:port", as a Host header wants it.
+    std::string authority() const;
+};
+
+/// Why an appUrl is not served: a sentence for the fault.
+struct UrlRefusal {
+    std::string text;
+};
+
+/// AllowedEventHosts looks at what SAP sent, EventUrlMap is applied afterwards: a gateway is the operator's.
+std::variant<EventTarget, UrlRefusal> event_target(std::string_view app_url, const Settings&);
+
+}  // namespace cticonnector::crm

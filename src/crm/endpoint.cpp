@@ -1,0 +1,42 @@
+#include "endpoint.hpp"
+
+#include <algorithm>
+
+#include "cticonnector/protocol/ici/wsdl.hpp"
+
+namespace cticonnector::crm {
+namespace {
+
+bool under(std::string_view path, std::string_view base) {
+    while (base.ends_with('/')) base.remove_suffix(1);
+    if (!path.starts_with(base)) return false;
+    path.remove_prefix(base.size());
+    return path.empty() || path.front() == '/';
+}
+
+bool asks_for_wsdl(std::string_view query) {
+    constexpr std::string_view wanted = "wsdl";
+    return std::ranges::equal(query, wanted, [](char a, char b) { return (a | 0x20) == b; });
+}
+
+}  // namespace
+
+std::optional<HttpAnswer> answer_without_body(const HttpRequest& request, std::string_view base_path) {
+    const std::string_view target = request.target;
+    const auto question = std::min(target.find('?'), target.size());
+    const auto path = target.substr(0, question);
+    if (!under(path, base_path)) return HttpAnswer{404, "Nothing is served here\n", "text/plain"};
+    if (request.method == "POST") return std::nullopt;
+    if (request.method == "GET" && asks_for_wsdl(target.substr(std::min(question + 1, target.size())))) {
+        const auto service = ici::service_from_name(path.substr(path.rfind('/') + 1));
+        if (!service) return HttpAnswer{404, "There is no such service\n", "text/plain"};
+        return HttpAnswer{200, ici::wsdl(*service, "http://" + request.host + std::string(path))};
+    }
+    return HttpAnswer{405, "ICI requests are posted\n", "text/plain", "POST"};
+}
+
+HttpAnswer fault_answer(const ici::Fault& fault, int status) {
+    return {static_cast<unsigned>(status), ici::write_fault(fault)};
+}
+
+}  // namespace cticonnector::crm

@@ -1,0 +1,19 @@
+#pragma once
+// Which HTTP requests are ICI requests, and what the others are answered: 404 outside the base path, 405,
+// WSDL documents (ici.md sections 1 and 11, R-DEC-44). Pure.
+
+#include <optional>
+#include <string_view>
+
+#include "cticonnector/protocol/ici/codec.hpp"
+#include "http_server.hpp"
+
+namespace cticonnector::crm {
+
+/// Nothing: a POST under the base path, whose body decides.
+std::optional<HttpAnswer> answer_without_body(const HttpRequest&, std::string_view base_path);
+
+/// Any fault of ours is 500, as SOAP 1.1 has it; unreadable requests bring their own status.
+HttpAnswer fault_answer(const ici::Fault&, int status = 500);
+
+}  // namespace cticonnector::crm

@@ -1,0 +1,366 @@
+#include "cticonnector/crm/ici.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "cticonnector/protocol/ici/codes.hpp"
+#include "endpoint.hpp"
+#include "event_client.hpp"
+#include "http_server.hpp"
+#include "presence.hpp"
+#include "requests.hpp"
+#include "worker_session.hpp"
+
+namespace cticonnector::crm {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using ici::ErrorId;
+using ici::Operation;
+
+/// A request that the engine has, or that is answered now.
+struct Pending {
+    engine::RequestId id;
+    engine::UserId user;
+    engine::SubscriptionId subscription;  ///< of a subscribe
+    Operation operation{};
+    std::string language;
+    Clock::time_point received;
+    std::shared_ptr<HttpExchange> exchange;
+};
+
+/// For the log: the request without its secret.
+std::string shown_body(const ici::RequestMessage& message) {
+    ici::RequestMessage masked = message;
+    if (auto* subscribe = std::get_if<ici::request::Subscribe>(&masked.request))
+        subscribe->workcenter_id = Secret(std::string(Secret::shown));
+    return ici::write_request(masked);
+}
+
+std::string_view result_name(const ici::Fault& fault) {
+    return fault.exception ? ici::id_of(fault.exception->error_id) : std::string_view{"malformed"};
+}
+
+}  // namespace
+
+class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
+  public:
+    Impl(boost::asio::io_context& io, const Settings& settings, const Languages& languages, Logger& log,
+         Post post)
+        : settings_(settings),
+          languages_(languages),
+          log_(log),
+          post_(std::move(post)),
+          stop_timer_(io),
+          client_(io, settings_),
+          around_{io,
+                  settings_,
+                  languages,
+                  log,
+                  client_,
+                  counters_,
+                  [this](engine::Event event) { post_(std::move(event), Clock::now()); },
+                  [this](engine::SubscriptionId id) { forget(id); }},
+          server_(io, settings_, [this](HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
+              serve(std::move(request), std::move(exchange));
+          }) {
+        log_.event("ici.listening", {{"address", settings_.listen_address.to_string()},
+                                     {"port", server_.port()},
+                                     {"path", settings_.base_path}});
+    }
+
+    void on(const engine::Reply&, std::optional<Clock::time_point>);
+    void on(const engine::UserChanged& a, std::optional<Clock::time_point> cause) {
+        if (auto* session = find(a.subscription)) session->add(a.user, cause);
+    }
+    void on(const engine::ItemChanged& a, std::optional<Clock::time_point> cause) {
+        if (auto* session = find(a.subscription)) session->add(a.item, cause);
+    }
+    void on(const engine::EndSubscription&, std::optional<Clock::time_point>);
+    template <class NotOurs>
+    void on(const NotOurs&, std::optional<Clock::time_point>) {}
+
+    void stop(std::chrono::milliseconds limit);
+    void close();
+
+    std::uint16_t port() const { return server_.port(); }
+    std::size_t connections() const { return server_.connections(); }
+    const Counters& counters() const { return counters_; }
+    WorkerSession* find(engine::SubscriptionId id) const {
+        const auto found = sessions_.find(id);
+        return found == sessions_.end() ? nullptr : found->second.get();
+    }
+
+  private:
+    void serve(HttpRequest, std::shared_ptr<HttpExchange>);
+    void decide(const ici::RequestMessage&, Pending);
+    std::optional<ici::Fault> prepare(const ici::RequestMessage&, const Pending&);
+    std::optional<ici::Fault> subscribe(const ici::request::Subscribe&, const ici::Header&, const Pending&);
+    void answer(Pending, const ici::Fault&);
+    void answer(Pending, const ici::Reply&);
+    void send(Pending, HttpAnswer, std::string_view result);
+    WorkerSession* session_of(const engine::UserId&) const;
+    const Texts& texts_for(const Pending&) const;
+    void count(std::string_view service, std::string_view operation, std::string_view result);
+    void forget(engine::SubscriptionId);
+    void close_if_done();
+    std::vector<ici::Presence> presence(const ici::request::GetPresence&, const Texts&) const;
+
+    const Settings settings_;
+    const Languages& languages_;
+    Logger& log_;
+    Post post_;
+    Counters counters_;
+    boost::asio::steady_timer stop_timer_;
+    EventClient client_;
+    Surroundings around_;
+    std::unordered_map<engine::RequestId, Pending> pending_;
+    std::unordered_map<engine::SubscriptionId, std::shared_ptr<WorkerSession>> sessions_;
+    std::unordered_map<engine::UserId, engine::SubscriptionId> current_;
+    std::uint64_t last_id_ = 0;
+    bool stopping_ = false;
+    bool closed_ = false;
+    bool drained_ = false;  ///< every answer has left
+    HttpServer server_;     ///< last: it starts to call when it is made, and stops first
+};
+
+void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
+    if (auto answer = answer_without_body(request, settings_.base_path))
+        return exchange->answer(std::move(*answer), {});
+    const auto read = ici::read_request(request.body);
+    if (!read) {
+        const ici::Refusal& refusal = read.error();
+        count("", "", result_name(refusal.fault));
+        log_.event("ici.request", {{"user", refusal.header.user},
+                                   {"result", result_name(refusal.fault)},
+                                   {"text", refusal.fault.text}});
+        return exchange->answer(fault_answer(refusal.fault, refusal.http_status), {});
+    }
+    Pending pending{{++last_id_},
+                    engine::user_id(read->header.user),
+                    {},
+                    ici::operation_of(read->request),
+                    read->header.language,
+                    request.received,
+                    std::move(exchange)};
+    if (log_.writes(Level::trace))
+        log_.event({"ici.request", Level::trace},
+                   {{"user", pending.user}, {"request", pending.id}, {"body", shown_body(*read)}});
+    decide(*read, std::move(pending));
+}
+
+void Ici::Impl::decide(const ici::RequestMessage& message, Pending pending) {
+    if (pending.operation == Operation::subscribe) pending.subscription.value = pending.id.value;
+    if (const auto fault = prepare(message, pending)) return answer(std::move(pending), *fault);
+    if (auto* session = session_of(pending.user)) session->heard();
+    if (const auto* wanted = std::get_if<ici::request::GetPresence>(&message.request)) {
+        const ici::Reply reply = presence(*wanted, texts_for(pending));
+        return answer(std::move(pending), reply);
+    }
+    auto translated =
+        translate(message, {pending.id, pending.subscription, pending.user}, texts_for(pending));
+    if (const auto* fault = std::get_if<ici::Fault>(&translated)) return answer(std::move(pending), *fault);
+    if (const auto* reply = std::get_if<ici::Reply>(&translated)) return answer(std::move(pending), *reply);
+    const auto received = pending.received;
+    const auto id = pending.id;
+    pending_.emplace(id, std::move(pending));
+    post_(std::get<engine::Event>(std::move(translated)), received);
+}
+
+/// What can be refused without the engine; IciSystem speaks for no agent.
+std::optional<ici::Fault> Ici::Impl::prepare(const ici::RequestMessage& message, const Pending& pending) {
+    if (!is_served(pending.operation))
+        return ici::make_fault(ErrorId::not_supported, std::string(ici::operation_name(pending.operation)) +
+                                                           " is not served by this version");
+    if (ici::service_of(pending.operation) == ici::Service::system) return std::nullopt;
+    if (pending.user.value.empty())
+        return ici::make_fault(ErrorId::not_subscribed, "the request has no header user");
+    if (const auto* asked = std::get_if<ici::request::Subscribe>(&message.request))
+        return subscribe(*asked, message.header, pending);
+    const WorkerSession* session = session_of(pending.user);
+    if (const auto* asked = std::get_if<ici::request::Unsubscribe>(&message.request)) {
+        // a session that was replaced must not take its successor along
+        if (session && !asked->app_id.empty() && asked->app_id != session->subscriber().app_id)
+            return ici::make_fault(ErrorId::not_subscribed, "appId " + asked->app_id + " is not subscribed");
+    }
+    if (pending.operation == Operation::get_presence) {
+        if (!settings_.user_presence)
+            return ici::make_fault(ErrorId::not_supported, "presence is off: TpiUserPresenceEnabled=0");
+        if (!session) return ici::make_fault(ErrorId::not_subscribed);
+    }
+    return std::nullopt;
+}
+
+/// The worker session is there from now on, holding its events until the reply is written.
+std::optional<ici::Fault> Ici::Impl::subscribe(const ici::request::Subscribe& asked,
+                                               const ici::Header& header, const Pending& pending) {
+    if (asked.app_id.empty()) return ici::make_fault(ErrorId::not_supported, "subscribe needs an appId");
+    auto target = event_target(asked.app_url, settings_);
+    if (const auto* refusal = std::get_if<UrlRefusal>(&target))
+        return ici::make_fault(ErrorId::not_supported, refusal->text);
+    sessions_.emplace(
+        pending.subscription,
+        std::make_shared<WorkerSession>(
+            around_, WorkerSession::Subscriber{pending.subscription, pending.user, asked.app_id,
+                                               header.language, std::get<EventTarget>(std::move(target))}));
+    return std::nullopt;
+}
+
+void Ici::Impl::on(const engine::Reply& reply, std::optional<Clock::time_point>) {
+    auto node = pending_.extract(reply.request);
+    if (!node) return;
+    Pending pending = std::move(node.mapped());
+    if (reply.fault != engine::Fault::none) {
+        if (auto* session = find(pending.subscription)) session->drop();
+        return answer(std::move(pending), fault_of(reply));
+    }
+    if (find(pending.subscription)) current_[pending.user] = pending.subscription;
+    if (auto* session = session_of(pending.user); session && reply.user) session->set_user(*reply.user);
+    const auto result = reply_of(pending.operation, reply, texts_for(pending), settings_.numbers);
+    answer(std::move(pending), result);
+}
+
+void Ici::Impl::on(const engine::EndSubscription& end, std::optional<Clock::time_point> cause) {
+    auto* session = find(end.subscription);
+    if (!session || session->ending()) return;
+    if (const auto found = current_.find(session->subscriber().user);
+        found != current_.end() && found->second == end.subscription)
+        current_.erase(found);
+    if (end.tell)
+        session->end(end.reason, cause);
+    else
+        session->drop();
+}
+
+void Ici::Impl::answer(Pending pending, const ici::Fault& fault) {
+    send(std::move(pending), fault_answer(fault), result_name(fault));
+}
+
+void Ici::Impl::answer(Pending pending, const ici::Reply& reply) {
+    HttpAnswer http{200, ici::write_reply(pending.operation, reply)};
+    send(std::move(pending), std::move(http), "ok");
+}
+
+/// Events of the same user wait until the reply is written (R-DEC-56); a new subscription's until its first.
+void Ici::Impl::send(Pending pending, HttpAnswer http, std::string_view result) {
+    const auto operation = ici::operation_name(pending.operation);
+    const auto took = Clock::now() - pending.received;
+    count(ici::service_name(ici::service_of(pending.operation)), operation, result);
+    counters_.request_seconds.add(took);
+    log_.event("ici.request", {{"user", pending.user},
+                               {"request", pending.id},
+                               {"operation", operation},
+                               {"result", result},
+                               {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
+    const auto own = sessions_.find(pending.subscription);
+    const bool subscribes = own != sessions_.end();
+    WorkerSession* held = subscribes ? own->second.get() : session_of(pending.user);
+    if (held && !subscribes) held->hold();
+    const std::weak_ptr<WorkerSession> session =
+        held ? held->weak_from_this() : std::weak_ptr<WorkerSession>{};
+    const auto written = [self = weak_from_this(), session, subscribes](bool done) {
+        if (const auto impl = self.lock(); impl && !done) ++impl->counters_.replies_dropped;
+        const auto waiting = session.lock();
+        if (!waiting) return;
+        if (subscribes)
+            waiting->subscribed();
+        else
+            waiting->unhold();
+    };
+    pending.exchange->answer(std::move(http), written);
+}
+
+WorkerSession* Ici::Impl::session_of(const engine::UserId& user) const {
+    const auto found = current_.find(user);
+    return found == current_.end() ? nullptr : find(found->second);
+}
+
+/// The request's language, else that of the subscription (ici.md section 1).
+const Texts& Ici::Impl::texts_for(const Pending& pending) const {
+    const auto* session = session_of(pending.user);
+    if (pending.language.empty() && session) return languages_.texts(session->subscriber().language);
+    return languages_.texts(pending.language);
+}
+
+std::vector<ici::Presence> Ici::Impl::presence(const ici::request::GetPresence& asked,
+                                               const Texts& texts) const {
+    std::vector<const engine::UserView*> users;
+    for (const auto& [user, id] : current_) {
+        if (const auto* session = find(id)) users.push_back(&session->user());
+    }
+    return presence_list(asked.user_ids, users, texts);
+}
+
+void Ici::Impl::count(std::string_view service, std::string_view operation, std::string_view result) {
+    std::string labels = "service=\"";
+    labels.append(service).append("\",operation=\"").append(operation);
+    labels.append("\",result=\"").append(result).append("\"");
+    ++counters_.requests[labels];
+}
+
+void Ici::Impl::forget(engine::SubscriptionId id) {
+    const auto found = sessions_.find(id);
+    if (found == sessions_.end()) return;
+    const auto current = current_.find(found->second->subscriber().user);
+    if (current != current_.end() && current->second == id) current_.erase(current);
+    sessions_.erase(found);
+    close_if_done();
+}
+
+void Ici::Impl::close_if_done() {
+    if (stopping_ && drained_ && sessions_.empty()) close();
+}
+
+void Ici::Impl::stop(std::chrono::milliseconds limit) {
+    if (std::exchange(stopping_, true)) return;
+    server_.stop([weak = weak_from_this()] {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->drained_ = true;
+        self->close_if_done();
+    });
+    std::vector<std::shared_ptr<WorkerSession>> open;
+    for (const auto& [id, session] : sessions_) {
+        if (!session->ending()) open.push_back(session);
+    }
+    for (const auto& session : open) session->drop();
+    stop_timer_.expires_after(limit);
+    stop_timer_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
+        const auto self = weak.lock();
+        if (self && !error) self->close();
+    });
+}
+
+void Ici::Impl::close() {
+    if (std::exchange(closed_, true)) return;
+    stopping_ = true;
+    stop_timer_.cancel();
+    for (auto sessions = std::move(sessions_); const auto& [id, session] : sessions) session->drop();
+    sessions_.clear();
+    server_.close();
+    client_.close();
+    pending_.clear();
+}
+
+Ici::Ici(boost::asio::io_context& io, const Settings& settings, const Languages& languages, Logger& log,
+         Post post)
+    : impl_(std::make_shared<Impl>(io, settings, languages, log, std::move(post))) {}
+Ici::~Ici() { impl_->close(); }
+std::uint16_t Ici::port() const { return impl_->port(); }
+std::size_t Ici::connections() const { return impl_->connections(); }
+const Counters& Ici::counters() const { return impl_->counters(); }
+void Ici::stop(std::chrono::milliseconds limit) { impl_->stop(limit); }
+
+void Ici::perform(const engine::Action& action, std::optional<Clock::time_point> cause) {
+    std::visit([&](const auto& one) { impl_->on(one, cause); }, action);
+}
+
+std::optional<SessionFacts> Ici::session(engine::SubscriptionId id) const {
+    const auto* session = impl_->find(id);
+    return session ? std::optional{session->facts()} : std::nullopt;
+}
+
+}  // namespace cticonnector::crm

@@ -1,0 +1,254 @@
+#include "requests.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <memory>
+
+#include "cticonnector/protocol/ici/attached_data.hpp"
+#include "cticonnector/protocol/ici/codes.hpp"
+#include "cticonnector/protocol/soap/text.hpp"
+#include "numbers.hpp"
+#include "views.hpp"
+
+namespace cticonnector::crm {
+namespace {
+
+namespace request = ici::request;
+using ici::ErrorId;
+using ici::Operation;
+
+constexpr std::string_view user_prefix = "user.";  // R-ITEM-5
+
+constexpr std::array served{
+    Operation::exchange_product_information,
+    Operation::get_workcenter_capability,
+    Operation::get_presence_queue_info,
+    Operation::subscribe,
+    Operation::unsubscribe,
+    Operation::get_attributes,
+    Operation::set_current_workmode,
+    Operation::set_current_queues,
+    Operation::set_current_channels,
+    Operation::get_possible_workmodes,
+    Operation::get_possible_queues,
+    Operation::get_possible_channels,
+    Operation::get_presence,
+    Operation::accept,
+    Operation::reject,
+    Operation::reroute,
+    Operation::forward,
+    Operation::set_attached_data,
+    Operation::get_attached_data,
+    Operation::wrap_up_required,
+    Operation::wrap_up_ended,
+    Operation::make_call,
+    Operation::drop,
+    Operation::add_action_item,
+    Operation::delete_action_item,
+    Operation::complete,
+};
+
+struct FaultRow {
+    engine::Fault fault;
+    ErrorId error;
+};
+constexpr std::array fault_rows{
+    FaultRow{engine::Fault::not_subscribed, ErrorId::not_subscribed},
+    FaultRow{engine::Fault::logon_failed, ErrorId::logon_failed},
+    FaultRow{engine::Fault::already_logged_on, ErrorId::already_logged_on},
+    FaultRow{engine::Fault::invalid_workcenter, ErrorId::invalid_workcenter},
+    FaultRow{engine::Fault::invalid_workmode, ErrorId::invalid_workmode},
+    FaultRow{engine::Fault::unknown_item, ErrorId::unknown_item},
+    FaultRow{engine::Fault::invalid_state, ErrorId::invalid_state},
+    FaultRow{engine::Fault::invalid_destination, ErrorId::invalid_destination},
+    FaultRow{engine::Fault::not_supported, ErrorId::not_supported},
+    FaultRow{engine::Fault::unavailable, ErrorId::unavailable},
+    FaultRow{engine::Fault::internal, ErrorId::internal},
+};
+
+/// Attached data that nobody could read later is the sender's mistake.
+boost::system::result<ici::AttachedData, ici::Fault> read_data(std::string_view document) {
+    auto data = ici::read_attached_data(document);
+    if (data) return std::move(*data);
+    auto fault = ici::make_fault(data.error());
+    fault.code = soap::FaultCode::client;
+    fault.text = "attachedData: " + fault.text;
+    if (fault.exception) fault.exception->description = fault.text;
+    return fault;
+}
+
+/// R-DEC-54: those of the new item's attached data travel with it.
+std::shared_ptr<const engine::ItemInfo> item_info(const request::AddActionItem& r,
+                                                  const ici::AttachedData& data) {
+    auto info = std::make_shared<engine::ItemInfo>();
+    info->media_id = data.media_id;
+    info->call_variables = data.call_variables;
+    info->attached_data = r.item_data.attached_data;
+    info->title = r.item_data.title;
+    info->scenario = r.scenario_id.id;
+    info->scenario_text = r.scenario_id.description;
+    const auto keep = [&](const auto& field) {
+        if (field.form == ici::names::Form::plain)
+            info->fields.emplace_back(field.name, r.item_data.*field.member);
+    };
+    std::apply([&](const auto&... fields) { (keep(fields), ...); }, ici::names::type<ici::ActionItem>.fields);
+    return info;
+}
+
+/// One overload for each served operation.
+class Translator {
+  public:
+    Translator(const Caller& caller, const ici::Header& header, const Texts& texts)
+        : caller_(caller), header_(header), texts_(texts) {}
+
+    Translated operator()(const request::ExchangeProductInformation&) const {
+        return ici::Reply{ici::ProductInformation{"cticonnector", CTICONNECTOR_VERSION, "3.0"}};
+    }
+    /// The agent types his work center with every AgentLoginType: free seating.
+    Translated operator()(const request::GetWorkcenterCapability&) const {
+        ici::WorkcenterCapability capability{true, {}};
+        for (const int channel : {1, 3, 4})
+            capability.channels.push_back(element(texts_, TextKind::channel, channel));
+        return ici::Reply{std::move(capability)};
+    }
+    /// Queues are the contact center's: it assigns them itself.
+    Translated operator()(const request::GetPresenceQueueInfo& r) const {
+        return ici::Reply{ici::PresenceQueueInfo{r.channel, true, {}}};
+    }
+
+    Translated operator()(const request::Subscribe& r) const {
+        return engine::Subscribe{caller_.request, caller_.subscription, caller_.user, header_.user,
+                                 r.app_id,        r.workcenter_id};
+    }
+    Translated operator()(const request::Unsubscribe&) const {
+        return engine::Unsubscribe{caller_.request, caller_.user};
+    }
+    Translated operator()(const request::GetAttributes&) const { return read_user(); }
+    Translated operator()(const request::GetPossibleWorkmodes&) const { return read_user(); }
+    Translated operator()(const request::GetPossibleQueues&) const { return read_user(); }
+    Translated operator()(const request::GetPossibleChannels&) const { return read_user(); }
+    Translated operator()(const request::SetCurrentQueues&) const { return refresh_user(); }
+    Translated operator()(const request::SetCurrentChannels&) const { return refresh_user(); }
+    Translated operator()(const request::SetCurrentWorkmode& r) const {
+        const auto text = soap::trim(r.workmode);
+        int mode = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), mode);
+        if (error != std::errc{} || end != text.data() + text.size())
+            return ici::make_fault(ErrorId::invalid_workmode,
+                                   "work mode '" + r.workmode + "' is not a number");
+        return engine::SetWorkmode{caller_.request, caller_.user, mode};
+    }
+
+    Translated operator()(const request::Accept& r) const { return about<engine::Accept>(r.item_id); }
+    Translated operator()(const request::Reject& r) const {
+        return engine::Reroute{caller_.request, caller_.user, {r.item_id}, "M0"};  // R-DEC-19
+    }
+    Translated operator()(const request::Reroute& r) const {
+        return engine::Reroute{caller_.request, caller_.user, {r.item_id}, r.reason};
+    }
+    Translated operator()(const request::Forward& r) const {
+        std::string_view destination = soap::trim(r.destination);
+        const bool to_user = destination.starts_with(user_prefix);
+        if (to_user) destination.remove_prefix(user_prefix.size());
+        return engine::Forward{caller_.request, caller_.user, {r.item_id}, std::string(destination), to_user};
+    }
+    /// A variable that is empty in the document is left as it is.
+    Translated operator()(const request::SetAttachedData& r) const {
+        auto data = read_data(r.attached_data);
+        if (!data) return data.error();
+        engine::SetItemData event{caller_.request, caller_.user, {r.item_id}, r.attached_data, {}};
+        for (std::size_t i = 0; i < event.call_variables.size(); ++i) {
+            auto& variable = data->call_variables[i];
+            if (!variable.empty()) event.call_variables[i] = std::move(variable);
+        }
+        return event;
+    }
+    Translated operator()(const request::GetAttachedData& r) const {
+        return about<engine::ReadItemData>(r.item_id);
+    }
+    Translated operator()(const request::WrapUpRequired& r) const {
+        return about<engine::RequireWrapup>(r.item_id);
+    }
+    Translated operator()(const request::WrapUpEnded& r) const { return about<engine::EndWrapup>(r.item_id); }
+
+    Translated operator()(const request::MakeCall& r) const {
+        const auto data = read_data(r.attached_data);
+        if (!data) return data.error();
+        std::string number = dialled_number(r.destination);
+        if (number.empty())
+            return ici::make_fault(ErrorId::invalid_destination,
+                                   "destination '" + r.destination + "' has no digits");
+        return engine::MakeCall{caller_.request, caller_.user, std::move(number), r.attached_data};
+    }
+    Translated operator()(const request::Drop& r) const { return about<engine::Drop>(r.phone_call_id); }
+
+    Translated operator()(const request::AddActionItem& r) const {
+        const auto data = read_data(r.item_data.attached_data);
+        if (!data) return data.error();
+        engine::AddItem event{
+            caller_.request, engine::Channel::action, r.action_item_id, r.scenario_id.id, {}, {}};
+        for (const auto& user : r.user_ids) {
+            if (!user.id.empty()) event.preferred.push_back(engine::user_id(user.id));
+        }
+        event.info = item_info(r, *data);
+        return event;
+    }
+    Translated operator()(const request::DeleteActionItem& r) const {
+        return engine::DeleteItem{caller_.request, r.action_item_id};
+    }
+    Translated operator()(const request::Complete& r) const {
+        return about<engine::Complete>(r.action_session_id);
+    }
+
+    template <class NotServed>
+    Translated operator()(const NotServed&) const {
+        return ici::make_fault(ErrorId::not_supported);
+    }
+
+  private:
+    template <class Event>
+    Translated about(const std::string& item) const {
+        return Event{caller_.request, caller_.user, {item}};
+    }
+    Translated read_user() const { return engine::ReadUser{caller_.request, caller_.user}; }
+    Translated refresh_user() const { return engine::RefreshUser{caller_.request, caller_.user}; }
+
+    const Caller& caller_;
+    const ici::Header& header_;
+    const Texts& texts_;
+};
+
+}  // namespace
+
+bool is_served(Operation operation) { return std::ranges::find(served, operation) != served.end(); }
+
+Translated translate(const ici::RequestMessage& message, const Caller& caller, const Texts& texts) {
+    return std::visit(Translator{caller, message.header, texts}, message.request);
+}
+
+ici::Reply reply_of(Operation operation, const engine::Reply& reply, const Texts& texts,
+                    const NumberRules& numbers) {
+    const auto user = [&] { return reply.user ? user_of(*reply.user, texts) : ici::User{}; };
+    const auto item = [&] { return reply.item.value_or(engine::ItemView{}); };
+    switch (operation) {
+        case Operation::subscribe:
+        case Operation::get_attributes: return user();
+        case Operation::get_possible_workmodes: return user().possible_workmodes;
+        case Operation::get_possible_queues: return user().possible_queues;
+        case Operation::get_possible_channels: return user().possible_channels;
+        case Operation::make_call: return phone_call_of(item(), texts, numbers);
+        case Operation::get_attached_data: {
+            const auto info = item().info;
+            return info ? attached_data_of(*info) : std::string{};
+        }
+        default: return reply.data;
+    }
+}
+
+ici::Fault fault_of(const engine::Reply& reply) {
+    const auto* row = std::ranges::find(fault_rows, reply.fault, &FaultRow::fault);
+    return ici::make_fault(row == fault_rows.end() ? ErrorId::internal : row->error, reply.text);
+}
+
+}  // namespace cticonnector::crm

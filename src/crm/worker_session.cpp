@@ -1,0 +1,231 @@
+#include "worker_session.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "cticonnector/protocol/ici/codec.hpp"
+
+namespace cticonnector::crm {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+/// Pauses double up to here, however many retries are configured.
+constexpr std::size_t most_doublings = 5;
+
+}  // namespace
+
+WorkerSession::WorkerSession(Surroundings& around, Subscriber subscriber)
+    : around_(around), subscriber_(std::move(subscriber)), retry_(around.io) {}
+
+WorkerSession::~WorkerSession() {
+    if (delivery_) delivery_->cancel();
+}
+
+void WorkerSession::add(Shown shown, std::optional<Time> cause) {
+    if (const auto* user = std::get_if<engine::UserView>(&shown)) user_ = *user;
+    if (health_ == Health::overflown) return count(shown, "dropped");
+    if (queue_.size() >= around_.settings.event_queue_limit) {
+        count(shown, "dropped");
+        return overflow();
+    }
+    push(std::move(shown), cause);
+}
+
+void WorkerSession::push(Shown shown, std::optional<Time> cause) {
+    const Time now = Clock::now();
+    if (queue_.empty()) head_since_ = now;
+    queue_.push_back({std::move(shown), cause, now});
+    ++around_.counters.event_queue;
+    pump();
+}
+
+void WorkerSession::end(engine::EndReason reason, std::optional<Time> cause) {
+    ending_ = true;
+    const bool try_now = health_ == Health::lost;
+    push(reason, cause);
+    if (try_now) {
+        stop_trying();
+        pump();
+    }
+}
+
+void WorkerSession::drop() {
+    clear_queue("dropped");
+    leave();
+}
+
+void WorkerSession::hold() { ++holds_; }
+
+void WorkerSession::unhold() {
+    --holds_;
+    pump();
+}
+
+void WorkerSession::subscribed() {
+    subscribed_at_ = Clock::now();
+    unhold();
+}
+
+void WorkerSession::heard() {
+    if (health_ != Health::lost) return;
+    stop_trying();
+    pump();
+}
+
+SessionFacts WorkerSession::facts() const {
+    return {subscriber_.app_id, queue_.size(), health_ != Health::alive};
+}
+
+void WorkerSession::pump() {
+    if (holds_ == 0 && !delivery_ && !pausing_ && !queue_.empty()) send_head();
+}
+
+void WorkerSession::send_head() {
+    const Queued& head = queue_.front();
+    const Texts& texts = around_.languages.texts(subscriber_.language);
+    std::string envelope =
+        ici::write_event(event_of(head.shown, subscriber_.app_id, texts, around_.settings.numbers));
+    around_.log.event({"ici.event", Level::trace}, {{"user", subscriber_.user},
+                                                    {"appid", subscriber_.app_id},
+                                                    {"event", ici::event_name(kind_of(head.shown))},
+                                                    {"body", envelope}});
+    const std::weak_ptr<WorkerSession> weak = weak_from_this();
+    delivery_ = around_.client.post(
+        subscriber_.target, std::move(envelope),
+        [weak] {
+            if (const auto self = weak.lock()) self->handed();
+        },
+        [weak](EventAnswer answer) {
+            if (const auto self = weak.lock()) self->answered(answer);
+        });
+}
+
+/// The wait for SAP's previous answer is SAP's; everything else between cause and socket is ours.
+void WorkerSession::handed() {
+    Queued& head = queue_.front();
+    if (std::exchange(head.handed, true)) return;
+    const auto wait = head_since_ - head.since;
+    around_.counters.event_wait.add(wait);
+    if (head.cause) around_.counters.cti_to_crm.add(Clock::now() - *head.cause - wait);
+}
+
+void WorkerSession::answered(const EventAnswer& answer) {
+    delivery_.reset();
+    if (answer.status == 0) return failed(answer.failure);
+    const auto read = ici::read_event_reply(answer.body);
+    const auto* fault = std::get_if<ici::Fault>(&read);
+    if (!fault) {
+        if (answer.status == 200) return delivered("ok");
+        return failed("HTTP status " + std::to_string(answer.status));
+    }
+    if (fault->exception && fault->exception->error_id == ici::ErrorId::unknown_appid)
+        return unknown_app_id(fault->text);
+    around_.log.event("crm.delivery_failed", {{"user", subscriber_.user},
+                                              {"appid", subscriber_.app_id},
+                                              {"event", ici::event_name(kind_of(queue_.front().shown))},
+                                              {"text", "fault: " + fault->text},
+                                              {"next", "the next event"}});
+    delivered("fault");
+}
+
+void WorkerSession::delivered(std::string_view result) {
+    const Shown shown = std::move(queue_.front().shown);
+    queue_.pop_front();
+    --around_.counters.event_queue;
+    head_since_ = Clock::now();
+    tries_ = 0;
+    count(shown, result);
+    around_.log.event("ici.event", {{"user", subscriber_.user},
+                                    {"appid", subscriber_.app_id},
+                                    {"event", ici::event_name(kind_of(shown))},
+                                    {"result", result}});
+    if (health_ == Health::failing || health_ == Health::lost) {
+        health_ = Health::alive;
+        tell_engine(engine::DeliveryRestored{subscriber_.id});
+    }
+    const auto* item = std::get_if<engine::ItemView>(&shown);
+    if (item && item->last()) tell_engine(engine::LastEventAnswered{subscriber_.id, item->key});
+    if (std::holds_alternative<engine::EndReason>(shown)) return leave();
+    pump();
+}
+
+void WorkerSession::failed(const std::string& why) {
+    const Settings& settings = around_.settings;
+    count(queue_.front().shown, "failed");
+    ++tries_;
+    if (health_ == Health::alive) {
+        health_ = Health::failing;
+        around_.log.event("crm.delivery_failed", {{"user", subscriber_.user},
+                                                  {"appid", subscriber_.app_id},
+                                                  {"event", ici::event_name(kind_of(queue_.front().shown))},
+                                                  {"text", why},
+                                                  {"retries", settings.event_retries}});
+        tell_engine(engine::DeliveryFailed{subscriber_.id});
+    }
+    if (tries_ <= settings.event_retries)
+        return pause(settings.retry_pause * (1 << std::min(tries_ - 1, most_doublings)));
+    if (ending_) return drop();
+    if (health_ == Health::failing) {
+        health_ = Health::lost;
+        tell_engine(engine::SubscriptionLost{subscriber_.id, false, why});
+    }
+    pause(settings.lost_pause);
+}
+
+/// Right after subscribe SAP may not have written its own end of the session yet (R-DEC-56).
+void WorkerSession::unknown_app_id(const std::string& why) {
+    if (Clock::now() - subscribed_at_ < around_.settings.unknown_app_id_grace) return failed(why);
+    tell_engine(engine::SubscriptionLost{subscriber_.id, true, why});
+    drop();
+}
+
+void WorkerSession::pause(std::chrono::milliseconds duration) {
+    pausing_ = true;
+    retry_.expires_after(duration);
+    retry_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
+        const auto self = weak.lock();
+        if (error || !self || self->retry_.expiry() > Clock::now()) return;
+        self->pausing_ = false;
+        self->pump();
+    });
+}
+
+void WorkerSession::stop_trying() {
+    pausing_ = false;
+    retry_.cancel();
+}
+
+void WorkerSession::clear_queue(std::string_view result) {
+    if (delivery_) std::exchange(delivery_, nullptr)->cancel();
+    stop_trying();
+    around_.counters.event_queue -= queue_.size();
+    for (const Queued& queued : queue_) count(queued.shown, result);
+    queue_.clear();
+}
+
+/// What SAP was not told it can only learn by a new subscribe, so nothing but the end goes out afterwards.
+void WorkerSession::overflow() {
+    clear_queue("dropped");
+    tries_ = 0;
+    health_ = Health::overflown;
+    tell_engine(engine::SubscriptionLost{subscriber_.id, false,
+                                         std::to_string(around_.settings.event_queue_limit) +
+                                             " events wait for SAP: EventQueueLimit is reached"});
+}
+
+void WorkerSession::leave() {
+    ending_ = true;
+    around_.gone(subscriber_.id);
+}
+
+void WorkerSession::count(const Shown& shown, std::string_view result) {
+    std::string labels = "event=\"";
+    labels.append(ici::event_name(kind_of(shown))).append("\",result=\"").append(result).append("\"");
+    ++around_.counters.events[labels];
+}
+
+void WorkerSession::tell_engine(engine::Event event) {
+    if (!ending_) around_.post(std::move(event));
+}
+
+}  // namespace cticonnector::crm

@@ -1,0 +1,76 @@
+// Where an appUrl may point and what becomes of it (R-DEC-58).
+#include "app_url.hpp"
+
+#include <gmock/gmock.h>
+
+#include "base64.hpp"
+
+namespace cticonnector::crm {
+namespace {
+
+using ::testing::HasSubstr;
+
+EventTarget target(std::string_view url, const Settings& settings = {}) {
+    const auto result = event_target(url, settings);
+    if (const auto* refusal = std::get_if<UrlRefusal>(&result)) {
+        ADD_FAILURE() << refusal->text;
+        return {};
+    }
+    return std::get<EventTarget>(result);
+}
+std::string refusal(std::string_view url, const Settings& settings = {}) {
+    const auto result = event_target(url, settings);
+    const auto* refused = std::get_if<UrlRefusal>(&result);
+    return refused ? refused->text : std::string{};
+}
+
+TEST(AppUrl, IsHostPortAndPath) {
+    EXPECT_EQ(target("http://sap.example:8000/ici/events?x=1#f"),
+              (EventTarget{"sap.example", 8000, "/ici/events?x=1"}));
+    EXPECT_EQ(target("HTTP://SAP.Example"), (EventTarget{"sap.example", 80, "/"}));
+    EXPECT_EQ(target("http://10.0.0.1?q"), (EventTarget{"10.0.0.1", 80, "/?q"}));
+    EXPECT_EQ(target("http://[::1]:81/a").authority(), "[::1]:81");
+}
+
+TEST(AppUrl, AnythingElseIsRefused) {
+    for (const std::string_view url :
+         {"", "sap.example/ici", "ftp://sap.example/", "http:///path", "http://user:pw@sap.example/",
+          "http://sap.example:0/", "http://sap.example:65536/", "http://sap.example:80x/", "http://[::1/",
+          "http://[zz]/", "http://[::1]x/", "http://sap.example/a b", "http://sap.example/a\r\nX: y",
+          "http://sap.ex\xC3\xA4mple/"})
+        EXPECT_NE(refusal(url), "") << url;
+}
+
+TEST(AppUrl, HttpsIsRefusedWithTheWayOut) {
+    EXPECT_THAT(refusal("https://sap.example/ici"), HasSubstr("https"));
+    EXPECT_THAT(refusal("https://sap.example/ici"), HasSubstr("EventUrlMap"));
+}
+
+TEST(AppUrl, OnlyAllowedHostsAreServed) {
+    Settings settings;
+    settings.allowed_event_hosts = {"SAP.example", "other.example:8000"};
+    EXPECT_EQ(target("http://sap.EXAMPLE:99/", settings).port, 99);
+    EXPECT_EQ(target("http://other.example:8000/", settings).port, 8000);
+    EXPECT_THAT(refusal("http://other.example:8001/", settings), HasSubstr("AllowedEventHosts"));
+    EXPECT_THAT(refusal("http://sap.example.evil/", settings), HasSubstr("sap.example.evil:80"));
+}
+
+TEST(AppUrl, AGatewayIsPutInItsPlace) {
+    Settings settings;
+    settings.allowed_event_hosts = {"sap.example"};
+    settings.event_url_map = {{"https://sap.example/", "http://gateway:8080/sap/"}, {"http://x", "nonsense"}};
+    EXPECT_EQ(target("https://sap.example/ici", settings), (EventTarget{"gateway", 8080, "/sap/ici"}));
+    settings.allowed_event_hosts.clear();
+    EXPECT_THAT(refusal("http://x/y", settings), HasSubstr("nonsense/y"));
+}
+
+TEST(Base64, HasTheVectorsOfItsRfc) {
+    EXPECT_EQ(base64(""), "");
+    EXPECT_EQ(base64("f"), "Zg==");
+    EXPECT_EQ(base64("fo"), "Zm8=");
+    EXPECT_EQ(base64("foo"), "Zm9v");
+    EXPECT_EQ(base64("\xFF\xEF\xBE"), "/+++");
+}
+
+}  // namespace
+}  // namespace cticonnector::crm
