@@ -111,6 +111,21 @@ Call& remember(Agent& a, const CallId& id, LineState line, bool routed, ItemInfo
     return a.calls.back();
 }
 
+/// A phone talks on one line: when a call is connected, the other one is on hold, even if the contact center
+/// says so only later (allocation.md section 6, rule 5).
+void hold_others(Turn& t, Slot slot, const CallId& connected) {
+    Agent& a = t.agent(slot);
+    for (Call& call : a.calls) {
+        if (call.id == connected || call.line != LineState::connected) continue;
+        call.line = LineState::held;
+        Session* s = a.session(call.id);
+        if (!s || s->state != SessionState::active) continue;
+        s->state = SessionState::held;
+        s->since = t.now;
+        t.tell_item(slot, *s);
+    }
+}
+
 /// The session of a makeCall that does not know its call yet.
 Session* unplaced(Agent& a) {
     for (Session& s : a.sessions) {
@@ -214,6 +229,7 @@ void on(Turn& t, const CallConnected& e) {
     Call* call = a.call(e.call);
     if (!call || call->line == LineState::connected) return;
     const bool was_ringing = call->line == LineState::alerting;
+    hold_others(t, *slot, e.call);
     call->line = LineState::connected;
     std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.call == e.call; });
     Session* s = a.session(e.call);
@@ -237,6 +253,7 @@ void set_line(Turn& t, const AgentId& agent, const CallId& id, LineState line, S
     if (!slot) return;
     Call* call = t.agent(*slot).call(id);
     if (!call || call->line == line) return;
+    if (line == LineState::connected) hold_others(t, *slot, id);
     call->line = line;
     Session* s = t.agent(*slot).session(id);
     if (!s || s->state == SessionState::closing) return;
@@ -323,6 +340,7 @@ void on(Turn& t, const CallFound& e) {
         known->info = e.info;
         return set_line(t, e.agent, e.call, row.line, row.state);
     }
+    if (row.line == LineState::connected) hold_others(t, *slot, e.call);
     Call& call = remember(a, e.call, row.line, true, e.info);
     call.found_again = true;
     const Phase phase = a.phase;

@@ -42,6 +42,10 @@ void finish(Turn& t, Slot slot, const std::optional<RequestId>& request, const O
     } else if (request) {
         t.done(*request);
     }
+    if (a.subscription != SubscriptionId{} && a.next_login) {  // it came while work mode 1 logged him out
+        t.act(EndSubscription{a.subscription, EndReason::replaced, a.app_id != a.next_login->app_id});
+        t.state.roster.drop_subscription(slot);
+    }
     if (a.subscription != SubscriptionId{}) {  // work mode 1: only a new subscribe logs in again
         a.phase = Phase::logged_off;
         a.logout_after_items = false;
@@ -74,8 +78,18 @@ void on(Turn& t, const Unsubscribe& u) {
             return t.done(u.request);
         case Phase::logging_out:
         case Phase::logged_off:
-            t.act(EndSubscription{a.subscription, EndReason::crm_session_lost, false});
-            t.state.roster.drop_subscription(*slot);
+            if (a.subscription == SubscriptionId{} && !a.next_login) {
+                return t.fault(u.request, Fault::not_subscribed,
+                               "user " + u.user.value + " is being logged off already");
+            }
+            if (a.next_login) {
+                t.fault(a.next_login->request, Fault::logon_failed, "unsubscribed during the log-on");
+                a.next_login.reset();
+            }
+            if (a.subscription != SubscriptionId{}) {
+                t.act(EndSubscription{a.subscription, EndReason::crm_session_lost, false});
+                t.state.roster.drop_subscription(*slot);
+            }
             if (a.phase == Phase::logged_off) t.state.roster.erase(*slot);
             return t.done(u.request);
         case Phase::logged_in:

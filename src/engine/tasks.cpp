@@ -309,7 +309,9 @@ void on(Turn& t, const TaskGone& e) {
     if (s->state == SessionState::alerting) {
         t.close(*slot, *s, Processing::rerouted, LineState::ended,
                 OwedEnd{TaskEnd::given_back, RouteReason::RESTART});
-    }  // what is being worked on stays with its agent (R-HA-7)
+        return;
+    }
+    tasks_ended(t, *slot, s->channel);  // what is being worked on stays with its agent (R-HA-7)
 }
 
 // ---- what the agent asks for
