@@ -1,0 +1,231 @@
+#include "agents.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "calls.hpp"
+#include "tasks.hpp"
+
+namespace cticonnector::sim::cc {
+
+using namespace ged188;
+
+namespace {
+
+// The state that a task gives its agent; ARM section 4.1, the highest wins.
+struct Rank {
+    std::uint32_t task;
+    AgentStateValue agent;
+};
+constexpr std::array ranks{
+    Rank{TaskState::TASK_STATE_ACTIVE, AgentState::AGENT_STATE_ACTIVE},
+    Rank{TaskState::TASK_STATE_WRAPUP, AgentState::AGENT_STATE_WORK_READY},
+    Rank{TaskState::TASK_STATE_PAUSED, AgentState::AGENT_STATE_PAUSED},
+    Rank{TaskState::TASK_STATE_PRE_CALL, AgentState::AGENT_STATE_RESERVED},
+    Rank{TaskState::TASK_STATE_OFFERED, AgentState::AGENT_STATE_RESERVED},
+};
+
+AgentStateValue state_from_tasks(const MediaState& media) {
+    for (const Rank& rank : ranks) {
+        if (std::ranges::count(media.tasks, rank.task, [](const Task* task) { return task->state; }) > 0)
+            return rank.agent;
+    }
+    return AgentState::AGENT_STATE_NOT_ACTIVE;
+}
+
+AgentStateValue state_of(const MediaState& media) {
+    if (media.lost) return AgentState::AGENT_STATE_WORK_NOT_READY;
+    if (!media.ready) return AgentState::AGENT_STATE_NOT_READY;
+    if (media.interrupted) return AgentState::AGENT_STATE_INTERRUPTED;
+    return state_from_tasks(media);
+}
+
+bool is_offered(const Task& task) {
+    return task.state == TaskState::TASK_STATE_PRE_CALL || task.state == TaskState::TASK_STATE_OFFERED;
+}
+
+}  // namespace
+
+Agents::Agents(const Settings& settings, Sessions& sessions, Router& router, Outside& outside)
+    : settings_(settings), sessions_(sessions), router_(router), outside_(outside) {
+    for (const Device& device : settings.devices) {
+        devices_.emplace(device.extension, &device);
+        devices_.emplace(device.instrument, &device);
+    }
+    agents_.resize(settings.agents.size());
+    for (std::size_t index = 0; index < agents_.size(); ++index) {
+        Agent& agent = agents_[index];
+        agent.settings = &settings.agents[index];
+        agent.media.resize(settings.mrds.size());
+        agent.reported.resize(settings.mrds.size());
+        agent.standing.resize(settings.mrds.size());
+        for (MrdIndex mrd = 0; mrd < settings.mrds.size(); ++mrd)
+            agent.standing[mrd].queues = router.queues_of(*agent.settings, mrd);
+        by_id_.emplace(agent.settings->id, &agent);
+        by_icm_id_.emplace(agent.icm_id(), &agent);
+        if (!agent.settings->login_name.empty()) by_id_.emplace(agent.settings->login_name, &agent);
+    }
+}
+
+namespace {
+
+template <class Map, class Key>
+auto look_up(const Map& map, const Key& key) -> typename Map::mapped_type {
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : found->second;
+}
+
+}  // namespace
+
+Agent* Agents::by_id(std::string_view id_or_login_name) { return look_up(by_id_, id_or_login_name); }
+Agent* Agents::by_icm_id(std::int32_t id) { return look_up(by_icm_id_, id); }
+const Device* Agents::device(std::string_view name) const { return look_up(devices_, name); }
+Agent* Agents::at_device(std::string_view name) {
+    const Device* found = device(name);
+    return found == nullptr ? nullptr : look_up(at_device_, found);
+}
+
+void Agents::signed_on(Agent& agent, const Device& device) {
+    agent.voice.device = &device;
+    at_device_[&device] = &agent;
+}
+
+void Agents::signed_off(Agent& agent) {
+    at_device_.erase(agent.voice.device);
+    agent.voice.device = nullptr;
+}
+
+void Agents::changed(Agent& agent) {
+    if (agent.changed) return;
+    agent.changed = true;
+    changed_.push_back(&agent);
+}
+
+bool Agents::publish() {
+    if (changed_.empty()) return false;
+    std::vector<Agent*> agents;
+    agents.swap(changed_);
+    for (Agent* agent : agents) {
+        agent->changed = false;
+        if (look_) look_(*agent);
+        for (MrdIndex mrd = 0; mrd < settings_.mrds.size(); ++mrd) publish(*agent, mrd);
+    }
+    return true;
+}
+
+void Agents::publish(Agent& agent, MrdIndex mrd) {
+    const Reported now = report_of(agent, mrd);
+    if (now != agent.reported[mrd]) send_event(agent, mrd, now);
+    agent.reported[mrd] = now;
+    update_router(agent, mrd, now);
+}
+
+void Agents::publish_login(Agent& agent, MrdIndex mrd) {
+    Reported now = report_of(agent, mrd);
+    now.state = AgentState::AGENT_STATE_LOGIN;
+    now.availability = AgentAvailabilityStatus::NOT_AVAILABLE;
+    send_event(agent, mrd, now);
+    agent.reported[mrd] = now;
+    changed(agent);
+}
+
+void Agents::update_router(Agent& agent, MrdIndex mrd, const Reported& now) {
+    const bool ready = now.availability == AgentAvailabilityStatus::ICM_AVAILABLE &&
+                       agent.media[mrd].not_routable_requests.empty();
+    router_.set_ready(agent, agent.standing[mrd], ready);
+}
+
+bool Agents::busy_elsewhere(const Agent& agent, MrdIndex but, bool offered) const {
+    if (but != voice_mrd) {
+        const AgentStateValue state = agent.voice.state;
+        const bool at_work =
+            state == AgentState::AGENT_STATE_TALKING || state == AgentState::AGENT_STATE_HOLD ||
+            state == AgentState::AGENT_STATE_WORK_READY || state == AgentState::AGENT_STATE_WORK_NOT_READY;
+        if (at_work || (offered && !agent.voice.calls.empty())) return true;
+    }
+    for (MrdIndex mrd = 1; mrd < settings_.mrds.size(); ++mrd) {
+        if (mrd == but || settings_.mrds[mrd].interruptible) continue;
+        for (const Task* task : agent.media[mrd].tasks) {
+            if (offered || !is_offered(*task)) return true;
+        }
+    }
+    return false;
+}
+
+Reported Agents::report_of(const Agent& agent, MrdIndex mrd) const {
+    return mrd == voice_mrd ? voice_report(agent) : media_report(agent, mrd);
+}
+
+Reported Agents::voice_report(const Agent& agent) const {
+    const VoiceState& voice = agent.voice;
+    Reported now{.state = voice.state, .next = voice.next, .reason = voice.reason};
+    if (!voice.logged_in()) return now;
+    now.routable = true;
+    now.tasks = static_cast<std::uint32_t>(voice.calls.size());
+    now.limit = 1;
+    if (voice.state == AgentState::AGENT_STATE_AVAILABLE && !busy_elsewhere(agent, voice_mrd, true))
+        now.availability = AgentAvailabilityStatus::ICM_AVAILABLE;
+    return now;
+}
+
+Reported Agents::media_report(const Agent& agent, MrdIndex mrd) const {
+    const MediaState& media = agent.media[mrd];
+    Reported now{.reason = media.reason};
+    if (!media.logged_in) return now;
+    now.tasks = static_cast<std::uint32_t>(media.tasks.size());
+    now.limit = media.limit;
+    now.max_beyond = media.max_beyond;
+    now.routable = media.routable && !media.lost;
+    now.state = state_of(media);
+    const bool available = media.ready && !media.lost && !media.interrupted && now.tasks < now.limit &&
+                           !busy_elsewhere(agent, mrd, true);
+    if (available) {
+        now.availability = now.routable ? AgentAvailabilityStatus::ICM_AVAILABLE
+                                        : AgentAvailabilityStatus::APPLICATION_AVAILABLE;
+    }
+    return now;
+}
+
+Audience Agents::audience(const Agent& agent, std::uint32_t call_mask, std::uint32_t agent_mask) const {
+    Audience audience{.call_mask = call_mask, .agent_mask = agent_mask, .agent_id = agent.settings->id};
+    if (agent.voice.device != nullptr) {
+        audience.extension = agent.voice.device->extension;
+        audience.instrument = agent.voice.device->instrument;
+    }
+    return audience;
+}
+
+void Agents::send_event(const Agent& agent, MrdIndex mrd, const Reported& now) {
+    AgentStateEvent event{.peripheral_id = settings_.peripheral,
+                          .session_id = static_cast<std::uint32_t>(&agent - agents_.data()) + 1,
+                          .peripheral_type = settings_.peripheral_type,
+                          .skill_group_state = now.state,
+                          .skill_group_number = SpecialValues::NULL_SKILL_GROUP,
+                          .skill_group_id = SpecialValues::NULL_SKILL_GROUP,
+                          .event_reason_code = now.reason};
+    put(settings_, agent, mrd, now, event);
+    event.next_agent_state = now.next;
+    for (const std::uint32_t number : agent.settings->skill_groups) {
+        const SkillGroup* group = settings_.skill_group(number);
+        if (group->mrd != mrd) continue;
+        event.skill_groups.push_back({.flt_skill_group_number = static_cast<std::int32_t>(group->number),
+                                      .flt_skill_group_id = group->id,
+                                      .flt_skill_group_priority = group->priority,
+                                      .flt_skill_group_state = now.state});
+    }
+    const auto bit = static_cast<std::uint32_t>(now.state);
+    // the mask has no bit for AGENT_STATE_UNKNOWN: from HOLD on they are one lower
+    const std::uint32_t mask = 1u << (bit > AgentState::AGENT_STATE_UNKNOWN ? bit - 1 : bit);
+    sessions_.broadcast(audience(agent, 0, mask), event);
+    Json fields{{"agent", agent.settings->id},
+                {"mrd", settings_.mrds[mrd].id},
+                {"state", wire::name_of(AgentState::names, now.state).value_or("")},
+                {"tasks", now.tasks},
+                {"routable", now.routable},
+                {"availability", now.availability}};
+    if (now.next) fields["next"] = wire::name_of(AgentState::names, *now.next).value_or("");
+    if (now.reason != 0) fields["reason"] = now.reason;
+    outside_.report("agent.state", fields);
+}
+
+}  // namespace cticonnector::sim::cc

@@ -1,0 +1,57 @@
+#pragma once
+// The contact center as one pure thing: connections, messages, script steps and time go in, messages and
+// reports come out through Outside. Every input ends with settle(): what changed is published, the router
+// gives waiting items to ready agents. Owns all parts; they refer to each other in order of dependency.
+// Source: GED-188, ARM and MR fact sheets; docs/simulators.md.
+
+#include "agents.hpp"
+#include "call_events.hpp"
+#include "calls.hpp"
+#include "control.hpp"
+#include "dialogues.hpp"
+#include "router.hpp"
+#include "sessions.hpp"
+#include "tasks.hpp"
+#include "timers.hpp"
+#include "voice.hpp"
+
+namespace cticonnector::sim::cc {
+
+class Center {
+  public:
+    Center(Settings settings, Outside& outside);
+    Center(const Center&) = delete;
+    Center& operator=(const Center&) = delete;
+
+    SessionId connected(SideName side, Time now);
+    void disconnected(SessionId id, Time now);
+    void on_message(SessionId id, const wire::Frame& frame, Time now);
+    void broken(SessionId id, std::string_view what, Time now);
+    wire::Version version_of(SessionId id) const;
+
+    void on_mr_message(const wire::Frame& frame, Time now);
+    void mr_lost(Time now);
+
+    void on_time(Time now);
+    std::optional<Time> next_deadline() const { return timers.next(); }
+    // Anything else that happens to the parts below, for script steps: act, then settle.
+    void act(Time now, const std::function<void()>& action);
+
+    Settings settings;
+    Outside& outside;
+    Timers timers;
+    Sessions sessions{settings, timers, outside};
+    Router router{settings};
+    Agents agents{settings, sessions, router, outside};
+    Voice voice{timers, agents, outside};
+    CallEvents call_events{settings, sessions, agents, outside};
+    Calls calls{settings, timers, agents, router, voice, call_events, outside};
+    Media media{settings, timers, sessions, agents, outside};
+    Control control{settings, sessions, agents, voice, calls, outside};
+    Dialogues dialogues{settings, timers, router, agents, media, outside};
+
+  private:
+    void settle();
+};
+
+}  // namespace cticonnector::sim::cc

@@ -1,0 +1,268 @@
+#include "control.hpp"
+
+#include <algorithm>
+
+namespace cticonnector::sim::cc {
+
+using namespace ged188;
+
+namespace {
+
+constexpr ControlFailure agent_unknown{ControlFailureCode::CF_INVALID_AGENT_ID_SPECIFIED, 0};
+constexpr ControlFailure call_unknown{ControlFailureCode::CF_INVALID_CSTA_CALL_IDENTIFIER, 0};
+constexpr ControlFailure connection_unknown{ControlFailureCode::CF_INVALID_CSTA_CONNECTION_IDENTIFIER, 0};
+constexpr ControlFailure device_unknown{ControlFailureCode::CF_INVALID_CSTA_DEVICE_IDENTIFIER,
+                                        PeripheralErrorCode::PERERR_TELDRIVE_NOINSTRUMENTFOREXTENSION};
+constexpr ControlFailure nobody_there{ControlFailureCode::CF_INVALID_CALLING_DEVICE,
+                                      PeripheralErrorCode::PERERR_TELDRIVE_NOINSTRUMENTFOREXTENSION};
+
+constexpr std::uint16_t most_active_calls = 1;
+constexpr std::uint16_t most_held_calls = 2;
+
+}  // namespace
+
+Control::Control(const Settings& settings, Sessions& sessions, Agents& agents, Voice& voice, Calls& calls,
+                 Outside& outside)
+    : settings_(settings),
+      sessions_(sessions),
+      agents_(agents),
+      voice_(voice),
+      calls_(calls),
+      outside_(outside) {}
+
+void Control::refuse(const Session& session, std::uint32_t invoke_id, const ControlFailure& failure) {
+    sessions_.send(session, ControlFailureConf{.invoke_id = invoke_id,
+                                               .failure_code = failure.code,
+                                               .peripheral_error_code = failure.peripheral});
+    outside_.report("request.refused",
+                    {{"failure", wire::name_of(ControlFailureCode::names, failure.code).value_or("")},
+                     {"code", failure.code},
+                     {"peripheral", failure.peripheral}});
+}
+
+void Control::on(Session& session, const QueryAgentStateReq& request) {
+    Agent* agent =
+        request.agent_id ? agents_.by_id(*request.agent_id) : agents_.by_icm_id(request.icm_agent_id);
+    if (agent == nullptr && request.agent_extension) agent = agents_.at_device(*request.agent_extension);
+    if (agent == nullptr && request.agent_instrument) agent = agents_.at_device(*request.agent_instrument);
+    if (agent == nullptr) return refuse(session, request.invoke_id, agent_unknown);
+    const auto mrd = settings_.mrd_of(request.mrd_id);
+    if (!mrd) return sessions_.refuse(session, request.invoke_id, StatusCode::E_CTI_INVALID_MR_DOMAIN);
+    const Reported now = agents_.report_of(*agent, *mrd);
+    QueryAgentStateConf answer{.invoke_id = request.invoke_id};
+    put(settings_, *agent, *mrd, now, answer);
+    for (const std::uint32_t number : agent->settings->skill_groups) {
+        const SkillGroup* group = settings_.skill_group(number);
+        if (group->mrd != *mrd) continue;
+        answer.skill_groups.push_back({.skill_group_number = group->number,
+                                       .skill_group_id = group->id,
+                                       .skill_group_priority = group->priority,
+                                       .skill_group_state = now.state});
+    }
+    sessions_.send(session, answer);
+}
+
+void Control::on(Session& session, const SetAgentStateReq& request) {
+    Agent* agent = request.agent_id ? agents_.by_id(*request.agent_id) : nullptr;
+    if (agent == nullptr && request.agent_instrument) agent = agents_.at_device(*request.agent_instrument);
+    if (request.agent_state == AgentState::AGENT_STATE_LOGIN) return login(session, request, agent);
+    if (agent == nullptr) return refuse(session, request.invoke_id, agent_unknown);
+    const StateRequest wanted{.state = request.agent_state,
+                              .reason = request.event_reason_code,
+                              .forced = request.forced_flag == ForcedFlag::TRUE_};
+    if (const Refusal refusal = voice_.check_state(*agent, wanted))
+        return refuse(session, request.invoke_id, *refusal);
+    sessions_.send(session, SetAgentStateConf{.invoke_id = request.invoke_id});
+    outside_.report("agent.asked", {{"agent", agent->id()},
+                                    {"state", wire::name_of(AgentState::names, wanted.state).value_or("")},
+                                    {"reason", wanted.reason}});
+    voice_.set_state(*agent, wanted);
+}
+
+// With ForcedFlag 2 only the password is looked at (R-DEC-1, R-DEC-48).
+void Control::login(const Session& session, const SetAgentStateReq& request, Agent* agent) {
+    const std::string_view device = request.agent_instrument.value_or("");
+    Refusal refusal = Voice::check_password(agent, request.agent_password.value_or(""));
+    const bool only_password = request.forced_flag == ForcedFlag::AGENT_AUTHENTICATION_ONLY;
+    if (!refusal && !only_password) refusal = voice_.check_login(*agent, device);
+    if (refusal) {
+        outside_.report("agent.login_refused",
+                        {{"agent", request.agent_id.value_or("")}, {"device", device}});
+        return refuse(session, request.invoke_id, *refusal);
+    }
+    sessions_.send(session, SetAgentStateConf{.invoke_id = request.invoke_id});
+    if (only_password)
+        outside_.report("agent.authenticated", {{"agent", agent->id()}});
+    else
+        voice_.login(*agent, device);
+}
+
+Control::Found Control::find(const Named& named) {
+    Call* call = calls_.find(named.call_id);
+    if (call == nullptr) return {.failure = call_unknown};
+    for (Party& party : call->parties) {
+        const bool meant = named.connection ? party.connection == *named.connection
+                                            : named.instrument && party.agent != nullptr &&
+                                                  agents_.at_device(*named.instrument) == party.agent;
+        if (meant) return {.call = call, .party = &party};
+    }
+    return {.failure = connection_unknown};
+}
+
+template <class Conf>
+void Control::operate(const Session& session, std::uint32_t invoke_id, const Named& named,
+                      Operation operation) {
+    const Found found = find(named);
+    if (found.call == nullptr) return refuse(session, invoke_id, found.failure);
+    const Confirm confirm = [&](Call&) { sessions_.send(session, Conf{.invoke_id = invoke_id}); };
+    if (const Refusal refusal = (calls_.*operation)(*found.call, *found.party, confirm))
+        refuse(session, invoke_id, *refusal);
+}
+
+void Control::on(Session& session, const AnswerCallReq& request) {
+    operate<AnswerCallConf>(
+        session, request.invoke_id,
+        {request.connection_call_id, request.connection_device_id, request.agent_instrument}, &Calls::answer);
+}
+
+void Control::on(Session& session, const ClearConnectionReq& request) {
+    operate<ClearConnectionConf>(
+        session, request.invoke_id,
+        {request.connection_call_id, request.connection_device_id, request.agent_instrument}, &Calls::drop);
+}
+
+void Control::on(Session& session, const HoldCallReq& request) {
+    operate<HoldCallConf>(
+        session, request.invoke_id,
+        {request.connection_call_id, request.connection_device_id, request.agent_instrument}, &Calls::hold);
+}
+
+void Control::on(Session& session, const RetrieveCallReq& request) {
+    operate<RetrieveCallConf>(
+        session, request.invoke_id,
+        {request.held_connection_call_id, request.held_connection_device_id, request.agent_instrument},
+        &Calls::retrieve);
+}
+
+void Control::on(Session& session, const ClearCallReq& request) {
+    Call* call = calls_.find(request.connection_call_id);
+    if (call == nullptr) return refuse(session, request.invoke_id, call_unknown);
+    const Confirm confirm = [&](Call&) {
+        sessions_.send(session, ClearCallConf{.invoke_id = request.invoke_id});
+    };
+    if (const Refusal refusal = calls_.clear(*call, confirm)) refuse(session, request.invoke_id, *refusal);
+}
+
+void Control::on(Session& session, const AlternateCallReq& request) {
+    const Found active = find(
+        {request.active_connection_call_id, request.active_connection_device_id, request.agent_instrument});
+    const Found held = find(
+        {request.other_connection_call_id, request.other_connection_device_id, request.agent_instrument});
+    if (active.call == nullptr) return refuse(session, request.invoke_id, active.failure);
+    if (held.call == nullptr) return refuse(session, request.invoke_id, held.failure);
+    const Confirm confirm = [&](Call&) {
+        sessions_.send(session, AlternateCallConf{.invoke_id = request.invoke_id});
+    };
+    if (const Refusal refusal =
+            calls_.alternate(*active.call, *active.party, *held.call, *held.party, confirm))
+        refuse(session, request.invoke_id, *refusal);
+}
+
+void Control::on(Session& session, const MakeCallReq& request) {
+    Agent* agent = agents_.at_device(request.agent_instrument.value_or(""));
+    if (agent == nullptr) return refuse(session, request.invoke_id, nobody_there);
+    Data data;
+    take(data, request);
+    const Confirm confirm = [&](Call& call) {
+        const Party& mine = *call.party_of(*agent);
+        MakeCallConf answer{
+            .invoke_id = request.invoke_id,
+            .new_connection_call_id = call.id,
+            .new_connection_device_id_type = ConnectionDeviceIDType::CONNECTION_ID_STATIC,
+            .line_type = LineType::LINETYPE_OUTBOUND_ACD,
+        };
+        answer.new_connection_device_id = mine.connection;
+        sessions_.send(session, answer);
+    };
+    if (const Refusal refusal =
+            calls_.dial(*agent, std::string(request.dialed_number.value_or("")), data, confirm))
+        refuse(session, request.invoke_id, *refusal);
+}
+
+void Control::on(Session& session, const ReleaseCallReq& request) {
+    Call* call = calls_.find(request.connection_call_id);
+    if (call == nullptr) return refuse(session, request.invoke_id, call_unknown);
+    sessions_.send(session, ReleaseCallConf{.invoke_id = request.invoke_id});
+    calls_.release(*call);
+}
+
+void Control::on(Session& session, const SetCallDataReq& request) {
+    Call* call = calls_.find(request.connection_call_id);
+    if (call == nullptr) return refuse(session, request.invoke_id, call_unknown);
+    sessions_.send(session, SetCallDataConf{.invoke_id = request.invoke_id});
+    take(call->data, request);
+    if (request.call_wrapup_data) call->wrap_up_data = *request.call_wrapup_data;
+    if (request.ani) call->ani = *request.ani;
+    Json fields{{"call", call->id}, {"wrapup", call->wrap_up_data}};
+    for (std::size_t i = 0; i < call->data.variables.size(); ++i) {
+        if (request.call_variables[i]) fields["variable" + std::to_string(i + 1)] = *call->data.variables[i];
+    }
+    outside_.report("call.data_set", fields);
+    calls_.data_changed(*call);
+}
+
+void Control::on(Session& session, const SnapshotDeviceReq& request) {
+    const std::string_view name = request.agent_instrument.value_or("");
+    if (agents_.device(name) == nullptr) return refuse(session, request.invoke_id, device_unknown);
+    SnapshotDeviceConf answer{.invoke_id = request.invoke_id};
+    if (const Agent* agent = agents_.at_device(name)) {
+        for (Call* call : agent->voice.calls) {
+            const Party& party = *call->party_of(*agent);
+            answer.calls.push_back(
+                {.call_connection_call_id = call->id,
+                 .call_connection_device_id_type = ConnectionDeviceIDType::CONNECTION_ID_STATIC,
+                 .call_connection_device_id = party.connection,
+                 .call_state = party.state});
+        }
+    }
+    sessions_.send(session, answer);
+}
+
+void Control::on(Session& session, const SnapshotCallReq& request) {
+    Call* call = calls_.find(request.connection_call_id);
+    if (call == nullptr) return refuse(session, request.invoke_id, call_unknown);
+    SnapshotCallConf answer{.invoke_id = request.invoke_id, .call_type = call->type};
+    answer.ani = call->ani;
+    answer.dnis = call->dnis;
+    answer.dialed_number = call->dialed_number;
+    answer.router_call_key_day = static_cast<std::uint32_t>(call->key.task_group_high);
+    answer.router_call_key_call_id = static_cast<std::uint32_t>(call->key.task_group_low);
+    answer.call_wrapup_data = call->wrap_up_data;
+    put(call->data, answer);
+    for (const Party& party : call->parties) {
+        answer.call_devices.push_back(
+            {.call_connection_call_id = call->id,
+             .call_connection_device_id_type = ConnectionDeviceIDType::CONNECTION_ID_STATIC,
+             .call_connection_device_id = party.connection,
+             .call_device_type = DeviceIDType::DEVID_DEVICE_IDENTIFIER,
+             .call_device_id = party.device,
+             .call_device_connection_state = party.state});
+    }
+    sessions_.send(session, answer);
+}
+
+void Control::on(Session& session, const QueryDeviceInfoReq& request) {
+    if (agents_.device(request.agent_instrument.value_or("")) == nullptr)
+        return refuse(session, request.invoke_id, device_unknown);
+    QueryDeviceInfoConf answer{.invoke_id = request.invoke_id,
+                               .peripheral_type = settings_.peripheral_type,
+                               .type_of_device = TypeOfDevice::DEVT_STATION,
+                               .max_active_calls = most_active_calls,
+                               .max_held_calls = most_held_calls,
+                               .call_events_supported = all_bits(CallMsgMask::names)};
+    answer.lines.push_back({.line_handle = std::uint16_t{0}, .line_type = LineType::LINETYPE_INBOUND_ACD});
+    answer.lines.push_back({.line_handle = std::uint16_t{1}, .line_type = LineType::LINETYPE_OUTBOUND_ACD});
+    sessions_.send(session, answer);
+}
+
+}  // namespace cticonnector::sim::cc

@@ -1,0 +1,63 @@
+#pragma once
+// Client Control: what a client asks for agents' voice states and for calls. A positive confirmation, or
+// CONTROL_FAILURE_CONF with the published codes. Source: GED-188 sections 7, 8, 13 (26..85).
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "calls.hpp"
+#include "sessions.hpp"
+#include "voice.hpp"
+
+namespace cticonnector::sim::cc {
+
+class Control {
+  public:
+    Control(const Settings& settings, Sessions& sessions, Agents& agents, Voice& voice, Calls& calls,
+            Outside& outside);
+
+    void on(Session& session, const ged188::QueryAgentStateReq& request);
+    void on(Session& session, const ged188::SetAgentStateReq& request);
+    void on(Session& session, const ged188::AnswerCallReq& request);
+    void on(Session& session, const ged188::ClearCallReq& request);
+    void on(Session& session, const ged188::ClearConnectionReq& request);
+    void on(Session& session, const ged188::HoldCallReq& request);
+    void on(Session& session, const ged188::RetrieveCallReq& request);
+    void on(Session& session, const ged188::AlternateCallReq& request);
+    void on(Session& session, const ged188::MakeCallReq& request);
+    void on(Session& session, const ged188::ReleaseCallReq& request);
+    void on(Session& session, const ged188::SetCallDataReq& request);
+    void on(Session& session, const ged188::SnapshotDeviceReq& request);
+    void on(Session& session, const ged188::SnapshotCallReq& request);
+    void on(Session& session, const ged188::QueryDeviceInfoReq& request);
+
+    void refuse(const Session& session, std::uint32_t invoke_id, const ControlFailure& failure);
+
+  private:
+    // A connection as a request names it.
+    struct Named {
+        std::uint32_t call_id = 0;
+        std::optional<std::string_view> connection;
+        std::optional<std::string_view> instrument;  // of the agent, when the connection is not named
+    };
+    struct Found {
+        Call* call = nullptr;
+        Party* party = nullptr;
+        ControlFailure failure;
+    };
+    Found find(const Named& named);
+    using Operation = Refusal (Calls::*)(Call&, Party&, const Confirm&);
+    template <class Conf>
+    void operate(const Session& session, std::uint32_t invoke_id, const Named& named, Operation operation);
+    void login(const Session& session, const ged188::SetAgentStateReq& request, Agent* agent);
+
+    const Settings& settings_;
+    Sessions& sessions_;
+    Agents& agents_;
+    Voice& voice_;
+    Calls& calls_;
+    Outside& outside_;
+};
+
+}  // namespace cticonnector::sim::cc

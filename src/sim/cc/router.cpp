@@ -1,0 +1,82 @@
+#include "router.hpp"
+
+#include <algorithm>
+
+#include "agents.hpp"
+
+namespace cticonnector::sim::cc {
+
+Router::Router(const Settings& settings) {
+    for (MrdIndex mrd = 0; mrd < settings.mrds.size(); ++mrd) queues_.push_back({.mrd = mrd});
+    for (const SkillGroup& group : settings.skill_groups)
+        queues_.push_back({.mrd = group.mrd, .group = &group});
+}
+
+QueueIndex Router::queue(MrdIndex mrd, std::optional<std::uint32_t> skill_group) const {
+    const auto found = std::ranges::find_if(queues_, [&](const Queue& queue) {
+        if (!skill_group) return queue.mrd == mrd && queue.group == nullptr;
+        return queue.group != nullptr && queue.group->number == *skill_group;
+    });
+    return static_cast<QueueIndex>(found - queues_.begin());
+}
+
+std::vector<QueueIndex> Router::queues_of(const AgentSettings& agent, MrdIndex mrd) const {
+    std::vector<QueueIndex> result;
+    for (QueueIndex index = 0; index < queues_.size(); ++index) {
+        const Queue& queue = queues_[index];
+        if (queue.mrd != mrd) continue;
+        if (queue.group == nullptr || std::ranges::count(agent.skill_groups, queue.group->number) > 0)
+            result.push_back(index);
+    }
+    return result;
+}
+
+Router::Ticket Router::enqueue(QueueIndex queue, bool first, Agent* preferred, Assign assign) {
+    const std::int64_t order = first ? --first_item_ : ++last_item_;
+    queues_[queue].items.emplace(order, Item{preferred, std::move(assign)});
+    matching_.insert(queue);
+    ++waiting_;
+    return std::pair{queue, order};
+}
+
+void Router::cancel(Ticket& ticket) {
+    if (ticket) waiting_ -= queues_[ticket->first].items.erase(ticket->second);
+    ticket.reset();
+}
+
+void Router::set_ready(Agent& agent, Standing& standing, bool ready) {
+    if (ready == (standing.ready_since != 0)) return;
+    if (ready) standing.ready_since = ++last_ready_;
+    for (const QueueIndex index : standing.queues) {
+        if (ready) {
+            queues_[index].ready.emplace(standing.ready_since, &agent);
+            matching_.insert(index);
+        } else {
+            queues_[index].ready.erase(standing.ready_since);
+        }
+    }
+    if (!ready) standing.ready_since = 0;
+}
+
+bool Router::assign_one() {
+    while (!matching_.empty()) {
+        Queue& queue = queues_[*matching_.begin()];
+        if (queue.items.empty() || queue.ready.empty()) {
+            matching_.erase(matching_.begin());
+            continue;
+        }
+        const Item item = std::move(queue.items.begin()->second);
+        queue.items.erase(queue.items.begin());
+        --waiting_;
+        Agent* agent = item.preferred;
+        if (agent == nullptr || !queue.ready.contains(agent->standing[queue.mrd].ready_since))
+            agent = queue.ready.begin()->second;
+        // out of every line until he has been published anew: the assignment changes him
+        set_ready(*agent, agent->standing[queue.mrd], false);
+        item.assign(*agent, queue.group);
+        return true;
+    }
+    return false;
+}
+
+}  // namespace cticonnector::sim::cc
