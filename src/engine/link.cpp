@@ -34,6 +34,15 @@ Room room_of(Purpose purpose) {
     return resync_outcome;
 }
 
+/// Not Ready of our own accord that may have got lost with the link is said again when it is back.
+void said_in_vain(Agent& a, const Operation& o) {
+    const bool voice = o.purpose == Purpose::not_ready && !o.request;
+    if (!voice && o.purpose != Purpose::medium_not_ready) return;
+    Medium& m = a.media[o.channel];
+    m.not_ready_due = o.reason;
+    m.not_routable = !voice;
+}
+
 /// What we hold to be true of an agent's media, told to a contact center that has lost sight of us.
 void restore_media(Turn& t, Slot slot) {
     const Agent& a = t.agent(slot);
@@ -73,6 +82,7 @@ void on(Turn& t, const LinkDown&) {
             } else {
                 t.fault(o.request, Fault::unavailable,
                         "the link to the contact center was lost; the outcome is not known");
+                said_in_vain(a, o);
             }
             if (!t.state.roster.holds(slot)) break;
         }
@@ -84,6 +94,7 @@ void on(Turn& t, const LinkDown&) {
         }
         std::erase_if(a.sessions,
                       [](const Session& s) { return s.key.value.empty(); });  // a call never placed
+        give_back_waiting(t, slot, RouteReason::RESTART, false);
         a.stale = true;
         t.tell_user(slot);
     }
@@ -107,6 +118,9 @@ void on(Turn& t, const LinkUp& e) {
         restore_media(t, slot);
     }
     t.act(RestoreDone{e.link});
+    for (Slot slot : t.state.roster.slots()) {
+        if (!t.agent(slot).stale) link_back(t, slot);
+    }
 }
 
 void resync_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
@@ -128,7 +142,13 @@ void resync_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outco
         }
         for (const CallId& id : gone) on(t, CallEnded{a.id, id, CallEnding::cleared});
     }
-    if (t.state.roster.holds(slot)) t.tell_user(slot);
+    if (!t.state.roster.holds(slot)) return;
+    if (a.ready_after_call && a.voice_active() == 0) {
+        a.ready_after_call = false;
+        make_ready(t, slot);
+    }
+    link_back(t, slot);
+    t.tell_user(slot);
 }
 
 }  // namespace cticonnector::engine

@@ -5,18 +5,28 @@
 
 namespace cticonnector::engine {
 
+void give_back_waiting(Turn& t, Slot slot, RouteReason reason, bool counts) {
+    Agent& a = t.agent(slot);
+    std::vector<WaitingOffer> tasks;
+    std::erase_if(a.waiting, [&](const WaitingOffer& w) {
+        if (!w.call) tasks.push_back(w);
+        return !w.call;
+    });
+    for (const WaitingOffer& w : tasks) {
+        if (t.state.link_up) t.act(EndTask{a.id, w.channel, w.task, TaskEnd::rerouted_at_logout});
+        if (Item* item = t.state.items.find(w.item)) t.give_back(*item, reason, Duration{0}, counts);
+    }
+}
+
 void let_go(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     const RouteReason reason = t.state.link_up ? RouteReason::REROUTE : RouteReason::RESTART;
     const bool counts = reason == RouteReason::RESTART;
-    for (WaitingOffer& w : a.waiting) {
-        if (w.call) continue;
-        if (t.state.link_up) t.act(EndTask{a.id, w.channel, w.task, TaskEnd::rerouted_at_logout});
-        if (Item* item = t.state.items.find(w.item)) t.give_back(*item, reason, Duration{0}, counts);
-    }
+    give_back_waiting(t, slot, reason, counts);
     a.waiting.clear();
     std::vector<Session> sessions;
     sessions.swap(a.sessions);
+    std::erase_if(sessions, [](const Session& s) { return s.key.value.empty(); });  // a call never placed
     for (Session& s : sessions) {
         if (is_work(s.state) && s.channel != Channel::voice) {
             s.owed = s.state == SessionState::wrapup ? OwedEnd{TaskEnd::logged_out, std::nullopt}

@@ -23,6 +23,8 @@ struct LogoutPlan {
 void log_out(Turn&, Slot, const LogoutPlan&);
 /// Nothing is lost: what was in work is routed again, what was in wrap-up is complete (R-DEC-24).
 void let_go(Turn&, Slot);
+/// Tasks that wait for a closing session go back to routing.
+void give_back_waiting(Turn&, Slot, RouteReason, bool counts);
 void logout_outcome(Turn&, Slot, const Operation&, const Outcome&);
 
 // states.cpp: ready, not ready, wrap-up; one work mode for all media
@@ -40,6 +42,8 @@ void make_not_ready(Turn&, Slot, int reason, NotReadyBy);
 void make_ready(Turn&, Slot, std::optional<RequestId> = std::nullopt);
 /// NOT_READY that waited for the end of the last task (R-DEC-26).
 void tasks_ended(Turn&, Slot, Channel);
+/// What could not be said while the link was away: Not Ready, or that it is over.
+void link_back(Turn&, Slot);
 /// A session came free: ready again, or log-out, or the next offer may be due.
 void session_freed(Turn&, Slot, const ItemKey&);
 void wrapup_over(Turn&, Slot, ItemKey);

@@ -46,6 +46,7 @@ void not_routable(Turn& t, Slot slot, Channel channel) {
     Agent& a = t.agent(slot);
     if (a.media[channel].not_routable) return;
     a.media[channel].not_routable = true;
+    if (!t.state.link_up) return;
     t.act(NotRoutable{t.operate(slot, {.purpose = Purpose::medium_not_routable, .channel = channel}), a.id,
                       channel});
 }
@@ -66,7 +67,7 @@ void medium_not_ready(Turn& t, Slot slot, Channel channel, int reason) {
     if (m.not_ready_due || under_way(a, Purpose::medium_not_ready, channel)) return;
     if (m.base == MediumState::not_ready && m.state == MediumState::not_ready) return;
     m.reason = reason;
-    if (a.open_tasks(channel) == 0) return not_ready_now(t, slot, channel, reason);
+    if (a.open_tasks(channel) == 0 && t.state.link_up) return not_ready_now(t, slot, channel, reason);
     m.not_ready_due = reason;
     not_routable(t, slot, channel);
 }
@@ -138,7 +139,7 @@ void phone_state_changed(Turn& t, Slot slot) {
         for (const ItemKey& key : over) call_over(t, slot, *a.session(key));
     }
     if (!work) {
-        if (const Session* s = wrapup_session(a)) wrapup_over(t, slot, s->key);
+        while (const Session* s = wrapup_session(a)) wrapup_over(t, slot, s->key);
     }
 }
 
@@ -192,6 +193,7 @@ void on(Turn& t, const SetWorkmode& e) {
 void make_ready(Turn& t, Slot slot, std::optional<RequestId> request) {
     Agent& a = t.agent(slot);
     a.not_ready_by = NotReadyBy::nobody;
+    a.media[Channel::voice].not_ready_due.reset();
     for (Channel c : {Channel::action, Channel::chat}) {
         Medium& m = a.media[c];
         if (!a.in(c) || !m.logged_in()) continue;
@@ -216,10 +218,12 @@ void make_not_ready(Turn& t, Slot slot, int reason, NotReadyBy by) {
     if (was_ready || by == NotReadyBy::nobody) a.not_ready_by = by;
     const int wire = wire_reason(t, reason);
     for (Channel c : channels) {
-        const Medium& m = a.media[c];
+        Medium& m = a.media[c];
         if (!a.in(c) || !m.logged_in()) continue;
         if (c != Channel::voice) {
             medium_not_ready(t, slot, c, wire);
+        } else if (!t.state.link_up) {
+            m.not_ready_due = wire;
         } else if (m.base == MediumState::ready && !under_way(a, Purpose::not_ready, c)) {
             set_voice(t, slot, Purpose::not_ready, MediumState::not_ready, wire, {});
         }
@@ -230,8 +234,22 @@ void make_not_ready(Turn& t, Slot slot, int reason, NotReadyBy by) {
 void tasks_ended(Turn& t, Slot slot, Channel channel) {
     Agent& a = t.agent(slot);
     Medium& m = a.media[channel];
-    if (a.phase != Phase::logged_in || !m.not_ready_due || a.open_tasks(channel) > 0) return;
+    if (a.phase != Phase::logged_in || !t.state.link_up || !m.not_ready_due || a.open_tasks(channel) > 0)
+        return;
     not_ready_now(t, slot, channel, *m.not_ready_due);
+}
+
+void link_back(Turn& t, Slot slot) {
+    Agent& a = t.agent(slot);
+    if (a.phase != Phase::logged_in) return;
+    if (a.not_ready_by == NotReadyBy::crm_gone && a.crm == CrmHealth::alive) return make_ready(t, slot);
+    for (Channel c : {Channel::action, Channel::chat}) tasks_ended(t, slot, c);
+    Medium& voice = a.media[Channel::voice];
+    if (!voice.not_ready_due) return;
+    const int reason = *voice.not_ready_due;
+    voice.not_ready_due.reset();
+    if (voice.base == MediumState::ready)
+        set_voice(t, slot, Purpose::not_ready, MediumState::not_ready, reason, {});
 }
 
 void session_freed(Turn& t, Slot slot, const ItemKey& key) {

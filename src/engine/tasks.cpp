@@ -212,18 +212,19 @@ void on(Turn& t, const TaskAssigned& e) {
 }
 
 void offer_waiting(Turn& t, Slot slot, bool overdue_only) {
-    std::vector<WaitingOffer> waiting;
-    waiting.swap(t.agent(slot).waiting);
+    Agent& a = t.agent(slot);
+    const std::vector<WaitingOffer> waiting = a.waiting;
     for (const WaitingOffer& w : waiting) {
         const bool overdue = w.until <= t.now;
-        if (overdue_only && !overdue) {
-            t.agent(slot).waiting.push_back(w);
-        } else if (w.call) {
+        if (overdue_only && !overdue) continue;
+        std::erase_if(a.waiting, [&](const WaitingOffer& o) { return o.task == w.task && o.call == w.call; });
+        if (w.call) {
             offer_waiting_call(t, slot, w, overdue);
         } else if (Item* item = t.state.items.find(w.item)) {
             offer(t, slot, *item, {w.task, w.info, w.since, overdue});
         } else if (t.state.link_up) {
-            t.act(EndTask{t.agent(slot).id, w.channel, w.task, TaskEnd::given_back});
+            t.act(EndTask{a.id, w.channel, w.task, TaskEnd::given_back});
+            tasks_ended(t, slot, w.channel);
         }
     }
 }
@@ -232,7 +233,7 @@ void on(Turn& t, const TaskFound& e) {
     const auto slot = t.state.roster.find(e.agent);
     if (!slot) return;
     Agent& a = t.agent(*slot);
-    if (a.phase != Phase::logging_in && a.phase != Phase::logged_in) return;
+    if (!t.state.link_up || (a.phase != Phase::logging_in && a.phase != Phase::logged_in)) return;
     if (a.session(e.task)) return;
     Item* item = t.state.items.find(e.external_id);
     if (item && (item->state == ItemState::offered || item->state == ItemState::active)) return;

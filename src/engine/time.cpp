@@ -50,6 +50,8 @@ void unanswered(Turn& t, Slot slot, const Operation& o) {
         case Purpose::logout: return logout_outcome(t, slot, without, outcome);
         case Purpose::dial_not_ready:
         case Purpose::dial: return call_outcome(t, slot, without, outcome);
+        case Purpose::resync_query:
+        case Purpose::resync_work: return resync_outcome(t, slot, without, outcome);
         default: break;
     }
     Note note = t.note_about(slot, What::cc_request_failed);
