@@ -85,7 +85,7 @@ void Desks::on_item(AgentIndex index, const ItemEvent& event, Time now) {
         found = agent.items.insert(found, Item{.id = event.id,
                                                .channel = event.channel,
                                                .action_item_id = event.action_item_id,
-                                               .stage = Stage::alerting});
+                                               .phase = Phase::alerting});
         ++open_items_;
     }
     if (*status != ProcessingStatus::alerting) return show(agent, *found, event, now);
@@ -108,9 +108,9 @@ void Desks::offer(Agent& agent, Item& item, Time now) {
 
 void Desks::show(Agent& agent, Item& item, const ItemEvent& event, Time now) {
     const bool wrap_up = event.processing_status == ici::id_of(ProcessingStatus::wrap_up);
-    const Stage stage = wrap_up ? Stage::wrap_up : Stage::working;
-    if (item.stage == stage) return;
-    item.stage = stage;
+    const Phase phase = wrap_up ? Phase::wrap_up : Phase::working;
+    if (item.phase == phase) return;
+    item.phase = phase;
     if (!item.seated) {
         if (is_full(agent)) count(agent, &Counts::overbooked);
         item.seated = true;

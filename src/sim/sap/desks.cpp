@@ -154,8 +154,9 @@ void Desks::unsubscribed(Agent& agent, const Outcome& outcome, Time now) {
 }
 
 void Desks::set_presence(Agent& agent, Presence presence) {
-    if (agent.presence == Presence::on) --logged_on_;
-    if (presence == Presence::on) ++logged_on_;
+    const auto is_known = [](Presence p) { return p == Presence::on || p == Presence::logging_off; };
+    if (is_known(agent.presence)) --logged_on_;
+    if (is_known(presence)) ++logged_on_;
     agent.presence = presence;
 }
 

@@ -39,8 +39,8 @@ struct Counts {
 
 enum class Presence : std::uint8_t { off, logging_on, on, logging_off };
 
-/// Stage of an item as its events tell it.
-enum class Stage : std::uint8_t { alerting, working, wrap_up };
+/// How far an item has come, as its events tell it.
+enum class Phase : std::uint8_t { alerting, working, wrap_up };
 
 /// What the agent, or SAP for him, does next about an item.
 enum class Move : std::uint8_t { none, accept, reject, refuse_sessions, refuse_http, finish, end_wrap_up };
@@ -49,7 +49,7 @@ struct Item {
     std::string id;
     ici::Channel channel{};
     std::string action_item_id;
-    Stage stage{};
+    Phase phase{};
     bool seated = false;  // holds an agent session
     bool accepted = false;
     bool refused = false;
