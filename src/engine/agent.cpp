@@ -66,7 +66,8 @@ Session* Agent::session(const CallId& wanted) {
                    [&](const Session& s) { return s.channel == Channel::voice && s.call == wanted; });
 }
 Session* Agent::session(const TaskId& wanted) {
-    return find_in(sessions, [&](const Session& s) { return s.task == wanted; });
+    return wanted == no_task ? nullptr
+                             : find_in(sessions, [&](const Session& s) { return s.task == wanted; });
 }
 Call* Agent::call(const CallId& wanted) {
     return find_in(calls, [&](const Call& c) { return c.id == wanted; });

@@ -426,7 +426,7 @@ void on(Turn& t, const CustomerLeft& e) {
             if (s.state == SessionState::alerting) {
                 t.close(*slot, s, Processing::ended, LineState::ended,
                         OwedEnd{TaskEnd::given_back, std::nullopt});
-            } else if (s.state != SessionState::wrapup) {
+            } else if (s.channel == Channel::chat && s.state != SessionState::wrapup) {
                 end_chat(t, *slot, s);
             }
             return;

@@ -88,6 +88,8 @@ void Printer::put(const T& value) {
         put_time(value);
     } else if constexpr (std::is_same_v<T, Duration>) {
         put(value.count());
+    } else if constexpr (std::is_same_v<T, AgentId>) {
+        put_id("agent", value.name, value == AgentId{});
     } else if constexpr (std::is_same_v<T, TaskId>) {
         put_id("task",
                std::to_string(value.group_high) + '.' + std::to_string(value.group_low) + '.' +
@@ -105,7 +107,8 @@ void Printer::put(const T& value) {
         }
     } else if constexpr (std::is_same_v<T, ItemInfoPtr>) {
         if (canonical_) return;  // carried, never read
-        if (value) put_members(*value);
+        static const ItemInfo empty;
+        if (value && !(*value == empty)) put_members(*value);
     } else if constexpr (detail::is_optional<T>) {
         if (value) put(*value);
     } else if constexpr (detail::is_variant<T>) {

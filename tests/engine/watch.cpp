@@ -1,0 +1,249 @@
+#include "watch.hpp"
+
+#include <algorithm>
+
+#include "cticonnector/engine/work_center.hpp"
+#include "printed.hpp"
+
+namespace cticonnector::engine::testing {
+
+namespace {
+
+template <class A, class... Kinds>
+constexpr bool one_of = (std::is_same_v<A, Kinds> || ...);
+template <class A>
+constexpr bool for_cc =
+    one_of<A, QueryAgent, Login, Logout, SetVoiceState, LoginMedium, SetTaskLimit, LogoutMedium, ReadyMedium,
+           NotRoutable, NotReadyMedium, FindWork, RestoreMedium, RestoreTask, RestoreDone, AnswerCall,
+           ClearCall, PlaceCall, ReleaseCall, StepTask, EndTask>;
+template <class A>
+constexpr bool for_router = one_of<A, RouteItem, CancelRoute>;
+
+}  // namespace
+
+void Watch::seen(const Engine& engine, const Event* event, const Actions& actions) {
+    asked_.reset();
+    told_before_reply_ = false;
+    if (event) before(engine, *event);
+    std::set<AgentId> touched;
+    for (const Action& action : actions) {
+        std::visit(
+            [&](const auto& a) {
+                using A = std::remove_cvref_t<decltype(a)>;
+                if constexpr (for_cc<A>)
+                    expect(engine.link_up(), "the contact center is told something over a lost link");
+                if constexpr (for_router<A>)
+                    expect(engine.router_up(), "the router is told something over a lost link");
+                if constexpr (requires { a.agent.name; }) touched.insert(a.agent);
+                did(a);
+                if constexpr (std::is_same_v<A, StoreItem>)
+                    items_[a.item] = engine.items().all().at(a.item).external_id;
+            },
+            action);
+    }
+    if (event) {
+        std::visit(
+            [&](const auto& e) {
+                if constexpr (requires { e.agent.name; }) touched.insert(e.agent);
+                if constexpr (requires { e.user.value; }) {
+                    if (const auto slot = engine.roster().find(e.user))
+                        touched.insert(engine.roster().at(*slot).id);
+                }
+            },
+            *event);
+    }
+    for (const AgentId& id : touched) {
+        if (const auto slot = engine.roster().find(id)) record(engine, engine.roster().at(*slot));
+    }
+}
+
+void Watch::before(const Engine& engine, const Event& event) {
+    std::visit(
+        [&](const auto& e) {
+            if constexpr (requires { e.request; }) {
+                open_requests_.insert(e.request);
+                asked_ = e.request;
+            }
+        },
+        event);
+    if (const auto* subscribe = std::get_if<Subscribe>(&event)) {
+        subscribing_[subscribe->request] = subscribe->subscription;
+    } else if (const auto* gone = std::get_if<DeleteItem>(&event)) {
+        may_end_.insert(gone->external_id);
+    } else if (const auto* left = std::get_if<CustomerLeft>(&event)) {
+        customer_left_.insert(left->item);
+    } else if (const auto* assigned = std::get_if<TaskAssigned>(&event)) {
+        ended_.erase({assigned->agent, assigned->task});
+        if (engine.link_up() && engine.roster().find(assigned->agent))
+            tasks_[{assigned->agent, assigned->channel}].insert(assigned->task);
+    } else if (const auto* found = std::get_if<TaskFound>(&event)) {
+        ended_.erase({found->agent, found->task});
+    } else if (std::get_if<LinkDown>(&event)) {
+        tasks_.clear();
+    }
+    // the contact center says that it has no such task any more
+    const auto forget = [&](const AgentId& agent, const TaskId& task) {
+        for (const Channel c : channels) tasks_[{agent, c}].erase(task);
+    };
+    if (const auto* gone = std::get_if<TaskGone>(&event)) forget(gone->agent, gone->task);
+    if (const auto* refused = std::get_if<TaskRefused>(&event)) forget(refused->agent, refused->task);
+    if (const auto* made = std::get_if<MadeNotRoutable>(&event)) forget(made->agent, made->task);
+}
+
+// ---- rule 9, rule 7
+
+void Watch::did(const Reply& reply) {
+    expect(open_requests_.erase(reply.request) == 1,
+           "9: request " + std::to_string(reply.request.value) + " is answered twice or was never asked");
+    if (reply.request == asked_)
+        expect(!told_before_reply_,
+               "R-DEC-56: events go out before the reply to the request that causes them");
+    const auto at = subscribing_.find(reply.request);
+    if (at == subscribing_.end()) return;
+    if (reply.fault == Fault::none) live_.insert(at->second);
+    subscribing_.erase(at);
+}
+void Watch::did(const UserChanged& changed) {
+    told_before_reply_ = true;
+    expect(live_.contains(changed.subscription), "7: a user event for a subscription that is not live");
+}
+void Watch::did(const ItemChanged& changed) {
+    told_before_reply_ = true;
+    expect(live_.contains(changed.subscription), "7: an item event for a subscription that is not live");
+    const ItemView& item = changed.item;
+    expect(!item.key.value.empty(), "3: an item event without a key");
+    const Place place{item.agent.name, item.key.value};
+    if (item.line == LineState::dialling) open_sessions_.insert(place);  // makeCall is no offer
+    expect(open_sessions_.contains(place) != item.last(),
+           "4: " + item.key.value + (item.last() ? " still open after its end" : " told after its end"));
+    if (!item.external_id.empty()) item_told_[item.external_id] = item.processing;
+}
+void Watch::did(const EndSubscription& ended) {
+    expect(live_.erase(ended.subscription) == 1, "7: a subscription ends that is not live");
+}
+
+// ---- rule 4
+
+void Watch::did(const Note& note) {
+    const Place place{note.agent.name, note.item.value};
+    switch (note.what) {
+        case What::invariant_broken: return broken(note.reason + " | " + note.text);
+        case What::item_offered:
+            expect(open_sessions_.insert(place).second, "4: " + place.key + " is offered while it is open");
+            return;
+        case What::item_refused:
+            if (note.reason == "not_logged_in" && note.task) {  // NEW_TASK only (R-DEC-25)
+                for (const Channel c : channels) tasks_[{note.agent, c}].erase(*note.task);
+            }
+            return;
+        case What::item_ended:
+            if (note.reason == name(Processing::ended) ||
+                (note.reason == "agent_logged_out" && item_told_[note.external_id] == Processing::wrapup))
+                may_end_.insert(note.external_id);
+            [[fallthrough]];
+        case What::item_rerouted:
+            if (!place.key.empty())
+                expect(open_sessions_.erase(place) == 1, "4: " + place.key + " ends twice or was never open");
+            return;
+        default: return;
+    }
+}
+
+// ---- tasks
+
+void Watch::did(const StepTask& step) { expect(step.task != no_task, "a step of no task"); }
+void Watch::did(const EndTask& end) {
+    expect(end.task != no_task, "an end of no task");
+    expect(ended_.insert({end.agent, end.task}).second, "4: END_TASK twice for one task");
+    tasks_[{end.agent, end.channel}].erase(end.task);
+}
+void Watch::did(const NotReadyMedium& not_ready) {
+    expect((tasks_[{not_ready.agent, not_ready.channel}].empty()),
+           "R-DEC-26: NOT_READY while a task is open counts it as ended");
+}
+void Watch::did(const LogoutMedium& out) { tasks_[{out.agent, out.channel}].clear(); }
+void Watch::did(const RestoreTask& task) { tasks_[{task.agent, task.channel}].insert(task.task); }
+void Watch::did(const ReleaseCall& release) { expect(release.call != CallId{}, "a release of no call"); }
+
+// ---- one record
+
+void Watch::record(const Engine& engine, const Agent& a) {
+    const Settings& s = engine.settings();
+    std::set<std::string> keys;
+    std::set<ItemId> items;
+    PerChannel<int> count;
+    int talking = 0;
+    for (const Session& one : a.sessions) {
+        ++count[one.channel];
+        expect(keys.insert(one.key.value).second, "3: two sessions of " + one.key.value);
+        if (!is_work(one.state)) continue;
+        if (one.item != ItemId{})
+            expect(items.insert(one.item).second, "3: one item in two sessions, " + one.key.value);
+        talking += one.channel == Channel::voice && one.state == SessionState::active && !one.call_over;
+        const Place place{a.id.name, one.key.value};
+        if (one.state == SessionState::dialling && !place.key.empty()) open_sessions_.insert(place);
+        expect(place.key.empty() || a.phase != Phase::logged_in || open_sessions_.contains(place),
+               "4: " + place.key + " was never offered");
+        if (one.channel == Channel::voice && one.state == SessionState::wrapup && engine.link_up() &&
+            !a.stale) {
+            const MediumState state = a.media[Channel::voice].state;
+            expect(state == MediumState::work_ready || state == MediumState::work_not_ready,
+                   "R-DEC-15: " + one.key.value + " stays in wrap-up though the phone has left it");
+        }
+    }
+    int all = 0;
+    for (const Channel c : channels) {
+        all += count[c];
+        expect(count[c] <= a.limits[c].value + buffer(c, a.limits[c].value),
+               "1: too many sessions of " + std::string(name(c)));
+    }
+    expect(all <= std::min(s.item_max.value, s.crm.session_limit), "2: too many sessions");
+    expect(talking <= 1, "5: two active calls");
+    if (a.phase != Phase::logged_in) return;
+    expect(a.told && a.told->workmode == a.view(s).workmode, "6: the CRM was told another work mode");
+    for (const Channel c : channels) {
+        const cticonnector::engine::Medium& m = a.media[c];
+        const bool owed = std::any_of(a.sessions.begin(), a.sessions.end(),
+                                      [&](const Session& one) { return one.channel == c && one.owed; });
+        if (m.not_ready_due && engine.link_up() && !a.stale)
+            expect(a.open_tasks(c) > 0 || owed || m.not_ready_again,
+                   "R-DEC-26: NOT_READY is owed and nothing will send it");
+    }
+}
+
+void Watch::whole(const Engine& engine) {
+    std::set<Place> sessions;
+    std::set<std::pair<AgentId, ItemId>> held;
+    for (const auto slot : engine.roster().slots()) {
+        const Agent& a = engine.roster().at(slot);
+        record(engine, a);
+        for (const Session& s : a.sessions) {
+            if (is_work(s.state)) sessions.insert({a.id.name, s.key.value});
+            held.insert({a.id, s.item});
+        }
+        for (const WaitingOffer& w : a.waiting) held.insert({a.id, w.item});
+    }
+    for (const Place& place : open_sessions_)
+        expect(sessions.contains(place), "4: " + place.agent + ' ' + place.key + " vanished without an end");
+    std::map<ItemId, std::string> items;
+    for (const auto& [id, item] : engine.items().all()) {
+        items[id] = item.external_id;
+        const bool with_agent = item.state == ItemState::offered || item.state == ItemState::active;
+        expect(!with_agent || (item.agent && held.contains({*item.agent, id})),
+               "an item is lost: " + item.external_id + " (" + std::to_string(id.value) + ") is " +
+                   std::string(name(item.state)) + " but not at " +
+                   (item.agent ? item.agent->name : "an agent"));
+        expect(item.state != ItemState::routing || engine.router_up(), "an item is lost: its router is gone");
+    }
+    for (const auto& [id, external_id] : items_)
+        expect(items.contains(id) || may_end_.contains(external_id) || customer_left_.contains(id),
+               "an item is lost: " + external_id);
+    items_ = std::move(items);
+}
+
+void Watch::nothing_open() {
+    if (!open_requests_.empty())
+        broken("9: request " + std::to_string(open_requests_.begin()->value) + " is never answered");
+}
+
+}  // namespace cticonnector::engine::testing

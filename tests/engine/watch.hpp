@@ -1,0 +1,71 @@
+#pragma once
+// Looks over the engine's shoulder: given each event and what the engine did, it says which rule of
+// allocation.md section 6 (or of decisions R-DEC-26, 56) was broken first. It counts for itself and does not
+// trust the engine's own check.
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "cticonnector/engine/engine.hpp"
+
+namespace cticonnector::engine::testing {
+
+class Watch {
+  public:
+    /// Call after the engine has handled the event; nothing when only time has passed.
+    void seen(const Engine& engine, const Event* event, const Actions& actions);
+    /// Every agent and every item; sees what no single event shows.
+    void whole(const Engine& engine);
+    /// When every deadline has passed: no request may be open.
+    void nothing_open();
+    const std::optional<std::string>& breach() const { return breach_; }
+
+  private:
+    struct Place {
+        std::string agent, key;
+        auto operator<=>(const Place&) const = default;
+    };
+    using Medium = std::pair<AgentId, Channel>;
+
+    void broken(std::string why) {
+        if (!breach_) breach_ = std::move(why);
+    }
+    void expect(bool holds, const std::string& why) {
+        if (!holds) broken(why);
+    }
+    void before(const Engine& engine, const Event& event);
+    void record(const Engine& engine, const Agent& agent);
+
+    void did(const Reply&);
+    void did(const UserChanged&);
+    void did(const ItemChanged&);
+    void did(const EndSubscription&);
+    void did(const Note&);
+    void did(const StepTask&);
+    void did(const EndTask&);
+    void did(const NotReadyMedium&);
+    void did(const LogoutMedium&);
+    void did(const RestoreTask&);
+    void did(const ReleaseCall&);
+
+    template <class A>
+    void did(const A&) {}
+
+    std::optional<std::string> breach_;
+    std::set<RequestId> open_requests_;
+    std::map<RequestId, SubscriptionId> subscribing_;
+    std::set<SubscriptionId> live_;
+    std::set<Place> open_sessions_;
+    std::map<std::string, Processing> item_told_;  ///< by external id
+    std::map<Medium, std::set<TaskId>> tasks_;     ///< open at the contact center
+    std::set<std::pair<AgentId, TaskId>> ended_;   ///< by the engine
+    std::map<ItemId, std::string> items_;
+    std::set<std::string> may_end_;  ///< external ids of items that may leave the store
+    std::set<ItemId> customer_left_;
+    std::optional<RequestId> asked_;
+    bool told_before_reply_ = false;
+};
+
+}  // namespace cticonnector::engine::testing
