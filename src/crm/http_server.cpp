@@ -119,23 +119,8 @@ class HttpServer::Impl::Connection final : public HttpExchange,
           answered_(socket.get_executor(), Clock::time_point::max()),
           stream_(std::move(socket)) {}
 
-    static asio::awaitable<void> serve(std::shared_ptr<Connection> self) {
-        self->server_->connections_.insert(self.get());
-        while (co_await self->next_request()) {
-        }
-        self->gone_ = true;
-        self->close();
-        self->server_->forget(self.get());
-    }
-    static asio::awaitable<void> refuse(std::shared_ptr<Connection> self) {
-        self->server_->refusing_.insert(self.get());
-        self->keep_alive_ = false;
-        HttpAnswer answer{503, "Too many connections\n", "text/plain"};
-        co_await self->write(std::move(answer));
-        co_await self->linger();
-        self->server_->refusing_.erase(self.get());
-        self->close();
-    }
+    static asio::awaitable<void> serve(std::shared_ptr<Connection> self);
+    static asio::awaitable<void> refuse(std::shared_ptr<Connection> self);
 
     void answer(HttpAnswer answer, Written written) override {
         if (gone_) {
@@ -175,6 +160,24 @@ class HttpServer::Impl::Connection final : public HttpExchange,
     bool busy_ = false;
     bool gone_ = false;
 };
+
+asio::awaitable<void> HttpServer::Impl::Connection::serve(std::shared_ptr<Connection> self) {
+    self->server_->connections_.insert(self.get());
+    for (bool more = true; more;) more = co_await self->next_request();
+    self->gone_ = true;
+    self->close();
+    self->server_->forget(self.get());
+}
+
+asio::awaitable<void> HttpServer::Impl::Connection::refuse(std::shared_ptr<Connection> self) {
+    self->server_->refusing_.insert(self.get());
+    self->keep_alive_ = false;
+    HttpAnswer answer{503, "Too many connections\n", "text/plain"};
+    co_await self->write(std::move(answer));
+    co_await self->linger();
+    self->server_->refusing_.erase(self.get());
+    self->close();
+}
 
 /// The time for the whole request starts with its first byte (R-DEC-58).
 asio::awaitable<error_code> HttpServer::Impl::Connection::read() {
@@ -302,8 +305,10 @@ void HttpServer::Impl::admit(tcp::socket socket) {
     const bool full = connections_.size() >= settings_.max_connections;
     if (full && refusing_.size() >= max_refusing) return;
     auto connection = std::make_shared<Connection>(shared_from_this(), std::move(socket));
-    auto work = full ? Connection::refuse(std::move(connection)) : Connection::serve(std::move(connection));
-    asio::co_spawn(io_, std::move(work), rethrow);
+    if (full)
+        asio::co_spawn(io_, Connection::refuse(std::move(connection)), rethrow);
+    else
+        asio::co_spawn(io_, Connection::serve(std::move(connection)), rethrow);
 }
 
 void HttpServer::Impl::stop(std::function<void()> drained) {

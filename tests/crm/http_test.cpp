@@ -1,0 +1,311 @@
+// The HTTP side of ICI: what is answered, and what a hostile or broken client cannot do (ici.md section 11).
+#include "rig.hpp"
+
+namespace cticonnector::crm::testing {
+namespace {
+
+using ::testing::Contains;
+using ::testing::Each;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+class Http : public Rig {
+  protected:
+    Message answer(std::string text) {
+        const auto line = client();
+        line->send(std::move(text));
+        return reply(line);
+    }
+};
+
+TEST_F(Http, ThePickedPortIsLogged) {
+    EXPECT_NE(ici().port(), 0);
+    EXPECT_THAT(log.lines.front(), HasSubstr("ici.listening"));
+    EXPECT_THAT(log.lines.front(), HasSubstr("port=" + std::to_string(ici().port())));
+}
+
+TEST_F(Http, ARequestReachesTheEngineAndItsReplyTheClient) {
+    const auto line = client();
+    const auto before = Clock::now();
+    const auto e = ask<engine::Accept>(line, request::Accept{"item-1"});
+    EXPECT_EQ(e.item.value, "item-1");
+    EXPECT_GE(received_at.back(), before);
+    perform(engine::Reply{.request = e.request});
+    const auto message = reply(line);
+    EXPECT_EQ(message.status(), 200u);
+    EXPECT_THAT(message.head, HasSubstr("Content-Type: text/xml; charset=utf-8"));
+    EXPECT_TRUE(std::holds_alternative<ici::Reply>(ici::read_reply(ici::Operation::accept, message.body)));
+    EXPECT_EQ(counted(ici().counters().requests, R"(service="IciItem",operation="accept",result="ok")"), 1u);
+    EXPECT_EQ(ici().counters().request_seconds.count, 1u);
+}
+
+TEST_F(Http, AFaultOfTheEngineIs500WithItsText) {  // R-DEC-44
+    const auto line = client();
+    const auto e = ask<engine::Accept>(line, request::Accept{"item-1"});
+    perform(engine::Reply{
+        .request = e.request, .fault = engine::Fault::unknown_item, .text = "Item item-1 is not known"});
+    const auto message = reply(line);
+    EXPECT_EQ(message.status(), 500u);
+    EXPECT_EQ(error_id(message), "UNKNOWN_ITEM");
+    EXPECT_THAT(message.body, HasSubstr("Item item-1 is not known"));
+}
+
+TEST_F(Http, ASecondReplyIsNotSent) {
+    const auto line = client();
+    const auto e = ask<engine::Accept>(line, request::Accept{"item-1"});
+    perform(engine::Reply{.request = e.request});
+    perform(engine::Reply{.request = e.request, .fault = engine::Fault::internal});
+    EXPECT_EQ(reply(line).status(), 200u);
+    settle();
+    EXPECT_EQ(line->bytes, "");
+}
+
+struct Hostile {
+    std::string name;
+    std::string text;
+    unsigned status;
+    std::string error_id;
+};
+class HostileHttp : public Http, public ::testing::WithParamInterface<Hostile> {};
+
+// R-DEC-44, R-DEC-58
+TEST_P(HostileHttp, IsAnsweredClearlyAndDoesNoHarm) {
+    const auto message = answer(GetParam().text);
+    EXPECT_EQ(message.status(), GetParam().status);
+    EXPECT_EQ(error_id(message), GetParam().error_id);
+    EXPECT_EQ(events.size(), 0u);
+    EXPECT_EQ(answer(http("POST /ici HTTP/1.1", envelope(request::GetWorkcenterCapability{}))).status(),
+              200u);
+}
+
+std::string soap_body(std::string_view header, std::string_view body) {
+    return std::string(R"(<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/">)")
+        .append(header)
+        .append("<e:Body>")
+        .append(body)
+        .append("</e:Body></e:Envelope>");
+}
+std::string posted(std::string_view body) { return http("POST /ici HTTP/1.1", body); }
+
+INSTANTIATE_TEST_SUITE_P(
+    Requests, HostileHttp,
+    ::testing::Values(
+        Hostile{"OutsideTheBase", http("POST /other HTTP/1.1", "<x/>"), 404, ""},
+        Hostile{"Get", "GET /ici HTTP/1.1\r\nHost: h\r\n\r\n", 405, ""},
+        Hostile{"Delete", "DELETE /ici HTTP/1.1\r\nHost: h\r\n\r\n", 405, ""},
+        Hostile{"NoHttp", "\x16\x03\x01 hello\r\n\r\n", 400, ""},
+        Hostile{"BadContentLength", "POST /ici HTTP/1.1\r\nContent-Length: -5\r\n\r\n", 400, ""},
+        Hostile{"Smuggling",
+                "POST /ici HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+                ""},
+        Hostile{"HeaderFlood",
+                "POST /ici HTTP/1.1\r\nX: " + std::string(20'000, 'a') + "\r\nContent-Length: 0\r\n\r\n", 431,
+                ""},
+        Hostile{"ManyHeaders",
+                [] {
+                    std::string text = "POST /ici HTTP/1.1\r\n";
+                    for (int i = 0; i < 3000; ++i) text += "X-" + std::to_string(i) + ": y\r\n";
+                    return text + "Content-Length: 0\r\n\r\n";
+                }(),
+                431, ""},
+        Hostile{"AnnouncedTooLarge", "POST /ici HTTP/1.1\r\nContent-Length: 1048577\r\n\r\n", 413, ""},
+        Hostile{"SentTooLarge", posted(std::string(1'500'000, ' ')), 413, ""},
+        Hostile{"ChunkedTooLarge",
+                "POST /ici HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n200000\r\n" +
+                    std::string(0x200000, ' ') + "\r\n0\r\n\r\n",
+                413, ""},
+        Hostile{"NotXml", posted("no xml at all"), 400, "INTERNAL"},
+        Hostile{"EmptyBody", posted(""), 400, "INTERNAL"},
+        Hostile{"UnclosedXml", posted("<e:Envelope>"), 400, "INTERNAL"},
+        Hostile{"Dtd", posted("<!DOCTYPE x [<!ENTITY a \"b\">]>" + soap_body("", "<getAttributes/>")), 400,
+                "INTERNAL"},
+        Hostile{"NoEnvelope", posted("<x/>"), 400, "INTERNAL"},
+        Hostile{
+            "MustUnderstand",
+            posted(soap_body(R"(<e:Header><tx e:mustUnderstand="1">1</tx></e:Header>)", "<getAttributes/>")),
+            500, ""},
+        Hostile{"UnknownOperation", posted(soap_body("<e:Header><user>M</user></e:Header>", "<explode/>")),
+                500, "NOT_SUPPORTED"},
+        Hostile{"NoUser", posted(soap_body("", "<accept><itemId>i</itemId></accept>")), 500,
+                "NOT_SUBSCRIBED"},
+        Hostile{"BlankUser", posted(soap_body("<e:Header><user> </user></e:Header>", "<getAttributes/>")),
+                500, "NOT_SUBSCRIBED"}),
+    [](const auto& test) { return test.param.name; });
+
+TEST_F(Http, OperationsOfLaterVersionsAreRefusedByName) {
+    for (const ici::Request& asked : std::vector<ici::Request>{
+             request::Hold{"c"}, request::Consult{"c", "1"}, request::Close{"m"}, request::Post{"c", "t"},
+             request::GetContainer{"f"}, request::UnsubscribeMonitor{"m"}}) {
+        const auto message = answer(post(envelope(asked)));
+        EXPECT_EQ(error_id(message), "NOT_SUPPORTED");
+        EXPECT_THAT(message.body, HasSubstr(std::string(ici::operation_name(ici::operation_of(asked)))));
+    }
+    EXPECT_EQ(events.size(), 0u);
+}
+
+TEST_F(Http, A405SaysWhatIsAllowed) {
+    EXPECT_THAT(answer("PUT /ici/IciItem HTTP/1.1\r\nHost: h\r\n\r\n").head, HasSubstr("Allow: POST"));
+}
+
+TEST_F(Http, TheWsdlIsServed) {
+    const auto message = answer("GET /ici/IciUser?wsdl HTTP/1.1\r\nHost: cms.example:81\r\n\r\n");
+    EXPECT_EQ(message.status(), 200u);
+    EXPECT_THAT(message.body, HasSubstr("http://cms.example:81/ici/IciUser"));
+    const auto nameless = answer("GET /ici/IciUser?wsdl HTTP/1.0\r\n\r\n");
+    EXPECT_THAT(nameless.body,
+                HasSubstr("http://127.0.0.1:" + std::to_string(ici().port()) + "/ici/IciUser"));
+}
+
+TEST_F(Http, KeepAliveServesManyAndCloseEnds) {
+    const auto line = client();
+    for (int i = 0; i < 3; ++i) {
+        line->send(post(envelope(request::GetWorkcenterCapability{})));
+        EXPECT_EQ(reply(line).status(), 200u);
+    }
+    line->send(post(envelope(request::GetWorkcenterCapability{}), "Connection: close\r\n"));
+    EXPECT_EQ(reply(line).status(), 200u);
+    EXPECT_TRUE(until([&] { return line->closed; }));
+}
+
+TEST_F(Http, ChunkedBodiesAndExpectAreTaken) {
+    const auto line = client();
+    const auto body = envelope(request::Accept{"item-1"});
+    char size[20];
+    std::snprintf(size, sizeof size, "%zx", body.size());
+    line->send("POST /ici HTTP/1.1\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n");
+    EXPECT_EQ(reply(line).status(), 100u);
+    line->send(std::string(size) + "\r\n" + body + "\r\n0\r\n\r\n");
+    EXPECT_TRUE(until([&] { return count<engine::Accept>() == 1; }));
+}
+
+// R-DEC-35: what is known is answered at once; the order of one connection is kept
+TEST_F(Http, PipelinedRequestsAreAnsweredInOrder) {
+    const auto line = client();
+    line->send(post(envelope(request::Accept{"item-1"})) + post(envelope(request::Accept{"item-2"})) +
+               post(envelope(request::GetWorkcenterCapability{})));
+    ASSERT_TRUE(until([&] { return events.size() == 1; }));
+    settle();
+    EXPECT_EQ(events.size(), 1u);
+    EXPECT_EQ(line->bytes, "");
+    perform(engine::Reply{.request = std::get<engine::Accept>(events[0]).request});
+    EXPECT_THAT(reply(line).body, HasSubstr("acceptResponse"));
+    ASSERT_TRUE(until([&] { return events.size() == 2; }));
+    perform(engine::Reply{.request = std::get<engine::Accept>(events[1]).request,
+                          .fault = engine::Fault::invalid_state,
+                          .text = "no"});
+    EXPECT_EQ(error_id(reply(line)), "INVALID_STATE");
+    EXPECT_THAT(reply(line).body, HasSubstr("getWorkcenterCapabilityResponse"));
+}
+
+TEST_F(Http, ASlowRequestDelaysNoOther) {  // R-HA-8
+    const auto slow = client();
+    ask<engine::Accept>(slow, request::Accept{"item-1"});
+    EXPECT_EQ(answer(post(envelope(request::GetWorkcenterCapability{}))).status(), 200u);
+}
+
+TEST_F(Http, OneByteAtATimeIsReadWithinTheTime) {
+    const auto line = client();
+    for (const char c : post(envelope(request::GetWorkcenterCapability{}))) {
+        line->send(std::string(1, c));
+        io.restart();
+        io.poll();
+    }
+    EXPECT_EQ(reply(line).status(), 200u);
+}
+
+TEST_F(Http, ASenderThatIsTooSlowIsCutOff) {  // R-DEC-58
+    settings.request_read_timeout = 50ms;
+    const auto line = client();
+    const std::string text = post(envelope(request::GetWorkcenterCapability{}));
+    std::size_t sent = 0;
+    ASSERT_TRUE(until([&] {
+        if (!line->closed && sent < text.size() - 1) line->send(text.substr(sent++, 1));
+        return line->closed;
+    }));
+    EXPECT_LT(sent, text.size());
+    EXPECT_EQ(events.size(), 0u);
+    EXPECT_TRUE(until([&] { return ici().connections() == 0; }));
+}
+
+TEST_F(Http, AnIdleConnectionIsClosed) {
+    settings.idle_timeout = 50ms;
+    const auto line = client();
+    EXPECT_TRUE(until([&] { return line->closed; }));
+    EXPECT_EQ(line->bytes, "");
+}
+
+TEST_F(Http, OverTheMaximumIs503) {
+    settings.max_connections = 2;
+    const auto first = client();
+    const auto second = client();
+    ASSERT_TRUE(until([&] { return ici().connections() == 2; }));
+    const auto third = client();
+    EXPECT_EQ(reply(third).status(), 503u);
+    EXPECT_TRUE(until([&] { return third->closed; }));
+    first->close();
+    ASSERT_TRUE(until([&] { return ici().connections() == 1; }));
+    EXPECT_EQ(answer(post(envelope(request::GetWorkcenterCapability{}))).status(), 200u);
+}
+
+TEST_F(Http, OnlyAllowedPeersAreHeard) {
+    settings.allowed_peers = {asio::ip::make_address("10.1.2.3")};
+    const auto line = client();
+    EXPECT_TRUE(until([&] { return line->closed; }));
+    EXPECT_EQ(line->bytes, "");
+}
+
+TEST_F(Http, AnAllowedPeerIsHeard) {
+    settings.allowed_peers = {asio::ip::make_address("10.1.2.3"), asio::ip::address_v4::loopback()};
+    EXPECT_EQ(answer(post(envelope(request::GetWorkcenterCapability{}))).status(), 200u);
+}
+
+TEST_F(Http, ADropInTheMiddleOfARequestLeavesNothing) {
+    const std::string text = post(envelope(request::Accept{"item-1"}));
+    for (const std::size_t cut : {std::size_t{1}, text.find("\r\n\r\n"), text.size() - 1}) {
+        const auto line = client();
+        line->send(text.substr(0, cut));
+        ASSERT_TRUE(until([&] { return ici().connections() == 1; }));
+        settle();
+        line->close();
+        ASSERT_TRUE(until([&] { return ici().connections() == 0; }));
+    }
+    EXPECT_EQ(events.size(), 0u);
+}
+
+TEST_F(Http, ARequestTakesEffectThoughItsClientHasGone) {
+    const auto line = client();
+    const auto e = ask<engine::Accept>(line, request::Accept{"item-1"});
+    line->socket.set_option(asio::socket_base::linger(true, 0));
+    line->close();
+    settle();
+    perform(engine::Reply{.request = e.request});
+    EXPECT_TRUE(until([&] { return ici().connections() == 0; }));
+    EXPECT_EQ(ici().counters().replies_dropped, 1u);
+}
+
+TEST_F(Http, PasswordsAreNeverLogged) {
+    const auto line = client();
+    ask<engine::Subscribe>(line,
+                           request::Subscribe{"http://127.0.0.1:1/", "APP", Secret{"5001;s3cret;4711"}});
+    EXPECT_THAT(log.lines, Each(Not(HasSubstr("s3cret"))));
+    EXPECT_THAT(log.lines, Contains(HasSubstr("***")));
+}
+
+TEST_F(Http, TextsComeInTheRequestsLanguage) {  // R-LOGIN-10, R-LOGIN-11
+    languages.by_code["DE"].by_code[{TextKind::work_mode, 3}] = "Nicht bereit";
+    const auto line = client();
+    line->send(post(envelope(request::GetAttributes{}, "MUELLERK", "de")));
+    ASSERT_TRUE(until([&] { return events.size() == 1; }));
+    perform(engine::Reply{.request = std::get<engine::ReadUser>(events[0]).request, .user = user()});
+    const auto answer = ici::read_reply(ici::Operation::get_attributes, reply(line).body);
+    EXPECT_EQ(std::get<ici::User>(std::get<ici::Reply>(answer)).current_workmode.description, "Nicht bereit");
+}
+
+TEST_F(Http, AListeningPortThatIsTakenIsToldAtOnce) {
+    settings.listen_port = ici().port();
+    EXPECT_THROW((Ici{io, settings, languages, log, {}}), boost::system::system_error);
+}
+
+}  // namespace
+}  // namespace cticonnector::crm::testing
