@@ -62,8 +62,9 @@ Session* Agent::session(const ItemKey& key) {
     return find_in(sessions, [&](const Session& s) { return s.key == key; });
 }
 Session* Agent::session(const CallId& wanted) {
-    return find_in(sessions,
-                   [&](const Session& s) { return s.channel == Channel::voice && s.call == wanted; });
+    const auto has_it = [&](const Session& s) { return s.channel == Channel::voice && s.call == wanted; };
+    Session* working = find_in(sessions, [&](const Session& s) { return has_it(s) && is_work(s.state); });
+    return working ? working : find_in(sessions, has_it);
 }
 Session* Agent::session(const TaskId& wanted) {
     return wanted == no_task ? nullptr

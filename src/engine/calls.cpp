@@ -19,8 +19,10 @@ std::optional<Slot> with_phone(Turn& t, const AgentId& id) {
 ItemKey key_of(const Agent& a, const CallId& id) {
     const std::string base = "call-" + a.id.name + "-" + std::to_string(id.call);
     ItemKey key{base};
-    for (int twin = 2;
-         std::any_of(a.calls.begin(), a.calls.end(), [&](const Call& c) { return c.key == key; }); ++twin) {
+    const auto taken = [&](const auto& list) {
+        return std::any_of(list.begin(), list.end(), [&](const auto& one) { return one.key == key; });
+    };
+    for (int twin = 2; taken(a.calls) || taken(a.sessions); ++twin) {
         key.value = base + "-" + std::to_string(twin);  // two live calls may share a ConnectionCallID
     }
     return key;
@@ -99,7 +101,11 @@ void try_to_show(Turn& t, Slot slot, Call& call, SessionState state, std::option
                    Origin::connector);
 }
 
-Call& remember(Agent& a, const CallId& id, LineState line, bool routed, ItemInfoPtr info) {
+Call& remember(Turn& t, Slot slot, const CallId& id, LineState line, bool routed, ItemInfoPtr info) {
+    Agent& a = t.agent(slot);
+    // The id is used again: the call that had it cannot be in wrap-up any longer.
+    if (Session* s = a.session(id); s && is_work(s->state))
+        t.close(slot, *s, Processing::ended, LineState::ended);
     Call call;
     call.key = key_of(a, id);
     call.id = id;
@@ -136,8 +142,7 @@ Session* unplaced(Agent& a) {
 }
 
 void bind(Turn& t, Slot slot, Session& s, const CallId& id, ItemInfoPtr info) {
-    Agent& a = t.agent(slot);
-    Call& call = remember(a, id, LineState::dialling, true, info ? std::move(info) : s.info);
+    Call& call = remember(t, slot, id, LineState::dialling, true, info ? std::move(info) : s.info);
     call.showing = Showing::shown;
     s.key = call.key;
     s.call = id;
@@ -189,7 +194,7 @@ void on(Turn& t, const CallOffered& e) {
         known->info = e.info;
         return;
     }
-    Call& call = remember(a, e.call, LineState::alerting, e.routed, e.info);
+    Call& call = remember(t, *slot, e.call, LineState::alerting, e.routed, e.info);
     if (a.phase == Phase::logged_in) try_to_show(t, *slot, call, SessionState::alerting);
 }
 
@@ -218,7 +223,7 @@ void on(Turn& t, const CallDialled& e) {
     }
     if (Session* s = unplaced(a))
         return bind(t, *slot, *s, e.call, e.info);  // told when makeCall is confirmed
-    Call& call = remember(a, e.call, LineState::dialling, true, e.info);
+    Call& call = remember(t, *slot, e.call, LineState::dialling, true, e.info);
     if (a.phase == Phase::logged_in) try_to_show(t, *slot, call, SessionState::dialling);
 }
 
@@ -341,7 +346,7 @@ void on(Turn& t, const CallFound& e) {
         return set_line(t, e.agent, e.call, row.line, row.state);
     }
     if (row.line == LineState::connected) hold_others(t, *slot, e.call);
-    Call& call = remember(a, e.call, row.line, true, e.info);
+    Call& call = remember(t, *slot, e.call, row.line, true, e.info);
     call.found_again = true;
     const Phase phase = a.phase;
     a.phase = Phase::logged_in;  // the checks are those of the agent he is about to be

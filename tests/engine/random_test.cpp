@@ -10,9 +10,9 @@ namespace cticonnector::engine::testing {
 namespace {
 
 #ifdef __SANITIZE_ADDRESS__
-constexpr int events_per_run = 25'000;
+constexpr int events_per_run = 50'000;
 #else
-constexpr int events_per_run = 250'000;
+constexpr int events_per_run = 500'000;
 #endif
 constexpr int agents = 50;
 

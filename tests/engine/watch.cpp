@@ -74,7 +74,8 @@ void Watch::before(const Engine& engine, const Event& event) {
         customer_left_.insert(left->item);
     } else if (const auto* assigned = std::get_if<TaskAssigned>(&event)) {
         ended_.erase({assigned->agent, assigned->task});
-        if (engine.link_up() && engine.roster().find(assigned->agent))
+        const bool news = assigned_.insert(assigned->task).second;  // said twice, it is open but once
+        if (news && engine.link_up() && engine.roster().find(assigned->agent))
             tasks_[{assigned->agent, assigned->channel}].insert(assigned->task);
     } else if (const auto* found = std::get_if<TaskFound>(&event)) {
         ended_.erase({found->agent, found->task});

@@ -60,7 +60,8 @@ class Watch {
     std::set<Place> open_sessions_;
     std::map<std::string, Processing> item_told_;  ///< by external id
     std::map<Medium, std::set<TaskId>> tasks_;     ///< open at the contact center
-    std::set<std::pair<AgentId, TaskId>> ended_;   ///< by the engine
+    std::set<TaskId> assigned_;
+    std::set<std::pair<AgentId, TaskId>> ended_;  ///< by the engine
     std::map<ItemId, std::string> items_;
     std::set<std::string> may_end_;  ///< external ids of items that may leave the store
     std::set<ItemId> customer_left_;
