@@ -90,7 +90,12 @@ void Desks::on_user(AgentIndex index, const ici::User& user, Time now) {
 
 void Desks::on_subscription_ended(AgentIndex index, const std::string& app_id, Time now) {
     Agent& agent = agents_[index];
-    if (agent.presence == Presence::on && agent.app_id == app_id) subscription_over(agent, now);
+    if (agent.presence != Presence::on || agent.app_id != app_id) return;
+    // the end of the replaced subscription may overtake the reply to the subscribe that replaced it
+    const bool replacing =
+        agent.waiting && std::holds_alternative<request::Subscribe>(agent.jobs.front().request);
+    if (replacing) return agent.app_id.clear();
+    subscription_over(agent, now);
 }
 
 void Desks::subscription_over(Agent& agent, Time now) {
@@ -130,7 +135,7 @@ void Desks::on_answer(AgentIndex index, const Outcome& outcome, Time now) {
 
 void Desks::subscribed(Agent& agent, const request::Subscribe& subscribe, const Outcome& outcome, Time now) {
     if (!succeeded(outcome)) {
-        if (agent.presence == Presence::logging_on) subscription_over(agent, now);
+        if (agent.presence == Presence::logging_on || agent.app_id.empty()) subscription_over(agent, now);
         return;
     }
     agent.app_id = subscribe.app_id;

@@ -66,7 +66,7 @@ struct Job {
 struct Agent {
     AgentSpec spec;
     Presence presence = Presence::off;
-    std::string app_id;    // of the live subscription
+    std::string app_id;    // of the live or latest subscription
     std::string workmode;  // as the CMS last told
     bool wants_ready = false;
     unsigned manual_sessions = 0;

@@ -15,6 +15,8 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t most_items = 10'000'000;
 constexpr double most_per_second = 1e6;
+constexpr const char* item_pattern = "act-%06d";
+constexpr const char* background_user = "WF-BATCH";
 
 /// refuse_connections, delayed_subscribe and none are not about single events.
 enum class Spoil : std::uint8_t { event, refuse_connections, delayed_subscribe, none };
@@ -134,14 +136,14 @@ Action SapSimulator::behave(Object& step) {
 
 Action SapSimulator::add_items(Object& step) {
     Batch batch;
-    batch.id = step.text("id", "act-%06d");
+    batch.id = step.text("id", item_pattern);
     batch.count = static_cast<std::size_t>(step.number("count", 1, most_items, 1));
     batch.first = static_cast<std::size_t>(step.number("first", 0, most_items, 1));
     batch.per_second = step.real("per_second", 0, most_per_second, 0);
     batch.scenario = {step.text("scenario"), step.text("scenario_text", "")};
     for (std::string& user : step.texts("prefer")) batch.users.push_back({std::move(user), "", "agent"});
     batch.data = read_item_data(step);
-    batch.background_user = step.text("background_user", "WF-BATCH");
+    batch.background_user = step.text("background_user", background_user);
     return held([this, batch] {
         traffic_.action_items().add(batch, Clock::now());
         traffic_.pump();
@@ -149,13 +151,17 @@ Action SapSimulator::add_items(Object& step) {
 }
 
 Action SapSimulator::delete_item(Object& step) {
-    const std::string id = step.text("id");
-    const ici::RequestMessage message{{step.text("background_user", "WF-BATCH"), "EN"},
-                                      ici::request::DeleteActionItem{id}};
-    return held([this, id, message] {
-        traffic_.ask(message, [this, id](const Outcome& outcome) {
-            if (std::holds_alternative<ici::Reply>(outcome)) traffic_.action_items().deleted(id);
-        });
+    const std::string pattern = step.text("id", item_pattern);
+    const auto first = static_cast<std::size_t>(step.number("first", 0, most_items, 1));
+    const auto count = static_cast<std::size_t>(step.number("count", 1, most_items, 1));
+    const ici::Header header{step.text("background_user", background_user), "EN"};
+    return held([this, pattern, first, count, header] {
+        for (std::size_t number = first; number < first + count; ++number) {
+            const std::string id = numbered(pattern, number);
+            traffic_.ask({header, ici::request::DeleteActionItem{id}}, [this, id](const Outcome& outcome) {
+                if (std::holds_alternative<ici::Reply>(outcome)) traffic_.action_items().deleted(id);
+            });
+        }
     });
 }
 

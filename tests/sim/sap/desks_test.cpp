@@ -286,6 +286,32 @@ TEST_F(DesksTest, SecondLogOnKeepsItems) {
     EXPECT_THAT(after(5s), ElementsAre("accept a1"));
 }
 
+TEST_F(DesksTest, SecondLogOnSurvivesTheEndOfTheFirstComingEarly) {
+    add({.log_on_again = 1s});
+    log_on();
+    item("a1", "1");
+    const std::string first = app_id;
+    desks.log_on(0, {}, now);
+    sent();
+    desks.on_subscription_ended(0, first, now);
+    after(Outcome{ici::Reply{ici::User{}}});
+    EXPECT_EQ(desks.logged_on(), 1U);
+    EXPECT_EQ(desks.open_items(), 1U);
+    desks.on_subscription_ended(0, app_id, now);
+    EXPECT_EQ(desks.logged_on(), 0U);
+}
+
+TEST_F(DesksTest, EndedAndRefusedAtOnceLeavesNothing) {
+    add({});
+    log_on();
+    const std::string first = app_id;
+    desks.log_on(0, {}, now);
+    sent();
+    desks.on_subscription_ended(0, first, now);
+    after(fault(ici::ErrorId::logon_failed));
+    EXPECT_EQ(agent().presence, Presence::off);
+}
+
 TEST_F(DesksTest, RefusedSecondLogOnLeavesTheFirstAlone) {
     add({});
     log_on();

@@ -139,6 +139,16 @@ TEST_F(SapSide, SendsAnyRequestAndAnyText) {
     EXPECT_THAT(told("ici.raw_answer", "status"), ElementsAre("400"));
 }
 
+TEST_F(SapSide, DeletesActionItems) {
+    run(std::string(log_on) + R"({"do": "behave", "behaviour": {"accept_every": 0, "otherwise": "ignore"}},
+        {"do": "add_items", "count": 4, "scenario": "MAIL", "call_variables": {"CV01": "4711-A"}},
+        {"do": "wait_for", "action_items_added": 4}, {"do": "delete_item", "first": 2, "count": 3},
+        {"do": "wait_for", "at_most": {"action_items_open": 1}}, {"do": "finish"})");
+    EXPECT_FALSE(failed) << text.str();
+    EXPECT_EQ(std::ranges::count(connector.operations, "deleteActionItem"), 3);
+    EXPECT_EQ(figure("action_items_completed"), 0U);
+}
+
 TEST_F(SapSide, SecondLogOnKeepsItsItems) {
     run(std::string(log_on) + R"({"do": "behave", "behaviour": {"think_ms": 100}},
         {"do": "add_items", "scenario": "MAIL"}, {"do": "wait_for", "items_seen": 1},
