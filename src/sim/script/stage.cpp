@@ -3,7 +3,7 @@
 namespace cticonnector::sim {
 
 Stage::Stage(boost::asio::io_context& io, Output& output, const Json& script, const Factory& factory)
-    : io_(io), output_(output) {
+    : output_(output), timer_(io) {
     Object root(script, "script");
     simulator_ = factory(root, io, output);
     // compiled before anything runs: a bad step is found at the start
@@ -11,8 +11,9 @@ Stage::Stage(boost::asio::io_context& io, Output& output, const Json& script, co
     if (script.contains("steps") && !script["steps"].is_array())
         throw ScriptError("script.steps", "must be a list [...]");
     for (const Object& step : root.objects("steps")) {
-        steps_.push_back(compile(script["steps"][steps_.size()], step.place(), {}, before));
-        before = steps_.back().at;
+        Step compiled = compile(script["steps"][steps_.size()], step.place(), {}, before);
+        before = compiled.at;
+        schedule(std::move(compiled));
     }
     root.done();
 }
@@ -29,8 +30,8 @@ Stage::Step Stage::compile(const Json& json, std::string place, std::chrono::mil
 
 void Stage::start() {
     simulator_->start();
-    for (Step& step : steps_) schedule(std::move(step));
-    steps_.clear();
+    started_ = true;
+    arm();
 }
 
 void Stage::command(std::string_view line) {
@@ -50,15 +51,21 @@ void Stage::command(std::string_view line) {
 }
 
 void Stage::schedule(Step step) {
-    const std::uint64_t id = ++last_timer_;
-    auto timer = std::make_unique<boost::asio::steady_timer>(io_, step.at - output_.since_start());
-    // the timers are members: a cancelled wait comes back with an error and touches nothing
-    timer->async_wait([this, id, step = std::move(step)](boost::system::error_code error) {
-        if (error) return;
-        timers_.erase(id);
+    steps_.emplace(step.at, std::move(step));
+    if (started_) arm();
+}
+
+void Stage::arm() {
+    if (steps_.empty() || stopped_) return;
+    timer_.expires_after(steps_.begin()->first - output_.since_start());
+    // a cancelled wait comes back with an error and touches nothing
+    timer_.async_wait([this](boost::system::error_code error) {
+        if (error || steps_.empty()) return;
+        const Step step = std::move(steps_.begin()->second);
+        steps_.erase(steps_.begin());
         run(step);
+        arm();
     });
-    timers_[id] = std::move(timer);
 }
 
 void Stage::run(const Step& step) {
@@ -72,7 +79,8 @@ void Stage::run(const Step& step) {
 void Stage::stop() {
     if (stopped_) return;
     stopped_ = true;
-    timers_.clear();
+    steps_.clear();
+    timer_.cancel();
     simulator_->stop();
     if (on_stop_) on_stop_();
 }

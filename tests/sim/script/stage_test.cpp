@@ -39,13 +39,14 @@ struct StageTest : testing::Test {
 };
 
 TEST_F(StageTest, RunsStepsInTheirOrderAndStops) {
-    auto running = stage(R"({"steps":[{"do":"say","word":"b","at_ms":20},{"do":"say","word":"c"},
+    auto running =
+        stage(R"({"steps":[{"do":"say","word":"b","at_ms":20},{"do":"say","word":"c"},{"do":"say","word":"d"},
                              {"do":"say","word":"a","at_ms":1},{"do":"quit","at_ms":40}]})");
     running.start();
     io.run();
-    EXPECT_THAT(said, ElementsAre("start", "a", "b", "c", "stop"));
+    EXPECT_THAT(said, ElementsAre("start", "a", "b", "c", "d", "stop"));
     running.stop();
-    EXPECT_EQ(said.size(), 5u);
+    EXPECT_EQ(said.size(), 6u);
 }
 
 TEST_F(StageTest, FindsABadStepBeforeAnythingRuns) {

@@ -10,10 +10,10 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "cticonnector/sim/script/object.hpp"
 #include "cticonnector/sim/script/output.hpp"
@@ -61,15 +61,14 @@ class Stage {
     Step compile(const Json& json, std::string place, std::chrono::milliseconds base,
                  std::chrono::milliseconds before);
     void schedule(Step step);
+    void arm();
     void run(const Step& step);
 
-    boost::asio::io_context& io_;
     Output& output_;
     std::unique_ptr<Simulator> simulator_;
-    std::vector<Step> steps_;  // of the script, until start()
-    // running timers; a fired one is taken out
-    std::map<std::uint64_t, std::unique_ptr<boost::asio::steady_timer>> timers_;
-    std::uint64_t last_timer_ = 0;
+    std::multimap<std::chrono::milliseconds, Step> steps_;  // equal times in the order of their reading
+    boost::asio::steady_timer timer_;
+    bool started_ = false;
     std::uint64_t lines_ = 0;
     Action on_stop_;
     bool stopped_ = false;
