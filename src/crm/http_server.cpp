@@ -157,6 +157,7 @@ class HttpServer::Impl::Connection final : public HttpExchange,
     Written written_;
     unsigned version_ = 11;
     bool keep_alive_ = true;
+    bool head_ = false;  ///< HEAD: an answer without a body
     bool busy_ = false;
     bool gone_ = false;
 };
@@ -213,6 +214,7 @@ HttpRequest HttpServer::Impl::Connection::take_request() {
     parser_.reset();
     version_ = message.version();
     keep_alive_ = message.keep_alive();
+    head_ = message.method() == http::verb::head;
     HttpRequest request;
     request.method = message.method_string();
     request.target = message.target();
@@ -263,7 +265,7 @@ asio::awaitable<bool> HttpServer::Impl::Connection::write(HttpAnswer answer) {
     if (!answer.allow.empty()) response.set(http::field::allow, answer.allow);
     keep_alive_ = keep_alive_ && !server_->stopping_;
     response.keep_alive(keep_alive_);
-    response.body() = std::move(answer.body);
+    if (!head_) response.body() = std::move(answer.body);
     response.prepare_payload();
     stream_.expires_after(server_->settings_.request_read_timeout);
     error_code ec;

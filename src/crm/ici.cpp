@@ -255,6 +255,8 @@ void Ici::Impl::send(Pending pending, HttpAnswer http, std::string_view result) 
                                {"operation", operation},
                                {"result", result},
                                {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
+    log_.event({"ici.request", Level::trace},
+               {{"user", pending.user}, {"request", pending.id}, {"reply", http.body}});
     const auto own = sessions_.find(pending.subscription);
     const bool subscribes = own != sessions_.end();
     WorkerSession* held = subscribes ? own->second.get() : session_of(pending.user);

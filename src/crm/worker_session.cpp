@@ -12,6 +12,11 @@ using Clock = std::chrono::steady_clock;
 /// Pauses double up to here, however many retries are configured.
 constexpr std::size_t most_doublings = 5;
 
+std::string_view item_of(const Shown& shown) {
+    const auto* item = std::get_if<engine::ItemView>(&shown);
+    return item ? std::string_view{item->key.value} : std::string_view{};
+}
+
 }  // namespace
 
 WorkerSession::WorkerSession(Surroundings& around, Subscriber subscriber)
@@ -87,7 +92,7 @@ void WorkerSession::send_head() {
         ici::write_event(event_of(head.shown, subscriber_.app_id, texts, around_.settings.numbers));
     around_.log.event({"ici.event", Level::trace}, {{"user", subscriber_.user},
                                                     {"appid", subscriber_.app_id},
-                                                    {"event", ici::event_name(kind_of(head.shown))},
+                                                    {"kind", ici::event_name(kind_of(head.shown))},
                                                     {"body", envelope}});
     const std::weak_ptr<WorkerSession> weak = weak_from_this();
     delivery_ = around_.client.post(
@@ -112,6 +117,8 @@ void WorkerSession::handed() {
 void WorkerSession::answered(const EventAnswer& answer) {
     delivery_.reset();
     if (answer.status == 0) return failed(answer.failure);
+    around_.log.event({"ici.event", Level::trace},
+                      {{"user", subscriber_.user}, {"status", answer.status}, {"body", answer.body}});
     const auto read = ici::read_event_reply(answer.body);
     const auto* fault = std::get_if<ici::Fault>(&read);
     if (!fault) {
@@ -122,9 +129,8 @@ void WorkerSession::answered(const EventAnswer& answer) {
         return unknown_app_id(fault->text);
     around_.log.event("crm.delivery_failed", {{"user", subscriber_.user},
                                               {"appid", subscriber_.app_id},
-                                              {"event", ici::event_name(kind_of(queue_.front().shown))},
-                                              {"text", "fault: " + fault->text},
-                                              {"next", "the next event"}});
+                                              {"kind", ici::event_name(kind_of(queue_.front().shown))},
+                                              {"text", "fault: " + fault->text}});
     delivered("fault");
 }
 
@@ -137,7 +143,8 @@ void WorkerSession::delivered(std::string_view result) {
     count(shown, result);
     around_.log.event("ici.event", {{"user", subscriber_.user},
                                     {"appid", subscriber_.app_id},
-                                    {"event", ici::event_name(kind_of(shown))},
+                                    {"kind", ici::event_name(kind_of(shown))},
+                                    {"item", item_of(shown)},
                                     {"result", result}});
     if (health_ == Health::failing || health_ == Health::lost) {
         health_ = Health::alive;
@@ -157,7 +164,7 @@ void WorkerSession::failed(const std::string& why) {
         health_ = Health::failing;
         around_.log.event("crm.delivery_failed", {{"user", subscriber_.user},
                                                   {"appid", subscriber_.app_id},
-                                                  {"event", ici::event_name(kind_of(queue_.front().shown))},
+                                                  {"kind", ici::event_name(kind_of(queue_.front().shown))},
                                                   {"text", why},
                                                   {"retries", settings.event_retries}});
         tell_engine(engine::DeliveryFailed{subscriber_.id});

@@ -148,6 +148,17 @@ TEST_F(Http, A405SaysWhatIsAllowed) {
     EXPECT_THAT(answer("PUT /ici/IciItem HTTP/1.1\r\nHost: h\r\n\r\n").head, HasSubstr("Allow: POST"));
 }
 
+TEST_F(Http, AnAnswerToHeadHasNoBody) {
+    const auto line = client();
+    line->send("HEAD /ici HTTP/1.1\r\nHost: h\r\n\r\n" + post(envelope(request::GetWorkcenterCapability{})));
+    EXPECT_EQ(reply(line).status(), 405u);
+    EXPECT_EQ(reply(line).status(), 200u);
+}
+
+TEST_F(Http, IciSystemNeedsNoUser) {
+    EXPECT_EQ(answer(post(envelope(request::ExchangeProductInformation{}, ""))).status(), 200u);
+}
+
 TEST_F(Http, TheWsdlIsServed) {
     const auto message = answer("GET /ici/IciUser?wsdl HTTP/1.1\r\nHost: cms.example:81\r\n\r\n");
     EXPECT_EQ(message.status(), 200u);
@@ -271,6 +282,16 @@ TEST_F(Http, ADropInTheMiddleOfARequestLeavesNothing) {
         ASSERT_TRUE(until([&] { return ici().connections() == 0; }));
     }
     EXPECT_EQ(events.size(), 0u);
+}
+
+TEST_F(Http, ADropInTheMiddleOfARepliesStreamLeavesNothing) {
+    const auto line = client();
+    std::string many;
+    for (int i = 0; i < 200; ++i) many += "GET /ici/IciUser?wsdl HTTP/1.1\r\nHost: h\r\n\r\n";
+    line->send(many);
+    ASSERT_TRUE(until([&] { return !line->bytes.empty(); }));
+    line->close();
+    EXPECT_TRUE(until([&] { return ici().connections() == 0; }));
 }
 
 TEST_F(Http, ARequestTakesEffectThoughItsClientHasGone) {
