@@ -63,6 +63,7 @@ void adopt_subscription(Turn& t, Slot slot, const Subscribe& s) {
 void subscribe_again(Turn& t, Slot slot, const Subscribe& s) {
     Agent& a = t.agent(slot);
     const bool same = a.work_center == s.work_center;
+    const Time deadline = t.now + t.settings.request_timeout;
     switch (a.phase) {
         case Phase::logging_in:
             if (!same) {
@@ -80,11 +81,12 @@ void subscribe_again(Turn& t, Slot slot, const Subscribe& s) {
                         "replaced by a newer log-on of the same user");
             }
             a.next_login = s;
+            a.next_login_deadline = deadline;
             return;
         case Phase::logged_off:
             t.act(EndSubscription{a.subscription, EndReason::replaced, a.app_id != s.app_id});
             t.state.roster.erase(slot);
-            start_login(t, s);
+            start_login(t, s, deadline);
             return;
         case Phase::logged_in:
             if (same) return adopt_subscription(t, slot, s);
@@ -94,6 +96,7 @@ void subscribe_again(Turn& t, Slot slot, const Subscribe& s) {
                 return;
             }
             a.next_login = s;
+            a.next_login_deadline = deadline;
             log_out(t, slot, {.end = EndReason::replaced, .tell = a.app_id != s.app_id});
             return;
     }
@@ -152,7 +155,7 @@ void media_done(Turn& t, Slot slot) {
 
 }  // namespace
 
-void start_login(Turn& t, const Subscribe& s) {
+void start_login(Turn& t, const Subscribe& s, Time deadline) {
     const auto refuse = [&](Fault fault, std::string text) {
         Note note;
         note.what = What::agent_login_refused;
@@ -185,15 +188,14 @@ void start_login(Turn& t, const Subscribe& s) {
     a.password = wanted.password;
     a.shadow = wanted.shadow;
     a.limits = wanted.limits;
-    a.login =
-        LoginProgress{.subscribe = s, .deadline = t.now + t.settings.request_timeout, .first_failure = {}};
+    a.login = LoginProgress{.subscribe = s, .deadline = deadline, .first_failure = {}};
     t.act(QueryAgent{t.operate(slot, {.purpose = Purpose::query, .deadline = a.login->deadline}), id});
 }
 
 void on(Turn& t, const Subscribe& s) {
     if (t.state.stopping) return t.fault(s.request, Fault::unavailable, "the connector is shutting down");
     if (const auto slot = t.state.roster.find(s.user)) return subscribe_again(t, *slot, s);
-    start_login(t, s);
+    start_login(t, s, t.now + t.settings.request_timeout);
 }
 
 void on(Turn& t, const AgentFound& found) {

@@ -64,8 +64,12 @@ void finish(Turn& t, Slot slot, const std::optional<RequestId>& request, const O
         return;
     }
     const std::optional<Subscribe> next = std::move(a.next_login);
+    const Time deadline = a.next_login_deadline;
     t.state.roster.erase(slot);
-    if (next) start_login(t, *next);
+    if (!next) return;
+    if (deadline <= t.now)
+        return t.fault(next->request, Fault::unavailable, "the log-out before it took too long");
+    start_login(t, *next, deadline);
 }
 
 void leave_phone(Turn& t, Slot slot, const std::optional<RequestId>& request, Time deadline) {

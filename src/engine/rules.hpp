@@ -8,7 +8,7 @@ namespace cticonnector::engine {
 // login.cpp: from subscribe to the logged-in agent
 void on(Turn&, const Subscribe&);
 void on(Turn&, const AgentFound&);
-void start_login(Turn&, const Subscribe&);
+void start_login(Turn&, const Subscribe&, Time deadline);
 void login_outcome(Turn&, Slot, const Operation&, const Outcome&);
 void fail_login(Turn&, Slot, Fault, std::string text);
 

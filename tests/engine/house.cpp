@@ -104,8 +104,16 @@ void House::settle() {
     }
 }
 
-void House::cc_silent() {
-    for (std::size_t i = 0; i < std::variant_size_v<Action>; ++i) moods_[i] = {Mood::silent, Failure::other};
+void House::cc_all(Mood mood, Failure failure) {
+    for (std::size_t i = 0; i < std::variant_size_v<Action>; ++i) moods_[i] = {mood, failure};
+}
+
+void House::answer_oldest() {
+    const Action action = silent.front();
+    silent.erase(silent.begin());
+    last.clear();
+    answer_to(action, Failure::none);
+    settle();
 }
 
 void House::answer_to(const Action& action, Failure failure) {

@@ -82,7 +82,9 @@ class House {
     void cc(Mood mood, Failure failure = Failure::other) {
         moods_[Action(A{}).index()] = {mood, failure};
     }
-    void cc_silent();
+    void cc_all(Mood mood, Failure failure = Failure::other);
+    /// Answers what the contact center has not answered for the longest time.
+    void answer_oldest();
     /// Answers the oldest unanswered action of this kind.
     template <class A>
     void answer(Failure failure = Failure::none) {

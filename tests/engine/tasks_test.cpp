@@ -92,7 +92,7 @@ TEST(Rejects, R_ALLOC_12_SetNotReadyOnceInAllMedia) {
     const ItemKey one = house.offer(Channel::action);
     const ItemKey two = house.offer(Channel::action);
     const ItemKey chat = house.offer(Channel::chat);
-    house.cc_silent();
+    house.cc_all(House::Mood::silent);
     Actions all;
     for (const ItemKey& key : {one, two, chat}) {
         house.reroute(key, "A1");

@@ -175,6 +175,7 @@ struct Agent {
     Phase phase = Phase::logging_in;
     std::optional<LoginProgress> login;
     std::optional<Subscribe> next_login;  ///< starts when the log-out is done (R-DEC-10)
+    Time next_login_deadline{};           ///< of both together (R-DEC-35)
     bool logout_after_items = false;      ///< work mode 1 was asked for
     bool stale = false;                   ///< the link was lost; not re-read yet
 

@@ -1,0 +1,242 @@
+// allocation.md section 6, rule 9, and R-DEC-35: every request of the CRM gets exactly one reply, whatever
+// becomes of it. The house itself fails when one is answered twice.
+
+#include "house.hpp"
+
+namespace cticonnector::engine::testing {
+namespace {
+
+/// A kind of request: what must stand before it, how it is sent, and the fault when the contact center says
+/// no (none: it is not asked).
+struct Kind {
+    std::string_view name;
+    ItemKey (*prepare)(House&);
+    RequestId (*send)(House&, const ItemKey&);
+    Fault refused = Fault::none;
+};
+void PrintTo(const Kind& kind, std::ostream* out) { *out << kind.name; }
+
+ItemKey nothing(House&) { return {}; }
+template <Channel c>
+ItemKey offered(House& h) {
+    return c == Channel::voice ? h.ringing() : h.offer(c);
+}
+template <Channel c>
+ItemKey accepted(House& h) {
+    return c == Channel::voice ? h.talking() : h.accepted(c);
+}
+ItemKey in_wrapup(House& h) {
+    const ItemKey key = h.talking();
+    h.hang_up(h.session(key)->call, MediumState::work_not_ready);
+    return key;
+}
+ItemKey external(House& h) { return {h.item(h.add(Channel::action))->external_id}; }
+
+template <class R>
+RequestId plain(House& h, const ItemKey& key) {
+    R request{};
+    if constexpr (requires { request.item; }) request.item = key;
+    return h.send(std::move(request));
+}
+template <int mode>
+RequestId workmode(House& h, const ItemKey&) {
+    return h.send(SetWorkmode{.workmode = mode});
+}
+RequestId other_user(House& h, std::string_view media) {
+    return h.send(Subscribe{.user = user_id("OTHER"),
+                            .user_name = "Other",
+                            .app_id = "app-9",
+                            .work_center = Secret{"777;x;52777;" + std::string(media)}});
+}
+
+const Kind kinds[]{
+    {"Subscribe", nothing, [](House& h, const ItemKey&) { return other_user(h, "p"); }, Fault::logon_failed},
+    {"SubscribeWithMedia", nothing, [](House& h, const ItemKey&) { return other_user(h, "mc"); },
+     Fault::logon_failed},
+    {"SubscribeAgain", nothing,
+     [](House& h, const ItemKey&) { return h.send(h.subscription(House::pm2c, "app-2")); }},
+    {"SubscribeElsewhere", nothing,
+     [](House& h, const ItemKey&) { return h.send(h.subscription("12345;x;52513;p", "app-2")); },
+     Fault::logon_failed},
+    {"Unsubscribe", nothing, plain<Unsubscribe>, Fault::unavailable},
+    {"ReadUser", nothing, plain<ReadUser>},
+    {"RefreshUser", nothing, plain<RefreshUser>},
+    {"Ready", nothing, workmode<2>, Fault::invalid_state},
+    {"NotReady", nothing, workmode<3>, Fault::invalid_state},
+    {"NotReadyWithReason", nothing, workmode<1007>, Fault::invalid_state},
+    {"LogOff", nothing, workmode<1>, Fault::unavailable},
+    {"AcceptCall", offered<Channel::voice>, plain<Accept>, Fault::invalid_state},
+    {"AcceptTask", offered<Channel::chat>, plain<Accept>},
+    {"RerouteCall", offered<Channel::voice>, plain<Reroute>},
+    {"RerouteTask", offered<Channel::action>, plain<Reroute>},
+    {"Forward", accepted<Channel::chat>,
+     [](House& h, const ItemKey& key) { return h.send(Forward{.item = key, .destination = "Script"}); }},
+    {"Complete", accepted<Channel::action>, plain<Complete>},
+    {"Drop", accepted<Channel::voice>, plain<Drop>, Fault::invalid_state},
+    {"MakeCall", nothing, [](House& h, const ItemKey&) { return h.send(MakeCall{.destination = "4711"}); },
+     Fault::invalid_state},
+    {"SetItemData", accepted<Channel::chat>, plain<SetItemData>},
+    {"ReadItemData", accepted<Channel::chat>, plain<ReadItemData>},
+    {"RequireWrapup", accepted<Channel::voice>, plain<RequireWrapup>, Fault::invalid_state},
+    {"EndWrapup", in_wrapup, plain<EndWrapup>, Fault::invalid_state},
+    {"DeleteItem", external,
+     [](House& h, const ItemKey& key) { return h.send(DeleteItem{.external_id = key.value}); }},
+};
+
+class EveryRequest : public ::testing::TestWithParam<Kind> {
+  protected:
+    void send() { request = GetParam().send(house, key); }
+    bool asks() const { return GetParam().refused != Fault::none; }
+
+    House house = House::ready();
+    const ItemKey key = GetParam().prepare(house);
+    RequestId request;
+};
+
+TEST_P(EveryRequest, R_DEC_35_IsAnsweredOnceWhenAllGoesWell) {
+    send();
+    EXPECT_EQ(house.reply(request).fault, Fault::none) << house.reply(request).text;
+    house.pass(1min);
+    EXPECT_EQ(house.replies(request), 1);
+}
+
+TEST_P(EveryRequest, R_DEC_35_IsAnsweredOnceWhenTheContactCenterRefuses) {
+    house.cc_all(House::Mood::refuses);
+    send();
+    EXPECT_EQ(house.reply(request).fault, GetParam().refused) << house.reply(request).text;
+    house.pass(1min);
+    EXPECT_EQ(house.replies(request), 1);
+}
+
+TEST_P(EveryRequest, R_DEC_35_IsAnsweredInTimeWhenTheContactCenterIsSilent) {
+    house.cc_all(House::Mood::silent);
+    send();
+    EXPECT_EQ(house.replies(request), asks() ? 0 : 1) << "what can be answered from memory does not wait";
+    house.pass(asks() ? 15s : 1min);
+    EXPECT_EQ(house.reply(request).fault, asks() ? Fault::unavailable : Fault::none);
+    // late confirmations are ignored
+    const std::vector<Action> late = house.silent;
+    for (std::size_t i = 0; i < late.size(); ++i) house.answer_oldest();
+    house.pass(1min);
+    EXPECT_EQ(house.replies(request), 1);
+}
+
+TEST_P(EveryRequest, R_DEC_35_IsAnsweredWhenTheLinkIsLostMeanwhile) {
+    house.cc_all(House::Mood::silent);
+    send();
+    house.tell(LinkDown{{}, "heartbeats missed"});
+    EXPECT_EQ(house.reply(request).fault, asks() ? Fault::unavailable : Fault::none);
+    house.pass(5min);
+    EXPECT_EQ(house.replies(request), 1);
+}
+
+TEST_P(EveryRequest, R_DEC_35_IsAnsweredWhenTheAgentLogsOutMeanwhile) {
+    house.cc_all(House::Mood::silent);
+    send();
+    const RequestId logout = house.send(Unsubscribe{});
+    house.pass(1min);
+    EXPECT_EQ(house.replies(request), 1);
+    EXPECT_EQ(house.replies(logout), 1);
+    EXPECT_EQ(house.unanswered(), 0u);
+}
+
+TEST_P(EveryRequest, R_DEC_35_IsAnsweredWhenTheContactCenterLogsTheAgentOutMeanwhile) {
+    house.cc_all(House::Mood::silent);
+    send();
+    house.state(Channel::voice, MediumState::logged_out);
+    house.pass(1min);
+    EXPECT_EQ(house.replies(request), 1);
+}
+
+TEST_P(EveryRequest, R_DEC_46_IsAnsweredAtShutdown) {
+    house.cc_all(House::Mood::silent);
+    send();
+    house.tell(Shutdown{});
+    EXPECT_EQ(house.replies(request), 1);
+    EXPECT_EQ(house.engine.roster().size(), 0u);
+}
+
+// R-HA-6: requests fail fast while the link is away; what can be answered from memory is answered.
+TEST_P(EveryRequest, R_HA_6_FailsFastWithoutALink) {
+    house.tell(LinkDown{{}, "heartbeats missed"});
+    send();
+    EXPECT_EQ(house.replies(request), 1);
+    if (asks() && GetParam().name != std::string_view("Unsubscribe")) {
+        EXPECT_EQ(house.reply(request).fault, Fault::unavailable) << house.reply(request).text;
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Kinds, EveryRequest, ::testing::ValuesIn(kinds),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+// R-DEC-11: after work mode 1 everything but subscribe, unsubscribe and getAttributes is NOT_SUBSCRIBED.
+TEST(LoggedOff, R_DEC_11_OnlySubscribeLogsInAgain) {
+    House house = House::ready();
+    EXPECT_EQ(house.workmode(1).fault, Fault::none);
+    EXPECT_EQ(house.workmode_told(), 1);
+    EXPECT_EQ(house.ask(ReadUser{}).fault, Fault::none);
+    EXPECT_EQ(house.workmode(2).fault, Fault::not_subscribed);
+    EXPECT_EQ(house.ask(RefreshUser{}).fault, Fault::not_subscribed);
+    EXPECT_EQ(house.ask(MakeCall{.destination = "1"}).fault, Fault::not_subscribed);
+    EXPECT_EQ(house.ask(house.subscription()).fault, Fault::none);
+    EXPECT_EQ(house.workmode_told(), 3);
+}
+TEST(LoggedOff, R_DEC_11_UnsubscribeEndsIt) {
+    House house = House::ready();
+    house.workmode(1);
+    EXPECT_EQ(house.ask(Unsubscribe{}).fault, Fault::none);
+    EXPECT_EQ(house.engine.roster().size(), 0u) << "no record is left behind";
+}
+// R-DEC-10, R-DEC-11: a subscribe that comes while work mode 1 logs the agent out logs him in afterwards.
+TEST(LoggedOff, R_DEC_10_ASubscribeDuringTheLogOutIsServed) {
+    House house = House::ready();
+    house.cc_all(House::Mood::silent);
+    house.send(SetWorkmode{.workmode = 1});
+    const RequestId again = house.send(house.subscription(House::pm2c, "app-2"));
+    house.cc_all(House::Mood::agrees);
+    house.answer<SetVoiceState>();
+    EXPECT_EQ(house.reply(again).fault, Fault::none);
+    EXPECT_EQ(house.only<EndSubscription>().reason, EndReason::replaced);
+    EXPECT_EQ(house.unanswered(), 0u);
+}
+TEST(LoggedOff, AnUnsubscribeDuringTheLogOutCallsOffTheNextLogOn) {
+    House house = House::ready();
+    house.cc_all(House::Mood::silent);
+    house.send(SetWorkmode{.workmode = 1});
+    const RequestId again = house.send(house.subscription(House::pm2c, "app-2"));
+    EXPECT_EQ(house.ask(Unsubscribe{}).fault, Fault::none);
+    EXPECT_EQ(house.reply(again).fault, Fault::logon_failed);
+    house.pass(1min);
+    EXPECT_EQ(house.unanswered(), 0u);
+    EXPECT_EQ(house.engine.roster().size(), 0u);
+}
+
+// Rule 9 for what needs no subscription (R-DEC-28).
+TEST(Items, R_DEC_28_AddActionItemIsAnsweredWhenItIsStored) {
+    House house;
+    const RequestId request = house.send(AddItem{.channel = Channel::action,
+                                                 .external_id = "1",
+                                                 .selector = "S",
+                                                 .info = std::make_shared<ItemInfo>()});
+    EXPECT_EQ(house.replies(request), 0);
+    const ItemId item = house.only<StoreItem>().item;
+    house.tell(ItemStored{item});
+    EXPECT_EQ(house.reply(request).data, "1");
+    house.tell(ItemStored{item});
+    EXPECT_EQ(house.replies(request), 1);
+}
+TEST(Items, AnItemThatEndsBeforeItIsStoredIsAnswered) {
+    House house;
+    const auto add = [&](std::string id) {
+        return house.send(AddItem{.channel = Channel::chat, .external_id = std::move(id), .selector = "S"});
+    };
+    const RequestId left = add("left");
+    house.tell(CustomerLeft{house.only<StoreItem>().item});
+    EXPECT_EQ(house.reply(left).fault, Fault::invalid_state);
+    const RequestId deleted = add("deleted");
+    EXPECT_EQ(house.ask(DeleteItem{.external_id = "deleted"}).fault, Fault::none);
+    EXPECT_EQ(house.reply(deleted).fault, Fault::invalid_state);
+}
+
+}  // namespace
+}  // namespace cticonnector::engine::testing
