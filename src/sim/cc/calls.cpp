@@ -82,6 +82,7 @@ Call& Calls::place(const NewCall& wanted) {
     call.routed = routed;
     call.wanted_group = wanted.skill_group;
     call.talk = wanted.talk;
+    call.answer_after = wanted.answer_after;
     names_[call.name] = call.id;
     names_[""] = call.id;
     add_party(call, call.ani, nullptr, State::LCS_CONNECT);
@@ -120,6 +121,9 @@ void Calls::ring(Call& call, Party& party) {
     voice_.calls_changed(*party.agent);
     call.ring_timer = timers_.after(party.agent->settings->desk.ring_no_answer,
                                     [this, &call, &party] { no_answer(call, party); });
+    if (call.answer_after)
+        call.answer_timer =
+            timers_.after(*call.answer_after, [this, &call, &party] { answer(call, party, unconfirmed); });
 }
 
 void Calls::no_answer(Call& call, Party& party) {
@@ -136,6 +140,7 @@ void Calls::no_answer(Call& call, Party& party) {
     again.routed = true;
     again.wanted_group = call.wanted_group;
     again.talk = call.talk;
+    again.answer_after = call.answer_after;
     names_[again.name] = again.id;
     names_[""] = again.id;
     add_party(again, again.ani, nullptr, State::LCS_CONNECT);
@@ -160,6 +165,7 @@ Refusal Calls::answer(Call& call, Party& party, const Confirm& confirm) {
 
 void Calls::connect(Call& call, Party& party) {
     timers_.cancel(call.ring_timer);
+    timers_.cancel(call.answer_timer);
     timers_.cancel(call.patience_timer);
     for (Party& each : call.parties) {
         if (is_live(each)) each.state = State::LCS_CONNECT;
@@ -195,9 +201,8 @@ Refusal Calls::alternate(Call& active, Party& mine, Call& held, Party& other, co
     if (mine.state != State::LCS_CONNECT || mine.agent == nullptr) return nothing_active;
     if (other.state != State::LCS_HOLD || other.agent != mine.agent) return nothing_held;
     confirm(active);
-    const Confirm confirmed = [](Call&) {};
-    hold(active, mine, confirmed);
-    retrieve(held, other, confirmed);
+    hold(active, mine, unconfirmed);
+    retrieve(held, other, unconfirmed);
     return {};
 }
 
@@ -238,6 +243,7 @@ void Calls::drop_all(Agent& agent) {
 void Calls::stop_timers(Call& call) {
     timers_.cancel(call.ring_timer);
     timers_.cancel(call.talk_timer);
+    timers_.cancel(call.answer_timer);
     timers_.cancel(call.patience_timer);
     router_.cancel(call.ticket);
 }

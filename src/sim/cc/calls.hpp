@@ -42,8 +42,9 @@ struct Call {
     bool routed = false;                // by the routing script, not direct
     bool ended = false;                 // all parties are gone
     std::vector<Party> parties;
-    milliseconds talk{0};  // then the caller hangs up; 0 = he does not
-    Timers::TimerId ring_timer, talk_timer, patience_timer;
+    milliseconds talk{0};                      // then the caller hangs up; 0 = he does not
+    std::optional<milliseconds> answer_after;  // the agent answers at his phone
+    Timers::TimerId ring_timer, talk_timer, patience_timer, answer_timer;
     Router::Ticket ticket;  // while queued
 
     bool inbound() const { return type != ged188::CallType::CALLTYPE_OUT; }
@@ -60,9 +61,12 @@ struct NewCall {
     Data data;
     milliseconds talk{0};
     milliseconds patience{0};  // of the caller while he waits; 0 = unlimited
+    std::optional<milliseconds> answer_after;
 };
 
 using Confirm = std::function<void(Call&)>;
+// For what is done at the phone.
+inline const Confirm unconfirmed = [](Call&) {};
 
 class Calls {
   public:

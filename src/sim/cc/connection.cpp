@@ -1,0 +1,110 @@
+#include "connection.hpp"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/write.hpp>
+
+namespace cticonnector::sim::cc {
+
+namespace asio = boost::asio;
+using boost::system::error_code;
+
+Connection::Connection(Socket socket, std::size_t max_message)
+    : socket_(std::move(socket)), framer_(max_message), received_(64 * 1024) {
+    error_code ignored;
+    socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
+}
+
+void Connection::start(OnMessage on_message, OnBroken on_broken, OnClosed on_closed) {
+    on_message_ = std::move(on_message);
+    on_broken_ = std::move(on_broken);
+    on_closed_ = std::move(on_closed);
+    read();
+}
+
+void Connection::read() {
+    if (reading_ || manner_ == Manner::half_open || !socket_.is_open()) return;
+    reading_ = true;
+    socket_.async_read_some(asio::buffer(received_),
+                            [self = shared_from_this()](error_code error, std::size_t size) {
+                                self->reading_ = false;
+                                if (error) return self->fail();
+                                self->framer_.feed({self->received_.data(), size});
+                                while (self->on_message_) {
+                                    const auto frame = self->framer_.next();
+                                    // a handler may close the connection and with it itself
+                                    const auto on_message = self->on_message_;
+                                    const auto on_broken = self->on_broken_;
+                                    if (!frame) return on_broken(describe(frame.error()));
+                                    if (!*frame) break;
+                                    on_message(**frame);
+                                }
+                                self->read();
+                            });
+}
+
+void Connection::send(std::span<const std::uint8_t> bytes) {
+    if (manner_ == Manner::half_open || closing_ || !socket_.is_open()) return;
+    if (unsent_.size() + bytes.size() > most_unsent) return fail();
+    unsent_.insert(unsent_.end(), bytes.begin(), bytes.end());
+    write();
+}
+
+void Connection::write() {
+    if (writing_ || manner_ == Manner::half_open) return;
+    if (unsent_.empty()) {
+        if (closing_) finish();
+        return;
+    }
+    if (manner_ == Manner::bytewise) {
+        in_flight_.assign(1, unsent_.front());
+        unsent_.erase(unsent_.begin());
+    } else {
+        in_flight_.clear();
+        in_flight_.swap(unsent_);
+    }
+    writing_ = true;
+    asio::async_write(socket_, asio::buffer(in_flight_),
+                      [self = shared_from_this()](error_code error, std::size_t) {
+                          self->writing_ = false;
+                          if (error) return self->fail();
+                          self->write();
+                      });
+}
+
+void Connection::set_manner(Manner manner) {
+    manner_ = manner;
+    if (manner == Manner::half_open) return;
+    read();
+    write();
+}
+
+void Connection::close() {
+    on_message_ = nullptr;
+    on_closed_ = nullptr;
+    closing_ = true;
+    if (!writing_ && unsent_.empty()) finish();
+}
+
+void Connection::reset() {
+    on_message_ = nullptr;
+    on_closed_ = nullptr;
+    error_code ignored;
+    // linger 0: the other end sees a reset (GED-188 section 4)
+    socket_.set_option(asio::socket_base::linger{true, 0}, ignored);
+    socket_.close(ignored);
+}
+
+void Connection::finish() {
+    error_code ignored;
+    socket_.shutdown(Socket::shutdown_both, ignored);
+    socket_.close(ignored);
+}
+
+void Connection::fail() {
+    error_code ignored;
+    socket_.close(ignored);
+    on_message_ = nullptr;
+    if (const OnClosed on_closed = std::exchange(on_closed_, nullptr)) on_closed();
+}
+
+}  // namespace cticonnector::sim::cc

@@ -1,0 +1,117 @@
+#include "cti_server.hpp"
+
+namespace cticonnector::sim::cc {
+
+using boost::asio::ip::tcp;
+using boost::system::error_code;
+
+CtiServer::CtiServer(boost::asio::io_context& io, Center& center, Outside& outside,
+                     std::function<void()> after_input)
+    : io_(io),
+      center_(center),
+      outside_(outside),
+      after_input_(std::move(after_input)),
+      halves_{Half{.name = SideName::a, .settings = &center.settings.side_a},
+              Half{.name = SideName::b, .settings = &center.settings.side_b}} {}
+
+void CtiServer::start() {
+    for (Half& half : halves_) {
+        half.port = half.settings->port;
+        if (half.settings->present) up(half.name);
+    }
+}
+
+void CtiServer::up(SideName side) {
+    Half& half = this->half(side);
+    if (half.acceptor) return;
+    const std::string place = "side " + std::string(name(side));
+    error_code error;
+    const auto address = boost::asio::ip::make_address(half.settings->host, error);
+    if (error) throw ScriptError(place, "\"" + half.settings->host + "\" is not an address");
+    tcp::acceptor acceptor(io_);
+    const tcp::endpoint endpoint(address, half.port);
+    acceptor.open(endpoint.protocol(), error);
+    acceptor.set_option(tcp::acceptor::reuse_address{true}, error);
+    acceptor.bind(endpoint, error);
+    if (!error) acceptor.listen(tcp::acceptor::max_listen_connections, error);
+    if (error)
+        throw ScriptError(place, "port " + std::to_string(half.port) + " cannot be used: " + error.message());
+    half.port = acceptor.local_endpoint().port();
+    half.acceptor.emplace(std::move(acceptor));
+    outside_.report("cti.listening", {{"side", name(side)}, {"port", half.port}});
+    accept(half);
+}
+
+void CtiServer::accept(Half& half) {
+    half.acceptor->async_accept([this, &half](error_code error, tcp::socket socket) {
+        if (error || !half.acceptor) return;
+        accepted(half, std::move(socket));
+        accept(half);
+    });
+}
+
+void CtiServer::accepted(Half& half, tcp::socket socket) {
+    auto connection = std::make_shared<Connection>(std::move(socket), ged188::protocol.wide_limit);
+    const SessionId id = center_.connected(half.name, std::chrono::steady_clock::now());
+    links_.emplace(id, Link{half.name, connection});
+    connection->set_manner(half.manner);
+    connection->start(
+        [this, id](const wire::Frame& frame) {
+            center_.on_message(id, frame, std::chrono::steady_clock::now());
+            after_input_();
+        },
+        [this, id](const std::string& what) {
+            center_.broken(id, what, std::chrono::steady_clock::now());
+            after_input_();
+        },
+        [this, id] {
+            links_.erase(id);
+            center_.disconnected(id, std::chrono::steady_clock::now());
+            after_input_();
+        });
+}
+
+void CtiServer::send(SessionId session, std::span<const std::uint8_t> message) {
+    if (const auto found = links_.find(session); found != links_.end())
+        found->second.connection->send(message);
+}
+
+void CtiServer::close(SessionId session) {
+    const auto found = links_.find(session);
+    if (found == links_.end()) return;
+    found->second.connection->close();
+    links_.erase(found);
+}
+
+void CtiServer::down(SideName side) {
+    half(side).acceptor.reset();
+    std::vector<SessionId> gone;
+    for (const auto& [id, link] : links_) {
+        if (link.side == side) gone.push_back(id);
+    }
+    for (const SessionId id : gone) {
+        links_.at(id).connection->reset();
+        links_.erase(id);
+        center_.disconnected(id, std::chrono::steady_clock::now());
+    }
+    outside_.report("side.down", {{"side", name(side)}});
+    const SideName other = side == SideName::a ? SideName::b : SideName::a;
+    if (center_.sessions.is_active(side) && half(other).acceptor)
+        center_.act(std::chrono::steady_clock::now(), [&] { center_.sessions.set_active(other); });
+    after_input_();
+}
+
+void CtiServer::set_manner(SideName side, Manner manner) {
+    half(side).manner = manner;
+    for (const auto& [id, link] : links_) {
+        if (link.side == side) link.connection->set_manner(manner);
+    }
+}
+
+void CtiServer::stop() {
+    for (Half& half : halves_) half.acceptor.reset();
+    for (const auto& [id, link] : links_) link.connection->reset();
+    links_.clear();
+}
+
+}  // namespace cticonnector::sim::cc

@@ -1,0 +1,71 @@
+#include "load.hpp"
+
+#include <algorithm>
+
+namespace cticonnector::sim::cc {
+
+using boost::system::error_code;
+
+namespace {
+
+constexpr std::uint64_t first_ani = 4'930'000'000;
+
+}  // namespace
+
+void Load::start(const LoadSettings& settings) {
+    settings_ = settings;
+    agents_.clear();
+    for (Agent& agent : center_.agents.all()) {
+        if (agent.voice.logged_in()) agents_.push_back(&agent);
+    }
+    if (agents_.empty()) throw ScriptError("load", "no agent is logged in");
+    started_ = std::chrono::steady_clock::now();
+    generated_ = 0;
+    outside_.report("load.started", {{"agents", agents_.size()}, {"rate", settings.rate}});
+    step();
+}
+
+void Load::step() {
+    const auto passed = std::min<std::chrono::duration<double>>(std::chrono::steady_clock::now() - started_,
+                                                                settings_.duration);
+    const auto due = static_cast<std::uint64_t>(passed.count() * settings_.rate);
+    while (generated_ < due) generate(generated_++);
+    if (passed >= settings_.duration) {
+        outside_.report("load.finished", {{"events", generated_}});
+        return;
+    }
+    timer_.expires_after(tick);
+    timer_.async_wait([this](error_code error) {
+        if (!error) step();
+    });
+}
+
+void Load::generate(std::uint64_t number) {
+    center_.act(std::chrono::steady_clock::now(), [&] {
+        settings_.kind == LoadSettings::Kind::calls ? place_call(number) : change_data(number);
+    });
+    after_input_();
+}
+
+void Load::place_call(std::uint64_t number) {
+    center_.calls.place({.name = "load",
+                         .ani = std::to_string(first_ani + number),
+                         .dnis = "8000",
+                         .talk = settings_.talk,
+                         .answer_after = settings_.answer_after});
+}
+
+void Load::change_data(std::uint64_t number) {
+    Agent& agent = *agents_[number % agents_.size()];
+    if (!agent.voice.logged_in()) return;
+    if (agent.voice.calls.empty()) {
+        Call& call = center_.calls.place(
+            {.name = "load", .ani = std::to_string(first_ani + number), .to = agent.voice.device->extension});
+        center_.calls.answer(call, *call.party_of(agent), unconfirmed);
+    }
+    Call& call = *agent.voice.calls.front();
+    call.data.variables.back() = std::to_string(number);
+    center_.calls.data_changed(call);
+}
+
+}  // namespace cticonnector::sim::cc

@@ -1,0 +1,142 @@
+#include "pim_client.hpp"
+
+#include <boost/asio/connect.hpp>
+
+#include "cticonnector/protocol/mr/mr.hpp"
+
+namespace cticonnector::sim::cc {
+
+using boost::asio::ip::tcp;
+using boost::system::error_code;
+
+namespace {
+
+constexpr std::uint32_t profile_version = 1;
+constexpr std::uint32_t idle_heartbeats = 4;
+
+Time now() { return std::chrono::steady_clock::now(); }
+
+}  // namespace
+
+PimClient::PimClient(boost::asio::io_context& io, Center& center, Outside& outside,
+                     std::function<void()> after_input)
+    : io_(io),
+      center_(center),
+      outside_(outside),
+      after_input_(std::move(after_input)),
+      resolver_(io),
+      retry_timer_(io),
+      heartbeat_timer_(io) {}
+
+void PimClient::connect() {
+    if (wanted_ && (connection_ || connecting_)) return;
+    wanted_ = true;
+    connecting_ = std::make_unique<tcp::socket>(io_);
+    const PimSettings& pim = center_.settings.pim;
+    resolver_.async_resolve(pim.host, std::to_string(pim.port),
+                            [this](error_code error, const tcp::resolver::results_type& found) {
+                                if (!connecting_) return;
+                                if (error) return lost(error.message());
+                                boost::asio::async_connect(*connecting_, found,
+                                                           [this](error_code failed, const tcp::endpoint&) {
+                                                               if (!connecting_) return;
+                                                               if (failed) return lost(failed.message());
+                                                               tcp::socket socket = std::move(*connecting_);
+                                                               connecting_.reset();
+                                                               connected(std::move(socket));
+                                                           });
+                            });
+}
+
+void PimClient::connected(tcp::socket socket) {
+    connection_ = std::make_shared<Connection>(std::move(socket), mr::max_message());
+    connection_->set_manner(manner_);
+    connection_->start([this](const wire::Frame& frame) { on_message(frame); },
+                       [this](const std::string& what) { lost(what); },
+                       [this] { lost("closed by the application"); });
+    missed_heartbeats_ = 0;
+    const PimSettings& pim = center_.settings.pim;
+    const auto idle = std::chrono::ceil<std::chrono::seconds>(pim.heartbeat * idle_heartbeats).count();
+    outside_.report("mr.connected", {{"host", pim.host}, {"port", pim.port}});
+    send(mr::MrOpenReq{.invoke_id = ++last_invoke_,
+                       .version_number = profile_version,
+                       .idle_timeout = static_cast<std::uint32_t>(idle),
+                       .peripheral_id = pim.peripheral,
+                       .pim_name = pim.name});
+    heartbeat();
+}
+
+template <class Message>
+void PimClient::send(const Message& message) {
+    std::vector<std::uint8_t> bytes;
+    if (mr::encode(message, bytes)) send(std::span<const std::uint8_t>{bytes});
+}
+
+void PimClient::send(std::span<const std::uint8_t> message) {
+    if (connection_ && !silent_) connection_->send(message);
+}
+
+void PimClient::on_message(const wire::Frame& frame) {
+    missed_heartbeats_ = 0;
+    switch (frame.type) {
+        case mr::MrOpenConf::type: return opened(frame);
+        case mr::MrHeartbeatConf::type: return;
+        case mr::MrClose::type: return lost("MR_CLOSE");
+        default:
+            if (!open_) return lost("a message before MR_OPEN_CONF");
+            center_.on_mr_message(frame, now());
+            after_input_();
+    }
+}
+
+void PimClient::opened(const wire::Frame& frame) {
+    const auto conf = mr::decode<mr::MrOpenConf>(frame);
+    if (!conf || conf->status != 0) return lost("MR_OPEN_REQ was refused");
+    open_ = true;
+    outside_.report("mr.opened", Json::object());
+}
+
+void PimClient::heartbeat() {
+    heartbeat_timer_.expires_after(center_.settings.pim.heartbeat);
+    heartbeat_timer_.async_wait([this](error_code error) {
+        if (error || !connection_) return;
+        if (missed_heartbeats_ >= most_missed_heartbeats) return lost("heartbeats are not confirmed");
+        ++missed_heartbeats_;
+        send(mr::MrHeartbeatReq{.invoke_id = ++last_invoke_});
+        heartbeat();
+    });
+}
+
+void PimClient::lost(std::string_view why) {
+    outside_.report("mr.lost", {{"text", why}});
+    if (connection_) connection_->reset();
+    connection_.reset();
+    connecting_.reset();
+    open_ = false;
+    heartbeat_timer_.cancel();
+    center_.mr_lost(now());
+    after_input_();
+    retry();
+}
+
+void PimClient::retry() {
+    retry_timer_.expires_after(center_.settings.pim.reconnect);
+    retry_timer_.async_wait([this](error_code error) {
+        if (!error && wanted_ && !connection_) connect();
+    });
+}
+
+void PimClient::disconnect() {
+    wanted_ = false;
+    resolver_.cancel();
+    retry_timer_.cancel();
+    if (connection_ || connecting_) lost("disconnected by the script");
+    retry_timer_.cancel();
+}
+
+void PimClient::set_manner(Manner manner) {
+    manner_ = manner;
+    if (connection_) connection_->set_manner(manner);
+}
+
+}  // namespace cticonnector::sim::cc
