@@ -101,10 +101,10 @@ void Session::lost(const std::string& why, Time now, std::vector<Step>& steps) {
 }
 
 /// Every attempt and every session ends here but for a stop.
-void Session::fail(const std::string& why, First first, Time now, std::vector<Step>& steps) {
+void Session::fail(const std::string& why, First first, Time now, std::vector<Step>& steps, Reset reset) {
     const bool was_open = state_ == State::open;
     Down down{.side = side_, .why = why, .was_up = up()};
-    steps.emplace_back(Reset{});
+    steps.emplace_back(reset);
     state_ = State::waiting;
     online_ = false;
     unconfirmed_ = 0;
@@ -180,7 +180,8 @@ void Session::opened(const ged188::OpenConf& conf, Time now, std::vector<Step>& 
     if (conf.session_type == ged188::SessionType::STANDBY) {
         send(ged188::CloseReq{.invoke_id = ids_.next(), .status = ged188::StatusCode::E_CTI_NO_ERROR}, now,
              steps);
-        return fail("the CTI server is the standby one", First::other, now, steps);
+        return fail("the CTI server is the standby one", First::other, now, steps,
+                    Reset{.after_writing = true});
     }
     state_ = State::open;
     unconfirmed_ = 0;

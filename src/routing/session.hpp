@@ -31,8 +31,10 @@ struct Connect {
 struct Send {
     std::vector<std::uint8_t> bytes;
 };
-/// Drop the connection now, with linger 0; nothing of it is told any more.
-struct Reset {};
+/// Drop the connection, now with linger 0 or when what was sent is written; nothing of it is told any more.
+struct Reset {
+    bool after_writing = false;
+};
 // ---- what became of the link
 struct Up {
     std::size_t side = 0;
@@ -79,6 +81,7 @@ class Session {
 
     ged188::Version version() const { return {settings_.protocol_version}; }
     bool up() const { return state_ == State::open && online_; }
+    bool stopped() const { return state_ == State::stopped; }
 
   private:
     enum class State : std::uint8_t { idle, waiting, connecting, opening, open, closing, stopped };
@@ -86,7 +89,7 @@ class Session {
     enum class First : std::uint8_t { same, other };
 
     void attempt(Time now, std::vector<Step>&);
-    void fail(const std::string& why, First, Time now, std::vector<Step>&);
+    void fail(const std::string& why, First, Time now, std::vector<Step>&, Reset = {});
     void opened(const ged188::OpenConf&, Time now, std::vector<Step>&);
     void refused(const ged188::FailureConf&, Time now, std::vector<Step>&);
     void system_event(const ged188::SystemEvent&, std::vector<Step>&);

@@ -1,0 +1,128 @@
+#pragma once
+// Which agent has which connection of which call: GED-188's call events (section 8) told per agent, in the
+// engine's words (R-DEC-17, R-DEC-37, R-DEC-39). An agent's call keeps the CallId it was first told with; the
+// connection that it has on the wire now may be another one (transfers, CALL_DATA_UPDATE_EVENT), so requests
+// ask connection().
+//
+// Pure. Grows with the calls that the contact center has now; a lost link clears it.
+
+#include <cstdint>
+#include <list>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cticonnector/engine/events.hpp"
+#include "cticonnector/protocol/ged188/ged188.hpp"
+#include "directory.hpp"
+#include "item_data.hpp"
+
+namespace cticonnector::routing {
+
+class Calls {
+  public:
+    Calls(const Settings& settings, const Directory& directory, std::vector<engine::Event>& events,
+          ged188::Notes& notes)
+        : settings_(settings), directory_(directory), events_(events), notes_(notes) {}
+
+    /// Returns false for messages that are no call events.
+    bool on(const ged188::Frame&, ged188::Version);
+
+    /// MAKE_CALL_CONF decides the dialling agent's connection (R-DEC-37). Returns the CallId that the engine
+    /// knows the call by.
+    engine::CallId placed(const engine::AgentId&, const engine::CallId&);
+    /// A call found by a snapshot.
+    void found(const engine::AgentId&, const engine::CallId&, engine::WorkState, const std::string& device,
+               const ged188::SnapshotCallConf&);
+    /// What is sent for a call of the engine.
+    engine::CallId connection(const engine::AgentId&, const engine::CallId&) const;
+
+    void clear();
+    std::size_t size() const { return calls_.size(); }
+
+  private:
+    /// RouterCallKeyDay and RouterCallKeyCallID: of a pre-call and of its call.
+    using RouterKey = std::optional<std::pair<std::uint32_t, std::uint32_t>>;
+    /// What an agent knows of his own connection.
+    enum class Line : std::uint8_t { initiated, dialled, alerting, connected, held };
+    struct Party {
+        engine::AgentId agent;
+        engine::CallId id;          ///< what the engine was told
+        engine::CallId connection;  ///< on the wire now
+        std::string device;
+        Line line{};
+        bool outbound = false;
+    };
+    struct Call {
+        engine::CallId begin;  ///< of BEGIN_CALL_EVENT
+        std::uint16_t type = 0;
+        RouterKey router_key;
+        bool has_destination = false;
+        std::string calling_device;
+        std::string called_device;
+        std::string dnis;
+        std::string ani;
+        engine::ItemInfo info;
+        std::vector<Party> parties;
+    };
+    template <class M>
+    bool read(const ged188::Frame&);
+    void handle(const ged188::BeginCallEvent&);
+    void handle(const ged188::CallDeliveredEvent&);
+    void handle(const ged188::CallEstablishedEvent&);
+    void handle(const ged188::CallHeldEvent&);
+    void handle(const ged188::CallRetrievedEvent&);
+    void handle(const ged188::CallServiceInitiatedEvent&);
+    void handle(const ged188::CallOriginatedEvent&);
+    void handle(const ged188::CallFailedEvent&);
+    void handle(const ged188::CallConnectionClearedEvent&);
+    void handle(const ged188::CallClearedEvent&);
+    void handle(const ged188::EndCallEvent&);
+    void handle(const ged188::CallTransferredEvent&);
+    void handle(const ged188::CallConferencedEvent&);
+    void handle(const ged188::CallDataUpdateEvent&);
+    void handle(const ged188::AgentPreCallEvent&);
+    void handle(const ged188::AgentPreCallAbortEvent&);
+
+    using Text = std::optional<std::string_view>;
+    template <class M>
+    void read_data(Call&, const M&) const;
+    void read_devices(Call&, const Text& calling, const Text& called, std::uint32_t skill_group) const;
+    std::optional<engine::AgentId> agent_at(const Text& device) const;
+
+    Call* find(const engine::CallId&);
+    Call& call_of(const engine::CallId&);
+    Party* party_of(const engine::CallId&, const Text& device);
+    Party* dialling(Call&, const Text& calling_device) const;
+    Party& add_party(Call&, const engine::AgentId&, const engine::CallId&, const Text& device, Line) const;
+
+    bool routed(const Call&, const engine::AgentId&);
+    engine::ItemInfoPtr info_of(const Call&, const Party&) const;
+    void offer(Call&, Party&);
+    void dial(Call&, const engine::CallId&, const Text& device, Line);
+    void answer(Call&, Party&);
+    void tell_dialled(Call&, Party&);
+    void resume(const engine::CallId&, const Text& device, Line);
+    void end_party(const engine::CallId& connection, engine::CallEnding);
+    void end_all(Call&, std::uint16_t cause);
+    void tell_end(const Party&, engine::CallEnding);
+    /// Two calls become one; `mover` is who did it.
+    struct Join {
+        engine::CallId primary, secondary;
+        std::optional<engine::AgentId> mover;
+        bool mover_stays = false;
+    };
+    void join(const Join&, const std::vector<ged188::Party>& remaining);
+
+    const Settings& settings_;
+    const Directory& directory_;
+    std::vector<engine::Event>& events_;
+    ged188::Notes& notes_;
+    std::list<Call> calls_;
+    std::map<engine::AgentId, RouterKey> pre_calls_;  ///< at most one per agent
+    ged188::Version version_;
+};
+
+}  // namespace cticonnector::routing

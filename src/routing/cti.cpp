@@ -1,0 +1,248 @@
+#include "cti.hpp"
+
+#include "orders.hpp"
+
+namespace cticonnector::routing {
+
+namespace {
+
+using namespace engine;
+
+struct StateRow {
+    std::uint16_t number;
+    MediumState state;
+};
+/// LOGIN is an event rather than a state, and UNKNOWN says nothing (GED-188 section 8): neither is here.
+constexpr std::array state_rows{
+    StateRow{ged188::AgentState::AGENT_STATE_LOGOUT, MediumState::logged_out},
+    StateRow{ged188::AgentState::AGENT_STATE_NOT_READY, MediumState::not_ready},
+    StateRow{ged188::AgentState::AGENT_STATE_AVAILABLE, MediumState::ready},
+    StateRow{ged188::AgentState::AGENT_STATE_TALKING, MediumState::active},
+    StateRow{ged188::AgentState::AGENT_STATE_WORK_NOT_READY, MediumState::work_not_ready},
+    StateRow{ged188::AgentState::AGENT_STATE_WORK_READY, MediumState::work_ready},
+    StateRow{ged188::AgentState::AGENT_STATE_BUSY_OTHER, MediumState::active},
+    StateRow{ged188::AgentState::AGENT_STATE_RESERVED, MediumState::reserved},
+    StateRow{ged188::AgentState::AGENT_STATE_HOLD, MediumState::active},
+    StateRow{ged188::AgentState::AGENT_STATE_ACTIVE, MediumState::active},
+    StateRow{ged188::AgentState::AGENT_STATE_PAUSED, MediumState::paused},
+    StateRow{ged188::AgentState::AGENT_STATE_INTERRUPTED, MediumState::interrupted},
+    StateRow{ged188::AgentState::AGENT_STATE_NOT_ACTIVE, MediumState::ready},
+};
+
+std::optional<MediumState> medium_state(std::optional<std::uint16_t> number) {
+    for (const StateRow& row : state_rows) {
+        if (row.number == number) return row.state;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+Cti::Cti(const Settings& settings, InvokeIds& ids, LinkId link)
+    : link_(link),
+      x_(settings, ids),
+      calls_(settings, x_.directory, x_.events, x_.notes),
+      searches_(x_, calls_),
+      resync_(x_),
+      interrupts_(x_) {}
+
+void Cti::link_up(Time now) {
+    x_.now = now;
+    x_.link_up = true;
+    resync_.link_up();
+    x_.tell(LinkUp{link_});
+}
+
+/// Whoever waits for an answer hears of the link, not of each request.
+void Cti::link_down(const std::string& why, Time now) {
+    x_.now = now;
+    x_.link_up = false;
+    x_.requests.clear();
+    calls_.clear();
+    searches_.clear();
+    resync_.link_down();
+    interrupts_.clear();
+    x_.out.clear();
+    x_.tell(LinkDown{link_, why});
+}
+
+void Cti::on_time(Time now) {
+    x_.now = now;
+    resync_.on_time();
+}
+
+// ---- the engine's wishes
+
+void Cti::perform(const Action& action, Time now) {
+    x_.now = now;
+    std::visit([&](const auto& wish) { carry_out(wish); }, action);
+}
+
+template <class A>
+void Cti::carry_out(const A& wish) {
+    if (!x_.link_up) {
+        if constexpr (requires { wish.operation; })
+            x_.tell(Outcome{wish.operation, Failure::no_link, "the link to the contact center is down"});
+        return;
+    }
+    if constexpr (requires { send(x_, wish); }) {
+        send(x_, wish);
+    } else if constexpr (requires { send(x_, calls_, wish); }) {
+        send(x_, calls_, wish);
+    } else if constexpr (requires { resync_.add(wish); }) {
+        resync_.add(wish);
+    } else if constexpr (std::is_same_v<A, RestoreDone>) {
+        resync_.complete();
+    } else if constexpr (std::is_same_v<A, FindWork>) {
+        searches_.start(wish);
+    }
+}
+
+// ---- what the server says
+
+void Cti::on(const ged188::Frame& frame, Time now) {
+    using namespace ged188;
+    x_.now = now;
+    if (calls_.on(frame, x_.version())) return;
+    switch (frame.type) {
+        case ged188::AgentStateEvent::type: return read<ged188::AgentStateEvent>(frame);
+        case AgentMadeNotRoutableEvent::type: return read<AgentMadeNotRoutableEvent>(frame);
+        case MaxTaskLifetimeExceededEvent::type: return read<MaxTaskLifetimeExceededEvent>(frame);
+        case AgentInitReadyEvent::type: return read<AgentInitReadyEvent>(frame);
+        case AgentInterruptAdvisoryEvent::type: return read<AgentInterruptAdvisoryEvent>(frame);
+        case AgentInterruptDoneAdvisoryEvent::type: return read<AgentInterruptDoneAdvisoryEvent>(frame);
+        case QueryAgentStateConf::type: return read_answer<QueryAgentStateConf>(frame);
+        case SetAgentStateConf::type: return read_answer<SetAgentStateConf>(frame);
+        case AnswerCallConf::type: return read_answer<AnswerCallConf>(frame);
+        case ClearConnectionConf::type: return read_answer<ClearConnectionConf>(frame);
+        case MakeCallConf::type: return read_answer<MakeCallConf>(frame);
+        case SnapshotDeviceConf::type: return read_answer<SnapshotDeviceConf>(frame);
+        case SnapshotCallConf::type: return read_answer<SnapshotCallConf>(frame);
+        case MediaLoginResp::type: return read_answer<MediaLoginResp>(frame);
+        case ChangeMaxTaskLimitResp::type: return read_answer<ChangeMaxTaskLimitResp>(frame);
+        case MakeAgentNotRoutableResp::type: return read_answer<MakeAgentNotRoutableResp>(frame);
+        case MakeAgentNotReadyResp::type: return read_answer<MakeAgentNotReadyResp>(frame);
+        case AgentInitResp::type: return read_answer<AgentInitResp>(frame);
+        case AgentTasksResp::type: return read_answer<AgentTasksResp>(frame);
+        case SnapshotTaskResp::type: return read_answer<SnapshotTaskResp>(frame);
+        case ControlFailureConf::type: return read_answer<ControlFailureConf>(frame);
+        case FailureConf::type: return read_answer<FailureConf>(frame);
+        case FailureResp::type: return read_answer<FailureResp>(frame);
+        default: return;
+    }
+}
+
+template <class M>
+void Cti::read(const ged188::Frame& frame) {
+    if (const auto message = x_.read<M>(frame)) handle(*message);
+}
+
+/// An answer to nothing that is open came too late (R-DEC-35).
+template <class M>
+void Cti::read_answer(const ged188::Frame& frame) {
+    const auto message = x_.read<M>(frame);
+    if (!message) return;
+    if (const auto request = x_.requests.take(message->invoke_id)) confirm(*request, *message);
+}
+
+template <class M>
+void Cti::confirm(const Request& request, const M& m) {
+    if constexpr (std::is_same_v<M, ged188::ControlFailureConf>) {
+        refuse(request, control_failure(m.failure_code, m.peripheral_error_code));
+    } else if constexpr (std::is_same_v<M, ged188::FailureConf>) {
+        refuse(request, session_failure(m));
+    } else if constexpr (requires { answer(request, m); }) {
+        answer(request, m);
+    } else if constexpr (requires { searches_.on(request, m); }) {
+        searches_.on(request, m);
+    } else if constexpr (requires { m.status; }) {
+        if (const Refused refused = arm_failure(m.status); refused.failure != Failure::none)
+            return refuse(request, refused);
+        if (request.purpose == Purpose::operation) x_.tell(Outcome{request.operation});
+    } else if (request.purpose == Purpose::operation) {
+        x_.tell(Outcome{request.operation});
+    }
+}
+
+void Cti::refuse(const Request& request, const Refused& refused) {
+    switch (request.purpose) {
+        case Purpose::snapshot_device:
+        case Purpose::snapshot_call:
+        case Purpose::list_tasks:
+        case Purpose::snapshot_task: return searches_.failed(request, refused);
+        case Purpose::sign_in_again: return resync_.signed_in(request, refused);
+        default: return x_.refused(request, refused);
+    }
+}
+
+void Cti::answer(const Request& request, const ged188::QueryAgentStateConf& conf) {
+    x_.directory.learn_answer(request.agent, conf.icm_agent_id);
+    const auto state = medium_state(conf.agent_state);
+    AgentFound found{.operation = request.operation};
+    found.logged_in = conf.agent_state == ged188::AgentState::AGENT_STATE_LOGIN ||
+                      (state && *state != MediumState::logged_out);
+    if (found.logged_in) {
+        found.extension = x_.utf8(conf.agent_extension);
+        found.instrument = x_.utf8(conf.agent_instrument);
+        x_.directory.set_phone(request.agent, found.extension, found.instrument);
+    }
+    if (found.logged_in && state) {
+        x_.tell(AgentState{.agent = request.agent,
+                           .channel = x_.channel(conf.mrd_id).value_or(Channel::voice),
+                           .state = *state});
+    }
+    x_.tell(std::move(found));
+}
+
+void Cti::answer(const Request& request, const ged188::MediaLoginResp& resp) {
+    const Refused refused = arm_failure(resp.status);
+    const bool in = refused.failure == Failure::none || refused.failure == Failure::already_in_medium;
+    if (in) x_.directory.learn_answer(request.agent, resp.icm_agent_id);
+    if (request.purpose == Purpose::sign_in_again) return resync_.signed_in(request, refused);
+    x_.tell(Outcome{request.operation, refused.failure, refused.text});
+}
+
+void Cti::answer(const Request& request, const ged188::MakeCallConf& conf) {
+    const CallId call{conf.new_connection_call_id, conf.new_connection_device_id_type,
+                      std::string(conf.new_connection_device_id.value_or(""))};
+    x_.tell(CallPlaced{request.operation, calls_.placed(request.agent, call)});
+}
+
+void Cti::answer(const Request& request, const ged188::AgentTasksResp& resp) {
+    if (request.purpose == Purpose::list_restored) return resync_.on(request, resp);
+    searches_.on(request, resp);
+}
+
+void Cti::handle(const ged188::AgentStateEvent& m) {
+    const auto channel = x_.channel(m.mrd_id);
+    if (m.peripheral_id != x_.settings.peripheral || !channel) return;
+    const auto agent = x_.directory.of_event(m.icm_agent_id, x_.agent(x_.utf8(m.agent_id)));
+    if (!agent) return;
+    const auto state = medium_state(m.agent_state);
+    if (*channel == Channel::voice) {
+        if (state == MediumState::logged_out) {
+            x_.directory.forget_phone(*agent);
+        } else {
+            x_.directory.set_phone(*agent, x_.utf8(m.agent_extension), x_.utf8(m.agent_instrument));
+        }
+    }
+    if (!state) return;
+    x_.tell(AgentState{.agent = *agent,
+                       .channel = *channel,
+                       .state = *state,
+                       .reason = *state == MediumState::not_ready ? m.event_reason_code : 0,
+                       .next = medium_state(m.next_agent_state)});
+}
+
+void Cti::handle(const ged188::AgentMadeNotRoutableEvent& m) {
+    const auto channel = x_.channel(m.mrd_id);
+    const auto agent = x_.directory.agent(m.icm_agent_id);
+    if (channel && agent) x_.tell(MadeNotRoutable{*agent, *channel, task_of(m.task_id)});
+}
+
+void Cti::handle(const ged188::MaxTaskLifetimeExceededEvent& m) {
+    if (const auto agent = x_.directory.agent(m.icm_agent_id))
+        x_.tell(TaskGone{*agent, task_of(m.task_id), "the task's maximum lifetime is exceeded"});
+}
+
+}  // namespace cticonnector::routing

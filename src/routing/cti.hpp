@@ -1,0 +1,62 @@
+#pragma once
+// The contact center's side of the CTI link above the session: the engine's actions become messages, the
+// messages become the engine's events. Pure; after each call the caller takes `exchange().out` to the link
+// and `exchange().events` to the engine.
+//
+// A wish while the link is down is answered with no_link at once; one that has no answer is dropped.
+
+#include "calls.hpp"
+#include "exchange.hpp"
+#include "find_work.hpp"
+#include "interrupts.hpp"
+#include "resync.hpp"
+
+namespace cticonnector::routing {
+
+class Cti {
+  public:
+    Cti(const Settings&, InvokeIds&, engine::LinkId);
+
+    void link_up(engine::Time now);
+    void link_down(const std::string& why, engine::Time now);
+    void on(const ged188::Frame&, engine::Time now);
+    /// Actions of other sides are ignored.
+    void perform(const engine::Action&, engine::Time now);
+    void on_time(engine::Time now);
+    std::optional<engine::Time> next_deadline() const { return resync_.next_deadline(); }
+
+    Exchange& exchange() { return x_; }
+    const Exchange& exchange() const { return x_; }
+
+  private:
+    template <class M>
+    void read(const ged188::Frame&);
+    template <class M>
+    void read_answer(const ged188::Frame&);
+    template <class M>
+    void confirm(const Request&, const M&);
+    void refuse(const Request&, const Refused&);
+
+    void handle(const ged188::AgentStateEvent&);
+    void handle(const ged188::AgentMadeNotRoutableEvent&);
+    void handle(const ged188::MaxTaskLifetimeExceededEvent&);
+    void handle(const ged188::AgentInitReadyEvent&) { resync_.ready(); }
+    void handle(const ged188::AgentInterruptAdvisoryEvent& e) { interrupts_.on(e); }
+    void handle(const ged188::AgentInterruptDoneAdvisoryEvent& e) { interrupts_.on(e); }
+    void answer(const Request&, const ged188::QueryAgentStateConf&);
+    void answer(const Request&, const ged188::MediaLoginResp&);
+    void answer(const Request&, const ged188::MakeCallConf&);
+    void answer(const Request&, const ged188::AgentTasksResp&);
+
+    template <class A>
+    void carry_out(const A&);
+
+    engine::LinkId link_;
+    Exchange x_;
+    Calls calls_;
+    Searches searches_;
+    Resync resync_;
+    Interrupts interrupts_;
+};
+
+}  // namespace cticonnector::routing

@@ -1,0 +1,76 @@
+#include "directory.hpp"
+
+#include <utility>
+
+namespace cticonnector::routing {
+
+void Directory::learn_answer(const engine::AgentId& agent, std::int32_t icm_agent_id) {
+    if (icm_agent_id == unknown_id || icm_agent_id == 0) return;
+    Entry& entry = agents_[agent];
+    if (entry.icm_agent_id != icm_agent_id) by_id_.erase(entry.icm_agent_id);
+    entry.icm_agent_id = icm_agent_id;
+    by_id_.insert_or_assign(icm_agent_id, agent);
+}
+
+std::optional<engine::AgentId> Directory::of_event(std::int32_t icm_agent_id, const engine::AgentId& named) {
+    if (const auto known = agent(icm_agent_id)) return known;
+    if (named.name.empty()) return std::nullopt;
+    learn_answer(named, icm_agent_id);
+    return named;
+}
+
+std::int32_t Directory::icm_agent_id(const engine::AgentId& agent) const {
+    const auto found = agents_.find(agent);
+    return found == agents_.end() ? unknown_id : found->second.icm_agent_id;
+}
+
+std::optional<engine::AgentId> Directory::agent(std::int32_t icm_agent_id) const {
+    const auto found = by_id_.find(icm_agent_id);
+    if (found == by_id_.end()) return std::nullopt;
+    return found->second;
+}
+
+void Directory::bind_device(const engine::AgentId& agent, std::string& slot, const std::string& device) {
+    if (device.empty()) return;
+    // one phone may be an agent's extension and his instrument at once: only what nothing names is let go
+    const std::string before = std::exchange(slot, device);
+    const Entry& entry = agents_[agent];
+    const bool named = before == entry.device || before == entry.extension || before == entry.instrument;
+    if (const auto old = by_device_.find(before); !named && old != by_device_.end() && old->second == agent) {
+        by_device_.erase(old);
+    }
+    by_device_.insert_or_assign(device, agent);
+}
+
+void Directory::set_device(const engine::AgentId& agent, const std::string& device) {
+    bind_device(agent, agents_[agent].device, device);
+}
+
+void Directory::set_phone(const engine::AgentId& agent, const std::string& extension,
+                          const std::string& instrument) {
+    bind_device(agent, agents_[agent].extension, extension);
+    bind_device(agent, agents_[agent].instrument, instrument);
+}
+
+void Directory::forget_phone(const engine::AgentId& agent) {
+    const auto found = agents_.find(agent);
+    if (found == agents_.end()) return;
+    std::erase_if(by_device_, [&](const auto& entry) { return entry.second == agent; });
+    found->second = {found->second.icm_agent_id, {}, {}, {}};
+}
+
+std::optional<engine::AgentId> Directory::at_device(const std::string& device) const {
+    const auto found = by_device_.find(device);
+    if (found == by_device_.end()) return std::nullopt;
+    return found->second;
+}
+
+std::string Directory::instrument(const engine::AgentId& agent) const {
+    const auto found = agents_.find(agent);
+    if (found == agents_.end()) return {};
+    const Entry& entry = found->second;
+    if (!entry.instrument.empty()) return entry.instrument;
+    return entry.device.empty() ? entry.extension : entry.device;
+}
+
+}  // namespace cticonnector::routing

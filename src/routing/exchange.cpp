@@ -1,0 +1,43 @@
+#include "exchange.hpp"
+
+namespace cticonnector::routing {
+
+using engine::Channel;
+
+void Exchange::refused(const Request& request, const Refused& refused) {
+    switch (request.purpose) {
+        case Purpose::query_agent:
+        case Purpose::operation:
+        case Purpose::login_medium:
+        case Purpose::place_call:
+            return tell(engine::Outcome{request.operation, refused.failure, refused.text});
+        case Purpose::indicate_medium:
+        case Purpose::restore_medium:
+            return tell(engine::MediumRefused{request.agent, request.channel, refused.failure, refused.text});
+        case Purpose::indicate_task:
+            return tell(engine::TaskRefused{request.agent, request.task, refused.failure, refused.text});
+        case Purpose::restore_task: return tell(engine::TaskGone{request.agent, request.task, refused.text});
+        case Purpose::snapshot_device:
+        case Purpose::snapshot_call:
+        case Purpose::list_tasks:
+        case Purpose::snapshot_task:  // FindWork answers for these
+        case Purpose::sign_in_again:
+        case Purpose::list_restored:  // and the resynchronisation for these
+        case Purpose::nothing: return;
+    }
+}
+
+std::int32_t Exchange::mrd(Channel channel) const {
+    const engine::PerChannel<std::uint32_t> domains{
+        {settings.voice_mrd, settings.action_mrd, settings.chat_mrd}};
+    return static_cast<std::int32_t>(domains[channel]);
+}
+
+std::optional<Channel> Exchange::channel(std::int32_t id) const {
+    for (const Channel channel : engine::channels) {
+        if (mrd(channel) == id) return channel;
+    }
+    return std::nullopt;
+}
+
+}  // namespace cticonnector::routing

@@ -1,0 +1,76 @@
+#pragma once
+// What the rooms of the CTI side share: the open requests, the agents' directory, the bytes to be sent and
+// the events for the engine. Pure; the shell takes `out` and `events` away after each input.
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cticonnector/engine/actions.hpp"
+#include "cticonnector/protocol/ged188/ged188.hpp"
+#include "cticonnector/routing/settings.hpp"
+#include "directory.hpp"
+#include "failures.hpp"
+#include "item_data.hpp"
+#include "requests.hpp"
+#include "session.hpp"
+#include "text.hpp"
+
+namespace cticonnector::routing {
+
+struct Exchange {
+    Exchange(const Settings& s, InvokeIds& i) : settings(s), ids(i) {}
+
+    const Settings& settings;
+    InvokeIds& ids;
+    Requests requests;
+    Directory directory;
+    engine::Time now{};
+    bool link_up = false;
+    std::vector<std::uint8_t> out;
+    std::vector<engine::Event> events;
+    ged188::Notes notes;
+
+    ged188::Version version() const { return {settings.protocol_version}; }
+    engine::AgentId agent(std::string_view name) const { return {settings.peripheral, std::string(name)}; }
+    std::string utf8(const std::optional<std::string_view>& text) const {
+        return utf8_of(text, settings.code_page);
+    }
+    std::string coded(std::string_view text) const { return from_utf8(text, settings.code_page); }
+
+    void tell(engine::Event event) { events.push_back(std::move(event)); }
+
+    /// Sends `message` under a new InvokeID and remembers what its answer will be for. A message that cannot
+    /// be written is refused here.
+    template <class M>
+    Refused ask(Request request, M message) {
+        message.invoke_id = ids.next();
+        request.sent = now;
+        if (const auto done = ged188::encode(message, version(), out); !done)
+            return {engine::Failure::other, wire::describe(done.error())};
+        requests.add(message.invoke_id, std::move(request));
+        return {};
+    }
+    /// The same, and the engine hears of a refusal.
+    template <class M>
+    void request(const Request& asked, const M& message) {
+        if (const Refused failure = ask(asked, message); failure.failure != engine::Failure::none)
+            refused(asked, failure);
+    }
+    /// The answer to a request that failed, in the engine's words (R-DEC-49).
+    void refused(const Request&, const Refused&);
+
+    template <class M>
+    std::optional<M> read(const ged188::Frame& frame) {
+        if (auto message = ged188::decode<M>(frame, version(), notes)) return std::move(*message);
+        return std::nullopt;
+    }
+
+    bool media() const { return settings.application_path != 0; }  ///< R-DEC-7
+    std::int32_t mrd(engine::Channel) const;
+    /// Nothing for a routing domain that is not configured.
+    std::optional<engine::Channel> channel(std::int32_t mrd) const;
+};
+
+}  // namespace cticonnector::routing

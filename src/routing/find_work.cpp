@@ -1,0 +1,148 @@
+#include "find_work.hpp"
+
+namespace cticonnector::routing {
+
+namespace {
+
+using namespace engine;
+using ged188::LocalConnectionState;
+using ged188::TaskState;
+
+struct CallRow {
+    std::uint16_t state;
+    WorkState work;
+};
+/// Any other state is none of a call that the agent works on.
+constexpr std::array call_rows{
+    CallRow{LocalConnectionState::LCS_INITIATE, WorkState::active},
+    CallRow{LocalConnectionState::LCS_ALERTING, WorkState::alerting},
+    CallRow{LocalConnectionState::LCS_CONNECT, WorkState::active},
+    CallRow{LocalConnectionState::LCS_HOLD, WorkState::held},
+};
+struct TaskRow {
+    std::uint32_t state;
+    WorkState work;
+};
+constexpr std::array task_rows{
+    TaskRow{TaskState::TASK_STATE_PRE_CALL, WorkState::alerting},
+    TaskRow{TaskState::TASK_STATE_OFFERED, WorkState::alerting},
+    TaskRow{TaskState::TASK_STATE_ACTIVE, WorkState::active},
+    TaskRow{TaskState::TASK_STATE_INTERRUPTED, WorkState::active},
+    TaskRow{TaskState::TASK_STATE_PAUSED, WorkState::paused},
+    TaskRow{TaskState::TASK_STATE_WRAPUP, WorkState::wrapup},
+};
+
+std::optional<WorkState> work_state(const auto& rows, std::uint32_t state) {
+    for (const auto& row : rows) {
+        if (row.state == state) return row.work;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+void Searches::start(const FindWork& f) {
+    std::erase_if(searches_,
+                  [&](const auto& entry) { return entry.second.started < x_.now - Requests::lifetime; });
+    if (!f.device.empty() && f.channels[Channel::voice]) x_.directory.set_device(f.agent, f.device);
+    Search& search = searches_[f.operation];
+    search = {.device = f.device, .open = 1, .started = x_.now};  // itself, until all is asked
+    Request request{.operation = f.operation, .agent = f.agent};
+    if (f.channels[Channel::voice]) {
+        const std::string instrument = x_.coded(x_.directory.instrument(f.agent));
+        request.purpose = Purpose::snapshot_device;
+        ask(request,
+            ged188::SnapshotDeviceReq{.peripheral_id = x_.settings.peripheral,
+                                      .snapshot_device_type = ged188::DeviceIDType::DEVID_DEVICE_IDENTIFIER,
+                                      .agent_instrument = instrument});
+    }
+    for (const Channel channel : {Channel::action, Channel::chat}) {
+        if (!f.channels[channel] || !x_.media()) continue;
+        request.purpose = Purpose::list_tasks;
+        request.channel = channel;
+        ask(request, ged188::GetAgentTasksReq{.mrd_id = x_.mrd(channel),
+                                              .icm_agent_id = x_.directory.icm_agent_id(f.agent)});
+    }
+    answered(request);
+}
+
+template <class M>
+void Searches::ask(const Request& request, const M& message) {
+    Search& search = searches_[request.operation];
+    const Refused refused = x_.ask(request, message);
+    if (refused.failure == Failure::none) {
+        ++search.open;
+    } else if (search.failure.failure == Failure::none) {
+        search.failure = refused;
+    }
+}
+
+void Searches::answered(const Request& request) {
+    const auto search = searches_.find(request.operation);
+    if (search == searches_.end() || --search->second.open > 0) return;
+    const Refused& failure = search->second.failure;
+    x_.tell(Outcome{request.operation, failure.failure, failure.text});
+    searches_.erase(search);
+}
+
+void Searches::on(const Request& request, const ged188::SnapshotDeviceConf& conf) {
+    for (const auto& found : conf.calls) {
+        const auto state = work_state(call_rows, found.call_state.value_or(LocalConnectionState::LCS_NONE));
+        if (!state || !found.call_connection_call_id) continue;
+        Request next = request;
+        next.purpose = Purpose::snapshot_call;
+        next.call = {*found.call_connection_call_id, found.call_connection_device_id_type.value_or(0),
+                     std::string(found.call_connection_device_id.value_or(""))};
+        next.work = *state;
+        ask(next, ged188::SnapshotCallReq{.peripheral_id = x_.settings.peripheral,
+                                          .connection_call_id = next.call.call,
+                                          .connection_device_id_type = next.call.device_type,
+                                          .connection_device_id = next.call.device});
+    }
+    answered(request);
+}
+
+void Searches::on(const Request& request, const ged188::SnapshotCallConf& conf) {
+    const auto search = searches_.find(request.operation);
+    if (search == searches_.end()) return;
+    calls_.found(request.agent, request.call, request.work, search->second.device, conf);
+    answered(request);
+}
+
+void Searches::on(const Request& request, const ged188::AgentTasksResp& resp) {
+    if (const Refused refused = arm_failure(resp.status); refused.failure != Failure::none)
+        return failed(request, refused);
+    for (const wire::TaskId& task : resp.tasks) {
+        Request next = request;
+        next.purpose = Purpose::snapshot_task;
+        next.task = task_of(task);
+        ask(next, ged188::SnapshotTaskReq{.task_id = task});
+    }
+    answered(request);
+}
+
+void Searches::on(const Request& request, const ged188::SnapshotTaskResp& resp) {
+    const auto state = work_state(task_rows, resp.task_state);
+    if (resp.status == 0 && state) {
+        x_.tell(TaskFound{.agent = request.agent,
+                          .channel = request.channel,
+                          .task = request.task,
+                          .state = *state,
+                          .external_id = x_.utf8(resp.application_string2),
+                          .selector = x_.utf8(resp.script_selector),
+                          .info = std::make_shared<const ItemInfo>(
+                              task_info(resp, request.task, x_.settings, ItemInfo{}))});
+    }
+    answered(request);
+}
+
+void Searches::failed(const Request& request, const Refused& refused) {
+    const auto search = searches_.find(request.operation);
+    if (search == searches_.end()) return;
+    const bool one_of_many =
+        request.purpose == Purpose::snapshot_call || request.purpose == Purpose::snapshot_task;
+    if (!one_of_many && search->second.failure.failure == Failure::none) search->second.failure = refused;
+    answered(request);
+}
+
+}  // namespace cticonnector::routing

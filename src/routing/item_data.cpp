@@ -1,0 +1,24 @@
+#include "item_data.hpp"
+
+namespace cticonnector::routing {
+
+void set_ecc(engine::ItemInfo& info, const std::string& name, std::string value) {
+    const auto known = std::ranges::find(info.ecc, name, &std::pair<std::string, std::string>::first);
+    if (known != info.ecc.end()) {
+        known->second = std::move(value);
+    } else {
+        info.ecc.emplace_back(name, std::move(value));
+    }
+}
+
+CodedItem::CodedItem(const engine::ItemInfo& info, const Settings& settings) {
+    for (std::size_t i = 0; i < call_variables.size(); ++i) {
+        call_variables[i] = from_utf8(info.call_variables[i], settings.code_page, call_variable_limit);
+    }
+    for (const auto& [name, value] : info.ecc) {
+        if (!is_configured(settings, name, false)) continue;
+        ecc.emplace_back(name, from_utf8(value, settings.code_page, ecc_value_limit));
+    }
+}
+
+}  // namespace cticonnector::routing

@@ -1,0 +1,157 @@
+#include "resync.hpp"
+
+#include <algorithm>
+
+#include "item_data.hpp"
+
+namespace cticonnector::routing {
+
+namespace {
+
+using namespace engine;
+using ged188::TaskState;
+
+/// In the order of WorkState; a held task is a paused one.
+constexpr std::array task_states{TaskState::TASK_STATE_OFFERED, TaskState::TASK_STATE_ACTIVE,
+                                 TaskState::TASK_STATE_PAUSED, TaskState::TASK_STATE_PAUSED,
+                                 TaskState::TASK_STATE_WRAPUP};
+
+}  // namespace
+
+void Resync::link_up() {
+    link_down();
+    if (!x_.media()) return;
+    stage_ = Stage::gathering;
+    deadline_ = x_.now + ready_wait;
+}
+
+void Resync::link_down() {
+    stage_ = Stage::off;
+    ready_seen_ = false;
+    media_.clear();
+}
+
+void Resync::add(const RestoreMedium& medium) {
+    if (stage_ == Stage::gathering) media_[{medium.agent, medium.channel}].medium = medium;
+}
+
+void Resync::add(const RestoreTask& task) {
+    if (stage_ == Stage::gathering) media_[{task.agent, task.channel}].tasks.push_back(task);
+}
+
+/// With nothing to restore the block is not sent: an empty one would end the tasks of agents who are about
+/// to be adopted (R-DEC-48).
+void Resync::complete() {
+    if (stage_ != Stage::gathering) return;
+    stage_ = media_.empty() ? Stage::off : Stage::waiting;
+    if (stage_ == Stage::waiting && ready_seen_) send_block();
+}
+
+void Resync::ready() {
+    ready_seen_ = true;
+    if (stage_ == Stage::waiting) send_block();
+}
+
+std::optional<Time> Resync::next_deadline() const {
+    if (stage_ != Stage::waiting) return std::nullopt;
+    return deadline_;
+}
+
+void Resync::on_time() {
+    if (stage_ != Stage::waiting || x_.now < deadline_) return;
+    stage_ = Stage::off;
+    for (const auto& [key, medium] : media_) sign_in(key);
+}
+
+// ---- the init block
+
+void Resync::send_block() {
+    stage_ = Stage::off;
+    x_.request({}, ged188::BeginAgentInitInd{});
+    for (const auto& [key, medium] : media_) {
+        if (x_.directory.icm_agent_id(key.first) != Directory::unknown_id) restore(medium);
+    }
+    x_.request({}, ged188::EndAgentInitInd{});
+    for (const Channel channel : {Channel::action, Channel::chat})
+        x_.request({}, ged188::GetPrecallMessagesReq{.mrd_id = x_.mrd(channel)});
+    for (const auto& [key, medium] : media_) {  // the block has no room for an agent's name
+        if (x_.directory.icm_agent_id(key.first) == Directory::unknown_id) sign_in(key);
+    }
+}
+
+void Resync::restore(const Medium& m) {
+    const RestoreMedium& medium = m.medium;
+    ged188::AgentInitReq init{.peripheral_id = x_.settings.peripheral,
+                              .mrd_id = x_.mrd(medium.channel),
+                              .icm_agent_id = x_.directory.icm_agent_id(medium.agent),
+                              .max_task_limit = static_cast<std::uint32_t>(medium.task_limit),
+                              .agent_state = ged188::AgentState::AGENT_STATE_NOT_READY,
+                              .agent_mode = ged188::AgentMode::NOT_ROUTABLE};
+    if (medium.ready) {
+        init.agent_state = ged188::AgentState::AGENT_STATE_NOT_ACTIVE;
+        init.agent_mode = ged188::AgentMode::ROUTABLE;
+    }
+    x_.request({.purpose = Purpose::restore_medium, .agent = medium.agent, .channel = medium.channel}, init);
+    for (const RestoreTask& task : m.tasks) restore(task);
+}
+
+void Resync::restore(const RestoreTask& task) {
+    const CodedItem item(task.info ? *task.info : ItemInfo{}, x_.settings);
+    ged188::TaskInitInd init{.mrd_id = x_.mrd(task.channel),
+                             .icm_agent_id = x_.directory.icm_agent_id(task.agent),
+                             .task_id = task_of(task.task),
+                             .task_state = task_states[static_cast<std::size_t>(task.state)]};
+    item.write(init);
+    x_.request(
+        {.purpose = Purpose::restore_task, .agent = task.agent, .channel = task.channel, .task = task.task},
+        init);
+}
+
+// ---- the second way
+
+void Resync::sign_in(const Key& key) {
+    const auto& [agent, channel] = key;
+    const std::string name = x_.coded(agent.name);
+    x_.request(
+        {.purpose = Purpose::sign_in_again, .agent = agent, .channel = channel},
+        ged188::MediaLoginReq{.peripheral_id = x_.settings.peripheral,
+                              .mrd_id = x_.mrd(channel),
+                              .icm_agent_id = x_.directory.icm_agent_id(agent),
+                              .max_task_limit = static_cast<std::uint32_t>(media_[key].medium.task_limit),
+                              .agent_id = name});
+}
+
+void Resync::signed_in(const Request& request, const Refused& refused) {
+    if (refused.failure != Failure::none && refused.failure != Failure::already_in_medium)
+        return x_.tell(MediumRefused{request.agent, request.channel, refused.failure, refused.text});
+    x_.request({.purpose = Purpose::list_restored, .agent = request.agent, .channel = request.channel},
+               ged188::GetAgentTasksReq{.mrd_id = x_.mrd(request.channel),
+                                        .icm_agent_id = x_.directory.icm_agent_id(request.agent)});
+}
+
+void Resync::on(const Request& request, const ged188::AgentTasksResp& resp) {
+    const auto found = media_.find({request.agent, request.channel});
+    if (found == media_.end()) return;
+    if (const Refused refused = arm_failure(resp.status); refused.failure != Failure::none)
+        return x_.tell(MediumRefused{request.agent, request.channel, refused.failure, refused.text});
+    const Medium& held = found->second;
+    for (const RestoreTask& task : held.tasks) {
+        if (std::ranges::find(resp.tasks, task_of(task.task)) == resp.tasks.end())
+            x_.tell(TaskGone{task.agent, task.task, "not among the agent's tasks after the link was lost"});
+    }
+    const std::int32_t mrd = x_.mrd(request.channel);
+    const std::int32_t icm = x_.directory.icm_agent_id(request.agent);
+    for (const wire::TaskId& task : resp.tasks) {  // as the server does after an init block
+        if (std::ranges::find(held.tasks, task_of(task), &RestoreTask::task) != held.tasks.end()) continue;
+        x_.request({}, ged188::EndTaskInd{
+                           .mrd_id = mrd,
+                           .icm_agent_id = icm,
+                           .task_id = task,
+                           .disposition = ged188::DispositionCode::TASK_ENDED_DURING_APPLICATION_INIT});
+    }
+    if (!held.medium.ready) return;
+    x_.request({.purpose = Purpose::indicate_medium, .agent = request.agent, .channel = request.channel},
+               ged188::MakeAgentReadyInd{.mrd_id = mrd, .icm_agent_id = icm, .make_routable = true});
+}
+
+}  // namespace cticonnector::routing

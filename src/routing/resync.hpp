@@ -1,0 +1,54 @@
+#pragma once
+// Agents and tasks after a lost link (arm-task-model section 6.8, R-DEC-41): what the engine holds to be true
+// is gathered from its Restore actions and told in the init block when AGENT_INIT_READY_EVENT has come; when
+// it does not come in time, by signing in again and listing the tasks. A task that the server does not have
+// any more is gone.
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "exchange.hpp"
+
+namespace cticonnector::routing {
+
+class Resync {
+  public:
+    static constexpr std::chrono::seconds ready_wait{5};  ///< R-DEC-41
+
+    explicit Resync(Exchange& exchange) : x_(exchange) {}
+
+    void link_up();
+    void link_down();
+    void add(const engine::RestoreMedium&);
+    void add(const engine::RestoreTask&);
+    void complete();  ///< RestoreDone
+    void ready();     ///< AGENT_INIT_READY_EVENT
+    void on_time();
+    std::optional<engine::Time> next_deadline() const;
+
+    /// MEDIA_LOGIN_RESP and AGENT_TASKS_RESP of the second way.
+    void signed_in(const Request&, const Refused&);
+    void on(const Request&, const ged188::AgentTasksResp&);
+
+  private:
+    enum class Stage : std::uint8_t { off, gathering, waiting };
+    using Key = std::pair<engine::AgentId, engine::Channel>;
+    struct Medium {
+        engine::RestoreMedium medium;
+        std::vector<engine::RestoreTask> tasks;
+    };
+
+    void send_block();
+    void sign_in(const Key&);
+    void restore(const Medium&);
+    void restore(const engine::RestoreTask&);
+
+    Exchange& x_;
+    Stage stage_ = Stage::off;
+    bool ready_seen_ = false;
+    engine::Time deadline_{};
+    std::map<Key, Medium> media_;
+};
+
+}  // namespace cticonnector::routing

@@ -1,0 +1,293 @@
+// What an agent is doing (R-DEC-48), and how agents and tasks come back after a lost link (R-DEC-41).
+#include <gmock/gmock.h>
+
+#include "cti.hpp"
+#include "messages.hpp"
+
+namespace cticonnector::routing {
+namespace {
+
+using namespace engine;
+using namespace ged188;
+using namespace std::chrono_literals;
+using test::Bytes;
+using test::message_of;
+using test::names_of;
+using test::only;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+const AgentId ann{5000, "1001"};
+const AgentId ben{5000, "1002"};
+constexpr OperationId op{4711};
+constexpr wire::TaskId wire_task{1, 2, 3};
+const TaskId task{1, 2, 3};
+
+class WorkTest : public testing::Test {
+  protected:
+    WorkTest() {
+        settings.application_path = 5001;
+        settings.action_mrd = 5001;
+        settings.chat_mrd = 5003;
+        settings.ecc = {{"user.id", false}};
+        cti.exchange().directory.learn_answer(ann, 5501);
+        cti.link_up(now);
+        words();
+    }
+    Bytes perform(const Action& action) {
+        cti.perform(action, now);
+        return std::exchange(cti.exchange().out, {});
+    }
+    template <class M>
+    Bytes receive(const M& m) {
+        const auto message = message_of(m);
+        cti.on(message.frame(), now);
+        return std::exchange(cti.exchange().out, {});
+    }
+    template <class Q, class M>
+    Bytes answer(const Bytes& request, M m) {
+        m.invoke_id = only<Q>(request).invoke_id;
+        return receive(m);
+    }
+    Bytes later(Duration wait) {
+        now += wait;
+        cti.on_time(now);
+        return std::exchange(cti.exchange().out, {});
+    }
+    std::vector<std::string> words() {
+        std::vector<std::string> result;
+        for (const Event& event : std::exchange(cti.exchange().events, {}))
+            result.push_back(std::visit(Words{*this}, event));
+        return result;
+    }
+    struct Words {
+        WorkTest& test;
+        std::string operator()(const CallFound& e) {
+            return "call " + std::to_string(e.call.call) + " " + std::to_string(static_cast<int>(e.state));
+        }
+        std::string operator()(const TaskFound& e) {
+            test.task_found = e;
+            return "task " + std::to_string(e.task.sequence) + " " +
+                   std::to_string(static_cast<int>(e.state));
+        }
+        std::string operator()(const Outcome& e) { return "outcome " + std::string(name(e.failure)); }
+        std::string operator()(const TaskGone& e) { return "gone " + std::to_string(e.task.sequence); }
+        std::string operator()(const MediumRefused& e) { return "refused " + std::string(name(e.failure)); }
+        std::string operator()(const engine::LinkUp&) { return "up"; }
+        std::string operator()(const engine::LinkDown&) { return "down"; }
+        std::string operator()(const auto&) { return "?"; }
+    };
+    static FindWork find(bool voice, bool action, bool chat) {
+        return {op, ann, "4001", {{voice, action, chat}}};
+    }
+    static RestoreMedium chat_of(const AgentId& agent, bool ready) {
+        return {agent, Channel::chat, 2, ready};
+    }
+    static RestoreTask active(const AgentId& agent, const TaskId& id) {
+        auto info = std::make_shared<ItemInfo>();
+        info->call_variables[0] = "eins";
+        return {agent, Channel::chat, id, WorkState::active, info};
+    }
+    void reconnect() {
+        cti.link_down("lost", now);
+        cti.link_up(now);
+        words();
+    }
+
+    Settings settings;
+    InvokeIds ids;
+    Cti cti{settings, ids, LinkId{1}};
+    Time now = Time{} + 1h;
+    TaskFound task_found;
+};
+
+TEST_F(WorkTest, FindsCallsThroughTheDevice_R_DEC_48) {
+    const Bytes device = perform(find(true, false, false));
+    EXPECT_EQ(only<SnapshotDeviceReq>(device).agent_instrument, "4001");
+    const Bytes calls = answer<SnapshotDeviceReq>(
+        device, SnapshotDeviceConf{.calls = {{7, std::uint16_t{1}, "a7", LocalConnectionState::LCS_CONNECT},
+                                             {8, std::uint16_t{1}, "a8", LocalConnectionState::LCS_HOLD},
+                                             {9, std::uint16_t{1}, "a9", LocalConnectionState::LCS_NULL}}});
+    const auto frames = test::frames_of(calls);
+    ASSERT_THAT(names_of(calls), ElementsAre("SNAPSHOT_CALL_REQ", "SNAPSHOT_CALL_REQ"));
+    const auto first = *ged188::decode<SnapshotCallReq>(frames[0], test::version);
+    EXPECT_EQ(first.connection_device_id, "a7");
+    receive(SnapshotCallConf{.invoke_id = first.invoke_id, .ani = "4930"});
+    EXPECT_THAT(words(), ElementsAre("call 7 1"));
+    const auto second = *ged188::decode<SnapshotCallReq>(frames[1], test::version);
+    receive(SnapshotCallConf{.invoke_id = second.invoke_id});
+    EXPECT_THAT(words(), ElementsAre("call 8 2", "outcome none"));
+}
+
+TEST_F(WorkTest, FindsTasksThroughTheMedia_R_DEC_48) {
+    const Bytes list = perform(find(false, false, true));
+    EXPECT_EQ(only<GetAgentTasksReq>(list).mrd_id, 5003);
+    EXPECT_EQ(only<GetAgentTasksReq>(list).icm_agent_id, 5501);
+    const Bytes snapshot = answer<GetAgentTasksReq>(list, AgentTasksResp{.tasks = {wire_task}});
+    EXPECT_EQ(only<SnapshotTaskReq>(snapshot).task_id, wire_task);
+    SnapshotTaskResp resp{.task_id = wire_task,
+                          .mrd_id = 5003,
+                          .icm_agent_id = 5501,
+                          .task_state = TaskState::TASK_STATE_WRAPUP,
+                          .script_selector = "8000",
+                          .application_string2 = "000042"};
+    resp.call_variables[0] = "M\xFCller";
+    resp.named_variables = {{"user.id", "17"}};
+    answer<SnapshotTaskReq>(snapshot, resp);
+    EXPECT_THAT(words(), ElementsAre("task 3 4", "outcome none"));
+    EXPECT_EQ(task_found.external_id, "000042");
+    EXPECT_EQ(task_found.selector, "8000");
+    EXPECT_EQ(task_found.channel, Channel::chat);
+    EXPECT_EQ(task_found.info->media_id, "1_2_3");
+    EXPECT_EQ(task_found.info->call_variables[0], "M\xC3\xBCller");
+    EXPECT_EQ(task_found.info->ecc.size(), 1u);
+}
+
+TEST_F(WorkTest, AsksEverythingAtOnceAndAnswersLast_R_DEC_48) {
+    const Bytes asked = perform(find(true, true, true));
+    ASSERT_THAT(names_of(asked),
+                ElementsAre("SNAPSHOT_DEVICE_REQ", "GET_AGENT_TASKS_REQ", "GET_AGENT_TASKS_REQ"));
+    for (const wire::Frame& frame : test::frames_of(asked)) {
+        EXPECT_THAT(words(), IsEmpty());
+        if (frame.type == SnapshotDeviceReq::type) {
+            receive(SnapshotDeviceConf{
+                .invoke_id = ged188::decode<SnapshotDeviceReq>(frame, test::version)->invoke_id});
+        } else {
+            receive(AgentTasksResp{.invoke_id =
+                                       ged188::decode<GetAgentTasksReq>(frame, test::version)->invoke_id});
+        }
+    }
+    EXPECT_THAT(words(), ElementsAre("outcome none"));
+}
+
+TEST_F(WorkTest, NothingToAskIsAnsweredAtOnce) {
+    EXPECT_THAT(perform(find(false, false, false)), IsEmpty());
+    EXPECT_THAT(words(), ElementsAre("outcome none"));
+}
+
+TEST_F(WorkTest, TellsWhatCouldNotBeAsked) {
+    const Bytes device = perform(find(true, false, false));
+    answer<SnapshotDeviceReq>(device, FailureConf{.status = 12});
+    EXPECT_THAT(words(), ElementsAre("outcome other"));
+    const Bytes list = perform(find(false, true, false));
+    answer<GetAgentTasksReq>(list, AgentTasksResp{.status = 6});
+    EXPECT_THAT(words(), ElementsAre("outcome other"));
+}
+
+TEST_F(WorkTest, WhatEndsMeanwhileIsNotFound) {
+    const Bytes snapshot =
+        answer<GetAgentTasksReq>(perform(find(false, false, true)), AgentTasksResp{.tasks = {wire_task}});
+    answer<SnapshotTaskReq>(snapshot, SnapshotTaskResp{.status = 18});
+    EXPECT_THAT(words(), ElementsAre("outcome none"));
+    const Bytes call = answer<SnapshotDeviceReq>(
+        perform(find(true, false, false)),
+        SnapshotDeviceConf{.calls = {{7, std::uint16_t{1}, "a7", LocalConnectionState::LCS_CONNECT}}});
+    answer<SnapshotCallReq>(call, FailureConf{.status = 13});
+    EXPECT_THAT(words(), ElementsAre("outcome none"));
+}
+
+// ---- after a lost link
+
+TEST_F(WorkTest, RestoresByTheInitBlock_R_DEC_41) {
+    reconnect();
+    EXPECT_THAT(perform(chat_of(ann, true)), IsEmpty());
+    perform(active(ann, task));
+    EXPECT_THAT(perform(RestoreDone{LinkId{1}}), IsEmpty()) << "not before AGENT_INIT_READY_EVENT";
+    const Bytes block = receive(AgentInitReadyEvent{});
+    EXPECT_THAT(names_of(block),
+                ElementsAre("BEGIN_AGENT_INIT_IND", "AGENT_INIT_REQ", "TASK_INIT_IND", "END_AGENT_INIT_IND",
+                            "GET_PRECALL_MESSAGES_REQ", "GET_PRECALL_MESSAGES_REQ"));
+    const auto agent = only<AgentInitReq>(block);
+    EXPECT_EQ(agent.icm_agent_id, 5501);
+    EXPECT_EQ(agent.mrd_id, 5003);
+    EXPECT_EQ(agent.max_task_limit, 2u);
+    EXPECT_EQ(agent.agent_state, 14);
+    EXPECT_EQ(agent.agent_mode, 1);
+    const auto restored = only<TaskInitInd>(block);
+    EXPECT_EQ(restored.task_id, wire_task);
+    EXPECT_EQ(restored.task_state, TaskState::TASK_STATE_ACTIVE);
+    EXPECT_EQ(restored.call_variables[0], "eins");
+    EXPECT_THAT(later(10s), IsEmpty());
+    answer<TaskInitInd>(block, FailureResp{.status = 18});
+    EXPECT_THAT(words(), ElementsAre("gone 3")) << "the server has it no more";
+    answer<AgentInitReq>(block, AgentInitResp{.status = 27});
+    EXPECT_THAT(words(), ElementsAre("refused other"));
+}
+
+TEST_F(WorkTest, AcceptsThatTheServerIsReadyFirst_R_DEC_41) {
+    reconnect();
+    EXPECT_THAT(receive(AgentInitReadyEvent{}), IsEmpty());
+    perform(chat_of(ann, false));
+    const Bytes block = perform(RestoreDone{LinkId{1}});
+    EXPECT_EQ(only<AgentInitReq>(block).agent_state, 2);
+    EXPECT_EQ(only<AgentInitReq>(block).agent_mode, 0);
+}
+
+TEST_F(WorkTest, SignsInAgainWhenTheServerIsNotReady_R_DEC_41) {
+    reconnect();
+    perform(chat_of(ann, true));
+    perform(active(ann, task));
+    perform(active(ann, {4, 5, 6}));
+    perform(RestoreDone{LinkId{1}});
+    EXPECT_THAT(later(5s - 1ms), IsEmpty());
+    const Bytes login = later(1ms);
+    EXPECT_EQ(only<MediaLoginReq>(login).max_task_limit, 2u);
+    EXPECT_THAT(receive(AgentInitReadyEvent{}), IsEmpty()) << "too late for the block";
+    const Bytes list = answer<MediaLoginReq>(login, MediaLoginResp{.status = 1, .icm_agent_id = 5501});
+    const Bytes rest = answer<GetAgentTasksReq>(list, AgentTasksResp{.tasks = {wire_task, {7, 8, 9}}});
+    EXPECT_THAT(words(), ElementsAre("gone 6"));
+    EXPECT_THAT(names_of(rest), ElementsAre("END_TASK_IND", "MAKE_AGENT_READY_IND"));
+    EXPECT_EQ(only<EndTaskInd>(rest).task_id, (wire::TaskId{7, 8, 9})) << "nobody of ours works on it";
+    EXPECT_EQ(only<EndTaskInd>(rest).disposition, 51u);
+}
+
+TEST_F(WorkTest, TellsWhenAnAgentIsNotLetInAgain_R_DEC_41) {
+    reconnect();
+    perform(chat_of(ann, true));
+    perform(RestoreDone{LinkId{1}});
+    const Bytes login = later(5s);
+    EXPECT_THAT(answer<MediaLoginReq>(login, MediaLoginResp{.status = 2}), IsEmpty());
+    EXPECT_THAT(words(), ElementsAre("refused unknown_agent"));
+}
+
+TEST_F(WorkTest, AnAgentWithoutANumberSignsInByName_R_DEC_2) {
+    reconnect();
+    perform(chat_of(ben, false));
+    perform(RestoreDone{LinkId{1}});
+    const Bytes block = receive(AgentInitReadyEvent{});
+    EXPECT_EQ(only<MediaLoginReq>(block).agent_id, "1002");
+}
+
+// R-DEC-48: an empty block would end the tasks of agents who are about to be adopted.
+TEST_F(WorkTest, WithNothingToRestoreSendsNothing_R_DEC_48) {
+    reconnect();
+    perform(RestoreDone{LinkId{1}});
+    EXPECT_THAT(receive(AgentInitReadyEvent{}), IsEmpty());
+    EXPECT_THAT(later(10s), IsEmpty());
+}
+
+TEST_F(WorkTest, WithoutArmRestoresNothing_R_DEC_7) {
+    settings.application_path = 0;
+    reconnect();
+    perform(chat_of(ann, true));
+    perform(RestoreDone{LinkId{1}});
+    EXPECT_THAT(receive(AgentInitReadyEvent{}), IsEmpty());
+    EXPECT_FALSE(cti.next_deadline());
+}
+
+// The link is lost again at each step of the resynchronisation: the next one starts from the beginning.
+TEST_F(WorkTest, SurvivesALossAtEveryStep_R_HA_5) {
+    for (int steps = 0; steps <= 3; ++steps) {
+        reconnect();
+        if (steps >= 1) perform(chat_of(ann, true));
+        if (steps >= 2) perform(active(ann, task));
+        if (steps >= 3) perform(RestoreDone{LinkId{1}});
+        reconnect();
+        EXPECT_THAT(receive(AgentInitReadyEvent{}), IsEmpty()) << steps;
+        perform(chat_of(ann, true));
+        EXPECT_EQ(names_of(perform(RestoreDone{LinkId{1}})).size(), 5u) << steps;
+    }
+}
+
+}  // namespace
+}  // namespace cticonnector::routing
