@@ -1,0 +1,72 @@
+#pragma once
+// The contact center as the application sees it: the CTI link with agent reporting (ARM), and the media
+// router. Engine actions go in with perform(), engine events come out through Post.
+//
+//     ContactCenter center(io, settings, log, post, seed);
+//     center.start();                       // listens for the router, connects to the CTI server
+//     center.perform(action, cause);        // actions of one turn ...
+//     center.flush();                       // ... are written together, in order
+//     center.stop([] { /* all closed */ }); // at most about a second
+//
+// One thread; `post` only enqueues and is never called from within perform(). The object must outlive the
+// loop: its handlers refer to it. start() throws boost::system::system_error when it cannot listen.
+// Source: architecture.md rules 1 and 3, R-DEC-36 to R-DEC-42, R-DEC-46.
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "cticonnector/base/log.hpp"
+#include "cticonnector/base/metrics.hpp"
+#include "cticonnector/engine/actions.hpp"
+#include "cticonnector/routing/settings.hpp"
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace cticonnector::routing {
+
+/// `received`: when the whole message that caused the event was read.
+using Post = std::function<void(engine::Event, std::chrono::steady_clock::time_point received)>;
+
+/// The names of observability.md, without "cticonnector_".
+struct Counters {
+    Counts cti_messages;                    ///< cti_messages_total{direction,message}
+    std::uint64_t cti_unknown = 0;          ///< cti_unknown_total: message types and tags passed over
+    std::array<bool, 2> cti_link_up{};      ///< cti_link_up{side}: A, B
+    Counts mr_messages;                     ///< the same for the router
+    std::uint64_t mr_unknown = 0;           ///< message types passed over
+    std::uint64_t mr_unknown_dialogue = 0;  ///< messages about no dialogue of ours
+    bool router_up = false;
+};
+
+class ContactCenter {
+  public:
+    ContactCenter(boost::asio::io_context&, const Settings&, Logger&, Post, std::uint64_t seed);
+    ~ContactCenter();
+    ContactCenter(const ContactCenter&) = delete;
+    ContactCenter& operator=(const ContactCenter&) = delete;
+
+    void start();
+    /// Actions of other sides are ignored. `cause`: `received` of the event that made the action.
+    void perform(const engine::Action&, std::optional<std::chrono::steady_clock::time_point> cause);
+    void flush();
+    /// `done` is called once all is closed, also when stop() is called again.
+    void stop(std::function<void()> done);
+
+    /// Where the router connects; 0 before start() and without ARM (R-DEC-7).
+    std::uint16_t mr_port() const;
+    bool link_up() const;
+    bool router_up() const;
+    const Counters& counters() const;
+
+  private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace cticonnector::routing

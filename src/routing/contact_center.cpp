@@ -1,0 +1,128 @@
+#include "cticonnector/routing/contact_center.hpp"
+
+#include <utility>
+
+#include "cti.hpp"
+#include "dialogues.hpp"
+#include "link.hpp"
+#include "mr_server.hpp"
+
+namespace cticonnector::routing {
+
+namespace {
+using Time = std::chrono::steady_clock::time_point;
+Time now() { return std::chrono::steady_clock::now(); }
+constexpr engine::LinkId the_link{1};
+}  // namespace
+
+class ContactCenter::Impl {
+  public:
+    Impl(boost::asio::io_context& io, const Settings& settings, Logger& log, Post post, std::uint64_t seed)
+        : settings_(settings),
+          log_(log),
+          post_(std::move(post)),
+          cti_(settings_, ids_, the_link),
+          dialogues_(settings_, std::as_const(cti_).exchange().directory),
+          link_(io, settings_, log, counters_, ids_, seed,
+                {.on_up = [this] { from_link(now(), [&](Time t) { cti_.link_up(t); }); },
+                 .on_down =
+                     [this](const std::string& why) {
+                         from_link(now(), [&](Time t) { cti_.link_down(why, t); });
+                     },
+                 .on_frame =
+                     [this](const ged188::Frame& frame, Time received) {
+                         from_link(received, [&](Time t) { cti_.on(frame, t); });
+                     }}),
+          router_(io, settings_, log, counters_,
+                  {.on_up = [this] { from_router(now(), [&] { dialogues_.router_up(); }); },
+                   .on_down = [this] { from_router(now(), [&] { dialogues_.router_down(); }); },
+                   .on_frame = [this](const mr::Frame& frame,
+                                      Time received) { from_router(received, [&] { dialogue(frame); }); }}),
+          alarm_(io, [this](Time t) { from_link(t, [&](Time at) { cti_.on_time(at); }); }) {}
+
+    void start() {
+        if (settings_.application_path != 0) router_.start();
+        link_.start();
+    }
+
+    void perform(const engine::Action& action) {
+        if (const auto* route = std::get_if<engine::RouteItem>(&action)) {
+            from_router(now(), [&] { dialogues_.perform(*route); });
+        } else if (const auto* cancel = std::get_if<engine::CancelRoute>(&action)) {
+            from_router(now(), [&] { dialogues_.perform(*cancel); });
+        } else {
+            from_link(now(), [&](Time t) { cti_.perform(action, t); });
+        }
+    }
+
+    void flush() {
+        link_.flush();
+        router_.flush();
+    }
+
+    void stop(std::function<void()> done) {
+        router_.stop();
+        alarm_.cancel();
+        link_.stop(std::move(done));
+    }
+
+    std::uint16_t mr_port() const { return router_.port(); }
+    bool link_up() const { return cti_.exchange().link_up; }
+    const Counters& counters() const { return counters_; }
+
+  private:
+    /// One input of the CTI side; what follows goes to the link and to the engine.
+    template <class Input>
+    void from_link(Time at, Input&& input) {
+        input(at);
+        Exchange& x = cti_.exchange();
+        link_.send(std::exchange(x.out, {}));
+        counters_.cti_unknown += std::exchange(x.notes.unknown_tags, 0);
+        tell(x.events, at);
+        alarm_.set(cti_.next_deadline());
+    }
+
+    template <class Input>
+    void from_router(Time at, Input&& input) {
+        input();
+        router_.send(std::exchange(dialogues_.out, {}));
+        counters_.mr_unknown_dialogue = dialogues_.unknown();
+        tell(dialogues_.events, at);
+    }
+
+    void dialogue(const mr::Frame& frame) {
+        const std::string unexpected = dialogues_.on(frame);
+        if (!unexpected.empty()) log_.event("cc.unexpected", {{"text", unexpected}});
+    }
+
+    void tell(std::vector<engine::Event>& events, Time at) {
+        for (engine::Event& event : std::exchange(events, {})) post_(std::move(event), at);
+    }
+
+    const Settings settings_;
+    Logger& log_;
+    Post post_;
+    Counters counters_;
+    InvokeIds ids_;
+    Cti cti_;
+    Dialogues dialogues_;
+    CtiLink link_;
+    MrServer router_;
+    Alarm alarm_;
+};
+
+ContactCenter::ContactCenter(boost::asio::io_context& io, const Settings& settings, Logger& log, Post post,
+                             std::uint64_t seed)
+    : impl_(std::make_unique<Impl>(io, settings, log, std::move(post), seed)) {}
+ContactCenter::~ContactCenter() = default;
+
+void ContactCenter::start() { impl_->start(); }
+void ContactCenter::perform(const engine::Action& action, std::optional<Time>) { impl_->perform(action); }
+void ContactCenter::flush() { impl_->flush(); }
+void ContactCenter::stop(std::function<void()> done) { impl_->stop(std::move(done)); }
+std::uint16_t ContactCenter::mr_port() const { return impl_->mr_port(); }
+bool ContactCenter::link_up() const { return impl_->link_up(); }
+bool ContactCenter::router_up() const { return impl_->counters().router_up; }
+const Counters& ContactCenter::counters() const { return impl_->counters(); }
+
+}  // namespace cticonnector::routing

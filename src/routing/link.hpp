@@ -1,0 +1,65 @@
+#pragma once
+// The socket of the CTI session: makes the connection, moves bytes and time between it and the session
+// machine, and writes what became of the link to the log. Owned by ContactCenter, which outlives the loop.
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <functional>
+#include <memory>
+
+#include "alarm.hpp"
+#include "connection.hpp"
+#include "cticonnector/base/log.hpp"
+#include "cticonnector/routing/contact_center.hpp"
+#include "message_log.hpp"
+#include "session.hpp"
+
+namespace cticonnector::routing {
+
+class CtiLink {
+  public:
+    using Time = std::chrono::steady_clock::time_point;
+    struct Hooks {
+        std::function<void()> on_up;
+        std::function<void(const std::string& why)> on_down;
+        /// Messages that are not the session's own.
+        std::function<void(const ged188::Frame&, Time received)> on_frame;
+    };
+
+    CtiLink(boost::asio::io_context&, const Settings&, Logger&, Counters&, InvokeIds&, std::uint64_t seed,
+            Hooks);
+
+    void start();
+    void send(std::span<const std::uint8_t> messages);
+    void flush();
+    void stop(std::function<void()> done);
+
+  private:
+    boost::asio::awaitable<void> connect(std::uint64_t attempt, Side side);
+    /// One input of the session and all that follows from it.
+    template <class Input>
+    void feed(Input&& input);
+    void carry_out(const Connect&);
+    void carry_out(const Send&);
+    void carry_out(const Reset&);
+    void carry_out(const Up&);
+    void carry_out(const Down&);
+    void carry_out(const OpenRefused&);
+    void carry_out(const Stopped&);
+
+    boost::asio::io_context& io_;
+    const Settings& settings_;
+    Logger& log_;
+    Counters& counters_;
+    Hooks hooks_;
+    Session session_;
+    MessageLog messages_;
+    Alarm alarm_;
+    boost::asio::ip::tcp::resolver resolver_;
+    std::shared_ptr<boost::asio::ip::tcp::socket> connecting_;
+    std::shared_ptr<Connection> connection_;
+    std::uint64_t attempt_ = 0;  ///< what an older one brings is not wanted any more
+    std::vector<std::function<void()>> stopped_;
+};
+
+}  // namespace cticonnector::routing

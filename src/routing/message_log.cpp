@@ -1,0 +1,33 @@
+#include "message_log.hpp"
+
+#include <string>
+
+#include "cticonnector/protocol/wire/print.hpp"
+
+namespace cticonnector::routing {
+
+void MessageLog::note(std::string_view direction, const wire::Frame& frame) {
+    const wire::MessageDescriptor* known = protocol_.find(frame.type);
+    const std::string name = known ? std::string(known->name) : "unknown";
+    ++counts_["direction=\"" + std::string(direction) + "\",message=\"" + name + "\""];
+    if (!known) ++unknown_;
+    if (log_.writes(Level::trace)) {
+        const std::string fields = wire::print(protocol_, frame, version_);
+        log_.event(full_, {{"direction", direction}, {"message", name}, {"fields", fields}});
+    } else {
+        log_.event(brief_, {{"direction", direction}, {"message", name}, {"bytes", frame.body.size()}});
+    }
+}
+
+void MessageLog::received(const wire::Frame& frame) { note("in", frame); }
+
+void MessageLog::sent(std::span<const std::uint8_t> messages) {
+    while (!messages.empty()) {
+        const wire::Header header = wire::read_header(messages.first<wire::header_size>());
+        messages = messages.subspan(wire::header_size);
+        note("out", {header.type, messages.first(header.length)});
+        messages = messages.subspan(header.length);
+    }
+}
+
+}  // namespace cticonnector::routing

@@ -1,0 +1,146 @@
+#include "mr_server.hpp"
+
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "spawn.hpp"
+
+namespace cticonnector::routing {
+
+namespace asio = boost::asio;
+namespace {
+MrServer::Time now() { return std::chrono::steady_clock::now(); }
+
+/// A dual-stack socket shows an IPv4 peer as a mapped address; the list names it plainly.
+asio::ip::address plain(const asio::ip::address& address) {
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+    return address;
+}
+}  // namespace
+
+MrServer::MrServer(asio::io_context& io, const Settings& settings, Logger& log, Counters& counters,
+                   Hooks hooks)
+    : io_(io),
+      settings_(settings),
+      log_(log),
+      counters_(counters),
+      hooks_(std::move(hooks)),
+      messages_(log, "mr.message", {"mr.message", Level::trace}, mr::protocol, mr::version,
+                counters.mr_messages, counters.mr_unknown),
+      alarm_(io, [this](Time t) { feed([&](auto& steps) { pims_.on_time(t, steps); }); }),
+      acceptor_(io) {}
+
+void MrServer::start() {
+    const asio::ip::tcp::endpoint endpoint(settings_.mr_address, settings_.mr_port);
+    acceptor_.open(endpoint.protocol());
+    acceptor_.set_option(asio::socket_base::reuse_address(true));
+    acceptor_.bind(endpoint);
+    acceptor_.listen();
+    port_ = acceptor_.local_endpoint().port();
+    log_.event(
+        "mr.link_down",
+        {{"port", port_},
+         {"why", "waiting for a PIM"},
+         {"profile", mr::protocol.profile},
+         {"text", mr::is_provisional() ? "this wire format is the project's own, not the vendor's" : ""}});
+    spawn(io_.get_executor(), accept());
+}
+
+asio::awaitable<void> MrServer::accept() {
+    for (;;) {
+        asio::ip::tcp::socket socket(io_);
+        const auto [error] = co_await acceptor_.async_accept(socket, asio::as_tuple(asio::use_awaitable));
+        if (!acceptor_.is_open()) co_return;
+        if (!error) welcome(std::move(socket));
+    }
+}
+
+bool MrServer::allowed(const asio::ip::tcp::socket& socket) const {
+    boost::system::error_code gone;
+    const auto peer = socket.remote_endpoint(gone);
+    if (gone) return false;
+    return settings_.mr_peers.empty() ||
+           std::ranges::find(settings_.mr_peers, plain(peer.address())) != settings_.mr_peers.end();
+}
+
+void MrServer::welcome(asio::ip::tcp::socket socket) {
+    if (!allowed(socket)) {
+        boost::system::error_code gone;
+        const std::string peer = socket.remote_endpoint(gone).address().to_string();
+        return log_.event("cc.unexpected", {{"peer", peer}, {"text", "not among AllowedPeers, refused"}});
+    }
+    const PimId id = ++last_;
+    if (!pims_.accepted(id, now()))
+        return log_.event("cc.unexpected", {{"text", "too many PIM connections, one refused"}});
+    const auto connection = std::make_shared<Connection>(
+        std::move(socket), mr::max_message(),
+        Connection::Hooks{.on_frame =
+                              [this, id](const wire::Frame& frame, Time received) {
+                                  messages_.received(frame);
+                                  bool taken = false;
+                                  feed([&](auto& steps) { taken = pims_.on(id, frame, received, steps); });
+                                  if (!taken) hooks_.on_frame(frame, received);
+                              },
+                          .on_closed =
+                              [this, id](const std::string& why) {
+                                  connections_.erase(id);
+                                  feed([&](auto& steps) { pims_.closed(id, why, steps); });
+                              }});
+    connections_[id] = connection;
+    connection->start();
+    alarm_.set(pims_.next_deadline());
+}
+
+template <class Input>
+void MrServer::feed(Input&& input) {
+    std::vector<PimStep> steps;
+    input(steps);
+    for (const PimStep& step : steps) std::visit([&](const auto& s) { carry_out(s); }, step);
+    alarm_.set(pims_.next_deadline());
+}
+
+void MrServer::carry_out(const PimSend& s) {
+    const auto to = connections_.find(s.pim);
+    if (to == connections_.end()) return;
+    messages_.sent(s.bytes);
+    to->second->send(s.bytes);
+}
+
+void MrServer::carry_out(const PimClose& c) {
+    const auto node = connections_.extract(c.pim);
+    if (!node.empty()) node.mapped()->close();
+}
+
+void MrServer::carry_out(const PimUp& up) {
+    counters_.router_up = true;
+    log_.event("mr.link_up", {{"pim", up.name}, {"version", up.version}});
+    hooks_.on_up();
+}
+
+void MrServer::carry_out(const PimDown& down) {
+    counters_.router_up = false;
+    log_.event("mr.link_down", {{"why", down.why}});
+    hooks_.on_down();
+}
+
+void MrServer::send(std::span<const std::uint8_t> messages) {
+    const auto to = pims_.router() ? connections_.find(*pims_.router()) : connections_.end();
+    if (to == connections_.end() || messages.empty()) return;
+    messages_.sent(messages);
+    to->second->send(messages);
+}
+
+void MrServer::flush() {
+    for (const auto& [id, connection] : connections_) connection->flush();
+}
+
+void MrServer::stop() {
+    boost::system::error_code ignored;  // it may never have been opened
+    acceptor_.close(ignored);
+    feed([&](auto& steps) { pims_.stop(steps); });
+    alarm_.cancel();
+}
+
+}  // namespace cticonnector::routing

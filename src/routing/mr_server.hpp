@@ -1,0 +1,66 @@
+#pragma once
+// The listener that PIMs connect to (MR fact sheet section 2): moves bytes and time between the connections
+// and the Pims machine, dialogue messages to the one who owns the dialogues. Owned by ContactCenter, which
+// outlives the loop.
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "alarm.hpp"
+#include "connection.hpp"
+#include "cticonnector/base/log.hpp"
+#include "cticonnector/routing/contact_center.hpp"
+#include "message_log.hpp"
+#include "pims.hpp"
+
+namespace cticonnector::routing {
+
+class MrServer {
+  public:
+    using Time = std::chrono::steady_clock::time_point;
+    struct Hooks {
+        std::function<void()> on_up;
+        std::function<void()> on_down;
+        /// Messages of dialogues with the router.
+        std::function<void(const mr::Frame&, Time received)> on_frame;
+    };
+
+    MrServer(boost::asio::io_context&, const Settings&, Logger&, Counters&, Hooks);
+
+    /// Throws when the address cannot be bound.
+    void start();
+    std::uint16_t port() const { return port_; }
+    /// To the router; dropped without one.
+    void send(std::span<const std::uint8_t> messages);
+    void flush();
+    void stop();
+
+  private:
+    boost::asio::awaitable<void> accept();
+    void welcome(boost::asio::ip::tcp::socket);
+    bool allowed(const boost::asio::ip::tcp::socket&) const;
+    template <class Input>
+    void feed(Input&& input);
+    void carry_out(const PimSend&);
+    void carry_out(const PimClose&);
+    void carry_out(const PimUp&);
+    void carry_out(const PimDown&);
+
+    boost::asio::io_context& io_;
+    const Settings& settings_;
+    Logger& log_;
+    Counters& counters_;
+    Hooks hooks_;
+    Pims pims_;
+    MessageLog messages_;
+    Alarm alarm_;
+    boost::asio::ip::tcp::acceptor acceptor_;
+    std::uint16_t port_ = 0;
+    std::map<PimId, std::shared_ptr<Connection>> connections_;
+    PimId last_ = 0;
+};
+
+}  // namespace cticonnector::routing
