@@ -159,7 +159,9 @@ void Cti::confirm(const Request& request, const M& m) {
         if (const Refused refused = arm_failure(m.status); refused.failure != Failure::none)
             return refuse(request, refused);
         if (request.purpose == Purpose::operation) x_.tell(Outcome{request.operation});
-    } else if (request.purpose == Purpose::operation) {
+    } else if (request.purpose == Purpose::operation || request.purpose == Purpose::login) {
+        // not before: a login that is refused must not take the phone from who is there
+        if (request.purpose == Purpose::login) x_.directory.set_device(request.agent, request.device);
         x_.tell(Outcome{request.operation});
     }
 }

@@ -7,6 +7,7 @@ using engine::Channel;
 void Exchange::refused(const Request& request, const Refused& refused) {
     switch (request.purpose) {
         case Purpose::query_agent:
+        case Purpose::login:
         case Purpose::operation:
         case Purpose::login_medium:
         case Purpose::place_call:

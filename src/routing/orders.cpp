@@ -102,10 +102,15 @@ void send(Exchange& x, const QueryAgent& a) {
 }
 
 void send(Exchange& x, const Login& a) {
-    x.directory.set_device(a.agent, a.device);
     ged188::SetAgentStateReq message{.agent_state = ged188::AgentState::AGENT_STATE_LOGIN};
-    if (a.authenticate_only) message.forced_flag = ged188::ForcedFlag::AGENT_AUTHENTICATION_ONLY;
-    set_state(x, of(a), message, a.device, a.password);
+    Request request = of(a);
+    if (a.authenticate_only) {
+        message.forced_flag = ged188::ForcedFlag::AGENT_AUTHENTICATION_ONLY;
+    } else {
+        request.purpose = Purpose::login;
+        request.device = a.device;
+    }
+    set_state(x, request, message, a.device, a.password);
 }
 
 void send(Exchange& x, const Logout& a) {

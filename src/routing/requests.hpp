@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 
 #include "cticonnector/engine/events.hpp"
 
@@ -14,6 +15,7 @@ namespace cticonnector::routing {
 
 enum class Purpose : std::uint8_t {
     query_agent,      ///< AgentFound or Outcome
+    login,            ///< Outcome; the device is the agent's from then on
     operation,        ///< Outcome
     login_medium,     ///< Outcome; the answer teaches the agent's number
     place_call,       ///< CallPlaced or Outcome
@@ -36,6 +38,7 @@ struct Request {
     engine::AgentId agent;
     engine::Channel channel{};
     engine::TaskId task;
+    std::string device;  ///< of a login
     engine::CallId call;
     engine::WorkState work{};  ///< of `call`
     engine::Time sent{};

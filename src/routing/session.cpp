@@ -148,18 +148,18 @@ bool Session::on(const ged188::Frame& frame, Time now, std::vector<Step>& steps)
             const bool offline =
                 conf && !conf->failure_code && conf->status == StatusCode::E_CTI_CTI_SERVER_OFFLINE;
             if (!alive || !offline) return false;
-            fail("the CTI server is offline", First::other, now, steps);
+            fail("the CTI server is offline", First::same, now, steps);
             return true;
         }
         case HeartbeatConf::type: unconfirmed_ = 0; return true;
         case FailureEvent::type:
             if (!alive) return true;
             return read(static_cast<const FailureEvent*>(nullptr), [&](const FailureEvent& event) {
-                fail("the CTI server ended the session: " + status_text(event.status), First::other, now,
+                fail("the CTI server ended the session: " + status_text(event.status), First::same, now,
                      steps);
             });
         case CloseReq::type:
-            if (alive) fail("the CTI server closed the session", First::other, now, steps);
+            if (alive) fail("the CTI server closed the session", First::same, now, steps);
             return true;
         case CloseConf::type:
             if (state_ != State::closing) return true;
@@ -180,7 +180,7 @@ void Session::opened(const ged188::OpenConf& conf, Time now, std::vector<Step>& 
     if (conf.session_type == ged188::SessionType::STANDBY) {
         send(ged188::CloseReq{.invoke_id = ids_.next(), .status = ged188::StatusCode::E_CTI_NO_ERROR}, now,
              steps);
-        return fail("the CTI server is the standby one", First::other, now, steps,
+        return fail("the CTI server is the standby one", First::same, now, steps,
                     Reset{.after_writing = true});
     }
     state_ = State::open;
@@ -191,7 +191,7 @@ void Session::opened(const ged188::OpenConf& conf, Time now, std::vector<Step>& 
 void Session::refused(const ged188::FailureConf& conf, Time now, std::vector<Step>& steps) {
     const std::string why = "OPEN_REQ refused: " + session_failure(conf).text;
     steps.emplace_back(OpenRefused{side_, why});
-    fail(why, First::other, now, steps);
+    fail(why, First::same, now, steps);
 }
 
 void Session::system_event(const ged188::SystemEvent& event, std::vector<Step>& steps) {
@@ -258,7 +258,7 @@ void Session::on_time(Time now, std::vector<Step>& steps) {
                         now, steps);
         case State::opening:
             return fail("no answer to OPEN_REQ within " + std::to_string(open_wait.count()) + " s",
-                        First::other, now, steps);
+                        First::same, now, steps);
         case State::open: return heartbeat_or_fail(now, steps);
         case State::closing:
             state_ = State::stopped;

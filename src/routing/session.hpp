@@ -85,7 +85,8 @@ class Session {
 
   private:
     enum class State : std::uint8_t { idle, waiting, connecting, opening, open, closing, stopped };
-    /// Which side the next attempt begins with (R-DEC-41).
+    /// Which side is tried first after a session that was open (R-DEC-41); an attempt that fails is followed
+    /// by the next of the schedule.
     enum class First : std::uint8_t { same, other };
 
     void attempt(Time now, std::vector<Step>&);

@@ -32,6 +32,7 @@ class ContactCenterTest : public testing::Test {
         settings.mr_port = 0;
     }
     void start() {
+        if (center) retired.push_back(std::move(center));  // each outlives the loop
         center = std::make_unique<ContactCenter>(
             io, settings, log,
             [this](Event event, auto received) {
@@ -83,6 +84,7 @@ class ContactCenterTest : public testing::Test {
     Settings settings;
     std::vector<Event> events;
     std::unique_ptr<ContactCenter> center;
+    std::vector<std::unique_ptr<ContactCenter>> retired;
 };
 
 TEST_F(ContactCenterTest, OpensTheLinkAndSaysSo) {

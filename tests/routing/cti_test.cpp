@@ -66,6 +66,10 @@ class CtiTest : public testing::Test {
     }
     std::vector<Event> take_all() { return std::exchange(cti.exchange().events, {}); }
     bool silent() { return take_all().empty(); }
+    void log_in() {
+        answer<SetAgentStateReq>(perform(Login{op, ann, "52513", Secret("p"), false}), SetAgentStateConf{});
+        take<Outcome>();
+    }
     void know_ann() { cti.exchange().directory.learn_answer(ann, 5501); }
 
     ged188::AgentStateEvent state_event(std::uint16_t state, std::int32_t mrd = 1) {
@@ -150,6 +154,19 @@ TEST_F(CtiTest, RefusalsCarryBothNumbers_R_DEC_6_R_DEC_49) {
     EXPECT_EQ(take<Outcome>().failure, Failure::already_logged_on);
 }
 
+// Ben's calls stay Ben's when Ann tries his phone, or names it without wanting one.
+TEST_F(CtiTest, ALoginTakesThePhoneOnlyWhenItSucceeds_R_DEC_37) {
+    const AgentId ben{5000, "1002"};
+    cti.exchange().directory.set_device(ben, "52513");
+    answer<SetAgentStateReq>(perform(Login{op, ann, "52513", Secret("p"), false}),
+                             ControlFailureConf{.failure_code = 283});
+    answer<SetAgentStateReq>(perform(Login{op, ann, "52513", Secret("p"), true}), SetAgentStateConf{});
+    EXPECT_EQ(cti.exchange().directory.at_device("52513"), ben);
+    take_all();
+    log_in();
+    EXPECT_EQ(cti.exchange().directory.at_device("52513"), ann);
+}
+
 TEST_F(CtiTest, ATextTooLongIsRefusedHere_R_DEC_3) {
     const Bytes nothing = perform(Login{op, {5000, "123456789012"}, "52513", Secret("x"), false});
     EXPECT_THAT(nothing, IsEmpty());
@@ -168,7 +185,7 @@ TEST_F(CtiTest, LogsOut) {
 }
 
 TEST_F(CtiTest, SetsVoiceStates) {
-    perform(Login{op, ann, "52513", Secret("p"), false});
+    log_in();
     const struct {
         VoiceWish wish;
         std::uint16_t state;
@@ -274,7 +291,7 @@ TEST_F(CtiTest, KeepsTheOrderOfOneTurn_R_DEC_25) {
 // ---- calls
 
 TEST_F(CtiTest, ControlsCallsByTheirOwnConnection_R_DEC_37_R_DEC_38) {
-    perform(Login{op, ann, "52513", Secret("p"), false});
+    log_in();
     const CallId call{7, 1, "\xFFopaque"};
     Bytes request = perform(AnswerCall{op, ann, call});
     const auto answered = only<AnswerCallReq>(request);
