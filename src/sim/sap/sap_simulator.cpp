@@ -45,12 +45,6 @@ constexpr std::array figures{
     Figure{"protocol_errors", [](Traffic& t) { return t.counters().protocol_errors; }},
 };
 
-std::vector<std::string_view> figure_names() {
-    std::vector<std::string_view> names;
-    for (const Figure& figure : figures) names.push_back(figure.name);
-    return names;
-}
-
 std::string_view name_of(Presence presence) {
     constexpr std::array names{"off", "logging_on", "on", "logging_off"};
     return names[static_cast<std::size_t>(presence)];
@@ -104,6 +98,12 @@ void SapSimulator::stop() {
     tell_totals("counters");
     if (failed_ || traffic_.counters().protocol_errors > 0) ending_.failed();
     traffic_.close();
+}
+
+std::vector<std::string_view> SapSimulator::figure_names() {
+    std::vector<std::string_view> names;
+    for (const Figure& one : figures) names.push_back(one.name);
+    return names;
 }
 
 std::size_t SapSimulator::figure(std::string_view name) {

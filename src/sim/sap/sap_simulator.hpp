@@ -34,6 +34,8 @@ class SapSimulator : public Simulator {
     void stop() override;
 
     std::size_t figure(std::string_view name);
+    static std::vector<std::string_view> figure_names();
+    static std::vector<std::string_view> step_names();
     const std::string& app_url() const { return traffic_.app_url(); }
 
   private:

@@ -82,6 +82,12 @@ BehaviourChange read_behaviour(Object from) {
     return change;
 }
 
+std::vector<std::string_view> behaviour_key_names() {
+    std::vector<std::string_view> names;
+    for (const auto& row : behaviour_keys) names.push_back(row.first);
+    return names;
+}
+
 Settings read_settings(Object& script) {
     Settings settings;
     const std::string url = script.text("connector");

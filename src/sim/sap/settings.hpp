@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -35,5 +36,6 @@ struct BehaviourChange {
 
 /// Takes all of the object.
 BehaviourChange read_behaviour(Object from);
+std::vector<std::string_view> behaviour_key_names();
 
 }  // namespace cticonnector::sim::sap

@@ -72,6 +72,12 @@ const std::vector<SapSimulator::Verb>& SapSimulator::verbs() {
     return all;
 }
 
+std::vector<std::string_view> SapSimulator::step_names() {
+    std::vector<std::string_view> names;
+    for (const Verb& row : verbs()) names.push_back(row.name);
+    return names;
+}
+
 Action SapSimulator::compile(const std::string& verb, Object& step) {
     for (const Verb& row : verbs())
         if (row.name == verb) return (this->*row.compile)(step);

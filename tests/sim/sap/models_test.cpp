@@ -1,9 +1,13 @@
 // The smaller models of the SAP side: action items, injections, settings, waits, requests from a script.
 #include <gmock/gmock.h>
 
+#include <fstream>
+#include <iterator>
+
 #include "action_items.hpp"
 #include "from_json.hpp"
 #include "injections.hpp"
+#include "sap_simulator.hpp"
 #include "settings.hpp"
 #include "waits.hpp"
 
@@ -150,6 +154,17 @@ TEST(Waits, SayWhatIsMissing) {
     EXPECT_EQ(missing(wait, figures), "a 2 instead of at least 3, b 1 instead of at most 0");
     have = 3;
     EXPECT_EQ(missing(wait, figures), "b 1 instead of at most 0");
+}
+
+// The reference is what people write scripts from.
+TEST(Documents, NameEveryStepFigureAndBehaviour) {
+    std::ifstream file(CTICONNECTOR_SOURCE_DIR "/docs/simulators.md");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::string section = text.substr(text.find("## SAP side"));
+    for (const auto& names :
+         {SapSimulator::step_names(), SapSimulator::figure_names(), behaviour_key_names()})
+        for (const std::string_view name : names)
+            EXPECT_THAT(section, HasSubstr("`" + std::string(name) + "`"));
 }
 
 TEST(FromJson, ReadsAnyOperationByTheNamesOfTheWire) {
