@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "command_line.hpp"
+#include "run.hpp"
 #include "verbs.hpp"
 
 namespace {
@@ -11,6 +12,7 @@ namespace {
 using cticonnector::app::Verb;
 
 constexpr std::array verbs{
+    Verb{"run", "[--config FILE]", "Run the connector until SIGINT or SIGTERM.", cticonnector::app::run},
     Verb{"check-config", "[--config FILE] [--strict]",
          "Say what is wrong with the configuration; --strict: warnings count too.",
          cticonnector::app::check_config},

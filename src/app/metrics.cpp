@@ -20,7 +20,8 @@ class Text {
   public:
     void head(std::string_view name, std::string_view type, std::string_view help) {
         name_ = "cticonnector_" + std::string(name);
-        out_ += "# HELP " + name_ + " " + std::string(help) + "\n# TYPE " + name_ + " " + std::string(type) + "\n";
+        out_ += "# HELP " + name_ + " " + std::string(help) + "\n# TYPE " + name_ + " " + std::string(type) +
+                "\n";
     }
     void value(std::uint64_t value, std::string_view labels = {}) {
         out_ += name_;
@@ -103,10 +104,13 @@ std::string metrics_text(const MetricSources& from) {
     text.gauges("event_queue", "ICI events not answered yet", {{"", from.crm.event_queue}});
     text.counters("cti_messages_total", "GED-188 messages", from.routing.cti_messages);
     text.counter("cti_unknown_total", "Messages and fields nobody knows", from.routing.cti_unknown);
-    text.gauges("cti_link_up", "1 when the CTI link is up on this side", from.routing.link_up);
+    const auto& sides = from.routing.cti_link_up;
+    text.gauges("cti_link_up", "1 when the CTI link is up on this side",
+                {{label("side", "A"), sides[0]}, {label("side", "B"), sides[1]}});
     text.histogram("cti_to_crm_seconds", "From a CTI message read to its event handed to the CRM's socket",
                    from.crm.cti_to_crm);
-    text.counter("invariant_broken_total", "Breaches of what must always hold", from.journal.invariant_broken);
+    text.counter("invariant_broken_total", "Breaches of what must always hold",
+                 from.journal.invariant_broken);
     text.counter("log_dropped_total", "Log lines lost to a full queue", from.log_dropped);
     return text.take();
 }

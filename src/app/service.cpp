@@ -49,10 +49,10 @@ void Service::run() {
     signals_.async_wait([this](boost::system::error_code error, int) {
         if (!error) shut_down();
     });
+    contact_center_.start();
     log_.event("service.started", {{"ici_port", ici_.port()},
                                    {"mr_port", contact_center_.mr_port()},
                                    {"admin_port", admin_ ? admin_->port() : 0}});
-    contact_center_.start();
     while (!stopping_ && io_.run_one() > 0) {
     }
     io_.run_for(longest_stop);  // ends sooner when everything is closed
@@ -96,7 +96,7 @@ void Service::perform(std::optional<Clock::time_point> cause) {
                 } else if constexpr (is_for_crm<A>) {
                     ici_.perform(action, cause);
                 } else {
-                    contact_center_.perform(action);
+                    contact_center_.perform(action, cause);
                 }
             },
             action);
@@ -134,7 +134,7 @@ void Service::shut_down() {
     engine_.on(engine::Shutdown{}, Clock::now(), actions_);
     perform(std::nullopt);
     ici_.stop();
-    contact_center_.stop();
+    contact_center_.stop([] {});
 }
 
 HealthFacts Service::health() const {

@@ -1,6 +1,7 @@
 #pragma once
-// The composition root: the engine between its two shells, one loop that drains what happened, the admin listener.
-// One thread, one io_context; members stand in order of dependency. No rule about agents stands here.
+// The composition root: the engine between its two shells, one loop that drains what happened, the admin
+// listener. One thread, one io_context; members stand in order of dependency. No rule about agents stands
+// here.
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -25,8 +26,8 @@ class Service {
   public:
     using Clock = std::chrono::steady_clock;
 
-    /// Binds every listener; throws boost::system::system_error naming what could not be bound. `log_dropped` tells how
-    /// many log lines were lost.
+    /// Binds every listener; throws boost::system::system_error naming what could not be bound. `log_dropped`
+    /// tells how many log lines were lost.
     Service(const Config&, crm::Languages, Logger&, std::function<std::uint64_t()> log_dropped);
 
     /// Runs until SIGINT, SIGTERM or stop(); returns when all work has ended, at most 5 s later.
