@@ -218,8 +218,10 @@ void CallEvents::ended(const Call& call, const Party& party) {
 void CallEvents::data_update(const Call& call, const Party& party) {
     auto event = about<CallDataUpdateEvent>(call, party);
     event.call_type = call.type;
-    event.new_connection_device_id_type = ConnectionDeviceIDType::CONNECTION_ID_NONE;
-    event.new_connection_call_id = SpecialValues::NULL_CALL_ID;
+    // the fields that would rename the connection are required: they repeat its name
+    event.new_connection_device_id_type = event.connection_device_id_type;
+    event.new_connection_device_id = event.connection_device_id;
+    event.new_connection_call_id = event.connection_call_id;
     put_caller(call, event);
     put_key(call, event);
     event.call_wrapup_data = given(call.wrap_up_data);

@@ -46,7 +46,10 @@ class Bench : public Outside {
     void send_to_application(std::span<const std::uint8_t> message) override {
         sent_.push_back({SessionId{}, {message.begin(), message.end()}});
     }
-    void report(std::string_view event, const Json& fields) override { reports.emplace_back(event, fields); }
+    void report(std::string_view event, const Json& fields) override {
+        if (event.ends_with("unsendable")) ADD_FAILURE() << fields;
+        reports.emplace_back(event, fields);
+    }
 
     SessionId connect(SideName side = SideName::a) { return center.connected(side, now); }
 

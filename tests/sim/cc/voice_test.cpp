@@ -1,0 +1,380 @@
+// Login, states and calls on the phone. GED-188 section 8 with the Unified CCE specifics.
+#include "bench.hpp"
+
+namespace cticonnector::sim::cc {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::IsEmpty;
+using State = AgentState;
+
+struct VoiceTest : ::testing::Test {
+    VoiceTest() : id(bench.open()) {}
+
+    // FailureCode and PeripheralErrorCode of the last request.
+    std::pair<std::uint32_t, std::uint32_t> failure() {
+        const auto all = bench.take<ControlFailureConf>(id);
+        bench.clear();
+        if (all.empty()) return {0xFFFF, 0xFFFF};
+        return {all.back().failure_code, all.back().peripheral_error_code};
+    }
+    std::pair<std::uint32_t, std::uint32_t> none{0xFFFF, 0xFFFF};
+    CallDeliveredEvent delivered() { return bench.take<CallDeliveredEvent>(id).back(); }
+    // The alerting connection of the last call, answered.
+    void answer() {
+        const auto event = delivered();
+        const std::string connection(*event.connection_device_id);
+        const std::uint32_t call = event.connection_call_id;
+        bench.clear();
+        bench.tell(id, AnswerCallReq{.invoke_id = 20,
+                                     .connection_call_id = call,
+                                     .connection_device_id = connection,
+                                     .agent_instrument = "52513"});
+    }
+
+    Bench bench;
+    SessionId id;
+};
+
+TEST_F(VoiceTest, LoginIsAnEventBeforeNotReady) {
+    bench.login(id, "1001", "pw1", "52513");
+    EXPECT_THAT(bench.names(id),
+                ElementsAre("SET_AGENT_STATE_CONF", "AGENT_STATE_EVENT", "AGENT_STATE_EVENT"));
+    EXPECT_THAT(bench.states(id, "1001"),
+                ElementsAre(State::AGENT_STATE_LOGIN, State::AGENT_STATE_NOT_READY));
+    const auto event = *bench.state(id, "1001");
+    EXPECT_EQ(event.agent_extension, "52513");
+    EXPECT_EQ(event.agent_instrument, "52513");
+    EXPECT_EQ(event.icm_agent_id, 5001);
+    EXPECT_EQ(event.mrd_id, 1);
+    ASSERT_EQ(event.skill_groups.size(), 1u);
+    EXPECT_EQ(event.skill_groups[0].flt_skill_group_number, 10);
+}
+
+TEST_F(VoiceTest, LoginIsRefusedWithThePublishedCodes_R_DEC_49) {
+    bench.login(id, "4711", "pw1", "52513");
+    EXPECT_EQ(failure().first, ControlFailureCode::CF_INVALID_AGENT_ID_SPECIFIED);
+    bench.login(id, "1001", "wrong", "52513");
+    EXPECT_EQ(failure().first, ControlFailureCode::CF_INVALID_PASSWORD_SPECIFIED);
+    bench.login(id, "1001", "pw1", "99999");
+    EXPECT_EQ(failure(), std::pair(260u, 10004u));
+    bench.login(id, "1001", "pw1", "52513");
+    EXPECT_EQ(failure(), none);
+    bench.login(id, "1002", "pw2", "52513");
+    EXPECT_EQ(failure().first, ControlFailureCode::CF_SPECIFIED_EXTENSION_ALREADY_IN_USE);
+    bench.login(id, "1001", "pw1", "52514");
+    EXPECT_EQ(failure(), std::pair(259u, 10102u));
+    bench.login(id, "jdoe", "pw1", "52513");
+    EXPECT_EQ(failure(), std::pair(259u, 10102u));
+}
+
+TEST_F(VoiceTest, ForcedFlag2OnlyChecksThePassword_R_DEC_1_R_DEC_48) {
+    const auto authenticate = [this](std::string_view password) {
+        bench.tell(id, SetAgentStateReq{.invoke_id = 7,
+                                        .agent_state = State::AGENT_STATE_LOGIN,
+                                        .forced_flag = ForcedFlag::AGENT_AUTHENTICATION_ONLY,
+                                        .agent_id = "1001",
+                                        .agent_password = password});
+    };
+    authenticate("pw1");
+    EXPECT_THAT(bench.names(id), ElementsAre("SET_AGENT_STATE_CONF"));
+    EXPECT_EQ(failure(), none);
+    authenticate("wrong");
+    EXPECT_EQ(failure().first, ControlFailureCode::CF_INVALID_PASSWORD_SPECIFIED);
+    bench.login(id, "1001", "pw1", "52513");
+    bench.clear();
+    authenticate("pw1");
+    EXPECT_THAT(bench.names(id), ElementsAre("SET_AGENT_STATE_CONF"));
+}
+
+TEST_F(VoiceTest, LogoutOnlyFromNotReadyUnlessForced) {
+    bench.set_state(id, "1001", State::AGENT_STATE_LOGOUT);
+    EXPECT_EQ(failure().second, 10101u);
+    bench.ready_agent(id);
+    bench.set_state(id, "1001", State::AGENT_STATE_LOGOUT);
+    EXPECT_EQ(failure().second, 10112u);
+    bench.set_state(id, "1001", State::AGENT_STATE_LOGOUT, 3, ForcedFlag::TRUE_);
+    const auto event = *bench.state(id, "1001");
+    EXPECT_EQ(event.agent_state, State::AGENT_STATE_LOGOUT);
+    EXPECT_EQ(event.event_reason_code, 3);
+    EXPECT_EQ(event.agent_extension, "52513");
+    bench.clear();
+    bench.login(id, "1002", "pw2", "52513");
+    EXPECT_EQ(failure(), none);
+}
+
+TEST_F(VoiceTest, IllegalTransitionsAre10108) {
+    bench.set_state(id, "1001", State::AGENT_STATE_AVAILABLE);
+    EXPECT_EQ(failure().second, 10108u);
+    bench.ready_agent(id);
+    bench.set_state(id, "1001", State::AGENT_STATE_WORK_READY);
+    EXPECT_EQ(failure().second, 10108u);
+    bench.set_state(id, "1001", State::AGENT_STATE_TALKING);
+    EXPECT_EQ(failure().second, 10108u);
+}
+
+TEST_F(VoiceTest, QueryTellsTheState) {
+    bench.ready_agent(id);
+    bench.tell(id, QueryAgentStateReq{.invoke_id = 4, .mrd_id = 1, .icm_agent_id = -1, .agent_id = "1001"});
+    const auto conf = bench.take<QueryAgentStateConf>(id).front();
+    EXPECT_EQ(conf.agent_state, State::AGENT_STATE_AVAILABLE);
+    EXPECT_EQ(conf.icm_agent_id, 5001);
+    EXPECT_EQ(conf.agent_extension, "52513");
+    EXPECT_EQ(conf.agent_availability_status, AgentAvailabilityStatus::ICM_AVAILABLE);
+    bench.tell(id, QueryAgentStateReq{.invoke_id = 4, .mrd_id = 1, .icm_agent_id = -1, .agent_id = "4711"});
+    EXPECT_EQ(failure().first, ControlFailureCode::CF_INVALID_AGENT_ID_SPECIFIED);
+}
+
+TEST_F(VoiceTest, AQueuedCallRunsThroughAllItsEvents_R_DEC_37) {
+    bench.ready_agent(id);
+    Data data;
+    data.variables[0] = "account";
+    data.ecc = {{"user.mail", "a@b", {}}};
+    bench.place({.ani = "0123", .dnis = "8000", .data = data});
+    EXPECT_THAT(bench.names(id), ElementsAre("AGENT_PRE_CALL_EVENT", "BEGIN_CALL_EVENT",
+                                             "CALL_DELIVERED_EVENT", "AGENT_STATE_EVENT"));
+    const auto event = delivered();
+    EXPECT_EQ(event.alerting_device_id, "52513");
+    EXPECT_EQ(event.local_connection_state, LocalConnectionState::LCS_ALERTING);
+    EXPECT_EQ(event.ani, "0123");
+    EXPECT_EQ(event.call_variables[0], "account");
+    EXPECT_EQ(event.named_variables, std::vector({wire::NamedVariable{"user.mail", "a@b"}}));
+    const auto begin = bench.take<BeginCallEvent>(id).front();
+    EXPECT_EQ(begin.call_type, CallType::CALLTYPE_ACD_IN);
+    EXPECT_EQ(begin.connection_device_id, event.connection_device_id);
+    const auto pre_call = bench.take<AgentPreCallEvent>(id).front();
+    EXPECT_EQ(pre_call.router_call_key_call_id, begin.router_call_key_call_id);
+    EXPECT_EQ(pre_call.agent_instrument, "52513");
+    EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_RESERVED);
+
+    answer();
+    EXPECT_THAT(bench.names(id),
+                ElementsAre("ANSWER_CALL_CONF", "CALL_ESTABLISHED_EVENT", "AGENT_STATE_EVENT"));
+    EXPECT_EQ(bench.take<CallEstablishedEvent>(id).front().answering_device_id, "52513");
+    EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_TALKING);
+    bench.clear();
+
+    bench.center.act(bench.now, [&] { bench.center.calls.caller_hangs_up(*bench.center.calls.named("")); });
+    EXPECT_THAT(bench.names(id), ElementsAre("CALL_CONNECTION_CLEARED_EVENT", "CALL_CONNECTION_CLEARED_EVENT",
+                                             "CALL_CLEARED_EVENT", "END_CALL_EVENT", "AGENT_STATE_EVENT"));
+    EXPECT_EQ(bench.take<CallConnectionClearedEvent>(id).front().releasing_device_id, "0123");
+    EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_AVAILABLE);
+}
+
+TEST_F(VoiceTest, TheLongestReadyAgentGetsTheCall) {
+    bench.login(id, "1002", "pw2", "52514");
+    bench.set_state(id, "1002", State::AGENT_STATE_AVAILABLE);
+    bench.pass(1s);
+    bench.ready_agent(id);
+    bench.place({.ani = "1"});
+    EXPECT_EQ(delivered().alerting_device_id, "52514");
+    bench.place({.ani = "2"});
+    EXPECT_EQ(delivered().alerting_device_id, "52513");
+    bench.place({.ani = "3"});
+    EXPECT_EQ(bench.take<CallDeliveredEvent>(id).size(), 2u);
+    EXPECT_EQ(bench.center.router.waiting(), 1u);
+}
+
+TEST_F(VoiceTest, ASkillGroupGetsOnlyItsAgents) {
+    bench.login(id, "1002", "pw2", "52514");
+    bench.set_state(id, "1002", State::AGENT_STATE_AVAILABLE);
+    bench.clear();
+    bench.place({.ani = "1", .skill_group = 10});
+    EXPECT_THAT(bench.take<CallDeliveredEvent>(id), IsEmpty());
+    bench.ready_agent(id);
+    EXPECT_EQ(bench.center.calls.named("")->group->number, 10u);
+    EXPECT_EQ(bench.center.agents.by_id("1001")->voice.calls.size(), 1u);
+}
+
+TEST_F(VoiceTest, RingNoAnswerTakesTheCallAwayAndOffersItToTheNext) {
+    bench.ready_agent(id);
+    bench.place({.ani = "0123"});
+    const std::uint32_t first = delivered().connection_call_id;
+    bench.pass(11'999ms);
+    EXPECT_THAT(bench.take<EndCallEvent>(id), IsEmpty());
+    bench.clear();
+    bench.pass(1ms);
+    EXPECT_EQ(bench.take<CallConnectionClearedEvent>(id).front().event_cause,
+              EventCause::CECX_RING_NO_ANSWER);
+    EXPECT_EQ(bench.take<EndCallEvent>(id).front().connection_call_id, first);
+    const auto event = *bench.state(id, "1001");
+    EXPECT_EQ(event.agent_state, State::AGENT_STATE_NOT_READY);
+    EXPECT_EQ(event.event_reason_code, 32767);
+    EXPECT_EQ(bench.center.router.waiting(), 1u);
+    bench.login(id, "1002", "pw2", "52514");
+    bench.set_state(id, "1002", State::AGENT_STATE_AVAILABLE);
+    EXPECT_EQ(delivered().alerting_device_id, "52514");
+    EXPECT_NE(delivered().connection_call_id, first);
+}
+
+TEST_F(VoiceTest, ADirectCallComesWithoutPreCallAndLeavesANotReadyAgentAsHeIs) {
+    bench.login(id, "1001", "pw1", "52513");
+    bench.clear();
+    bench.place({.ani = "0123", .to = "52513"});
+    EXPECT_THAT(bench.take<AgentPreCallEvent>(id), IsEmpty());
+    EXPECT_EQ(bench.take<BeginCallEvent>(id).front().call_type, CallType::CALLTYPE_OTHER_IN);
+    EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_NOT_READY);
+    answer();
+    EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_TALKING);
+    bench.center.act(bench.now, [&] { bench.center.calls.caller_hangs_up(*bench.center.calls.named("")); });
+    EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_NOT_READY);
+}
+
+TEST_F(VoiceTest, APendingStateIsShownAndTakesEffectAfterTheCall_R_DEC_40) {
+    bench.ready_agent(id);
+    bench.place({.ani = "0123"});
+    answer();
+    bench.clear();
+    bench.set_state(id, "1001", State::AGENT_STATE_NOT_READY, 5);
+    auto event = *bench.state(id, "1001");
+    EXPECT_EQ(event.agent_state, State::AGENT_STATE_TALKING);
+    EXPECT_EQ(event.next_agent_state, State::AGENT_STATE_NOT_READY);
+    bench.center.act(bench.now, [&] { bench.center.calls.caller_hangs_up(*bench.center.calls.named("")); });
+    event = *bench.state(id, "1001");
+    EXPECT_EQ(event.agent_state, State::AGENT_STATE_NOT_READY);
+    EXPECT_EQ(event.event_reason_code, 5);
+    EXPECT_EQ(event.next_agent_state, std::nullopt);
+}
+
+TEST_F(VoiceTest, RequiredWrapUpKeepsTheCallUntilReleaseOrItsTimer) {
+    bench.login(id, "1002", "pw2", "52514");
+    bench.set_state(id, "1002", State::AGENT_STATE_AVAILABLE);
+    bench.place({.ani = "0123", .answer_after = 0ms});
+    bench.pass(1ms);
+    Call& call = *bench.center.calls.named("");
+    const std::uint32_t call_id = call.id;
+    bench.center.act(bench.now, [&] { bench.center.calls.caller_hangs_up(call); });
+    EXPECT_EQ(bench.state(id, "1002")->agent_state, State::AGENT_STATE_WORK_READY);
+    EXPECT_THAT(bench.take<EndCallEvent>(id), IsEmpty());
+    bench.tell(id, SetCallDataReq{.invoke_id = 5, .connection_call_id = call_id, .call_wrapup_data = "sold"});
+    EXPECT_EQ(bench.take<SetCallDataConf>(id).size(), 1u);
+    ASSERT_EQ(bench.take<CallDataUpdateEvent>(id).size(), 1u);
+    EXPECT_EQ(bench.take<CallDataUpdateEvent>(id).back().call_wrapup_data, "sold");
+    bench.tell(id, ReleaseCallReq{.invoke_id = 6, .connection_call_id = call_id});
+    EXPECT_EQ(bench.take<ReleaseCallConf>(id).size(), 1u);
+    EXPECT_EQ(bench.take<EndCallEvent>(id).size(), 1u);
+    EXPECT_EQ(bench.state(id, "1002")->agent_state, State::AGENT_STATE_WORK_READY);
+    bench.pass(30s);
+    EXPECT_EQ(bench.state(id, "1002")->agent_state, State::AGENT_STATE_AVAILABLE);
+}
+
+TEST_F(VoiceTest, HoldRetrieveAndTheirRefusals) {
+    bench.ready_agent(id);
+    bench.place({.ani = "0123"});
+    const std::uint32_t call = delivered().connection_call_id;
+    const HoldCallReq hold{.invoke_id = 30, .connection_call_id = call, .agent_instrument = "52513"};
+    bench.tell(id, hold);
+    EXPECT_EQ(failure().first, ControlFailureCode::CF_NO_ACTIVE_CALL);
+    bench.center.act(bench.now, [&] {
+        Agent& agent = *bench.center.agents.by_id("1001");
+        Call& ringing = *agent.voice.calls.front();
+        EXPECT_FALSE(bench.center.calls.answer(ringing, *ringing.party_of(agent), unconfirmed));
+    });
+    bench.clear();
+    bench.tell(id, hold);
+    EXPECT_THAT(bench.names(id), ElementsAre("HOLD_CALL_CONF", "CALL_HELD_EVENT", "AGENT_STATE_EVENT"));
+    EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_HOLD);
+    bench.tell(
+        id, RetrieveCallReq{.invoke_id = 31, .held_connection_call_id = call, .agent_instrument = "52513"});
+    EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_TALKING);
+    bench.tell(id, AnswerCallReq{.invoke_id = 32, .connection_call_id = 99});
+    EXPECT_EQ(failure().first, ControlFailureCode::CF_INVALID_CSTA_CALL_IDENTIFIER);
+}
+
+TEST_F(VoiceTest, AlternateSwapsTheHeldAndTheActiveCall) {
+    bench.ready_agent(id);
+    Agent& agent = *bench.center.agents.by_id("1001");
+    bench.place({.ani = "1", .answer_after = 0ms});
+    bench.pass(1ms);
+    Call& first = *agent.voice.calls.front();
+    bench.place({.ani = "2", .to = "52513"});
+    bench.tell(id, HoldCallReq{.connection_call_id = first.id, .agent_instrument = "52513"});
+    Call& second = *agent.voice.calls.back();
+    bench.tell(id, AnswerCallReq{.connection_call_id = second.id, .agent_instrument = "52513"});
+    bench.clear();
+    bench.tell(id, AlternateCallReq{.invoke_id = 40,
+                                    .active_connection_call_id = second.id,
+                                    .other_connection_call_id = first.id,
+                                    .agent_instrument = "52513"});
+    EXPECT_THAT(bench.names(id),
+                ElementsAre("ALTERNATE_CALL_CONF", "CALL_HELD_EVENT", "CALL_RETRIEVED_EVENT"));
+    bench.tell(id, SnapshotDeviceReq{.invoke_id = 41, .agent_instrument = "52513"});
+    const auto snapshot = bench.take<SnapshotDeviceConf>(id).front();
+    ASSERT_EQ(snapshot.calls.size(), 2u);
+    EXPECT_EQ(snapshot.calls[0].call_state, LocalConnectionState::LCS_CONNECT);
+    EXPECT_EQ(snapshot.calls[1].call_state, LocalConnectionState::LCS_HOLD);
+}
+
+TEST_F(VoiceTest, ASecondCallIsNotAnsweredWhileTheFirstIsConnected_R_DEC_21) {
+    bench.ready_agent(id);
+    bench.place({.ani = "1", .answer_after = 0ms});
+    bench.pass(1ms);
+    bench.place({.ani = "2", .to = "52513"});
+    const std::uint32_t second = bench.center.agents.by_id("1001")->voice.calls.back()->id;
+    bench.tell(id, AnswerCallReq{.connection_call_id = second, .agent_instrument = "52513"});
+    EXPECT_EQ(failure().first, ControlFailureCode::CF_INVALID_OBJECT_STATE);
+    bench.tell(id, ClearConnectionReq{.connection_call_id = second, .agent_instrument = "52513"});
+    EXPECT_EQ(failure().first, ControlFailureCode::CF_INVALID_OBJECT_STATE);
+}
+
+TEST_F(VoiceTest, MakeCallOnlyFromNotReady) {
+    const MakeCallReq request{.invoke_id = 50, .agent_instrument = "52513", .dialed_number = "0301234"};
+    bench.ready_agent(id);
+    bench.tell(id, request);
+    EXPECT_EQ(failure().second, 10103u);
+    bench.place({.ani = "1"});
+    bench.tell(id, request);
+    EXPECT_EQ(failure().second, 10106u);
+    bench.center.act(bench.now, [&] { bench.center.calls.caller_hangs_up(*bench.center.calls.named("")); });
+    bench.set_state(id, "1001", State::AGENT_STATE_NOT_READY);
+    bench.clear();
+    bench.tell(id, request);
+    EXPECT_THAT(bench.names(id),
+                ElementsAre("MAKE_CALL_CONF", "BEGIN_CALL_EVENT", "CALL_SERVICE_INITIATED_EVENT",
+                            "CALL_ORIGINATED_EVENT", "CALL_DELIVERED_EVENT", "AGENT_STATE_EVENT"));
+    const auto conf = bench.take<MakeCallConf>(id).front();
+    EXPECT_EQ(bench.take<BeginCallEvent>(id).front().connection_device_id, conf.new_connection_device_id);
+    EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_TALKING);
+    bench.pass(1s);
+    EXPECT_EQ(bench.take<CallEstablishedEvent>(id).front().answering_device_id, "0301234");
+    bench.tell(id, ClearConnectionReq{.invoke_id = 51,
+                                      .connection_call_id = conf.new_connection_call_id,
+                                      .connection_device_id = conf.new_connection_device_id});
+    EXPECT_EQ(bench.take<ClearConnectionConf>(id).size(), 1u);
+    EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_NOT_READY);
+}
+
+TEST_F(VoiceTest, UnknownAndBusyDestinationsFail) {
+    bench.login(id, "1001", "pw1", "52513");
+    bench.tell(id, MakeCallReq{.invoke_id = 50, .agent_instrument = "52513", .dialed_number = "777"});
+    EXPECT_EQ(failure().first, ControlFailureCode::CF_INVALID_DESTINATION);
+    bench.tell(id, MakeCallReq{.invoke_id = 51, .agent_instrument = "52513", .dialed_number = "0911"});
+    EXPECT_EQ(bench.take<CallFailedEvent>(id).front().event_cause, EventCause::CEC_BUSY);
+    EXPECT_EQ(bench.take<EndCallEvent>(id).size(), 1u);
+    EXPECT_EQ(bench.center.calls.size(), 0u);
+}
+
+TEST_F(VoiceTest, AnInsideCallRingsAtTheOtherAgent) {
+    bench.login(id, "1001", "pw1", "52513");
+    bench.login(id, "1002", "pw2", "52514");
+    bench.tell(id, MakeCallReq{.invoke_id = 50, .agent_instrument = "52513", .dialed_number = "52514"});
+    EXPECT_EQ(delivered().alerting_device_id, "52514");
+    const std::uint32_t call = delivered().connection_call_id;
+    bench.tell(id, AnswerCallReq{.connection_call_id = call, .agent_instrument = "52514"});
+    EXPECT_EQ(bench.state(id, "1002")->agent_state, State::AGENT_STATE_TALKING);
+    bench.tell(id, ClearCallReq{.invoke_id = 52, .connection_call_id = call});
+    EXPECT_EQ(bench.take<ClearCallConf>(id).size(), 1u);
+    EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_NOT_READY);
+}
+
+TEST_F(VoiceTest, WhatIsNotOfferedIsRefused) {
+    bench.tell(id, TransferCallReq{.invoke_id = 60});
+    EXPECT_EQ(failure().first, ControlFailureCode::CF_INVALID_FEATURE);
+    bench.tell(id, QueryDeviceInfoReq{.invoke_id = 61, .agent_instrument = "52513"});
+    EXPECT_EQ(bench.take<QueryDeviceInfoConf>(id).front().lines.size(), 2u);
+}
+
+}  // namespace
+}  // namespace cticonnector::sim::cc
