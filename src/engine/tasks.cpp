@@ -252,7 +252,9 @@ void on(Turn& t, const TaskFound& e) {
     ++item->offers;
     const Phase phase = a.phase;
     a.phase = Phase::logged_in;  // the checks are those of the agent he is about to be
-    const Decision decision = decide(a.facts(t.settings, e.channel, t.now));
+    OfferFacts facts = a.facts(t.settings, e.channel, t.now);
+    if (e.state != WorkState::alerting) facts.voice_active = 0;  // accepted before: no call is interrupted
+    const Decision decision = decide(facts);
     a.phase = phase;
     note_offer(t, *slot, *item, a.id, e.task, key_of(*item), decision);
     if (decision.verdict != Verdict::admit) {

@@ -19,7 +19,7 @@ void Printer::put_time(const Time& time) {
     }
     times_.insert(time);
     const auto rank = ranks_.find(time);
-    text_ += '@' + std::to_string(rank == ranks_.end() ? 0 : rank->second);
+    text_ += '@' + (rank == ranks_.end() ? "past" : std::to_string(rank->second));
 }
 
 std::string printed(const Actions& actions) {
@@ -30,7 +30,6 @@ std::string printed(const Actions& actions) {
 
 std::string canonical(const Engine& engine, Time now) {
     const auto print = [&](Printer& printer) {
-        printer.put(now);
         printer.put(engine.next_deadline());
         printer.put(engine.link_up());
         printer.put(engine.router_up());
@@ -40,7 +39,7 @@ std::string canonical(const Engine& engine, Time now) {
     Printer collect(Printer::Form::canonical);
     print(collect);
     Printer ranked(Printer::Form::canonical);
-    ranked.rank(collect.times());
+    ranked.rank(collect.times(), now);
     print(ranked);
     return ranked.take();
 }

@@ -26,9 +26,9 @@ class Printer {
 
     template <class T>
     void put(const T& value);
-    /// The times that the canonical form ranks; give all that will be printed.
-    void rank(const std::set<Time>& times) {
-        for (const Time& t : times) ranks_.emplace(t, ranks_.size());
+    /// The times that the canonical form ranks: those that are still to come.
+    void rank(const std::set<Time>& times, Time now) {
+        for (auto t = times.upper_bound(now); t != times.end(); ++t) ranks_.emplace(*t, ranks_.size());
     }
     const std::set<Time>& times() const { return times_; }
     std::string take() { return std::move(text_); }
@@ -144,7 +144,6 @@ void Printer::put_members(const T& value) {
     // who and what
     CTICONNECTOR_MEMBER(what)
     CTICONNECTOR_MEMBER(id)
-    CTICONNECTOR_MEMBER(request)
     CTICONNECTOR_MEMBER(operation)
     CTICONNECTOR_MEMBER(subscription)
     CTICONNECTOR_MEMBER(user)
@@ -164,7 +163,6 @@ void Printer::put_members(const T& value) {
     CTICONNECTOR_MEMBER(failure)
     CTICONNECTOR_MEMBER(text)
     CTICONNECTOR_MEMBER(data)
-    CTICONNECTOR_MEMBER(reason)
     CTICONNECTOR_MEMBER(origin)
     CTICONNECTOR_MEMBER(decision)
     CTICONNECTOR_MEMBER(tell)
@@ -194,13 +192,11 @@ void Printer::put_members(const T& value) {
     CTICONNECTOR_MEMBER(step)
     CTICONNECTOR_MEMBER(end)
     CTICONNECTOR_MEMBER(selector)
-    CTICONNECTOR_MEMBER(external_id)
     CTICONNECTOR_MEMBER(previous)
     CTICONNECTOR_MEMBER(preferred)
     CTICONNECTOR_MEMBER(info)
     CTICONNECTOR_MEMBER(verdict)
     CTICONNECTOR_MEMBER(refusal)
-    CTICONNECTOR_MEMBER(part)
     CTICONNECTOR_MEMBER(made)
     CTICONNECTOR_MEMBER(checks)
     CTICONNECTOR_MEMBER(check)
@@ -231,17 +227,35 @@ void Printer::put_members(const T& value) {
     CTICONNECTOR_MEMBER(sessions)
     CTICONNECTOR_MEMBER(state)
     CTICONNECTOR_MEMBER(next)
-    if (!canonical_) {  // only shown, never compared
+    if constexpr (requires { value.external_id; }) {
+        text_ += "external_id=";
+        put_id("external", value.external_id, value.external_id.empty());
+        text_ += ' ';
+    }
+    if (!canonical_) {  // shown or told, but nothing is decided by it
+        CTICONNECTOR_MEMBER(next_try)
+        CTICONNECTOR_MEMBER(request)
+        CTICONNECTOR_MEMBER(reason)
+        CTICONNECTOR_MEMBER(reroute_reason)
+        CTICONNECTOR_MEMBER(ended_as)
+        CTICONNECTOR_MEMBER(ended_line)
+        CTICONNECTOR_MEMBER(part)
+        CTICONNECTOR_MEMBER(told)
+        CTICONNECTOR_MEMBER(hidden_until)
+        CTICONNECTOR_MEMBER(last_task)
+        CTICONNECTOR_MEMBER(parked_because)
+        CTICONNECTOR_MEMBER(offers)
+        CTICONNECTOR_MEMBER(a0_rejects)
+        CTICONNECTOR_MEMBER(a1_rejects)
         CTICONNECTOR_MEMBER(since)
+    } else if constexpr (requires { value.next_try; }) {
+        if (value.state == ItemState::waiting) put(value.next_try);
     }
     CTICONNECTOR_MEMBER(until)
     CTICONNECTOR_MEMBER(due)
     CTICONNECTOR_MEMBER(owed)
     CTICONNECTOR_MEMBER(back)
     CTICONNECTOR_MEMBER(counts)
-    CTICONNECTOR_MEMBER(ended_as)
-    CTICONNECTOR_MEMBER(ended_line)
-    CTICONNECTOR_MEMBER(reroute_reason)
     CTICONNECTOR_MEMBER(wrapup_required)
     CTICONNECTOR_MEMBER(call_over)
     CTICONNECTOR_MEMBER(calls)
@@ -253,20 +267,12 @@ void Printer::put_members(const T& value) {
     CTICONNECTOR_MEMBER(deadline)
     CTICONNECTOR_COUNTER(manual_sessions)
     CTICONNECTOR_COUNTER(hidden_sessions)
-    CTICONNECTOR_MEMBER(hidden_until)
     CTICONNECTOR_MEMBER(not_ready_by)
     CTICONNECTOR_MEMBER(refused)
     CTICONNECTOR_MEMBER(ready_after_call)
-    CTICONNECTOR_COUNTER(a0_rejects)
-    CTICONNECTOR_COUNTER(a1_rejects)
-    CTICONNECTOR_MEMBER(told)
     CTICONNECTOR_MEMBER(forwarded_to)
-    CTICONNECTOR_MEMBER(last_task)
     CTICONNECTOR_COUNTER(rona)
     CTICONNECTOR_COUNTER(rejects)
-    CTICONNECTOR_COUNTER(offers)
-    CTICONNECTOR_MEMBER(next_try)
-    CTICONNECTOR_MEMBER(parked_because)
     CTICONNECTOR_MEMBER(parked_by_router)
     CTICONNECTOR_MEMBER(first)
     CTICONNECTOR_MEMBER(second)

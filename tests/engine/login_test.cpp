@@ -1,0 +1,204 @@
+// Log-on, the second log-on, adoption after a restart, and the link (R-DEC-1, 6, 10, 48, 49; R-HA-5, 6).
+
+#include "house.hpp"
+
+namespace cticonnector::engine::testing {
+namespace {
+
+using ::testing::IsEmpty;
+
+// R-DEC-1, R-ALLOC-7: no phone: the password is checked, then each medium with its limit without the buffer.
+TEST(LogOn, R_DEC_1_WithoutAPhoneOnlyAuthenticates) {
+    House house;
+    ASSERT_EQ(house.ask(house.subscription("12345;x;52513;m2c3")).fault, Fault::none);
+    EXPECT_TRUE(house.only<Login>().authenticate_only);
+    const auto media = house.did<LoginMedium>();
+    ASSERT_EQ(media.size(), 2u);
+    EXPECT_EQ(media[0].task_limit, 2);
+    EXPECT_EQ(media[1].task_limit, 3) << "R-ALLOC-7: the buffer is not told";
+}
+
+struct Refusal {
+    Failure failure;
+    Fault fault;
+};
+// R-DEC-6, R-DEC-49.
+TEST(LogOn, R_DEC_6_GivesEachRefusalItsFault) {
+    for (const Refusal& c :
+         {Refusal{Failure::unknown_agent, Fault::logon_failed},
+          Refusal{Failure::wrong_password, Fault::logon_failed},
+          Refusal{Failure::invalid_device, Fault::logon_failed},
+          Refusal{Failure::already_logged_on, Fault::already_logged_on},
+          Refusal{Failure::other, Fault::logon_failed}, Refusal{Failure::no_link, Fault::unavailable}}) {
+        House house;
+        house.cc<Login>(House::Mood::refuses, c.failure);
+        const Reply reply = house.ask(house.subscription());
+        EXPECT_EQ(reply.fault, c.fault);
+        EXPECT_NE(reply.text.find("refused by the contact center"), std::string::npos) << reply.text;
+        EXPECT_EQ(house.engine.roster().size(), 0u) << "no record is left behind";
+    }
+}
+// R-ALLOC-2: before the contact center hears of it.
+TEST(LogOn, R_ALLOC_2_IsRefusedBeforeTheContactCenterHearsOfIt) {
+    House house;
+    EXPECT_EQ(house.ask(house.subscription("12345;x;52513;pm6")).fault, Fault::invalid_workcenter);
+    EXPECT_THAT(house.did<QueryAgent>(), IsEmpty());
+    EXPECT_THAT(house.did<Login>(), IsEmpty());
+}
+// R-LOGIN-14: atomic by default, or with fewer media.
+TEST(LogOn, R_LOGIN_14_RollsBackWhenAMediumFails) {
+    House house;
+    house.cc<LoginMedium>(House::Mood::refuses);
+    EXPECT_EQ(house.ask(house.subscription()).fault, Fault::logon_failed);
+    EXPECT_EQ(house.did<Logout>().size(), 1u);
+    Settings settings = house_settings();
+    settings.partial_media = true;
+    House partial(settings);
+    partial.cc<LoginMedium>(House::Mood::refuses);
+    EXPECT_EQ(partial.ask(partial.subscription()).fault, Fault::none);
+    EXPECT_EQ(partial.agent().limits[Channel::action].value, 0);
+    EXPECT_EQ(partial.agent().limits[Channel::voice].value, 1);
+}
+// R-DEC-48: status 1 of MEDIA_LOGIN counts as success, the limit is told again.
+TEST(LogOn, R_DEC_48_AlreadyInTheMediumIsNoFailure) {
+    House house;
+    house.cc<LoginMedium>(House::Mood::refuses, Failure::already_in_medium);
+    EXPECT_EQ(house.ask(house.subscription("12345;x;52513;m2")).fault, Fault::none);
+    EXPECT_EQ(house.only<SetTaskLimit>().task_limit, 2);
+}
+// R-DEC-48: logged in on the same device: adopted with calls and tasks; elsewhere: ALREADY_LOGGED_ON.
+TEST(Adoption, R_DEC_48_TakesTheAgentOverWithHisWork) {
+    House house;
+    house.query_answer.logged_in = true;
+    house.query_answer.extension = "52513";
+    house.work = {CallFound{house.id, {7, 0, "52513"}, WorkState::held, nullptr},
+                  TaskFound{house.id, Channel::chat, {1, 2, 3}, WorkState::active, "chat-7", "S", nullptr}};
+    EXPECT_EQ(house.ask(house.subscription()).fault, Fault::none);
+    EXPECT_TRUE(house.only<Login>().authenticate_only);
+    EXPECT_EQ(house.agent().sessions.size(), 2u);
+    EXPECT_EQ(house.did<ItemChanged>().size(), 2u) << "each item is shown once";
+}
+TEST(Adoption, R_DEC_48_AnotherDeviceIsAlreadyLoggedOn) {
+    House house;
+    house.query_answer.logged_in = true;
+    house.query_answer.extension = "99999";
+    EXPECT_EQ(house.ask(house.subscription()).fault, Fault::already_logged_on);
+    EXPECT_THAT(house.did<Login>(), IsEmpty());
+}
+TEST(Adoption, WorkThatWasFoundIsNotLostWhenTheLinkGoes) {
+    House house;
+    house.query_answer.logged_in = true;
+    house.query_answer.extension = "52513";
+    house.cc<FindWork>(House::Mood::silent);
+    house.send(house.subscription());
+    house.tell(TaskFound{house.id, Channel::chat, {1, 2, 3}, WorkState::active, "chat-7", "S", nullptr});
+    house.tell(LinkDown{{}, "heartbeats missed"});
+    ASSERT_EQ(house.engine.items().all().size(), 1u);
+    EXPECT_EQ(house.engine.items().all().begin()->second.reason, RouteReason::RESTART);
+}
+
+// R-DEC-10, R-LOGIN-15: the same work center string: adopted, with live items; code 4 to another appId.
+TEST(SecondLogOn, R_DEC_10_TheSameStringAdopts) {
+    for (const std::string app : {"app-1", "app-2"}) {
+        House house = House::ready();
+        const ItemKey key = house.accepted(Channel::action);
+        const SubscriptionId old = house.agent().subscription;
+        EXPECT_EQ(house.ask(house.subscription(House::pm2c, app)).fault, Fault::none);
+        EXPECT_EQ(house.only<EndSubscription>().subscription, old);
+        EXPECT_EQ(house.only<EndSubscription>().reason, EndReason::replaced);
+        EXPECT_EQ(house.only<EndSubscription>().tell, app != "app-1");
+        EXPECT_THAT(house.did<Login>(), IsEmpty()) << "the agent is not bounced out";
+        EXPECT_EQ(house.shown(key)->processing, Processing::accepted);
+        EXPECT_EQ(house.workmode_told(), 2);
+    }
+}
+TEST(SecondLogOn, R_DEC_10_AnotherStringWithOpenItemsIsRefused) {
+    House house = House::ready();
+    house.offer(Channel::action);
+    EXPECT_EQ(house.ask(house.subscription("12345;x;52513;p")).fault, Fault::already_logged_on);
+    EXPECT_EQ(house.agent().sessions.size(), 1u);
+}
+TEST(SecondLogOn, R_DEC_10_AnotherStringWithoutItemsLogsOutAndIn) {
+    House house = House::ready();
+    EXPECT_EQ(house.ask(house.subscription("12345;x;52513;p", "app-2")).fault, Fault::none);
+    EXPECT_EQ(house.did<Logout>().size(), 1u);
+    EXPECT_EQ(house.agent().limits[Channel::action].value, 0);
+}
+TEST(SecondLogOn, R_DEC_6_AnotherUserOfTheSameAgentIsRefused) {
+    House house = House::ready();
+    Subscribe other = house.subscription();
+    other.user = user_id("OTHER");
+    EXPECT_EQ(house.ask(other).fault, Fault::already_logged_on);
+}
+
+// R-DEC-34, R-HA-6: shown not ready while the link is away, logged off in the CRM after the grace time.
+TEST(Link, R_HA_6_AgentsAreShownNotReadyThenLoggedOff) {
+    House house = House::ready();
+    house.tell(LinkDown{{}, "heartbeats missed"});
+    EXPECT_TRUE(house.agent().told->contact_center_lost);
+    EXPECT_EQ(house.workmode_told(), 3);
+    house.pass(119s);
+    EXPECT_TRUE(house.has_agent());
+    house.pass(1s);
+    EXPECT_EQ(house.only<EndSubscription>().reason, EndReason::contact_center_lost);
+    EXPECT_EQ(house.engine.roster().size(), 0u);
+}
+TEST(Link, R_HA_5_ReturningInTimeOnlyTheDifferenceIsTold) {
+    House house = House::ready();
+    const ItemKey key = house.accepted(Channel::chat);
+    house.tell(LinkDown{{}, "heartbeats missed"});
+    house.query_answer.logged_in = true;
+    house.query_answer.extension = "52513";
+    house.tell(LinkUp{});
+    EXPECT_EQ(house.did<RestoreTask>().size(), 1u);
+    EXPECT_EQ(house.workmode_told(), 2);
+    EXPECT_THAT(house.did<ItemChanged>(), IsEmpty());
+    EXPECT_EQ(house.session(key)->state, SessionState::active) << "R-HA-7: stays with its agent";
+}
+TEST(Link, R_DEC_26_NotReadyThatCouldNotBeSaidFollowsWhenItIsBack) {
+    House house = House::ready();
+    house.tell(LinkDown{{}, "heartbeats missed"});
+    house.tell(SubscriptionLost{house.agent().subscription, false, "refused"});
+    EXPECT_THAT(house.did<SetVoiceState>(), IsEmpty());
+    house.query_answer.logged_in = true;
+    house.tell(LinkUp{});
+    EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::not_ready);
+    EXPECT_EQ(house.did<NotReadyMedium>().size(), 2u);
+}
+
+// R-DEC-18: not ready while the CRM does not take events, taken back when it does, logged out after the
+// grace.
+TEST(Crm, R_DEC_18_NotReadyIsTakenBackWhenItReturns) {
+    House house = House::ready();
+    const SubscriptionId subscription = house.agent().subscription;
+    house.tell(SubscriptionLost{subscription, false, "refused"});
+    EXPECT_EQ(house.workmode_told(), 3);
+    house.pass(29s);
+    house.tell(DeliveryRestored{subscription});
+    EXPECT_EQ(house.workmode_told(), 2);
+    house.pass(1min);
+    EXPECT_TRUE(house.has_agent());
+}
+TEST(Crm, R_DEC_18_TheAgentIsLoggedOutWhenTheGraceTimeEnds) {
+    House house = House::ready();
+    house.accepted(Channel::action);
+    house.tell(SubscriptionLost{house.agent().subscription, false, "refused"});
+    house.pass(30s);
+    EXPECT_EQ(house.only<EndSubscription>().reason, EndReason::crm_session_lost);
+    EXPECT_EQ(house.only<EndTask>().end, TaskEnd::rerouted_at_logout);
+    EXPECT_EQ(house.engine.roster().size(), 0u);
+    EXPECT_EQ(house.engine.items().all().size(), 1u) << "the item is not lost";
+}
+// R-DEC-18, R-ALLOC-6: check 2 fails from the first failed delivery.
+TEST(Crm, R_DEC_18_OffersAreRefusedFromTheFirstFailedDelivery) {
+    House house = House::ready();
+    house.tell(DeliveryFailed{house.agent().subscription});
+    const ItemId item = house.add(Channel::action);
+    house.assign(item);
+    EXPECT_EQ(house.note(What::item_refused)->reason, "crm_gone");
+    EXPECT_EQ(house.item(item)->rejects, 0) << "R-DEC-25: it only waits";
+    EXPECT_EQ(house.workmode_told(), 3);
+}
+
+}  // namespace
+}  // namespace cticonnector::engine::testing
