@@ -57,7 +57,7 @@ struct Pool {
     std::deque<PostingPtr> waiting;  ///< for a connection, in turn
 
     std::vector<tcp::endpoint> endpoints;
-    Clock::time_point looked_up;
+    Clock::time_point look_again_at = Clock::time_point::min();
     bool looking_up = false;
     std::string lookup_failure;
     std::vector<PostingPtr> waiting_for_lookup;
@@ -121,6 +121,7 @@ class EventClient::Impl : public std::enable_shared_from_this<EventClient::Impl>
     asio::awaitable<void> take_connection(PoolPtr pool, PostingPtr post);
     asio::awaitable<EventAnswer> exchange(PoolPtr pool, PostingPtr post, bool* stale);
     asio::awaitable<error_code> connect(PoolPtr pool, PostingPtr post);
+    void start_lookup(const PoolPtr&, const EventTarget&);
     asio::awaitable<void> look_up(PoolPtr pool, PostingPtr post);
 
     PoolPtr pool_of(const EventTarget&);
@@ -219,32 +220,33 @@ void EventClient::Impl::keep(const EventTarget& target, const PoolPtr& pool, Con
     socket.async_wait(tcp::socket::wait_read, closed);
 }
 
+/// Runs beside the loop. Addresses that are known stay in use until there are newer ones.
+void EventClient::Impl::start_lookup(const PoolPtr& pool, const EventTarget& target) {
+    if (std::exchange(pool->looking_up, true)) return;
+    pool->lookup_failure = "no answer from the name service";
+    resolver_.async_resolve(target.host, std::to_string(target.port),
+                            [pool, self = shared_from_this()](error_code failure, const auto& results) {
+                                pool->looking_up = false;
+                                pool->lookup_failure = failure.message();
+                                if (!failure) {
+                                    pool->endpoints.assign(results.begin(), results.end());
+                                    pool->look_again_at = Clock::now() + lookup_lifetime;
+                                }
+                                for (const PostingPtr& waiting : std::exchange(pool->waiting_for_lookup, {}))
+                                    waiting->wake.cancel();
+                            });
+}
+
 asio::awaitable<void> EventClient::Impl::look_up(PoolPtr pool, PostingPtr post) {
-    const bool fresh = !pool->endpoints.empty() && Clock::now() - pool->looked_up < lookup_lifetime;
-    if (fresh) co_return;
     error_code ec;
     const auto address = asio::ip::make_address(post->target.host, ec);
     if (!ec) {
         pool->endpoints = {tcp::endpoint{address, post->target.port}};
-        pool->looked_up = Clock::now();
         co_return;
     }
-    pool->endpoints.clear();
+    if (Clock::now() >= pool->look_again_at) start_lookup(pool, post->target);
+    if (!pool->endpoints.empty()) co_return;
     pool->waiting_for_lookup.push_back(post);
-    if (!pool->looking_up) {
-        pool->looking_up = true;
-        resolver_.async_resolve(
-            post->target.host, std::to_string(post->target.port),
-            [pool, self = shared_from_this()](error_code failure, tcp::resolver::results_type results) {
-                pool->looking_up = false;
-                pool->looked_up = Clock::now();
-                pool->lookup_failure = failure ? failure.message() : std::string{};
-                for (const auto& entry : results) pool->endpoints.push_back(entry.endpoint());
-                for (const PostingPtr& waiting : std::exchange(pool->waiting_for_lookup, {}))
-                    waiting->wake.cancel();
-            });
-    }
-    pool->lookup_failure = "no answer from the name service";
     post->wake.expires_after(connect_timeout_);
     co_await post->wake.async_wait(asio::redirect_error(asio::use_awaitable, ec));
     std::erase(pool->waiting_for_lookup, post);
@@ -257,7 +259,7 @@ asio::awaitable<error_code> EventClient::Impl::connect(PoolPtr pool, PostingPtr 
     error_code ec;
     co_await stream.async_connect(endpoints, asio::redirect_error(asio::use_awaitable, ec));
     if (ec) {
-        pool->endpoints.clear();  // look again next time
+        pool->look_again_at = Clock::time_point::min();  // it may have moved
         co_return ec;
     }
     error_code ignored;

@@ -164,6 +164,7 @@ class HttpServer::Impl::Connection final : public HttpExchange,
 
 asio::awaitable<void> HttpServer::Impl::Connection::serve(std::shared_ptr<Connection> self) {
     self->server_->connections_.insert(self.get());
+    // not while (co_await ...): g++ 12 then looks for the coroutine's parameters in the wrong place
     for (bool more = true; more;) more = co_await self->next_request();
     self->gone_ = true;
     self->close();

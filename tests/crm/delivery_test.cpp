@@ -82,6 +82,7 @@ TEST_F(Delivery, OfALostSubscriptionAreTriedAgainAndAgain) {  // R-DEC-18
 struct BadAnswer {
     std::string name;
     std::string answer;
+    friend void PrintTo(const BadAnswer& c, std::ostream* out) { *out << c.name; }
 };
 class BadAnswers : public Delivery, public ::testing::WithParamInterface<BadAnswer> {};
 

@@ -66,6 +66,7 @@ struct Hostile {
     std::string text;
     unsigned status;
     std::string error_id;
+    friend void PrintTo(const Hostile& c, std::ostream* out) { *out << c.name; }
 };
 class HostileHttp : public Http, public ::testing::WithParamInterface<Hostile> {};
 
