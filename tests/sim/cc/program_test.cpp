@@ -285,6 +285,17 @@ TEST_F(ProgramTest, LoadIsAsMuchAsWasOrdered) {
     EXPECT_EQ(reported("load.finished")["events"], 600);
 }
 
+TEST_F(ProgramTest, TheScriptOfTheDocumentationIsRead) {
+    std::ifstream file(CTICONNECTOR_SOURCE_DIR "/docs/simulators.md");
+    std::stringstream text;
+    text << file.rdbuf();
+    std::string script = text.str();
+    const std::string fence = "```json\n";
+    script.erase(0, script.find(fence, script.find("## Contact center")) + fence.size());
+    script.erase(script.find("```"));
+    EXPECT_NO_THROW(Stage(io_, output_, json_ = parse_json(script, "documentation"), make_program));
+}
+
 // The program itself: exit codes, standard input, signals.
 class ProcessTest : public ::testing::Test {
   protected:
