@@ -1,0 +1,155 @@
+// Phone calls: shown, rerouted and shown again, two at once, dialled, wrapped up (R-DEC-20, 21, 38, 40, 52,
+// 53).
+
+#include "house.hpp"
+
+namespace cticonnector::engine::testing {
+namespace {
+
+using ::testing::IsEmpty;
+
+// R-ALLOC-10, R-DEC-20: answered at the phone, the call is shown again with its key, straight to 2/2.
+TEST(Calls, R_DEC_20_ARerouteCallIsShownAgainWhenAnsweredAtThePhone) {
+    House house = House::ready();
+    const ItemKey key = house.ringing();
+    const CallId call = house.session(key)->call;
+    house.reroute(key, "M0");
+    EXPECT_TRUE(house.note(What::item_invisible));
+    house.closed(key);
+    EXPECT_EQ(house.ask(Accept{.item = key}).fault, Fault::unknown_item);
+    house.tell(CallConnected{house.id, call});
+    ASSERT_TRUE(house.shown(key));
+    EXPECT_EQ(house.shown(key)->processing, Processing::accepted);
+    EXPECT_EQ(house.shown(key)->line, LineState::connected);
+}
+// R-DEC-52: refused by a check: nothing to the contact center, the agent's state unchanged.
+TEST(Calls, R_DEC_52_ARefusedCallRingsOnInvisibly) {
+    House house = House::ready("12345;x;52513;p");
+    house.ringing();
+    house.ringing();
+    const CallId third = house.ring();
+    EXPECT_EQ(house.note(What::item_refused)->reason, "A1");
+    EXPECT_EQ(house.call(third)->showing, Showing::invisible);
+    EXPECT_THAT(house.did<SetVoiceState>(), IsEmpty());
+    EXPECT_THAT(house.did<ItemChanged>(), IsEmpty());
+    EXPECT_EQ(house.workmode_told(), 2);
+}
+// R-DEC-21.
+TEST(Calls, R_DEC_21_ASecondCallIsAcceptedOnlyWhenTheFirstIsHeld) {
+    House house = House::ready();
+    const ItemKey first = house.talking();
+    const ItemKey second = house.ringing();
+    EXPECT_EQ(house.ask(Accept{.item = second}).fault, Fault::invalid_state);
+    house.tell(CallHeld{house.id, house.session(first)->call});
+    EXPECT_EQ(house.ask(Accept{.item = second}).fault, Fault::none);
+}
+// allocation.md section 6, rule 5: the contact center may tell the hold after the retrieve.
+TEST(Calls, OnlyOneCallIsActiveWhenHoldIsToldLate) {
+    House house = House::ready();
+    const ItemKey first = house.talking();
+    const ItemKey second = house.ringing();
+    house.tell(CallConnected{house.id, house.session(second)->call});
+    EXPECT_EQ(house.session(first)->state, SessionState::held);
+    EXPECT_EQ(house.shown(first)->line, LineState::held);
+    house.tell(CallHeld{house.id, house.session(first)->call});
+    EXPECT_THAT(house.did<ItemChanged>(), IsEmpty());
+}
+// R-MULTI-5, R-DEC-17: hidden while an item is active, and it stays so.
+TEST(Calls, R_MULTI_5_ADirectCallIsHiddenWhileAnItemIsActive) {
+    Settings settings = house_settings();
+    settings.check_media_by_direct_call = true;
+    House house = House::ready(House::pm2c, settings);
+    house.accepted(Channel::action);
+    const CallId direct = house.ring(false);
+    EXPECT_EQ(house.call(direct)->showing, Showing::hidden);
+    EXPECT_THAT(house.did<ItemChanged>(), IsEmpty());
+    EXPECT_NE(house.ringing(true).value, "") << "a routed call is shown";
+}
+// R-DEC-38: from Ready: Not Ready on voice only, dial, Ready again; the CRM's work mode stays 2.
+TEST(Dialling, R_DEC_38_FromReadyKeepsTheWorkmode) {
+    House house = House::ready();
+    const Reply reply = house.ask(MakeCall{.destination = "4711"});
+    ASSERT_EQ(reply.fault, Fault::none);
+    ASSERT_TRUE(reply.item);
+    EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::not_ready);
+    EXPECT_THAT(house.did<NotReadyMedium>(), IsEmpty());
+    EXPECT_EQ(house.workmode_told(), 2);
+    const CallId call = house.session(reply.item->key)->call;
+    house.tell(CallConnected{house.id, call});
+    house.tell(CallEnded{house.id, call, CallEnding::cleared});
+    EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::ready);
+    EXPECT_EQ(house.workmode_told(), 2);
+}
+// R-CALL-5, R-DEC-53.
+TEST(Dialling, R_DEC_53_IsRefusedByNameOfTheCheck) {
+    Settings settings = house_settings();
+    settings.make_call_while_ready = false;
+    House ready = House::ready(House::pm2c, settings);
+    EXPECT_EQ(ready.ask(MakeCall{.destination = "1"}).fault, Fault::invalid_state);
+    House no_phone = House::ready("12345;x;52513;m");
+    EXPECT_EQ(no_phone.ask(MakeCall{.destination = "1"}).fault, Fault::not_supported);
+    House full = House::ready("12345;x;52513;p");
+    full.ringing();
+    full.ringing();
+    const Reply reply = full.ask(MakeCall{.destination = "1"});
+    EXPECT_EQ(reply.fault, Fault::invalid_state);
+    EXPECT_NE(reply.text.find("channel_limit"), std::string::npos) << reply.text;
+}
+// R-DEC-40, R-WRAP-3: asked for during the call as the pending state; leaving it asks for the state before.
+TEST(PhoneWrapup, R_DEC_40_IsThePendingStateAndLeavesToTheStateBefore) {
+    House house = House::ready();
+    const ItemKey key = house.talking();
+    EXPECT_EQ(house.ask(RequireWrapup{.item = key}).fault, Fault::none);
+    EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::work_ready);
+    house.hang_up(house.session(key)->call, MediumState::work_ready);
+    EXPECT_EQ(house.session(key)->state, SessionState::wrapup);
+    EXPECT_EQ(house.workmode_told(), 4);
+    house.ask(EndWrapup{.item = key});
+    EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::ready);
+    EXPECT_EQ(house.session(key)->state, SessionState::closing);
+    house.closed(key);
+    EXPECT_EQ(house.did<ReleaseCall>().size(), 1u);
+}
+// R-WRAP-4: TpiReSendWrapupReqAfterSetState.
+TEST(PhoneWrapup, R_WRAP_4_ALaterChoiceWinsUnlessResent) {
+    for (const bool resend : {false, true}) {
+        Settings settings = house_settings();
+        settings.resend_wrapup_after_set_state = resend;
+        House house = House::ready(House::pm2c, settings);
+        const ItemKey key = house.talking();
+        house.ask(RequireWrapup{.item = key});
+        house.workmode(3);
+        EXPECT_EQ(house.did<SetVoiceState>().size(), resend ? 2u : 1u);
+        EXPECT_EQ(house.did<SetVoiceState>().back().wish,
+                  resend ? VoiceWish::work_not_ready : VoiceWish::not_ready);
+    }
+}
+// R-WRAP-6: AppPhoneWrapupSeconds ends wrap-up with the state before it.
+TEST(PhoneWrapup, R_WRAP_6_TheTimerAsksForTheStateBefore) {
+    Settings settings = house_settings();
+    settings.phone_wrapup = 10s;
+    House house = House::ready(House::pm2c, settings);
+    const ItemKey key = house.talking();
+    house.hang_up(house.session(key)->call, MediumState::work_ready);
+    house.pass(10s);
+    EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::ready);
+    EXPECT_EQ(house.session(key)->state, SessionState::closing);
+}
+// R-DEC-15: two calls in wrap-up both end when the phone leaves the work state.
+TEST(PhoneWrapup, R_DEC_15_EveryWrapupEndsWithThePhonesState) {
+    House house = House::ready();
+    const ItemKey first = house.talking();
+    house.hang_up(house.session(first)->call, MediumState::work_ready);
+    const CallId call = house.ring();
+    const ItemKey second = house.call(call)->key;
+    house.tell(CallConnected{house.id, call});
+    house.tell(CallEnded{house.id, call, CallEnding::cleared});
+    ASSERT_EQ(house.session(first)->state, SessionState::wrapup);
+    ASSERT_EQ(house.session(second)->state, SessionState::wrapup);
+    house.state(Channel::voice, MediumState::ready);
+    EXPECT_EQ(house.session(first)->state, SessionState::closing);
+    EXPECT_EQ(house.session(second)->state, SessionState::closing);
+}
+
+}  // namespace
+}  // namespace cticonnector::engine::testing

@@ -1,0 +1,252 @@
+// Items between their arrival and an agent: tries, delays, labels, the request rate, deletion (R-REROUTE-4 to
+// 6, R-DEC-23 to 30, 55).
+
+#include "house.hpp"
+
+namespace cticonnector::engine::testing {
+namespace {
+
+using ::testing::IsEmpty;
+
+// R-REROUTE-5, R-REROUTE-4: over its tries an item is parked, never dropped; R-ITEM-6: tried again on
+// request.
+TEST(Tries, R_REROUTE_5_AnItemOverItsTriesIsParked) {
+    Settings settings = house_settings();
+    settings.reject_tries = 2;
+    House house(settings);
+    const ItemId item = house.add(Channel::action);
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(house.item(item)->state, ItemState::routing);
+        house.assign(item);  // nobody is logged in
+        if (i < 2) house.pass(1s);
+    }
+    EXPECT_EQ(house.item(item)->state, ItemState::parked);
+    EXPECT_TRUE(house.note(What::item_parked));
+    house.pass(1h);
+    EXPECT_EQ(house.item(item)->state, ItemState::parked);
+    house.tell(RetryItem{item});
+    EXPECT_EQ(house.only<RouteItem>().reason, RouteReason::REJECT);
+}
+// R-DEC-30, R-REROUTE-7: no answer: END_TASK 19, Rerouted, Not Ready; R-DEC-24.
+TEST(Tries, R_DEC_30_NoAnswerIsRonaAndSetsNotReady) {
+    House house = House::ready();
+    const ItemKey key = house.offer(Channel::chat);
+    const ItemId item = house.session(key)->item;
+    house.pass(25s);
+    EXPECT_EQ(house.shown(key)->processing, Processing::rerouted);
+    EXPECT_EQ(house.workmode_told(), 3);
+    house.closed(key);
+    EXPECT_EQ(house.only<EndTask>().end, TaskEnd::no_answer);
+    EXPECT_EQ(house.item(item)->reason, RouteReason::RONA);
+    EXPECT_EQ(house.item(item)->rona, 1);
+}
+// R-REROUTE-4: REROUTE sets the RONA counter to 0; R-DEC-19: rerouting an active item leaves the agent alone.
+TEST(Tries, R_REROUTE_4_RerouteResetsTheRonaCounter) {
+    House house = House::ready();
+    const ItemKey first = house.offer(Channel::chat);
+    const ItemId item = house.session(first)->item;
+    house.pass(25s);
+    house.closed(first);
+    house.workmode(2);
+    house.pass(1s);
+    house.assign(item);
+    const ItemKey key = house.agent().sessions.front().key;
+    house.ask(Accept{.item = key});
+    house.reroute(key, "A1");
+    EXPECT_EQ(house.workmode_told(), 2);
+    house.closed(key);
+    EXPECT_EQ(house.only<EndTask>().end, TaskEnd::forwarded);
+    EXPECT_EQ(house.only<RouteItem>().reason, RouteReason::REROUTE);
+    EXPECT_EQ(house.item(item)->rona, 0);
+}
+// R-DEC-29: in any sliding second at most RouteMaxRequestsPerSecond.
+TEST(Rate, R_DEC_29_HoldsInAnySlidingSecond) {
+    House house;
+    std::vector<Time> sent;
+    const auto count = [&] { sent.insert(sent.end(), house.did<RouteItem>().size(), house.now); };
+    house.tell(RouterDown{});
+    for (int i = 0; i < 20; ++i) house.add(Channel::action);
+    house.tell(RouterUp{});
+    count();
+    for (int ms = 0; ms < 3000; ++ms) {
+        house.pass(1ms);
+        count();
+    }
+    ASSERT_EQ(sent.size(), 20u);
+    for (std::size_t i = 8; i < sent.size(); ++i) EXPECT_GE(sent[i] - sent[i - 8], 1s);
+    EXPECT_EQ(sent.back() - sent.front(), 2s);
+}
+// R-DEC-29, R-REROUTE-4, R-REROUTE-6: both labels wait; only ROUTE_ERROR counts, and its reason is REROUTE.
+TEST(Labels, R_DEC_29_WaitBeforeTheNextTry) {
+    for (const RouteLabel label : {RouteLabel::route_error, RouteLabel::timeout}) {
+        House house;
+        const ItemId item = house.add(Channel::action);
+        house.tell(TaskLabelled{item, label, ""});
+        house.pass(60s - 1ms);
+        EXPECT_THAT(house.did<RouteItem>(), IsEmpty());
+        house.pass(1ms);
+        const bool error = label == RouteLabel::route_error;
+        EXPECT_EQ(house.only<RouteItem>().reason, error ? RouteReason::REROUTE : RouteReason::TIMEOUT);
+        EXPECT_EQ(house.item(item)->rejects, error ? 1 : 0);
+    }
+}
+// R-DEC-55: NEW_TASK_FAILURE parks; tried again when the link to the router comes back. R-HA-7: RESTART.
+TEST(Router, R_DEC_55_AFailedItemIsTriedAgainWhenTheRouterReturns) {
+    House house;
+    const ItemId item = house.add(Channel::action);
+    house.tell(RouteFailed{item, "class 2"});
+    EXPECT_EQ(house.item(item)->parked_because, "class 2");
+    house.tell(RouterDown{});
+    house.tell(RouterUp{});
+    EXPECT_EQ(house.only<RouteItem>().item, item);
+}
+TEST(Router, R_HA_7_WhatWasRequestedIsRequestedAgainAsRestart) {
+    House house;
+    const ItemId item = house.add(Channel::action);
+    house.tell(RouterDown{});
+    EXPECT_EQ(house.item(item)->state, ItemState::waiting);
+    house.tell(RouterUp{});
+    EXPECT_EQ(house.only<RouteItem>().reason, RouteReason::RESTART);
+}
+// R-DEC-28: without a PIM the item is accepted and kept.
+TEST(Router, R_DEC_28_WithoutARouterTheItemIsKept) {
+    House house;
+    house.tell(RouterDown{});
+    const ItemId item = house.add(Channel::action);
+    EXPECT_THAT(house.did<RouteItem>(), IsEmpty());
+    EXPECT_EQ(house.item(item)->state, ItemState::waiting);
+}
+// R-DEC-23: PreferredAgent is the first that is logged in; PreviousTask and reason name the last offer.
+TEST(Requests, R_DEC_23_NameThePreferredAgentAndThePreviousTask) {
+    House house = House::ready();
+    const ItemId item = house.add(Channel::action, {user_id("NOBODY"), house.user});
+    EXPECT_EQ(house.only<RouteItem>().preferred, house.id);
+    EXPECT_EQ(house.only<RouteItem>().previous, no_task);
+    EXPECT_EQ(house.only<RouteItem>().reason, RouteReason::none);
+    const TaskId task = house.assign(item);
+    const ItemKey key = house.agent().sessions.front().key;
+    house.reroute(key, "M0");
+    house.closed(key);
+    house.pass(1s);
+    EXPECT_EQ(house.only<RouteItem>().previous, task);
+    EXPECT_EQ(house.only<RouteItem>().reason, RouteReason::REJECT);
+}
+// R-DEC-28: the same actionItemId twice; R-DEC-54: a selector over 31 bytes.
+TEST(Requests, R_DEC_28_TheSameIdTwiceIsRefused) {
+    House house;
+    const ItemId item = house.add(Channel::action);
+    const std::string id = house.item(item)->external_id;
+    EXPECT_EQ(house.ask(AddItem{.external_id = id, .selector = "S"}).fault, Fault::invalid_state);
+    EXPECT_EQ(house.ask(AddItem{.external_id = "n", .selector = std::string(32, 's')}).fault,
+              Fault::invalid_destination);
+}
+// R-DEC-55: deleteActionItem in every state.
+TEST(Delete, R_DEC_55_AnswersByTheItemsState) {
+    House house = House::ready();
+    const auto remove = [&](ItemId item) {
+        return house.ask(DeleteItem{.external_id = house.item(item)->external_id}).fault;
+    };
+    EXPECT_EQ(house.ask(DeleteItem{.external_id = "unknown"}).fault, Fault::unknown_item);
+
+    const ItemId routing = house.add(Channel::action);
+    EXPECT_EQ(remove(routing), Fault::none);
+    EXPECT_EQ(house.only<CancelRoute>().item, routing);
+    EXPECT_EQ(house.item(routing), nullptr);
+
+    const ItemKey alerting = house.offer(Channel::action);
+    const ItemId offered = house.session(alerting)->item;
+    EXPECT_EQ(remove(offered), Fault::none);
+    EXPECT_EQ(house.shown(alerting)->processing, Processing::ended);
+    house.closed(alerting);
+    EXPECT_EQ(house.only<EndTask>().end, TaskEnd::given_back);
+    EXPECT_EQ(house.item(offered), nullptr);
+
+    const ItemKey active = house.accepted(Channel::action);
+    EXPECT_EQ(remove(house.session(active)->item), Fault::invalid_state);
+
+    const ItemId parked = house.add(Channel::action);
+    house.tell(RouteFailed{parked, "class 2"});
+    EXPECT_EQ(remove(parked), Fault::none);
+    EXPECT_EQ(house.item(parked), nullptr);
+}
+// R-CHAT-8, R-DEC-24: the customer leaves while routing, alerting, active.
+TEST(Customer, R_CHAT_8_MayLeaveAtAnyTime) {
+    House house = House::ready();
+    const ItemId routing = house.add(Channel::chat);
+    house.tell(CustomerLeft{routing});
+    EXPECT_EQ(house.only<CancelRoute>().item, routing);
+    const ItemKey alerting = house.offer(Channel::chat);
+    house.tell(CustomerLeft{house.session(alerting)->item});
+    house.closed(alerting);
+    EXPECT_EQ(house.only<EndTask>().end, TaskEnd::given_back);
+    const ItemKey active = house.accepted(Channel::chat);
+    house.tell(CustomerLeft{house.session(active)->item});
+    EXPECT_EQ(house.session(active)->state, SessionState::wrapup);
+    house.pass(60s);
+    house.closed(active);
+    EXPECT_EQ(house.only<EndTask>().end, TaskEnd::completed);
+    EXPECT_THAT(house.engine.items().all(), IsEmpty());
+}
+// R-ALLOC-14, R-WRAP-2: AppChatMsWrapup.
+TEST(Wrapup, R_ALLOC_14_OnlyTheLastChatOrEachOfThem) {
+    for (const bool each : {false, true}) {
+        Settings settings = house_settings();
+        settings.each_chat_wraps_up = each;
+        House house = House::ready("12345;x;52513;c2", settings);
+        const ItemKey one = house.accepted(Channel::chat);
+        const ItemKey two = house.accepted(Channel::chat);
+        house.tell(CustomerLeft{house.session(one)->item});
+        EXPECT_EQ(house.session(one)->state, each ? SessionState::wrapup : SessionState::closing);
+        house.tell(CustomerLeft{house.session(two)->item});
+        EXPECT_EQ(house.session(two)->state, SessionState::wrapup);
+    }
+}
+// R-ALLOC-15, R-WRAP-1: action items never enter wrap-up.
+TEST(Wrapup, R_ALLOC_15_ActionItemsHaveNone) {
+    House house = House::ready();
+    const ItemKey key = house.accepted(Channel::action);
+    house.tell(CustomerLeft{house.session(key)->item});
+    EXPECT_EQ(house.session(key)->state, SessionState::active);
+    house.ask(Complete{.item = key});
+    EXPECT_EQ(house.session(key)->state, SessionState::closing);
+}
+// R-ALLOC-9, R-DEC-16: A1 of the CRM teaches a lower bound; it ends with time, a report, or his own ready.
+TEST(Hidden, R_ALLOC_9_SessionsAreLearnedAndForgotten) {
+    const auto learn = [](House& house) {
+        house.accepted(Channel::action);
+        house.reroute(house.offer(Channel::action), "A1");
+        EXPECT_EQ(house.agent().hidden_sessions, 5) << "6 of SAP less the one besides the refused";
+        EXPECT_EQ(house.agent().manual(house.now), 5);
+    };
+    House by_time = House::ready("12345;x;52513;pm3");
+    learn(by_time);
+    by_time.pass(299s);
+    EXPECT_EQ(by_time.agent().manual(by_time.now), 5);
+    by_time.pass(1s);
+    EXPECT_EQ(by_time.agent().manual(by_time.now), 0);
+    House by_report = House::ready("12345;x;52513;pm3");
+    learn(by_report);
+    by_report.tell(ManualSessions{by_report.user, 1});
+    EXPECT_EQ(by_report.agent().manual(by_report.now), 1);
+    House by_ready = House::ready("12345;x;52513;pm3");
+    learn(by_ready);
+    by_ready.workmode(2);
+    EXPECT_EQ(by_ready.agent().manual(by_ready.now), 0);
+}
+// R-ALLOC-13, R-DEC-22: ready again when another session comes free, not the refused one.
+TEST(AutoReady, R_ALLOC_13_WaitsForAnotherSession) {
+    Settings settings = house_settings();
+    settings.auto_ready_after_reject = true;
+    House house = House::ready(House::pm2c, settings);
+    const ItemKey other = house.accepted(Channel::action);
+    const ItemKey refused = house.offer(Channel::action);
+    house.reroute(refused, "A1");
+    house.closed(refused);
+    EXPECT_EQ(house.workmode_told(), 3);
+    house.ask(Complete{.item = other});
+    house.closed(other);
+    EXPECT_EQ(house.workmode_told(), 2);
+}
+
+}  // namespace
+}  // namespace cticonnector::engine::testing
