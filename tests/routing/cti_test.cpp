@@ -4,6 +4,8 @@
 
 #include <gmock/gmock.h>
 
+#include <deque>
+
 #include "messages.hpp"
 
 namespace cticonnector::routing {
@@ -37,9 +39,10 @@ class CtiTest : public testing::Test {
         take<LinkUp>();
     }
 
-    Bytes perform(const Action& action) {
+    /// What is sent; it lives as long as the test, because messages point into it.
+    const Bytes& perform(const Action& action) {
         cti.perform(action, now);
-        return std::exchange(cti.exchange().out, {});
+        return written.emplace_back(std::exchange(cti.exchange().out, {}));
     }
     template <class M>
     void receive(const M& m) {
@@ -87,6 +90,7 @@ class CtiTest : public testing::Test {
     Cti cti{settings, ids, LinkId{1}};
     Time now = Time{} + 1h;
     Bytes sent;
+    std::deque<Bytes> written;
 };
 
 // ---- agents
