@@ -20,6 +20,7 @@ import subprocess
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 
 PATIENCE = 30.0
@@ -73,8 +74,13 @@ class Program:
     def wait(self, event, patience=PATIENCE, after=0, **wanted):
         """The first event of that name, from index `after` on, with the wanted fields (compared as text)."""
 
+        return self.wait_any((event,), patience, after, **wanted)
+
+    def wait_any(self, names, patience=PATIENCE, after=0, **wanted):
+        """As wait, for whichever of the names comes first."""
+
         def matches(seen):
-            return seen.get("event") == event and all(str(seen.get(k)) == str(v) for k, v in wanted.items())
+            return seen.get("event") in names and all(str(seen.get(k)) == str(v) for k, v in wanted.items())
 
         end = time.monotonic() + patience
         position = after
@@ -88,7 +94,7 @@ class Program:
                 if left <= 0 or self.ended:
                     why = "ended" if self.ended else f"did not say it in {patience:.0f} s"
                     tail = "\n  ".join(list(self.lines)[-25:])
-                    raise AssertionError(f"{self.name} {why}: {event} {wanted}; its last lines:\n  {tail}")
+                    raise AssertionError(f"{self.name} {why}: {' or '.join(names)} {wanted}; its last lines:\n  {tail}")
                 self.changed.wait(left)
 
     def seen(self, event, **wanted):
@@ -100,6 +106,11 @@ class Program:
         """An index for wait(after=...): only what comes from now on."""
         with self.changed:
             return len(self.events)
+
+    def moved(self, mark, patience):
+        """Whether anything came after the mark; waits for it at most so long."""
+        with self.changed:
+            return self.changed.wait_for(lambda: len(self.events) > mark, patience)
 
     def tell(self, step):
         """One step of the simulator's script, now."""
@@ -119,20 +130,23 @@ class Program:
             self.process.kill()
             self.process.wait()
             raise AssertionError(f"{self.name} did not end within {patience:.0f} s") from None
-        finally:
-            if self.process.stdin and not self.process.stdin.closed:
-                try:
-                    self.process.stdin.close()
-                except BrokenPipeError:
-                    pass
-        self.reader.join(5)
+        self._close()
         return code
 
     def kill(self):
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+        self._close()
+
+    def _close(self):
         self.reader.join(5)
+        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
+            if stream and not stream.closed:
+                try:
+                    stream.close()
+                except BrokenPipeError:
+                    pass
 
 
 def free_port():
@@ -226,7 +240,8 @@ class House:
         self.cti_ports = {side: self.cc.wait("cti.listening", side=side)["port"] for side in script["sides"]
                           if side in ("A", "B")}
 
-    def start_daemon(self):
+    def start_daemon(self, links=("cti.link_up", "mr.link_up")):
+        """Started and, one after the other, linked; without `links` only started."""
         base = {
             "CONFIG": {"AppItemMaxSession": 6, "AppActionRoutingMaxSession": 6, "AppChatMaxSession": 5,
                        "CtiCheckMediaByDirectCall": 0},
@@ -243,8 +258,8 @@ class House:
         self.daemon = self._program("daemon", "cticonnectord", ["run", "--config", self.ini], parse_log_line, "stderr")
         started = self.daemon.wait("service.started")
         self.ici_port = int(started["ici_port"])  # kept over a restart: SAP knows one URL
-        self.daemon.wait("cti.link_up")
-        self.daemon.wait("mr.link_up")
+        for link in links:
+            self.daemon.wait(link)
 
     def start_sap(self):
         def workcenter(a):
@@ -258,8 +273,27 @@ class House:
         self.sap = self._program("sap", "cticonnector-sim-sap", [self._script("sap.json", script)], json.loads, "stdout")
         self.sap.wait("listening")
 
+    def answer(self, target):
+        """Status and text of an answer of the daemon's admin port."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}{target}", timeout=10) as answer:
+                return answer.status, answer.read().decode("utf-8")
+        except urllib.error.HTTPError as answer:
+            return answer.code, answer.read().decode("utf-8")
+
     def admin(self, target):
-        """The daemon's answer as JSON, or as text for /metrics; an error status raises."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}{target}", timeout=10) as answer:
-            text = answer.read().decode("utf-8")
+        """The daemon's answer as JSON, whatever its status, or as text for /metrics."""
+        _, text = self.answer(target)
         return text if target == "/metrics" else json.loads(text)
+
+    def until(self, target, condition, patience=PATIENCE):
+        """The daemon's answer as soon as it meets the condition: asked again when the daemon has logged something."""
+        end = time.monotonic() + patience
+        while True:
+            mark = self.daemon.mark()
+            answer = self.admin(target)
+            if condition(answer):
+                return answer
+            if time.monotonic() > end or self.daemon.ended:
+                raise AssertionError(f"{target} still says {answer}")
+            self.daemon.moved(mark, 0.2)
