@@ -230,18 +230,16 @@ Translated translate(const ici::RequestMessage& message, const Caller& caller, c
 ici::Reply reply_of(Operation operation, const engine::Reply& reply, const Texts& texts,
                     const NumberRules& numbers) {
     const auto user = [&] { return reply.user ? user_of(*reply.user, texts) : ici::User{}; };
-    const auto item = [&] { return reply.item.value_or(engine::ItemView{}); };
     switch (operation) {
         case Operation::subscribe:
         case Operation::get_attributes: return user();
         case Operation::get_possible_workmodes: return user().possible_workmodes;
         case Operation::get_possible_queues: return user().possible_queues;
         case Operation::get_possible_channels: return user().possible_channels;
-        case Operation::make_call: return phone_call_of(item(), texts, numbers);
-        case Operation::get_attached_data: {
-            const auto info = item().info;
-            return info ? attached_data_of(*info) : std::string{};
-        }
+        case Operation::make_call:
+            return reply.item ? phone_call_of(*reply.item, texts, numbers) : ici::PhoneCall{};
+        case Operation::get_attached_data:
+            return reply.item && reply.item->info ? attached_data_of(*reply.item->info) : std::string{};
         default: return reply.data;
     }
 }

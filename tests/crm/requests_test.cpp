@@ -183,6 +183,7 @@ TEST(Reply, IsWhatTheOperationReturns) {
     reply.user->user_name = "M";
     reply.item = engine::ItemView{};
     reply.item->key = {"call-1"};
+    reply.item->processing = engine::Processing::accepted;
     reply.item->info = std::make_shared<engine::ItemInfo>();
     reply.data = "act-1";
     EXPECT_EQ(std::get<ici::User>(reply_of(Operation::subscribe, reply, {}, {})).user_id, "M");
