@@ -57,20 +57,30 @@ void on(Turn&, const CallRetrieved&);
 void on(Turn&, const CallEnded&);
 void on(Turn&, const CallData&);
 void on(Turn&, const CallFound&);
-void on(Turn&, const CallPlaced&);
-void on(Turn&, const MakeCall&);
-void on(Turn&, const Drop&);
-void accept_call(Turn&, Slot, Session&, RequestId);
+/// The CRM gives a ringing call back: it rings on, invisible there.
 void reroute_call(Turn&, Slot, Session&);
+/// The session of a makeCall that does not know its call yet, and how it learns it.
+Session* unplaced(Agent&);
+void bind_dialled(Turn&, Slot, Session&, const CallId&, ItemInfoPtr);
 void offer_waiting_call(Turn&, Slot, const WaitingOffer&, bool last_chance);
-void call_outcome(Turn&, Slot, const Operation&, const Outcome&);
 void call_over(Turn&, Slot, Session&);
 
-// tasks.cpp: action items and chats at an agent
+// phone.cpp: what the agent does with his phone
+void on(Turn&, const MakeCall&);
+void on(Turn&, const CallPlaced&);
+void on(Turn&, const Drop&);
+void accept_call(Turn&, Slot, Session&, RequestId);
+void call_outcome(Turn&, Slot, const Operation&, const Outcome&);
+
+// tasks.cpp: action items and chats come to an agent
 void on(Turn&, const TaskAssigned&);
 void on(Turn&, const TaskFound&);
 void on(Turn&, const TaskRefused&);
 void on(Turn&, const TaskGone&);
+void offer_waiting(Turn&, Slot, bool overdue_only);
+void no_answer(Turn&, Slot, Session&);
+
+// work.cpp: what the agent does with his items
 void on(Turn&, const Accept&);
 void on(Turn&, const Reroute&);
 void on(Turn&, const Forward&);
@@ -78,8 +88,6 @@ void on(Turn&, const Complete&);
 void on(Turn&, const SetItemData&);
 void on(Turn&, const ReadItemData&);
 void on(Turn&, const CustomerLeft&);
-void offer_waiting(Turn&, Slot, bool overdue_only);
-void no_answer(Turn&, Slot, Session&);
 void chat_wrapup_over(Turn&, Slot, Session&);
 
 // routing.cpp: items between their arrival and the agent

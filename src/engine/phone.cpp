@@ -1,0 +1,158 @@
+// What the agent does with his phone through the CRM: answer, hang up, dial (R-DEC-21, 38, 53).
+
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+void dial_failed(Turn& t, Slot slot, const Operation& o, Fault fault, const std::string& text) {
+    Agent& a = t.agent(slot);
+    std::erase_if(a.sessions, [](const Session& s) { return s.key.value.empty(); });
+    t.fault(o.request, fault, text);
+    if (a.ready_after_call) {
+        a.ready_after_call = false;
+        make_ready(t, slot);
+    }
+    session_freed(t, slot, {});
+}
+
+void dial(Turn& t, Slot slot, const Operation& before) {
+    Agent& a = t.agent(slot);
+    Operation o{.purpose = Purpose::dial,
+                .deadline = before.deadline,
+                .request = before.request,
+                .channel = Channel::voice,
+                .destination = before.destination};
+    const std::string destination = o.destination;
+    const OperationId id = t.operate(slot, std::move(o));
+    t.act(PlaceCall{id, a.id, a.device, destination});
+}
+
+/// makeCall passes checks 1, 2, 6, 7, 8 (R-DEC-53).
+std::optional<Decision> may_dial(Turn& t, Slot slot, const MakeCall& e) {
+    const Agent& a = t.agent(slot);
+    OfferFacts f = a.facts(t.settings, Channel::voice, t.now);
+    const Decision decision = decide(f);
+    if (decision.verdict == Verdict::admit) return decision;
+    t.fault(e.request, Fault::invalid_state,
+            "no agent session for the call, check " +
+                std::string(name(decision.checks[decision.made - 1u].check)) + ": " + explain(decision));
+    return std::nullopt;
+}
+
+}  // namespace
+
+void accept_call(Turn& t, Slot slot, Session& s, RequestId request) {
+    Agent& a = t.agent(slot);
+    const bool talking = std::any_of(a.calls.begin(), a.calls.end(), [](const Call& c) {
+        return c.line == LineState::connected || c.line == LineState::dialling;
+    });
+    if (talking) {  // R-DEC-21
+        return t.fault(request, Fault::invalid_state, "another call is active; hold it first");
+    }
+    const OperationId id = t.operate(
+        slot, {.purpose = Purpose::answer, .request = request, .channel = Channel::voice, .item = s.key});
+    t.act(AnswerCall{id, a.id, s.call});
+}
+
+void on(Turn& t, const Drop& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    const Session* s = t.allowed(e.request, *slot, e.item, Capability::drop);
+    if (!s) return;
+    const OperationId id = t.operate(
+        *slot, {.purpose = Purpose::clear, .request = e.request, .channel = Channel::voice, .item = s->key});
+    t.act(ClearCall{id, t.agent(*slot).id, s->call});
+}
+
+void on(Turn& t, const MakeCall& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Agent& a = t.agent(*slot);
+    if (!a.in(Channel::voice)) {
+        return t.fault(e.request, Fault::not_supported, "the agent is logged on without a phone");
+    }
+    if (e.destination.empty())
+        return t.fault(e.request, Fault::invalid_destination, "the destination is empty");
+    const Medium& voice = a.media[Channel::voice];
+    const bool ready = voice.base == MediumState::ready;
+    if (ready && !t.settings.make_call_while_ready) {
+        return t.fault(e.request, Fault::invalid_state,
+                       "the agent is Ready; CtiAllowMakeCallWhileReady=0 asks for Not Ready first");
+    }
+    if (unplaced(a)) return t.fault(e.request, Fault::invalid_state, "another call is being dialled");
+    const auto decision = may_dial(t, *slot, e);
+    if (!decision) return;
+
+    auto info = std::make_shared<ItemInfo>();
+    info->outbound = true;
+    info->local_number = a.device;
+    info->called_number = e.destination;
+    info->remote_numbers = {e.destination};
+    info->attached_data = e.attached_data;
+    Session s;
+    s.channel = Channel::voice;
+    s.state = SessionState::dialling;
+    s.part = decision->part;
+    s.info = std::move(info);
+    t.open(*slot, std::move(s));
+    Operation first{.purpose = Purpose::dial_not_ready,
+                    .deadline = t.now + t.settings.request_timeout,
+                    .request = e.request,
+                    .channel = Channel::voice,
+                    .destination = e.destination};
+    if (!ready) return dial(t, *slot, first);
+    a.ready_after_call = true;  // R-DEC-38: not ready on voice only; the CRM's work mode stays
+    const OperationId id = t.operate(*slot, std::move(first));
+    t.act(SetVoiceState{id, a.id, VoiceWish::not_ready, t.settings.required_not_ready_reason});
+}
+
+void on(Turn& t, const CallPlaced& e) {
+    const auto taken = t.take(e.operation);
+    if (!taken || taken->operation.purpose != Purpose::dial) return;
+    const Slot slot = taken->slot;
+    Agent& a = t.agent(slot);
+    Session* s = a.session(e.call);
+    if (!s) {
+        s = unplaced(a);
+        if (!s) return t.fault(taken->operation.request, Fault::unavailable, "the call has ended already");
+        bind_dialled(t, slot, *s, e.call, nullptr);
+    }
+    if (taken->operation.request) {
+        t.act(Reply{.request = *taken->operation.request, .item = view(a, *s)});
+    }
+    t.tell_item(slot, *s);
+}
+
+void call_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    const bool refused = outcome.failure != Failure::none;
+    const Fault fault = outcome.failure == Failure::no_link               ? Fault::unavailable
+                        : outcome.failure == Failure::invalid_destination ? Fault::invalid_destination
+                                                                          : Fault::invalid_state;
+    if (refused) {
+        Note note = t.note_about(slot, What::cc_request_failed);
+        note.item = o.item;
+        note.channel = Channel::voice;
+        note.reason = name(outcome.failure);
+        note.text = outcome.text;
+        t.act(std::move(note));
+    }
+    switch (o.purpose) {
+        case Purpose::dial_not_ready:
+            if (refused)
+                return dial_failed(t, slot, o, fault,
+                                   "the contact center refused Not Ready before the call: " + outcome.text);
+            return dial(t, slot, o);
+        case Purpose::dial:
+            if (refused)
+                dial_failed(t, slot, o, fault == Fault::invalid_state ? Fault::invalid_destination : fault,
+                            "the contact center did not place the call: " + outcome.text);
+            return;
+        default:
+            if (refused) return t.fault(o.request, fault, "the contact center refused: " + outcome.text);
+            if (o.request) t.done(*o.request);
+    }
+}
+
+}  // namespace cticonnector::engine

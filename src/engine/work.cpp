@@ -1,0 +1,205 @@
+// What the agent does with his items: accept, reroute, forward, complete, their data (allocation.md sections
+// 4 and 5).
+
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+/// What a reroute reason does to an alerting action item or chat; voice only loses its session (R-ALLOC-10).
+/// Only the first letter counts.
+struct ReroutePolicy {
+    char letter;  ///< 0: no reason
+    bool not_ready;
+};
+constexpr std::array policies{ReroutePolicy{'M', false}, ReroutePolicy{'A', true}, ReroutePolicy{0, true}};
+
+struct Policy {
+    bool not_ready;
+    bool known;
+};
+Policy policy_of(const std::string& reason) {
+    const char letter = reason.empty() ? '\0' : reason.front();
+    for (const ReroutePolicy& p : policies) {
+        if (p.letter == letter) return {p.not_ready, true};
+    }
+    return {policies.back().not_ready, false};  // as no reason, and a warning
+}
+
+void accept_task(Turn& t, Slot slot, Session& s, RequestId request) {
+    s.state = SessionState::active;
+    s.since = t.now;
+    s.due.reset();
+    if (Item* item = t.state.items.find(s.item)) item->state = ItemState::active;
+    if (s.task != no_task) t.act(StepTask{t.agent(slot).id, s.channel, s.task, TaskStep::start});
+    t.done(request);
+    Note note = t.note_about(slot, What::item_accepted, s);
+    note.origin = Origin::crm;
+    t.act(std::move(note));
+    t.tell_item(slot, s);
+}
+
+/// A1 of the CRM says that sessions are hidden from us (R-ALLOC-9, R-DEC-16).
+void learn_hidden_sessions(Turn& t, Slot slot, const ItemKey& refused) {
+    Agent& a = t.agent(slot);
+    if (t.settings.hidden_session_memory.count() == 0) return;
+    const auto besides = std::count_if(a.sessions.begin(), a.sessions.end(),
+                                       [&](const Session& s) { return s.key != refused; });
+    a.hidden_sessions = std::max(0, t.settings.crm.session_limit - static_cast<int>(besides));
+    a.hidden_until = t.now + t.settings.hidden_session_memory;
+}
+
+void note_reroute(Turn& t, Slot slot, const Session& s, const std::string& reason, bool known) {
+    if (known) return;
+    Note note = t.note_about(slot, What::item_unknown_reason, s);
+    note.reason = reason;
+    note.origin = Origin::crm;
+    note.text = "the reason is not A or M; treated as no reason";
+    t.act(std::move(note));
+}
+
+/// Ends a chat: straight away, or through wrap-up (R-ALLOC-14).
+void end_chat(Turn& t, Slot slot, Session& s) {
+    Agent& a = t.agent(slot);
+    const bool others = a.work_of(Channel::chat) > 1;
+    if (others && !t.settings.each_chat_wraps_up) {
+        return t.close(slot, s, Processing::ended, LineState::ended,
+                       OwedEnd{TaskEnd::completed, std::nullopt});
+    }
+    s.state = SessionState::wrapup;
+    s.since = t.now;
+    if (t.settings.chat_wrapup.count() > 0) s.due = t.now + t.settings.chat_wrapup;
+    if (s.task != no_task && t.state.link_up) t.act(StepTask{a.id, s.channel, s.task, TaskStep::wrapup});
+    t.tell_item(slot, s);
+}
+
+}  // namespace
+
+void on(Turn& t, const Accept& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Session* s = t.allowed(e.request, *slot, e.item, Capability::accept);
+    if (!s) return;
+    if (s->channel == Channel::voice) return accept_call(t, *slot, *s, e.request);
+    accept_task(t, *slot, *s, e.request);
+}
+
+void on(Turn& t, const Reroute& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Session* s = t.allowed(e.request, *slot, e.item, Capability::reroute);
+    if (!s) return;
+    const auto [not_ready, known] = policy_of(e.reason);
+    const bool alerting = s->state == SessionState::alerting;
+    t.done(e.request);
+    note_reroute(t, *slot, *s, e.reason, known);
+    s->reroute_reason = e.reason;
+    Agent& a = t.agent(*slot);
+    if (alerting && e.reason.starts_with("A0")) ++a.a0_rejects;
+    if (alerting && e.reason.starts_with("A1")) {
+        ++a.a1_rejects;
+        learn_hidden_sessions(t, *slot, e.item);
+    }
+    if (s->channel == Channel::voice) return reroute_call(t, *slot, *s);
+    if (!alerting) {  // R-DEC-19
+        return t.close(*slot, *s, Processing::rerouted, LineState::ended,
+                       OwedEnd{TaskEnd::forwarded, RouteReason::REROUTE, false});
+    }
+    t.close(*slot, *s, Processing::rerouted, LineState::ended,
+            OwedEnd{TaskEnd::given_back, RouteReason::REJECT});
+    if (!not_ready) return;
+    a.refused = e.item;
+    make_not_ready(t, *slot, t.settings.reject_not_ready_reason, NotReadyBy::reject);
+}
+
+void on(Turn& t, const Forward& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Session* s = t.allowed(e.request, *slot, e.item, Capability::forward);
+    if (!s) return;
+    Item* item = t.state.items.find(s->item);
+    if (!item) return t.fault(e.request, Fault::internal, "item " + e.item.value + " is not in the store");
+    if (e.destination.empty())
+        return t.fault(e.request, Fault::invalid_destination, "the destination is empty");
+    if (e.to_user) {
+        auto to = t.state.roster.find(user_id(e.destination));
+        if (!to) to = t.state.roster.find(AgentId{t.settings.peripheral, e.destination});
+        if (!to || t.agent(*to).phase != Phase::logged_in || !t.agent(*to).in(s->channel)) {
+            return t.fault(e.request, Fault::invalid_destination,
+                           e.destination + " is not logged on for channel " + std::string(name(s->channel)));
+        }
+        item->forwarded_to = t.agent(*to).id;
+    } else {
+        item->selector = e.destination;
+        item->forwarded_to.reset();
+        item->preferred.clear();
+    }
+    t.done(e.request);
+    t.close(*slot, *s, Processing::transferred, LineState::ended,
+            OwedEnd{TaskEnd::forwarded, RouteReason::REROUTE, false});
+}
+
+void on(Turn& t, const Complete& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Session* s = t.allowed(e.request, *slot, e.item, Capability::complete);
+    if (!s) return;
+    t.done(e.request);
+    t.close(*slot, *s, Processing::ended, LineState::ended, OwedEnd{TaskEnd::completed, std::nullopt});
+}
+
+void on(Turn& t, const SetItemData& e) {
+    const auto slot = t.logged_in(e.request, e.user);
+    if (!slot) return;
+    Session* s = t.allowed(e.request, *slot, e.item, Capability::set_attached_data);
+    if (!s) return;
+    auto info = std::make_shared<ItemInfo>(s->info ? *s->info : ItemInfo{});
+    info->attached_data = e.attached_data;
+    for (std::size_t i = 0; i < info->call_variables.size(); ++i) {
+        if (e.call_variables[i]) info->call_variables[i] = *e.call_variables[i];
+    }
+    s->info = info;
+    if (Call* call = t.agent(*slot).call(s->call)) call->info = info;
+    if (Item* item = t.state.items.find(s->item)) item->info = info;
+    t.done(e.request);
+}
+
+void on(Turn& t, const ReadItemData& e) {
+    const auto slot = t.logged_in(e.request, e.user);
+    if (!slot) return;
+    const Session* s = t.agent(*slot).session(e.item);
+    if (!s || e.item.value.empty()) {
+        return t.fault(e.request, Fault::unknown_item, "Item " + e.item.value + " is not known");
+    }
+    t.act(Reply{.request = e.request, .item = view(t.agent(*slot), *s)});
+}
+
+void on(Turn& t, const CustomerLeft& e) {
+    Item* item = t.state.items.find(e.item);
+    if (!item) return;
+    const auto slot = item->agent ? t.state.roster.find(*item->agent) : std::nullopt;
+    if (slot) {
+        for (Session& s : t.agent(*slot).sessions) {
+            if (s.item != e.item || !is_work(s.state)) continue;
+            if (s.state == SessionState::alerting) {
+                t.close(*slot, s, Processing::ended, LineState::ended,
+                        OwedEnd{TaskEnd::given_back, std::nullopt});
+            } else if (s.channel == Channel::chat && s.state != SessionState::wrapup) {
+                end_chat(t, *slot, s);
+            }
+            return;
+        }
+    }
+    if (item->state == ItemState::storing)
+        t.fault(item->request, Fault::invalid_state, "the customer has left before the item was stored");
+    if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
+    t.state.items.erase(
+        e.item);  // an offer that still waits for a session finds it gone and gives the task back
+}
+
+void chat_wrapup_over(Turn& t, Slot slot, Session& s) {
+    t.close(slot, s, Processing::ended, LineState::ended, OwedEnd{TaskEnd::completed, std::nullopt});
+}
+
+}  // namespace cticonnector::engine
