@@ -32,7 +32,6 @@ class Scene(unittest.TestCase):
     """A test with its own house. Afterwards the daemon must have kept its invariants and the ICI contract."""
 
     house = None
-    contract_breaches_expected = False
 
     def open(self, agents, **more):
         self.house = self.enterContext(House(BINARIES, agents, **more))
@@ -73,9 +72,9 @@ class Scene(unittest.TestCase):
         for text in texts:
             self.assertIn(text, outcome["text"])
 
-    def item_event(self, user, status, after=0, **more):
+    def item_event(self, user, processing_status, after=0, **more):
         """An event that shows an item of that user in this processingStatus."""
-        return self.house.sap.wait("ici.event", after=after, user=user, processing_status=status, **more)
+        return self.house.sap.wait("ici.event", after=after, user=user, processing_status=processing_status, **more)
 
 
 def main():
