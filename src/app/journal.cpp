@@ -37,6 +37,10 @@ bool ends_offer(What what) {
     return what == What::item_refused || what == What::item_rerouted || what == What::item_ended;
 }
 
+/// What an administrator of SAP can do about A0 (R-HA-12).
+constexpr std::string_view http_sessions =
+    "the user's HTTP sessions on the SAP application server are used up (icm/HTTP/esid_max_ctx)";
+
 std::string task_text(const engine::TaskId& task) {
     return std::to_string(task.group_high) + "_" + std::to_string(task.group_low) + "_" +
            std::to_string(task.sequence);
@@ -79,7 +83,7 @@ void Journal::write(const Note& note) {
         explanation = explain(*note.decision);
         add("explain", explanation);
     }
-    add("text", note.text);
+    add("text", note.text.empty() && note.reason.starts_with("A0") ? http_sessions : note.text);
     log_.write(event, fields);
 }
 

@@ -1,0 +1,97 @@
+#include "journal.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "cticonnector/app/log.hpp"
+#include "engine/house.hpp"
+
+namespace cticonnector::app {
+namespace {
+
+using engine::Channel;
+using engine::Note;
+using engine::What;
+using engine::testing::House;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+class JournalTest : public ::testing::Test {
+  protected:
+    /// What the engine said in the house's last step goes into the journal.
+    void write(const House& house) {
+        for (const Note& note : house.did<Note>()) journal.write(note);
+    }
+
+    std::vector<std::string> lines;
+    Log log{Level::info, [this](std::string_view line) { lines.emplace_back(line); }};
+    Journal journal{log, 2};
+};
+
+TEST_F(JournalTest, WritesAnOfferWithTheNumbersThatWereCompared) {
+    House house = House::ready();
+    house.offer(Channel::action);
+    write(house);
+    ASSERT_THAT(lines, SizeIs(1));
+    EXPECT_THAT(
+        lines[0],
+        HasSubstr(" info event=item.offered agent=12345 user=MILLER item=act-000001-1 channel=action"));
+    EXPECT_THAT(lines[0], HasSubstr("part=regular"));
+    EXPECT_THAT(lines[0], HasSubstr("channel_limit ok 0 against 2 (login)"));
+}
+
+// R-HA-12
+TEST_F(JournalTest, NamesTheParameterOfSapWhenHttpSessionsAreUsedUp) {
+    House house = House::ready();
+    const auto key = house.offer(Channel::action);
+    house.reroute(key, "A0");
+    write(house);
+    EXPECT_THAT(lines, ::testing::Contains(HasSubstr("icm/HTTP/esid_max_ctx")));
+}
+
+TEST_F(JournalTest, ExplainsAnItemByItsOfferByItsNumberAndByTheCrmsId) {
+    House house = House::ready();
+    const auto key = house.offer(Channel::action);
+    write(house);
+    ASSERT_THAT(journal.about_item(key.value), SizeIs(1));
+    EXPECT_THAT(journal.about_item("act-000001"), SizeIs(1));
+    EXPECT_THAT(journal.about_item(journal.about_item(key.value)[0].external_id), SizeIs(1));
+    EXPECT_THAT(journal.about_item("act-00000"), IsEmpty());
+    EXPECT_THAT(journal.about_agent("12345"), SizeIs(1));
+    EXPECT_THAT(journal.about_agent("1234"), IsEmpty());
+}
+
+TEST_F(JournalTest, KeepsDecisionsOfLiveItemsAndOfTheLastEndedOnes) {
+    House house = House::ready("12345;xxyyzz;52513;m2");
+    const auto live = house.offer(Channel::action);
+    write(house);
+    std::vector<std::string> ended;
+    for (int i = 0; i < 3; ++i) {
+        const auto key = house.accepted(Channel::action);
+        ended.push_back(key.value);
+        journal.write(Note{.what = What::item_offered, .item = key, .decision = engine::Decision{}});
+        house.ask(engine::Complete{.item = key});
+        write(house);
+        house.closed(key);
+    }
+    EXPECT_THAT(journal.about_item(live.value), SizeIs(1)) << "it has not ended";
+    EXPECT_THAT(journal.about_item(ended[0]), IsEmpty()) << "two newer ones have ended";
+    EXPECT_THAT(journal.about_item(ended[1]), SizeIs(1));
+    EXPECT_THAT(journal.about_item(ended[2]), SizeIs(1));
+}
+
+TEST_F(JournalTest, CountsOffersAndReroutes) {
+    House house = House::ready();
+    const auto key = house.offer(Channel::action);
+    write(house);
+    house.reroute(key, "M0");
+    write(house);
+    EXPECT_THAT(journal.counters().offers, ElementsAre(std::pair{R"(channel="action",outcome="admit")", 1u}));
+    EXPECT_THAT(journal.counters().reroutes,
+                ElementsAre(std::pair{R"(channel="action",reason="M0",origin="crm")", 1u}));
+}
+
+}  // namespace
+}  // namespace cticonnector::app

@@ -1,0 +1,125 @@
+#include "pages.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "cticonnector/app/log.hpp"
+#include "engine/house.hpp"
+
+namespace cticonnector::app {
+namespace {
+
+using engine::Channel;
+using engine::testing::House;
+using Json = nlohmann::json;
+
+class PagesTest : public ::testing::Test {
+  protected:
+    Page get(const House& house, std::string_view target) {
+        return page({house.engine,
+                     journal,
+                     [](engine::SubscriptionId) {
+                         return WorkerFacts{"app-1", 3, true};
+                     },
+                     {}},
+                    target);
+    }
+    Json json(const House& house, std::string_view target) { return Json::parse(get(house, target).body); }
+
+    Log log{Level::error, [](std::string_view) {}};
+    Journal journal{log};
+};
+
+// R-HA-3: healthy only when the SAP listener and the CTI link are up; phone and media apart
+TEST(HealthPage, SaysWhatIsUpAndWhy) {
+    struct Case {
+        HealthFacts facts;
+        int status;
+        std::string_view word;
+        std::string_view media;
+        std::size_t reasons;
+    };
+    const std::array cases{
+        Case{{.ici = true, .voice = true, .media_configured = true, .media = true}, 200, "up", "up", 0},
+        Case{{.ici = true, .voice = true, .media_configured = true, .media = false},
+             200,
+             "degraded",
+             "down",
+             1},
+        Case{{.ici = true, .voice = true, .media_configured = false, .media = false}, 200, "up", "off", 0},
+        Case{{.ici = true, .voice = false, .media_configured = true, .media = false}, 503, "down", "down", 2},
+        Case{{.ici = false, .voice = true, .media_configured = false, .media = false}, 503, "down", "off", 1},
+    };
+    for (const Case& c : cases) {
+        const Page page = health_page(c.facts);
+        const Json json = Json::parse(page.body);
+        EXPECT_EQ(page.status, c.status) << page.body;
+        EXPECT_EQ(json["status"], c.word);
+        EXPECT_EQ(json["media"], c.media);
+        EXPECT_EQ(json["reasons"].size(), c.reasons);
+    }
+}
+
+TEST_F(PagesTest, ListsAgentsWithTheirLimitsAndSessions) {
+    House house = House::ready();
+    house.accepted(Channel::action);
+    const Json agents = json(house, "/agents");
+    ASSERT_EQ(agents.size(), 1u);
+    EXPECT_EQ(agents[0]["agent"], "12345");
+    EXPECT_EQ(agents[0]["user"], "MILLER");
+    EXPECT_EQ(agents[0]["device"], "52513");
+    EXPECT_EQ(agents[0]["workmode"], 2);
+    EXPECT_EQ(agents[0]["limits"], (Json{{"voice", 1}, {"action", 2}, {"chat", 1}}));
+    EXPECT_EQ(agents[0]["sessions"], 1);
+    EXPECT_EQ(agents[0]["max"], 6);
+    EXPECT_EQ(agents[0]["hidden"], 0);
+}
+
+TEST_F(PagesTest, ShowsOneAgentWholeAndAnUnknownOneAsNotFound) {
+    House house = House::ready();
+    const auto key = house.offer(Channel::action);
+    for (const auto& note : house.did<engine::Note>()) journal.write(note);
+    const Json agent = json(house, "/agents/12345");
+    EXPECT_EQ(agent["sessions"][0]["item"], key.value);
+    EXPECT_EQ(agent["sessions"][0]["state"], "alerting");
+    EXPECT_EQ(agent["sessions"][0]["part"], "regular");
+    EXPECT_EQ(agent["media"].size(), 3u);
+    EXPECT_EQ(agent["crm"], (Json{{"appid", "app-1"}, {"queue", 3}, {"failing", true}}));
+    EXPECT_EQ(agent["last_decisions"][0]["outcome"], "admit");
+    EXPECT_EQ(get(house, "/agents/99999").status, 404);
+}
+
+TEST_F(PagesTest, ShowsWhereEachItemIs) {
+    House house = House::ready();
+    house.tell(engine::RouterDown{});
+    house.add(Channel::action);
+    const Json items = json(house, "/items");
+    ASSERT_EQ(items.size(), 1u);
+    EXPECT_EQ(items[0]["item"], "act-000001");
+    EXPECT_EQ(items[0]["channel"], "action");
+    EXPECT_EQ(items[0]["agent"], "");
+    EXPECT_EQ(items[0]["tries"], (Json{{"rona", 0}, {"reject", 0}}));
+    EXPECT_FALSE(items[0]["next_try"].is_null());
+}
+
+TEST_F(PagesTest, ExplainsADecisionWithTheComparedNumbersAndTheirOrigin) {
+    House house = House::ready();
+    const auto key = house.offer(Channel::action);
+    for (const auto& note : house.did<engine::Note>()) journal.write(note);
+    const Json found = json(house, "/explain?item=" + key.value);
+    ASSERT_EQ(found.size(), 1u);
+    const Json limit = *std::find_if(found[0]["checks"].begin(), found[0]["checks"].end(),
+                                     [](const Json& check) { return check["check"] == "channel_limit"; });
+    EXPECT_EQ(
+        limit,
+        (Json{{"check", "channel_limit"}, {"have", 0}, {"limit", 2}, {"origin", "login"}, {"ok", true}}));
+    EXPECT_EQ(json(house, "/explain?agent=12345").size(), 1u);
+    EXPECT_EQ(json(house, "/explain?item=act%2D000001").size(), 1u) << "percent-encoded";
+    EXPECT_EQ(get(house, "/explain").status, 400);
+    EXPECT_EQ(get(house, "/nowhere").status, 404);
+}
+
+}  // namespace
+}  // namespace cticonnector::app
