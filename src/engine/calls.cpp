@@ -6,12 +6,13 @@ namespace cticonnector::engine {
 
 namespace {
 
-/// The agent of a call event, if he is one of ours. While he logs in, his calls are found by FindWork.
+/// The agent of a call event, if he is one of ours and his phone is.
 std::optional<Slot> with_phone(Turn& t, const AgentId& id) {
     const auto slot = t.state.roster.find(id);
     if (!slot || !t.agent(*slot).in(Channel::voice)) return std::nullopt;
-    const Phase phase = t.agent(*slot).phase;
-    if (phase == Phase::logged_in || phase == Phase::logging_out) return slot;
+    const Agent& a = t.agent(*slot);
+    const bool phone_in = a.phase == Phase::logging_in && a.media[Channel::voice].logged_in();
+    if (phone_in || a.phase == Phase::logged_in || a.phase == Phase::logging_out) return slot;
     return std::nullopt;
 }
 
@@ -101,6 +102,13 @@ void try_to_show(Turn& t, Slot slot, Call& call, SessionState state, std::option
                    Origin::connector);
 }
 
+/// A call offered while the agent logs in waits for the end of the log-in.
+void offer_call(Turn& t, Slot slot, Call& call, SessionState state) {
+    const Phase phase = t.agent(slot).phase;
+    call.undecided = phase == Phase::logging_in;
+    if (phase == Phase::logged_in) try_to_show(t, slot, call, state);
+}
+
 Call& remember(Turn& t, Slot slot, const CallId& id, LineState line, bool routed, ItemInfoPtr info) {
     Agent& a = t.agent(slot);
     // The id is used again: the call that had it cannot be in wrap-up any longer.
@@ -143,7 +151,18 @@ void on(Turn& t, const CallOffered& e) {
         return;
     }
     Call& call = remember(t, *slot, e.call, LineState::alerting, e.routed, e.info);
-    if (a.phase == Phase::logged_in) try_to_show(t, *slot, call, SessionState::alerting);
+    offer_call(t, *slot, call, SessionState::alerting);
+}
+
+void show_calls_of_login(Turn& t, Slot slot) {
+    for (Call& call : t.agent(slot).calls) {
+        if (!call.undecided) continue;
+        const SessionState state = call.line == LineState::connected  ? SessionState::active
+                                   : call.line == LineState::held     ? SessionState::held
+                                   : call.line == LineState::dialling ? SessionState::dialling
+                                                                      : SessionState::alerting;
+        offer_call(t, slot, call, state);
+    }
 }
 
 void offer_waiting_call(Turn& t, Slot slot, const WaitingOffer& w, bool last_chance) {
@@ -172,7 +191,7 @@ void on(Turn& t, const CallDialled& e) {
     if (Session* s = unplaced(a))
         return bind_dialled(t, *slot, *s, e.call, e.info);  // told when makeCall is confirmed
     Call& call = remember(t, *slot, e.call, LineState::dialling, true, e.info);
-    if (a.phase == Phase::logged_in) try_to_show(t, *slot, call, SessionState::dialling);
+    offer_call(t, *slot, call, SessionState::dialling);
 }
 
 void on(Turn& t, const CallConnected& e) {

@@ -52,7 +52,8 @@ void Items::enqueue(Item& item, RouteReason reason, Time when) {
 }
 
 bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, bool counts) {
-    if (reason == RouteReason::REROUTE) item.rona = 0;  // R-REROUTE-4
+    const bool by_transfer = reason == RouteReason::REROUTE && !counts;  // not the label ROUTE_ERROR
+    if (by_transfer) item.rona = 0;                                      // R-REROUTE-4
     if (counts) {
         const bool no_answer = reason == RouteReason::RONA;
         int& tries = no_answer ? item.rona : item.rejects;

@@ -46,14 +46,15 @@ bool has_open_items(const Agent& a) {
 /// (R-LOGIN-15).
 void adopt_subscription(Turn& t, Slot slot, const Subscribe& s) {
     Agent& a = t.agent(slot);
-    t.act(EndSubscription{a.subscription, EndReason::replaced, a.app_id != s.app_id});
+    const EndSubscription old{a.subscription, EndReason::replaced, a.app_id != s.app_id};
     t.state.roster.set_subscription(slot, s.subscription);
     a.app_id = s.app_id;
     std::vector<ItemKey> closing;
     for (const Session& session : a.sessions) {
         if (session.state == SessionState::closing) closing.push_back(session.key);
     }
-    t.act(Reply{.request = s.request, .user = a.view(t.settings)});
+    t.act(Reply{.request = s.request, .user = a.view(t.settings)});  // before the events it causes (R-DEC-56)
+    t.act(old);
     for (const ItemKey& key : closing) t.release(slot, key);
     t.tell_user(slot, true);
     for (const Session& session : a.sessions) t.tell_item(slot, session);
@@ -128,6 +129,7 @@ void complete(Turn& t, Slot slot) {
     t.act(std::move(note));
     t.tell_user(slot, true);
     for (const Session& session : a.sessions) t.tell_item(slot, session);
+    show_calls_of_login(t, slot);
 }
 
 void log_in_media(Turn& t, Slot slot) {

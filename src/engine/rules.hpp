@@ -62,6 +62,8 @@ void reroute_call(Turn&, Slot, Session&);
 /// The session of a makeCall that does not know its call yet, and how it learns it.
 Session* unplaced(Agent&);
 void bind_dialled(Turn&, Slot, Session&, const CallId&, ItemInfoPtr);
+/// Calls that came while the agent logged in are shown now, where a session can be taken.
+void show_calls_of_login(Turn&, Slot);
 void offer_waiting_call(Turn&, Slot, const WaitingOffer&, bool last_chance);
 void call_over(Turn&, Slot, Session&);
 

@@ -194,6 +194,8 @@ void make_ready(Turn& t, Slot slot, std::optional<RequestId> request) {
     Agent& a = t.agent(slot);
     a.not_ready_by = NotReadyBy::nobody;
     a.media[Channel::voice].not_ready_due.reset();
+    // A Not Ready that is still under way is overtaken: its refusal must not bring it back.
+    std::erase_if(a.operations, [](const Operation& o) { return o.purpose == Purpose::medium_not_ready; });
     for (Channel c : {Channel::action, Channel::chat}) {
         Medium& m = a.media[c];
         if (!a.in(c) || !m.logged_in()) continue;
@@ -216,6 +218,7 @@ void make_not_ready(Turn& t, Slot slot, int reason, NotReadyBy by) {
     const int shown = a.view(t.settings).workmode;
     const bool was_ready = shown == 2 || shown == 4;
     if (was_ready || by == NotReadyBy::nobody) a.not_ready_by = by;
+    a.ready_after_call = false;  // the end of his call must not undo it
     const int wire = wire_reason(t, reason);
     for (Channel c : channels) {
         Medium& m = a.media[c];
@@ -328,10 +331,12 @@ void on(Turn& t, const AgentState& e) {
             return log_out(t, *slot, {.end = EndReason::logged_off_in_contact_center});
         }
     }
-    const bool changed_elsewhere = before.base == MediumState::not_ready && m.base == MediumState::ready;
-    if (changed_elsewhere && a.not_ready_by != NotReadyBy::nobody && e.channel == Channel::voice) {
-        a.not_ready_by = NotReadyBy::nobody;
-    }
+    // Somebody else has made him ready, or not ready for another reason: nothing of ours is left to take
+    // back.
+    const bool other_reason = e.state == MediumState::not_ready && e.reason != before.reason;
+    const bool changed_elsewhere =
+        before.base == MediumState::not_ready && (m.base == MediumState::ready || other_reason);
+    if (changed_elsewhere && e.channel == Channel::voice) a.not_ready_by = NotReadyBy::nobody;
     t.tell_user(*slot);
     if (e.channel == Channel::voice) phone_state_changed(t, *slot);
 }

@@ -70,6 +70,7 @@ struct Call {
     Showing showing{};
     bool routed = false;
     bool found_again = false;  ///< after a lost link
+    bool undecided = false;    ///< came while the agent logged in: not offered to the CRM yet
     ItemInfoPtr info;
 };
 

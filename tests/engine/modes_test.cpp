@@ -1,0 +1,166 @@
+// One work mode for all media, set by the agent, the contact center or the engine (R-STATE, R-DEC-32,
+// R-DEC-33).
+
+#include "house.hpp"
+
+namespace cticonnector::engine::testing {
+namespace {
+
+using ::testing::IsEmpty;
+using M = MediumState;
+
+struct Shown {
+    M voice, action, chat;
+    int workmode;
+    UserStatus status;
+};
+// R-DEC-32, R-STATE-1, R-STATE-6: not ready if any medium is; the status is the highest of Busy, WrapUp,
+// Reserved, NotReady, Ready.
+TEST(WorkMode, R_DEC_32_IsComputedOverAllMedia) {
+    for (const Shown& c : {
+             Shown{M::ready, M::ready, M::ready, 2, UserStatus::ready},
+             Shown{M::not_ready, M::ready, M::ready, 3, UserStatus::not_ready},
+             Shown{M::ready, M::not_ready, M::ready, 3, UserStatus::not_ready},
+             Shown{M::ready, M::ready, M::work_not_ready, 3, UserStatus::not_ready},  // after a lost link
+             Shown{M::reserved, M::ready, M::ready, 2, UserStatus::reserved},
+             Shown{M::ready, M::reserved, M::not_ready, 3, UserStatus::reserved},
+             Shown{M::ready, M::active, M::ready, 2, UserStatus::busy},
+             Shown{M::reserved, M::paused, M::ready, 2, UserStatus::busy},
+             Shown{M::ready, M::interrupted, M::ready, 2, UserStatus::busy},
+             Shown{M::work_ready, M::ready, M::ready, 4, UserStatus::wrapup},
+             Shown{M::work_not_ready, M::ready, M::ready, 4, UserStatus::wrapup},
+             Shown{M::work_ready, M::active, M::ready, 4, UserStatus::busy},
+             Shown{M::work_ready, M::not_ready, M::ready, 3, UserStatus::wrapup},
+         }) {
+        House house = House::ready();
+        house.state(Channel::voice, c.voice);
+        house.state(Channel::action, c.action);
+        house.state(Channel::chat, c.chat);
+        const UserView view = house.agent().view(house.engine.settings());
+        EXPECT_EQ(view.workmode, c.workmode) << name(c.voice) << name(c.action) << name(c.chat);
+        EXPECT_EQ(view.status, c.status) << name(c.voice) << name(c.action) << name(c.chat);
+        EXPECT_EQ(house.agent().told, view) << "the CRM knows";
+    }
+}
+// R-STATE-1: while he works, the state afterwards counts, as the contact center tells it (NextAgentState).
+TEST(WorkMode, R_STATE_1_ThePendingStateCountsDuringWork) {
+    House house = House::ready();
+    house.state(Channel::voice, M::active, 0, M::not_ready);
+    EXPECT_EQ(house.workmode_told(), 3);
+    house.state(Channel::voice, M::active, 0, M::ready);
+    EXPECT_EQ(house.workmode_told(), 2);
+}
+// R-STATE-2, R-STATE-3, R-DEC-33: reason = work mode - offset; reason 0 is replaced; what fits no reason is
+// refused.
+TEST(WorkMode, R_STATE_2_BecomesAReasonByTheOffset) {
+    Settings settings = house_settings();
+    settings.required_not_ready_reason = 7;
+    House house = House::ready("12345;x;52513;p", settings);
+    EXPECT_EQ(house.workmode(1004).fault, Fault::none);
+    EXPECT_EQ(house.only<SetVoiceState>().reason, 4);
+    EXPECT_EQ(house.workmode(3).fault, Fault::none);
+    EXPECT_EQ(house.only<SetVoiceState>().reason, 7) << "R-STATE-3";
+    EXPECT_EQ(house.workmode(1000 + 65'535).fault, Fault::none);
+    for (const int wrong : {0, -1, 4, 999, 1000 + 65'536}) {
+        EXPECT_EQ(house.workmode(wrong).fault, Fault::invalid_workmode) << wrong;
+        EXPECT_THAT(house.did<SetVoiceState>(), IsEmpty());
+        EXPECT_EQ(house.did<UserChanged>().size(), 1u) << "the true state again";
+    }
+}
+// R-STATE-5: a supervisor's change reaches the CRM at once, with the reason.
+TEST(WorkMode, R_STATE_5_AChangeInTheContactCenterIsTold) {
+    House house = House::ready("12345;x;52513;p");
+    house.state(Channel::voice, M::not_ready, 12);
+    EXPECT_EQ(house.only<UserChanged>().user.workmode, 1012);
+}
+// R-STATE-6: one choice drives every medium.
+TEST(WorkMode, R_STATE_6_IsFannedOutToAllMedia) {
+    House house = House::ready();
+    EXPECT_EQ(house.workmode(3).fault, Fault::none);
+    EXPECT_EQ(house.did<NotReadyMedium>().size(), 2u);
+    EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::not_ready);
+    EXPECT_EQ(house.workmode(2).fault, Fault::none);
+    EXPECT_EQ(house.did<ReadyMedium>().size(), 2u);
+    EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::ready);
+}
+// R-STATE-7: refused, it is a fault, and the true state is sent again; also when nobody can be asked.
+TEST(WorkMode, R_STATE_7_ARefusedChangeSendsTheTrueStateAgain) {
+    House house = House::ready("12345;x;52513;p");
+    house.cc<SetVoiceState>(House::Mood::refuses);
+    EXPECT_EQ(house.workmode(3).fault, Fault::invalid_state);
+    ASSERT_EQ(house.did<UserChanged>().size(), 1u);
+    EXPECT_EQ(house.only<UserChanged>().user.workmode, 2);
+    house.tell(LinkDown{});
+    EXPECT_EQ(house.workmode(2).fault, Fault::unavailable);
+    EXPECT_EQ(house.only<UserChanged>().user.workmode, 3);
+}
+// R-WRAP-5: choosing ready or not ready in wrap-up ends it at once.
+TEST(WorkMode, R_WRAP_5_AChoiceInWrapUpEndsIt) {
+    for (const auto& [mode, after] : {std::pair{2, M::ready}, std::pair{3, M::not_ready}}) {
+        House house = House::ready("12345;x;52513;p");
+        const ItemKey key = house.talking();
+        house.hang_up(house.session(key)->call, M::work_ready);
+        ASSERT_EQ(house.session(key)->state, SessionState::wrapup);
+        EXPECT_EQ(house.workmode(mode).fault, Fault::none);
+        house.state(Channel::voice, after);
+        ASSERT_NE(house.session(key), nullptr) << "until the CRM has answered";
+        EXPECT_EQ(house.session(key)->state, SessionState::closing) << mode;
+        EXPECT_EQ(house.session(key)->ended_as, Processing::ended);
+    }
+}
+// R-ALLOC-13: what somebody else has changed meanwhile is not taken back.
+TEST(WorkMode, ANotReadyOfASupervisorIsNotTakenBackWithOurs) {
+    House house = House::ready("12345;x;52513;p");
+    house.tell(DeliveryFailed{house.agent().subscription});
+    house.tell(SubscriptionLost{house.agent().subscription, false, "no answer"});
+    house.state(Channel::voice, M::not_ready, 0);
+    house.state(Channel::voice, M::not_ready, 9);
+    house.tell(DeliveryRestored{house.agent().subscription});
+    EXPECT_THAT(house.did<SetVoiceState>(), IsEmpty()) << "reason 9 was set by somebody else";
+}
+TEST(WorkMode, ALateRefusalOfNotReadyDoesNotUndoTheAgentsReady) {
+    House house = House::ready("12345;x;52513;m2");
+    house.cc<NotReadyMedium>(House::Mood::silent);
+    house.workmode(3);
+    house.workmode(2);
+    house.answer<NotReadyMedium>(Failure::task_on_its_way);
+    EXPECT_THAT(house.did<NotRoutable>(), IsEmpty());
+    EXPECT_FALSE(house.agent().media[Channel::action].not_ready_due);
+}
+// R-DEC-38: ready again after his call, but not when the engine made him not ready meanwhile.
+TEST(WorkMode, TheEndOfAnOwnCallDoesNotUndoANotReadyOfTheEngine) {
+    House house = House::ready();
+    house.ask(MakeCall{.destination = "0313001234"});
+    const CallId call = house.agent().calls.at(0).id;
+    house.tell(CallConnected{house.id, call});
+    house.tell(SubscriptionLost{house.agent().subscription, false, "no answer"});
+    house.tell(CallEnded{house.id, call, CallEnding::cleared});
+    for (const SetVoiceState& set : house.did<SetVoiceState>()) EXPECT_NE(set.wish, VoiceWish::ready);
+    EXPECT_EQ(house.agent().view(house.engine.settings()).workmode, 3);
+}
+TEST(WorkMode, ACallThatComesWhileTheAgentLogsOnIsShownWhenHeIsIn) {
+    House house;
+    house.cc<LoginMedium>(House::Mood::silent);
+    house.send(house.subscription("12345;x;52513;pm"));
+    const CallId call{77, 0, "52513"};
+    house.tell(CallOffered{house.id, call, false, nullptr});
+    EXPECT_THAT(house.did<ItemChanged>(), IsEmpty());
+    house.answer<LoginMedium>();
+    EXPECT_EQ(house.only<ItemChanged>().item.processing, Processing::alerting);
+}
+// R-REROUTE-4: only a transfer sets the RONA counter to 0, not the label ROUTE_ERROR.
+TEST(WorkMode, ARouteErrorDoesNotResetTheRonaCounter) {
+    House house = House::ready();
+    const ItemKey key = house.offer(Channel::action);
+    const ItemId item = house.session(key)->item;
+    house.pass(house.engine.settings().no_answer[Channel::action]);
+    house.closed(key);
+    ASSERT_EQ(house.item(item)->rona, 1);
+    house.pass(1s);
+    ASSERT_EQ(house.item(item)->state, ItemState::routing);
+    house.tell(TaskLabelled{item, RouteLabel::route_error, "ROUTE_ERROR"});
+    EXPECT_EQ(house.item(item)->rona, 1);
+}
+
+}  // namespace
+}  // namespace cticonnector::engine::testing
