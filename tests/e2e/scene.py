@@ -52,6 +52,8 @@ class Scene(unittest.TestCase):
         self.house.sap.tell(step)
         wanted = set(users) or {a["user"] for a in self.house.agents}
         self.house.until("/agents", lambda agents: wanted <= {a["user"] for a in agents if a["workmode"] == 2})
+        for user in wanted:
+            self.house.sap.wait("ici.event", name="userChanged", user=user, workmode=2)
 
     def agent(self, agent_id):
         return self.house.admin(f"/agents/{agent_id}")

@@ -1,0 +1,113 @@
+"""What the daemon shows of itself: the names of its admin answers are a contract with other people's scripts."""
+
+import json
+import re
+
+from scene import Scene, agent, main, HELD, PASSIVE, ACTION
+
+FAMILIES = {
+    "agents": "gauge", "sessions": "gauge", "offers_total": "counter", "reroutes_total": "counter", "items": "gauge",
+    "requests_total": "counter", "request_seconds": "histogram", "events_total": "counter",
+    "event_wait_seconds": "histogram", "event_queue": "gauge", "cti_messages_total": "counter",
+    "cti_unknown_total": "counter", "cti_link_up": "gauge", "cti_to_crm_seconds": "histogram",
+    "invariant_broken_total": "counter", "log_dropped_total": "counter",
+}
+
+
+class Admin(Scene):
+    def test_health(self):
+        """R-HA-3: up, degraded without media routing, down without the CTI link; 503 only when down."""
+        house = self.open([agent(0)])
+        self.assertEqual(house.answer("/health")[0], 200)
+        self.assertEqual(house.admin("/health"),
+                         {"status": "up", "ici": "up", "voice": "up", "media": "up", "reasons": []})
+        house.cc.tell({"do": "pim", "action": "disconnect"})
+        degraded = house.until("/health", lambda h: h["status"] == "degraded")
+        self.assertEqual((degraded["voice"], degraded["media"], len(degraded["reasons"])), ("up", "down", 1))
+        self.assertEqual(house.answer("/health")[0], 200)
+        house.cc.kill()
+        down = house.until("/health", lambda h: h["status"] == "down")
+        self.assertEqual((down["ici"], down["voice"], len(down["reasons"])), ("up", "down", 2))
+        self.assertEqual(house.answer("/health")[0], 503)
+
+    def test_agents_and_items(self):
+        """R-MULTI-6 R-ALLOC-9: who is there, with what in his sessions, and what was hidden from the connector."""
+        house = self.open([agent(0, behaviour=HELD)])
+        self.log_on()
+        self.assertEqual(house.admin("/agents"), [
+            {"agent": "12345", "user": "USER0", "device": "52513", "workmode": 2, "state": "ready",
+             "limits": {"voice": 1, "action": 2, "chat": 1}, "sessions": 0, "max": 6, "hidden": 0}])
+        house.sap.tell({"do": "add_items", "scenario": "MAIL", "count": 3})
+        for item in ("act-000001", "act-000002"):
+            self.item_event("USER0", 2, action_item=item)
+        shown = house.until("/agents/12345", lambda a: [s["state"] for s in a["sessions"]] == ["active", "active"])
+        self.assertEqual({s["item"] for s in shown["sessions"]}, {"act-000001-1", "act-000002-1"})
+        self.assertEqual({(s["channel"], s["part"]) for s in shown["sessions"]}, {("action", "regular")})
+        self.assertEqual(set(shown["crm"]), {"appid", "queue", "failing"})
+        items = {i["action_item"]: i for i in house.admin("/items")}
+        self.assertEqual({name: (i["state"], i["agent"]) for name, i in items.items()},
+                         {"act-000001": ("active", "12345"), "act-000002": ("active", "12345"),
+                          "act-000003": ("waiting", "")})
+        self.assertEqual(set(items["act-000003"]), {"item", "action_item", "channel", "state", "agent", "tries",
+                                                    "next_try", "reason"})
+        house.sap.tell({"do": "manual_sessions", "user": "USER0", "count": 4})
+        house.cc.tell({"do": "call", "to": "52513", "ani": "030", "dnis": "8"})
+        house.sap.wait("ici.request", operation="reroute", reason="A1")
+        self.assertEqual(house.until("/agents", lambda agents: agents[0]["hidden"])[0]["hidden"], 4)
+        self.assertEqual(house.answer("/agents/99999")[0], 404)
+        self.assertEqual(house.answer("/nothing")[0], 404)
+
+    def test_explanations(self):
+        """R-ALLOC-11 R-DEC-47: every check of a decision with both numbers and where the limit comes from."""
+        house = self.open([agent(0, media="m2", behaviour=PASSIVE)],
+                          settings={"CONFIG": {"AppHttpSessionBudget": 2, "CtiCheckMediaByDirectCall": 0}})
+        self.log_on()
+        house.sap.tell({"do": "add_items", "scenario": "MAIL", "count": 2})
+        refused = house.daemon.wait("item.refused", agent="12345", origin="connector")
+        admitted = self.item_event("USER0", 1)["item"]
+        (one,) = house.admin(f"/explain?item={admitted}")
+        self.assertEqual((one["agent"], one["channel"], one["outcome"]), ("12345", "action", "admit"))
+        checks = {c["check"]: c for c in one["checks"]}
+        self.assertEqual((checks["channel_limit"]["have"], checks["channel_limit"]["limit"],
+                          checks["channel_limit"]["origin"], checks["channel_limit"]["ok"]), (0, 2, "login", True))
+        self.assertTrue(all(set(c) == {"check", "have", "limit", "origin", "ok"} for c in one["checks"]))
+        (two,) = house.admin(f"/explain?item={refused['item']}")
+        self.assertEqual((two["outcome"], two["reason"]), ("refuse", "A0"))
+        last = two["checks"][-1]
+        self.assertEqual((last["have"], last["limit"], last["ok"], last["origin"]), (2, 2, False, "ini"))
+        by_agent = house.admin("/explain?agent=12345")
+        self.assertEqual([d["item"] for d in by_agent], [two["item"], one["item"]])
+        self.assertEqual(self.agent("12345")["last_decisions"], by_agent)
+        self.assertEqual(house.answer("/explain")[0], 400)
+
+    def test_metrics(self):
+        """R-REROUTE-8: the names and kinds of observability, counted by what happened."""
+        house = self.open([agent(0)])
+        self.log_on()
+        house.sap.tell({"do": "add_items", "scenario": "MAIL", "count": 3})
+        house.cc.tell({"do": "call", "ani": "030", "dnis": "8"})
+        house.sap.tell({"do": "wait_for", "items_completed": 4})
+        house.sap.wait("wait_over")
+        house.until("/agents/12345", lambda a: a["sessions"] == [])
+        text = house.admin("/metrics")
+        families = dict(re.findall(r"^# TYPE cticonnector_(\S+) (\S+)$", text, re.MULTILINE))
+        self.assertEqual(families, FAMILIES)
+        self.assertEqual(set(re.findall(r"^# HELP cticonnector_(\S+) ", text, re.MULTILINE)), set(FAMILIES))
+        for line in text.splitlines():
+            self.assertRegex(line, r'^(# .*|cticonnector_[a-z_]+(\{[^{}]*\})? [-+.e0-9]+)$')
+        value = {}
+        for name, labels, number in re.findall(r"^cticonnector_(\w+)(\{.*\})? (\S+)$", text, re.MULTILINE):
+            value[name + labels] = float(number)
+        self.assertEqual(value['agents{state="ready"}'], 1)
+        self.assertEqual(value['offers_total{channel="action",outcome="admit"}'], 3)
+        self.assertEqual(value['offers_total{channel="voice",outcome="admit"}'], 1)
+        self.assertEqual((value['cti_link_up{side="A"}'], value['cti_link_up{side="B"}']), (1, 0))
+        self.assertEqual(value['requests_total{service="IciUser",operation="subscribe",result="ok"}'], 1)
+        self.assertEqual(value["request_seconds_count"],
+                         sum(n for name, n in value.items() if name.startswith("requests_total")))
+        self.assertEqual(value['cti_messages_total{direction="in",message="CALL_DELIVERED_EVENT"}'], 1)
+        self.assertEqual((value["invariant_broken_total"], value["log_dropped_total"], value["event_queue"]), (0, 0, 0))
+
+
+if __name__ == "__main__":
+    main()
