@@ -280,6 +280,9 @@ void state_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcom
     switch (o.purpose) {
         case Purpose::medium_not_routable:
             if (refused) m.not_routable = false;
+            // It takes effect when no routed task waits any more, which may be after the agent's next Ready.
+            if (!refused && !m.not_routable && m.base == MediumState::ready)
+                t.act(ReadyMedium{a.id, o.channel});
             return t.tell_user(slot, refused);
         case Purpose::medium_not_ready:
             if (outcome.failure == Failure::task_on_its_way) {  // R-DEC-25: a routed task is in flight

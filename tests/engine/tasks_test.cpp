@@ -135,6 +135,28 @@ TEST(Rejects, R_DEC_25_EndTaskComesBeforeNotReady) {
     EXPECT_LT(house.position(is_end_task), house.position(is_not_ready));
 }
 
+// R-DEC-26: the contact center becomes not routable only when no routed task waits. A Ready in between must
+// not be undone by that.
+TEST(NotRoutable, R_DEC_26_TakingEffectAfterTheNextReadyIsTakenBack) {
+    House house = House::ready();
+    house.offer(Channel::action);
+    house.cc<NotRoutable>(House::Mood::silent);
+    house.workmode(3);
+    house.workmode(2);
+    house.answer<NotRoutable>();
+    EXPECT_EQ(house.only<ReadyMedium>().channel, Channel::action);
+    EXPECT_FALSE(house.agent().media[Channel::action].not_routable);
+}
+TEST(NotRoutable, R_DEC_26_TakingEffectInTimeStays) {
+    House house = House::ready();
+    house.offer(Channel::action);
+    house.cc<NotRoutable>(House::Mood::silent);
+    house.workmode(3);
+    house.answer<NotRoutable>();
+    EXPECT_THAT(house.did<ReadyMedium>(), IsEmpty());
+    EXPECT_TRUE(house.agent().media[Channel::action].not_routable);
+}
+
 // R-DEC-51: END_TASK waits for the CRM's answer, at the latest 2 s; the session stays taken until the answer.
 TEST(Closing, R_DEC_51_EndTaskGoesOutAfterTwoSecondsAtTheLatest) {
     House house = House::ready();
