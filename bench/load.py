@@ -64,7 +64,7 @@ def show(name, buckets):
 
 def house(given, media):
     behaviour = {"think_ms": 0, "handle_ms": 1000, "wrap_up_ms": 100}
-    return House(given.binaries, [], level="warning",
+    return House(given.binaries, [], level="info",
                  cc={"agents": [{"id": "100000", "password": "pw", "extension": "500000", "icm_agent_id": 100000,
                                  "count": given.agents, "skill_groups": [20]}]},
                  sap={"agents": [{"generate": {"count": given.agents, "first": 0, "user": "U%06d",

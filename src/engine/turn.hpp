@@ -28,7 +28,10 @@ class Turn {
     const Settings& settings;
     const Time now;
 
-    void act(Action action) { out_.push_back(std::move(action)); }
+    template <class A>
+    void act(A&& action) {
+        out_.emplace_back(std::in_place_type<std::remove_cvref_t<A>>, std::forward<A>(action));
+    }
     /// The record, to be changed: its deadlines and invariants are looked at when the event is done.
     Agent& agent(Slot slot) {
         if (state.touched.empty() || state.touched.back() != slot) state.touched.push_back(slot);
