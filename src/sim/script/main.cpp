@@ -81,6 +81,8 @@ Json load(const std::string& path) {
 int simulator_main(int argc, char** argv, std::span<const Sentence> sentences, const Factory& factory) {
     // before any use of cin: the reader must not hold a lock of C's stdin while the process exits
     std::ios::sync_with_stdio(false);
+    // a tied cin flushes cout from the reader's thread, in the middle of what the loop writes
+    std::cin.tie(nullptr);
     const Arguments arguments = read_arguments({argv, static_cast<std::size_t>(argc)});
     if (!arguments.problem.empty()) {
         std::cerr << argv[0] << ": " << arguments.problem << "\nusage: " << argv[0] << " [--plain] SCRIPT\n";
