@@ -50,7 +50,7 @@ class Admin(Scene):
                           "act-000003": ("waiting", "")})
         self.assertEqual(set(items["act-000003"]), {"item", "action_item", "channel", "state", "agent", "tries",
                                                     "next_try", "reason"})
-        house.sap.tell({"do": "manual_sessions", "user": "USER0", "count": 4})
+        self.sap_does({"do": "manual_sessions", "user": "USER0", "count": 4})
         house.cc.tell({"do": "call", "to": "52513", "ani": "030", "dnis": "8"})
         house.sap.wait("ici.request", operation="reroute", reason="A1")
         self.assertEqual(house.until("/agents", lambda agents: agents[0]["hidden"])[0]["hidden"], 4)

@@ -13,14 +13,13 @@ class SapFails(Scene):
         self.item_event("USER0", 1, retry=True)
         self.item_event("USER0", 4)
         house.daemon.wait("crm.delivery_failed", user="USER0")
-        house.sap.tell({"do": "print"})
-        self.assertEqual(house.sap.wait("state")["duplicates"], 0)
+        self.assertEqual(self.sap_does({"do": "print"})["duplicates"], 0)
 
     def test_a_slow_session_delays_nobody_else(self):
         """R-HA-11: one agent's events wait for each other, those of another agent do not."""
         house = self.open([agent(0, media="p"), agent(1, media="p")])
         self.log_on()
-        house.sap.tell({"do": "inject", "what": "no_answer", "user": "USER0"})
+        self.sap_does({"do": "inject", "what": "no_answer", "user": "USER0"})
         mark = house.sap.mark()
         house.cc.tell({"do": "call", "to": "52513", "ani": "030", "dnis": "8"})
         house.sap.wait("injected", after=mark, user="USER0", what="no_answer")

@@ -47,9 +47,7 @@ class Stop(Scene):
         agents = [agent(0), agent(1)]
         house = self.open(agents)
         self.log_on()
-        house.sap.tell({"do": "inject", "what": "no_answer", "count": 0})
-        house.sap.tell({"do": "print"})
-        house.sap.wait("state")
+        self.sap_does({"do": "inject", "what": "no_answer", "count": 0})
         self.stop()
         self.assert_still_logged_in(agents)
 

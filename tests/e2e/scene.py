@@ -55,6 +55,13 @@ class Scene(unittest.TestCase):
         for user in wanted:
             self.house.sap.wait("ici.event", name="userChanged", user=user, workmode=2)
 
+    def sap_does(self, step):
+        """A step that SAP has taken before the next one, of whatever program, is told."""
+        mark = self.house.sap.mark()
+        self.house.sap.tell(step)
+        self.house.sap.tell({"do": "print"})
+        return self.house.sap.wait("state", after=mark)
+
     def agent(self, agent_id):
         return self.house.admin(f"/agents/{agent_id}")
 
