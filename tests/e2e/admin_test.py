@@ -88,7 +88,7 @@ class Admin(Scene):
         house.cc.tell({"do": "call", "ani": "030", "dnis": "8"})
         house.sap.tell({"do": "wait_for", "items_completed": 4})
         house.sap.wait("wait_over")
-        house.until("/agents/12345", lambda a: a["sessions"] == [])
+        house.until("/agents/12345", lambda a: a["sessions"] == [] and a["crm"]["queue"] == 0 and a["state"] == "ready")
         text = house.admin("/metrics")
         families = dict(re.findall(r"^# TYPE cticonnector_(\S+) (\S+)$", text, re.MULTILINE))
         self.assertEqual(families, FAMILIES)

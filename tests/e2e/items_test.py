@@ -95,10 +95,11 @@ class Items(Scene):
         shown = house.sap.wait("ici.event", name="phoneCallChanged", status=4)
         house.sap.wait("ici.event", name="phoneCallChanged", item=shown["item"], status=2)
         house.until("/agents/12345", lambda a: a["state"] == "busy" and a["workmode"] == 2)
+        mark = house.cc.mark()
         self.assertEqual(self.request("USER0", "drop", phoneCallId=shown["item"])["event"], "ici.reply")
         self.item_event("USER0", 4, item=shown["item"], status=6)
         house.until("/agents/12345", lambda a: a["workmode"] == 2 and a["state"] == "ready")
-        self.assertEqual(house.cc.seen("agent.state", mrd=VOICE)[-1]["state"], "AGENT_STATE_AVAILABLE")
+        house.cc.wait("agent.state", after=mark, mrd=VOICE, state="AGENT_STATE_AVAILABLE")
 
     def test_an_action_item(self):
         """R-ITEM-1 R-WRAP-1 R-DEC-23 R-DEC-24 R-DEC-27 R-DEC-54: routed, offered, accepted, completed."""

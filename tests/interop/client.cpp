@@ -30,7 +30,7 @@ std::string text(const std::string* value) { return value ? *value : ""; }
 std::string id(const ns1__TextElement* element) { return element ? text(element->id) : ""; }
 
 struct Happened {
-    std::string event, item, status;
+    std::string event, item, status, about;
 };
 
 /// Takes the daemon's events on a port of its own, one connection after the other.
@@ -81,9 +81,8 @@ class Events : public IciEventBindingService {
     int actionItemChanged(ArrayOfString*, ns1__ActionSession* session, const std::string& action_item,
                           ns1__TextElement* scenario, ns1__ActionItem* data, ArrayOfParticipant*,
                           std::string&) override {
-        std::cout << "actionItemChanged " << action_item << ' ' << id(scenario) << ' ' << text(data->title)
-                  << '\n';
-        return add({"actionItemChanged", text(session->actionSessionId), id(session->processingStatus)});
+        return add({"actionItemChanged", text(session->actionSessionId), id(session->processingStatus),
+                    action_item + ' ' + id(scenario) + ' ' + text(data->title)});
     }
     int messageChanged(ArrayOfString*, ns1__Message*, std::string&) override { return SOAP_OK; }
     int monitorDataChanged(ArrayOfString*, const std::string&, std::string&) override { return SOAP_OK; }
@@ -194,7 +193,8 @@ void run(const std::string& base, const std::string& user, const std::string& wo
     ArrayOfParticipant nobody;
     actions.check(actions().addActionItem("foreign-1", &scenario, &nobody, &data, answer));
     std::cout << "added " << answer << '\n';
-    const std::string item = events.wait("actionItemChanged", "1").item;
+    const auto [event, item, status, about] = events.wait("actionItemChanged", "1");
+    std::cout << "offered " << item << ' ' << about << '\n';
     items.check(items().accept(item, answer));
     events.wait("actionItemChanged", "2");
     std::cout << "accepted " << item << '\n';

@@ -57,8 +57,7 @@ class GSoap(Scene):
         said = [line for line in done.stdout.splitlines() if not line.startswith("fault")]
         self.assertEqual(said, [
             "product cticonnector", "subscribed USER0 3 channels 3", "ready USER0", "added foreign-1",
-            "actionItemChanged foreign-1 MAIL Invoice", "actionItemChanged foreign-1 MAIL Invoice",
-            "accepted act-000001-1", "actionItemChanged foreign-1 MAIL Invoice", "completed act-000001-1"])
+            "offered act-000001-1 foreign-1 MAIL Invoice", "accepted act-000001-1", "completed act-000001-1"])
         faults = [line.split(" ", 3)[1:3] for line in done.stdout.splitlines() if line.startswith("fault")]
         self.assertEqual(faults, [["subscribe", "INVALID_WORKCENTER"], ["accept", "UNKNOWN_ITEM"],
                                   ["getAttributes", "NOT_SUBSCRIBED"]])
