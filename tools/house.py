@@ -270,7 +270,8 @@ class House:
         script = {"connector": f"http://127.0.0.1:{self.ici_port}/ici", "listen": {"port": 0}, "agents": agents,
                   "steps": self.sap_steps}
         script.update(self.sap_script)
-        self.sap = self._program("sap", "cticonnector-sim-sap", [self._script("sap.json", script)], json.loads, "stdout")
+        self.sap = self._program("sap", "cticonnector-sim-sap", [self._script("sap.json", script)], json.loads,
+                                 "stdout")
         self.sap.wait("listening")
 
     def answer(self, target):

@@ -25,8 +25,8 @@ class SapFails(Scene):
         house.sap.wait("injected", after=mark, user="USER0", what="no_answer")
         house.cc.tell({"do": "call", "to": "52514", "ani": "031", "dnis": "8"})
         self.item_event("USER1", 4)
-        self.assertEqual(len([e for e in house.sap.events[mark:] if e["event"] == "ici.event" and e["user"] == "USER0"]),
-                         1)
+        waiting = [e for e in house.sap.events[mark:] if e["event"] == "ici.event" and e["user"] == "USER0"]
+        self.assertEqual(len(waiting), 1)
 
     def test_sap_goes_away_and_comes_back(self):
         """R-HA-9 R-DEC-18: not ready while its SAP is away, ready again afterwards, nothing lost."""

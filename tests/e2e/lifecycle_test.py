@@ -19,7 +19,7 @@ class Stop(Scene):
         self.assertLess(time.monotonic() - start, 5.0)
 
     def test_a_stop_tells_every_agent(self):
-        """R-DEC-46 R-DEC-34: subscriptionEnded with reason 1 to everybody, exit 0, agents stay at the contact center."""
+        """R-DEC-46 R-DEC-34: subscriptionEnded with reason 1 to everybody, exit 0, agents stay logged in."""
         agents = [agent(n) for n in range(5)]
         house = self.open(agents)
         self.log_on()
@@ -109,6 +109,10 @@ class Restart(Scene):
         house.start_daemon()
         self.assert_fault(self.request("USER0", "getAttributes"), "NOT_SUBSCRIBED")
         self.assertEqual(self.request("USER0", "exchangeProductInformation")["event"], "ici.reply")
+        mark = house.sap.mark()
+        house.sap.tell({"do": "log_on", "app_id": "new"})
+        self.goes_on(mark)
+        self.assertEqual(len(house.cc.seen("agent.login")), 1)
 
     def test_a_wrong_password_adopts_nobody(self):
         """R-DEC-48: who is logged in already still has to know his password."""

@@ -59,7 +59,7 @@ class Reroute(Scene):
         self.assertEqual(self.agent("12345")["workmode"], 2)
 
     def test_a_refused_call_rings_on_invisibly(self):
-        """R-REROUTE-3 R-ALLOC-10 R-DEC-20 R-DEC-47: nothing is sent, state unchanged; answered at the phone it is shown."""
+        """R-REROUTE-3 R-ALLOC-10 R-DEC-20 R-DEC-47: state unchanged; shown again when answered."""
         house = self.two_agents({"behaviour": {**BY_HAND, "handle_ms": 600_000}})
         house.cc.tell({"do": "call", "ani": "030", "dnis": "8"})
         self.item_event("USER0", 5, name="phoneCallChanged")

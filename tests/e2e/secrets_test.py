@@ -30,7 +30,7 @@ class Secrets(Scene):
         house.sap.wait("ici.raw_answer")
         mark = house.sap.mark()
         house.sap.tell({"do": "post", "service": "IciUser", "body":
-                        f"<e><Body><subscribe><workcenterID>12345;{AGENT};52513;p</workcenterID></subscribe></Body></e>"})
+                        f"<e><Body><subscribe><workcenterID>1;{AGENT};2;p</workcenterID></subscribe></Body></e>"})
         house.sap.wait("ici.raw_answer", after=mark)
         told = [house.admin(target) for target in ("/agents", "/agents/12345", "/explain?agent=12345", "/metrics")]
         self.assertEqual(house.daemon.stop(), 0)

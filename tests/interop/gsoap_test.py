@@ -43,8 +43,8 @@ class GSoap(Scene):
         self.run_tool(folder, "wsdl2h", "-o", "ici.h", *(f"{service}.wsdl" for service in SERVICES))
         self.run_tool(folder, "soapcpp2", "-j", "-L", "-x", "-w", "ici.h")
         generated = ["soapC.cpp", "soapIciEventBindingService.cpp"] + [f"soapIci{p}BindingProxy.cpp" for p in PROXIES]
-        self.run_tool(folder, "g++", "-O0", "-std=c++20", "-w", "-DWITH_PURE_VIRTUAL", "-I.", str(HERE / "client.cpp"), *generated,
-                      "-lgsoap++", "-lpthread", "-o", "client")
+        self.run_tool(folder, "g++", "-O0", "-std=c++20", "-w", "-DWITH_PURE_VIRTUAL", "-I.", str(HERE / "client.cpp"),
+                      *generated, "-lgsoap++", "-lpthread", "-o", "client")
         return folder / "client"
 
     def test_a_generated_partner_works_an_item(self):
