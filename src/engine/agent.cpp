@@ -54,6 +54,11 @@ int Agent::open_tasks(Channel channel) const {
            count_in(waiting, [&](const WaitingOffer& w) { return !w.call && w.channel == channel; });
 }
 
+void Agent::count_reject(Refusal why) {
+    if (why == Refusal::A0) ++a0_rejects;
+    if (why == Refusal::A1) ++a1_rejects;
+}
+
 int Agent::manual(Time now) const {
     return std::max(manual_sessions, now < hidden_until ? hidden_sessions : 0);
 }
@@ -77,7 +82,8 @@ Call* Agent::call(const CallId& wanted) {
 OfferFacts Agent::facts(const Settings& settings, Channel channel, Time now, bool count_closing) const {
     OfferFacts f;
     f.channel = channel;
-    f.logged_in = phase == Phase::logged_in && in(channel) && media[channel].logged_in();
+    const bool on_or_coming = phase == Phase::logged_in || phase == Phase::logging_in;
+    f.logged_in = on_or_coming && in(channel) && media[channel].logged_in();
     f.crm_alive = crm == CrmHealth::alive;
     f.voice_active = voice_active();
     f.items_active = active_items();

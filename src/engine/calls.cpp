@@ -53,6 +53,14 @@ void note_decision(Turn& t, Slot slot, const Call& call, const Decision& decisio
     t.act(std::move(note));
 }
 
+/// What the contact center tells of a call, with the CRM's own document kept.
+ItemInfoPtr with_crm_data(ItemInfoPtr told, const ItemInfoPtr& before) {
+    if (!told || !before || before->attached_data.empty()) return told;
+    auto both = std::make_shared<ItemInfo>(*told);
+    both->attached_data = before->attached_data;
+    return both;
+}
+
 OfferFacts facts_of(const Turn& t, const Agent& a, const Call& call, bool count_closing = true) {
     OfferFacts f = a.facts(t.settings, Channel::voice, t.now, count_closing);
     f.routed = call.routed || call.line == LineState::dialling || call.line == LineState::connected;
@@ -91,6 +99,7 @@ void try_to_show(Turn& t, Slot slot, Call& call, SessionState state, std::option
         return;
     }
     note_decision(t, slot, call, decision);
+    a.count_reject(decision.refusal);
     switch (decision.verdict) {
         case Verdict::admit: return show(t, slot, call, state, decision);
         case Verdict::hidden: call.showing = Showing::hidden; break;
@@ -147,7 +156,7 @@ void on(Turn& t, const CallOffered& e) {
     if (!slot) return;
     Agent& a = t.agent(*slot);
     if (Call* known = a.call(e.call)) {
-        known->info = e.info;
+        known->info = with_crm_data(e.info, known->info);
         return;
     }
     Call& call = remember(t, *slot, e.call, LineState::alerting, e.routed, e.info);
@@ -181,9 +190,9 @@ void on(Turn& t, const CallDialled& e) {
     if (!slot) return;
     Agent& a = t.agent(*slot);
     if (Call* known = a.call(e.call)) {
-        known->info = e.info;
+        known->info = with_crm_data(e.info, known->info);
         if (Session* s = a.session(e.call)) {
-            s->info = e.info;
+            s->info = known->info;
             t.tell_item(*slot, *s);
         }
         return;
@@ -249,8 +258,7 @@ void on(Turn& t, const CallEnded& e) {
     std::erase_if(a.calls, [&](const Call& c) { return c.id == e.call; });
     std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.call == e.call; });
     if (a.ready_after_call && a.voice_active() == 0 && t.state.link_up) {
-        a.ready_after_call = false;
-        make_ready(t, *slot);
+        voice_ready_after_call(t, *slot);
     }
     Session* s = a.session(e.call);
     if (!s && t.state.link_up) t.act(ReleaseCall{a.id, e.call});
@@ -284,10 +292,10 @@ void call_over(Turn& t, Slot slot, Session& s) {
 void on(Turn& t, const CallData& e) {
     const auto slot = with_phone(t, e.agent);
     if (!slot) return;
-    if (Call* call = t.agent(*slot).call(e.call)) call->info = e.info;
+    if (Call* call = t.agent(*slot).call(e.call)) call->info = with_crm_data(e.info, call->info);
     Session* s = t.agent(*slot).session(e.call);
     if (!s || s->state == SessionState::closing) return;
-    s->info = e.info;
+    s->info = with_crm_data(e.info, s->info);
     t.tell_item(*slot, *s);
 }
 
@@ -309,16 +317,16 @@ void on(Turn& t, const CallFound& e) {
     const Row& row = rows[static_cast<std::size_t>(e.state)];
     if (Call* known = a.call(e.call)) {
         known->found_again = true;
-        known->info = e.info;
+        known->info = with_crm_data(e.info, known->info);
         return set_line(t, e.agent, e.call, row.line, row.state);
     }
     if (row.line == LineState::connected) hold_others(t, *slot, e.call);
     Call& call = remember(t, *slot, e.call, row.line, true, e.info);
     call.found_again = true;
-    const Phase phase = a.phase;
-    a.phase = Phase::logged_in;  // the checks are those of the agent he is about to be
     try_to_show(t, *slot, call, row.state);
-    t.agent(*slot).phase = phase;
+    if (row.state == SessionState::wrapup) {  // over already, only its wrap-up is left
+        std::erase_if(a.calls, [&](const Call& c) { return c.id == e.call; });
+    }
 }
 
 /// The session of a makeCall that does not know its call yet.
@@ -331,7 +339,8 @@ Session* unplaced(Agent& a) {
 }
 
 void bind_dialled(Turn& t, Slot slot, Session& s, const CallId& id, ItemInfoPtr info) {
-    Call& call = remember(t, slot, id, LineState::dialling, true, info ? std::move(info) : s.info);
+    Call& call = remember(t, slot, id, LineState::dialling, true,
+                          info ? with_crm_data(std::move(info), s.info) : s.info);
     call.showing = Showing::shown;
     s.key = call.key;
     s.call = id;
@@ -344,7 +353,7 @@ void reroute_call(Turn& t, Slot slot, Session& s) {
         call->showing = Showing::invisible;
         note_invisible(t, slot, *call, "rerouted", Origin::crm);
     }
-    t.close(slot, s, Processing::rerouted, LineState::ended);
+    t.close(slot, s, Processing::rerouted, LineState::ended, std::nullopt, Origin::crm);
 }
 
 }  // namespace cticonnector::engine

@@ -43,7 +43,7 @@ void on(Turn& t, const SubscriptionLost& e) {
         Session* s = a.session(key);
         if (s) {
             t.close(*slot, *s, Processing::rerouted, LineState::ended,
-                    OwedEnd{TaskEnd::given_back, RouteReason::REJECT, false});
+                    OwedEnd{TaskEnd::given_back, RouteReason::REJECT, false}, Origin::connector);
         }
     }
     make_not_ready(t, *slot, 0, NotReadyBy::crm_gone);

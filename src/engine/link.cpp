@@ -118,6 +118,7 @@ void on(Turn& t, const LinkUp& e) {
         restore_media(t, slot);
     }
     t.act(RestoreDone{e.link});
+    log_out_departed(t);
     for (Slot slot : t.state.roster.slots()) {
         if (!t.agent(slot).stale) link_back(t, slot);
     }
@@ -144,8 +145,7 @@ void resync_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outco
     }
     if (!t.state.roster.holds(slot)) return;
     if (a.ready_after_call && a.voice_active() == 0) {
-        a.ready_after_call = false;
-        make_ready(t, slot);
+        voice_ready_after_call(t, slot);
     }
     link_back(t, slot);
     t.tell_user(slot);

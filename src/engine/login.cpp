@@ -268,6 +268,7 @@ void login_outcome(Turn& t, Slot slot, const Operation& operation, const Outcome
             }
             if (was_in) {
                 a.login->adopt = true;
+                a.login->found_in[operation.channel] = true;
                 const OperationId id =
                     t.operate(slot, {.purpose = Purpose::task_limit, .channel = operation.channel});
                 t.act(SetTaskLimit{id, a.id, operation.channel, a.limits[operation.channel].value});
@@ -291,7 +292,8 @@ void fail_login(Turn& t, Slot slot, Fault fault, std::string text) {
     let_go(t, slot);  // an adopted agent's work may have been found already
     if (t.state.link_up) {
         for (Channel c : {Channel::action, Channel::chat}) {
-            if (a.media[c].logged_in()) t.act(LogoutMedium{a.id, c});
+            const bool ours = a.media[c].logged_in() && !a.login->found_in[c] && !a.shadow;
+            if (ours) t.act(LogoutMedium{a.id, c});
         }
         if (a.media[Channel::voice].logged_in() && !a.login->adopt && !a.shadow) {
             t.act(Logout{t.operate(slot, {.purpose = Purpose::logout}), a.id, a.device, a.password,

@@ -79,7 +79,32 @@ void leave_phone(Turn& t, Slot slot, const std::optional<RequestId>& request, Ti
     t.act(Logout{id, a.id, a.device, a.password, t.settings.logout_reason, a.voice_active() > 0});
 }
 
+/// No phantom stays behind: who leaves while the link is away is logged out when it is back.
+void remember_departed(Turn& t, const Agent& a) {
+    Departed left{a.id, a.device, a.password, {}};
+    for (Channel c : channels) left.in[c] = a.media[c].logged_in();
+    const bool any = left.in[Channel::voice] || left.in[Channel::action] || left.in[Channel::chat];
+    if (any && !a.shadow) t.state.departed.push_back(std::move(left));
+}
+
 }  // namespace
+
+void log_out_departed(Turn& t) {
+    std::vector<Departed> departed;
+    departed.swap(t.state.departed);
+    for (const Departed& d : departed) {
+        if (t.state.roster.find(d.agent)) continue;  // he is on again
+        for (Channel c : {Channel::action, Channel::chat}) {
+            if (d.in[c]) t.act(LogoutMedium{d.agent, c});
+        }
+        if (!d.in[Channel::voice]) continue;
+        // Nobody waits for these answers.
+        t.act(SetVoiceState{t.state.roster.unheard_operation(), d.agent, VoiceWish::not_ready,
+                            t.settings.required_not_ready_reason});
+        t.act(Logout{t.state.roster.unheard_operation(), d.agent, d.device, d.password,
+                     t.settings.logout_reason, true});
+    }
+}
 
 void on(Turn& t, const Unsubscribe& u) {
     const auto slot = t.state.roster.find(u.user);
@@ -134,8 +159,9 @@ void log_out(Turn& t, Slot slot, const LogoutPlan& plan) {
         t.fault(o.request, Fault::not_subscribed, "the agent was logged off meanwhile");
     let_go(t, slot);
 
+    if (!t.state.link_up) remember_departed(t, a);
     for (Channel c : {Channel::action, Channel::chat}) {
-        if (t.state.link_up && a.media[c].logged_in()) t.act(LogoutMedium{a.id, c});
+        if (t.state.link_up && a.media[c].logged_in() && !a.shadow) t.act(LogoutMedium{a.id, c});
         a.media[c] = {};
     }
     Medium& voice = a.media[Channel::voice];
@@ -154,6 +180,7 @@ void logout_outcome(Turn& t, Slot slot, const Operation& operation, const Outcom
     if (operation.purpose == Purpose::logout_not_ready && outcome.failure != Failure::no_link) {
         return leave_phone(t, slot, operation.request, operation.deadline);
     }
+    if (outcome.failure == Failure::no_link) remember_departed(t, t.agent(slot));
     t.agent(slot).media[Channel::voice] = {};
     finish(t, slot, operation.request, &outcome);
 }

@@ -11,8 +11,7 @@ void dial_failed(Turn& t, Slot slot, const Operation& o, Fault fault, const std:
     std::erase_if(a.sessions, [](const Session& s) { return s.key.value.empty(); });
     t.fault(o.request, fault, text);
     if (a.ready_after_call) {
-        a.ready_after_call = false;
-        make_ready(t, slot);
+        voice_ready_after_call(t, slot);
     }
     session_freed(t, slot, {});
 }

@@ -25,6 +25,8 @@ void log_out(Turn&, Slot, const LogoutPlan&);
 void let_go(Turn&, Slot);
 /// Tasks that wait for a closing session go back to routing.
 void give_back_waiting(Turn&, Slot, RouteReason, bool counts);
+/// The link is back: who left meanwhile is logged out now.
+void log_out_departed(Turn&);
 void logout_outcome(Turn&, Slot, const Operation&, const Outcome&);
 
 // states.cpp: ready, not ready, wrap-up; one work mode for all media
@@ -40,6 +42,8 @@ void state_outcome(Turn&, Slot, const Operation&, const Outcome&);
 /// All media, once (R-ALLOC-12).
 void make_not_ready(Turn&, Slot, int reason, NotReadyBy);
 void make_ready(Turn&, Slot, std::optional<RequestId> = std::nullopt);
+/// His own call is over: ready on voice only, as before it (R-DEC-38).
+void voice_ready_after_call(Turn&, Slot);
 /// NOT_READY that waited for the end of the last task (R-DEC-26).
 void tasks_ended(Turn&, Slot, Channel);
 /// What could not be said while the link was away: Not Ready, or that it is over.

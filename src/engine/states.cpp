@@ -60,12 +60,16 @@ void not_ready_now(Turn& t, Slot slot, Channel channel, int reason) {
     t.act(NotReadyMedium{id, a.id, channel, reason});
 }
 
+/// The agent may change his reason; the engine sets Not Ready once (R-ALLOC-12).
+enum class By : std::uint8_t { agent, engine };
+
 /// No task may count as ended by our Not Ready: with open tasks, first not routable (R-DEC-26).
-void medium_not_ready(Turn& t, Slot slot, Channel channel, int reason) {
+void medium_not_ready(Turn& t, Slot slot, Channel channel, int reason, By by) {
     Agent& a = t.agent(slot);
     Medium& m = a.media[channel];
-    if (m.not_ready_due || under_way(a, Purpose::medium_not_ready, channel)) return;
-    if (m.base == MediumState::not_ready && m.state == MediumState::not_ready) return;
+    const bool not_ready = m.not_ready_due || under_way(a, Purpose::medium_not_ready, channel) ||
+                           (m.base == MediumState::not_ready && m.state == MediumState::not_ready);
+    if (not_ready && (by == By::engine || m.reason == reason)) return;
     m.reason = reason;
     if (a.open_tasks(channel) == 0 && t.state.link_up) return not_ready_now(t, slot, channel, reason);
     m.not_ready_due = reason;
@@ -98,7 +102,7 @@ void set_not_ready_by_agent(Turn& t, Slot slot, int reason, RequestId request) {
     Agent& a = t.agent(slot);
     const int wire = wire_reason(t, reason);
     for (Channel c : {Channel::action, Channel::chat}) {
-        if (a.in(c) && a.media[c].logged_in()) medium_not_ready(t, slot, c, wire);
+        if (a.in(c) && a.media[c].logged_in()) medium_not_ready(t, slot, c, wire, By::agent);
     }
     if (a.media[Channel::voice].logged_in()) {
         set_voice(t, slot, Purpose::not_ready, MediumState::not_ready, wire, request);
@@ -113,11 +117,14 @@ void apply(Medium& m, const AgentState& e) {
     m.state = e.state;
     switch (e.state) {
         case MediumState::ready:
-        case MediumState::work_ready: m.base = MediumState::ready; break;
+        case MediumState::work_ready:
+            m.base = MediumState::ready;
+            m.reason = 0;
+            break;
         case MediumState::not_ready:
         case MediumState::work_not_ready:
             m.base = MediumState::not_ready;
-            m.reason = e.reason;
+            if (e.reason) m.reason = *e.reason;
             break;
         default: break;
     }
@@ -213,6 +220,11 @@ void make_ready(Turn& t, Slot slot, std::optional<RequestId> request) {
     t.tell_user(slot);
 }
 
+void voice_ready_after_call(Turn& t, Slot slot) {
+    if (under_way(t.agent(slot), Purpose::ready, Channel::voice)) return;
+    set_voice(t, slot, Purpose::ready, MediumState::ready, 0, {});  // its outcome ends ready_after_call
+}
+
 void make_not_ready(Turn& t, Slot slot, int reason, NotReadyBy by) {
     Agent& a = t.agent(slot);
     const int shown = a.view(t.settings).workmode;
@@ -224,7 +236,7 @@ void make_not_ready(Turn& t, Slot slot, int reason, NotReadyBy by) {
         Medium& m = a.media[c];
         if (!a.in(c) || !m.logged_in()) continue;
         if (c != Channel::voice) {
-            medium_not_ready(t, slot, c, wire);
+            medium_not_ready(t, slot, c, wire, By::engine);
         } else if (!t.state.link_up) {
             m.not_ready_due = wire;
         } else if (m.base == MediumState::ready && !under_way(a, Purpose::not_ready, c)) {
@@ -306,6 +318,7 @@ void state_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcom
             return;
         default: break;  // ready, not_ready
     }
+    if (o.purpose == Purpose::ready) a.ready_after_call = false;
     if (refused) {
         t.fault(o.request, outcome.failure == Failure::no_link ? Fault::unavailable : Fault::invalid_state,
                 "the contact center refused the state: " + outcome.text);
@@ -336,10 +349,11 @@ void on(Turn& t, const AgentState& e) {
     }
     // Somebody else has made him ready, or not ready for another reason: nothing of ours is left to take
     // back.
-    const bool other_reason = e.state == MediumState::not_ready && e.reason != before.reason;
+    const bool other_reason = e.state == MediumState::not_ready && e.reason && *e.reason != before.reason;
     const bool changed_elsewhere =
         before.base == MediumState::not_ready && (m.base == MediumState::ready || other_reason);
-    if (changed_elsewhere && e.channel == Channel::voice) a.not_ready_by = NotReadyBy::nobody;
+    if (changed_elsewhere && (e.channel == Channel::voice || !a.in(Channel::voice)))
+        a.not_ready_by = NotReadyBy::nobody;
     t.tell_user(*slot);
     if (e.channel == Channel::voice) phone_state_changed(t, *slot);
 }

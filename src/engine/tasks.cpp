@@ -57,8 +57,7 @@ void refuse(Turn& t, std::optional<Slot> slot, const AgentId& agent, Item& item,
     t.give_back(item, RouteReason::REJECT, t.settings.reject_delay, !only_waits);
     if (!slot) return;
     Agent& a = t.agent(*slot);
-    if (why == Refusal::A0) ++a.a0_rejects;
-    if (why == Refusal::A1) ++a.a1_rejects;
+    a.count_reject(why);
     if (why == Refusal::A0 || why == Refusal::A1) {
         a.refused = {};
         make_not_ready(t, *slot, t.settings.reject_not_ready_reason, NotReadyBy::reject);
@@ -184,12 +183,9 @@ void on(Turn& t, const TaskFound& e) {
         item = &t.state.items.add(std::move(found));
     }
     ++item->offers;
-    const Phase phase = a.phase;
-    a.phase = Phase::logged_in;  // the checks are those of the agent he is about to be
     OfferFacts facts = a.facts(t.settings, e.channel, t.now);
     if (e.state != WorkState::alerting) facts.voice_active = 0;  // accepted before: no call is interrupted
     const Decision decision = decide(facts);
-    a.phase = phase;
     note_offer(t, *slot, *item, a.id, e.task, key_of(*item), decision);
     if (decision.verdict != Verdict::admit) {
         item->last_task = e.task;
@@ -254,10 +250,11 @@ void on(Turn& t, const TaskGone& e) {
 void no_answer(Turn& t, Slot slot, Session& s) {
     if (!t.state.link_up) {  // the agent could not accept: not his fault, not his try
         return t.close(slot, s, Processing::rerouted, LineState::ended,
-                       OwedEnd{TaskEnd::given_back, RouteReason::RESTART});
+                       OwedEnd{TaskEnd::given_back, RouteReason::RESTART}, Origin::connector);
     }
-    s.reroute_reason = "RONA";
-    t.close(slot, s, Processing::rerouted, LineState::ended, OwedEnd{TaskEnd::no_answer, RouteReason::RONA});
+    s.back_because = "RONA";
+    t.close(slot, s, Processing::rerouted, LineState::ended, OwedEnd{TaskEnd::no_answer, RouteReason::RONA},
+            Origin::connector);
     if (t.settings.rona_not_ready) make_not_ready(t, slot, 0, NotReadyBy::nobody);
 }
 

@@ -59,6 +59,9 @@ void unanswered(Turn& t, Slot slot, const Operation& o) {
     note.item = o.item;
     note.text = outcome.text;
     t.act(std::move(note));
+    if (o.purpose != Purpose::ready) return;
+    t.agent(slot).ready_after_call = false;  // nobody says that he is ready again
+    t.tell_user(slot);
 }
 
 }  // namespace

@@ -106,7 +106,7 @@ Session& Turn::open(Slot slot, Session session) {
 }
 
 void Turn::close(Slot slot, Session& session, Processing processing, LineState line,
-                 std::optional<OwedEnd> owed) {
+                 std::optional<OwedEnd> owed, Origin by) {
     session.state = SessionState::closing;
     session.since = now;
     session.ended_as = processing;
@@ -115,9 +115,8 @@ void Turn::close(Slot slot, Session& session, Processing processing, LineState l
     session.due = owed ? std::optional<Time>{now + closing_wait} : std::nullopt;
     Note note = note_about(slot, processing == Processing::rerouted ? What::item_rerouted : What::item_ended,
                            session);
-    note.reason = session.reroute_reason.empty() ? std::string(name(processing)) : session.reroute_reason;
-    if (processing == Processing::rerouted)
-        note.origin = session.reroute_reason.empty() ? Origin::cc : Origin::crm;
+    note.reason = session.back_because.empty() ? std::string(name(processing)) : session.back_because;
+    if (processing == Processing::rerouted) note.origin = by;
     act(std::move(note));
     if (agent(slot).subscription == SubscriptionId{} || session.key.value.empty()) {
         release(slot, session.key);

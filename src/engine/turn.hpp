@@ -69,7 +69,8 @@ class Turn {
     // ---- sessions
     Session& open(Slot, Session);
     /// The item's last event goes to the CRM; the session lingers until it is answered.
-    void close(Slot, Session&, Processing, LineState, std::optional<OwedEnd> owed = std::nullopt);
+    void close(Slot, Session&, Processing, LineState, std::optional<OwedEnd> owed = std::nullopt,
+               Origin by = Origin::cc);
     /// The session is free: what it owes is sent, and those who waited for it are served.
     void release(Slot, ItemKey);
     /// END_TASK goes out, and its item to where it belongs.

@@ -94,20 +94,20 @@ void on(Turn& t, const Reroute& e) {
     const bool alerting = s->state == SessionState::alerting;
     t.done(e.request);
     note_reroute(t, *slot, *s, e.reason, known);
-    s->reroute_reason = e.reason;
+    s->back_because = e.reason;
     Agent& a = t.agent(*slot);
-    if (alerting && e.reason.starts_with("A0")) ++a.a0_rejects;
+    if (alerting && e.reason.starts_with("A0")) a.count_reject(Refusal::A0);
     if (alerting && e.reason.starts_with("A1")) {
-        ++a.a1_rejects;
+        a.count_reject(Refusal::A1);
         learn_hidden_sessions(t, *slot, e.item);
     }
     if (s->channel == Channel::voice) return reroute_call(t, *slot, *s);
     if (!alerting) {  // R-DEC-19
         return t.close(*slot, *s, Processing::rerouted, LineState::ended,
-                       OwedEnd{TaskEnd::forwarded, RouteReason::REROUTE, false});
+                       OwedEnd{TaskEnd::forwarded, RouteReason::REROUTE, false}, Origin::crm);
     }
     t.close(*slot, *s, Processing::rerouted, LineState::ended,
-            OwedEnd{TaskEnd::given_back, RouteReason::REJECT});
+            OwedEnd{TaskEnd::given_back, RouteReason::REJECT}, Origin::crm);
     if (!not_ready) return;
     a.refused = e.item;
     make_not_ready(t, *slot, t.settings.reject_not_ready_reason, NotReadyBy::reject);

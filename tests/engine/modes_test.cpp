@@ -138,6 +138,100 @@ TEST(WorkMode, TheEndOfAnOwnCallDoesNotUndoANotReadyOfTheEngine) {
     for (const SetVoiceState& set : house.did<SetVoiceState>()) EXPECT_NE(set.wish, VoiceWish::ready);
     EXPECT_EQ(house.agent().view(house.engine.settings()).workmode, 3);
 }
+// R-STATE-2, R-DEC-26: the agent may change his reason, also while his tasks still run.
+TEST(WorkMode, AnotherReasonReachesTheMediaToo) {
+    House house = House::ready("12345;x;52513;m2");
+    EXPECT_EQ(house.workmode(3).fault, Fault::none);
+    EXPECT_EQ(house.workmode(1005).fault, Fault::none);
+    EXPECT_EQ(house.only<NotReadyMedium>().reason, 5);
+    EXPECT_EQ(house.workmode(2).fault, Fault::none);
+    const ItemKey key = house.accepted(Channel::action);
+    EXPECT_EQ(house.workmode(1005).fault, Fault::none);
+    EXPECT_EQ(house.workmode(1007).fault, Fault::none);
+    EXPECT_EQ(house.workmode_told(), 1007);
+    house.ask(Complete{.item = key});
+    house.closed(key);
+    EXPECT_EQ(house.only<NotReadyMedium>().reason, 7);
+}
+// R-HA-5: a state that is read back without its reason keeps the one that was known.
+TEST(WorkMode, AStateReadBackWithoutAReasonKeepsTheReason) {
+    House house = House::ready("12345;x;52513;p");
+    house.state(Channel::voice, M::not_ready, 5);
+    house.tell(AgentState{house.id, Channel::voice, M::not_ready, std::nullopt, {}});
+    EXPECT_EQ(house.agent().view(house.engine.settings()).workmode, 1005);
+}
+TEST(WorkMode, AnOldReasonIsForgottenWhenTheAgentIsReady) {
+    House house = House::ready("12345;x;52513;m2");
+    house.state(Channel::action, M::not_ready, 5);
+    house.state(Channel::action, M::ready);
+    house.tell(MadeNotRoutable{house.id, Channel::action, no_task});
+    EXPECT_EQ(house.workmode_told(), 3);
+}
+// R-DEC-38, R-DEC-30: ready on voice only; what the contact center took from another medium stays.
+TEST(WorkMode, TheEndOfAnOwnCallMakesReadyOnVoiceOnly) {
+    House house = House::ready();
+    house.ask(MakeCall{.destination = "0313001234"});
+    const CallId call = house.agent().calls.at(0).id;
+    house.tell(CallConnected{house.id, call});
+    house.tell(MadeNotRoutable{house.id, Channel::action, no_task});
+    house.tell(CallEnded{house.id, call, CallEnding::cleared});
+    EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::ready);
+    EXPECT_THAT(house.did<ReadyMedium>(), IsEmpty());
+    EXPECT_TRUE(house.agent().media[Channel::action].not_routable);
+}
+// R-HA-9: no phantom: who leaves while the link is away is logged out when it is back.
+TEST(LogOff, DuringALostLinkIsMadeUpForWhenItIsBack) {
+    House house = House::ready();
+    house.tell(LinkDown{});
+    EXPECT_EQ(house.ask(Unsubscribe{}).fault, Fault::none);
+    EXPECT_FALSE(house.has_agent());
+    house.tell(LinkUp{});
+    EXPECT_EQ(house.did<LogoutMedium>().size(), 2u);
+    EXPECT_EQ(house.only<Logout>().agent, house.id);
+    house.tell(LinkDown{});
+    house.tell(LinkUp{});
+    EXPECT_THAT(house.did<Logout>(), IsEmpty()) << "once";
+}
+// R-LOGIN-9: a shadow log-on never logs the agent out, of no medium.
+TEST(LogOff, OfAShadowLeavesTheAgentWhereHeIs) {
+    Settings settings = house_settings();
+    settings.shadow_login = 2;
+    House house(settings);
+    house.query_answer.logged_in = true;
+    house.query_answer.extension = "52513";
+    ASSERT_EQ(house.ask(house.subscription("12345;x;52513;pmSL")).fault, Fault::none);
+    EXPECT_EQ(house.ask(Unsubscribe{}).fault, Fault::none);
+    EXPECT_THAT(house.did<Logout>(), IsEmpty());
+    EXPECT_THAT(house.did<LogoutMedium>(), IsEmpty());
+}
+// observability.md: origin says who decided.
+TEST(Notes, ANoAnswerIsTheConnectorsAndARerouteTheCrms) {
+    House house = House::ready();
+    house.offer(Channel::action);
+    house.pass(house.engine.settings().no_answer[Channel::action]);
+    EXPECT_EQ(house.note(What::item_rerouted)->origin, Origin::connector);
+    EXPECT_EQ(house.note(What::item_rerouted)->reason, "RONA");
+    House other = House::ready();
+    other.reroute(other.offer(Channel::action), "");
+    EXPECT_EQ(other.note(What::item_rerouted)->origin, Origin::crm);
+}
+// R-CALL-7: the CRM's own document stays with the call, whatever the contact center tells of it later.
+TEST(CallInfo, TheCrmsDocumentOutlivesTheContactCentersUpdates) {
+    House house = House::ready();
+    const ItemKey key = house.talking();
+    const CallId call = house.session(key)->call;
+    EXPECT_EQ(house.ask(SetItemData{.item = key, .attached_data = "<mine/>"}).fault, Fault::none);
+    auto told = std::make_shared<ItemInfo>();
+    told->call_variables[0] = "new";
+    house.tell(CallData{house.id, call, told});
+    EXPECT_EQ(house.session(key)->info->attached_data, "<mine/>");
+    EXPECT_EQ(house.session(key)->info->call_variables[0], "new");
+    House dialling = House::ready();
+    dialling.ask(MakeCall{.destination = "0313001234", .attached_data = "<mine/>"});
+    const CallId placed = dialling.agent().calls.at(0).id;
+    dialling.tell(CallDialled{dialling.id, placed, std::make_shared<ItemInfo>()});
+    EXPECT_EQ(dialling.agent().sessions.at(0).info->attached_data, "<mine/>");
+}
 TEST(WorkMode, ACallThatComesWhileTheAgentLogsOnIsShownWhenHeIsIn) {
     House house;
     house.cc<LoginMedium>(House::Mood::silent);

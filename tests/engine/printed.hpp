@@ -236,7 +236,7 @@ void Printer::put_members(const T& value) {
         CTICONNECTOR_MEMBER(next_try)
         CTICONNECTOR_MEMBER(request)
         CTICONNECTOR_MEMBER(reason)
-        CTICONNECTOR_MEMBER(reroute_reason)
+        CTICONNECTOR_MEMBER(back_because)
         CTICONNECTOR_MEMBER(ended_as)
         CTICONNECTOR_MEMBER(ended_line)
         CTICONNECTOR_MEMBER(part)

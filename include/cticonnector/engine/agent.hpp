@@ -54,7 +54,7 @@ struct Session {
     std::optional<OwedEnd> owed;
     Processing ended_as{};  ///< of a closing session: what its last event says
     LineState ended_line{};
-    std::string reroute_reason;    ///< as the CRM gave it, for the log
+    std::string back_because;      ///< why it comes back, for the log: the CRM's words, or RONA
     bool wrapup_required = false;  ///< asked for with wrapUpRequired (R-WRAP-3)
     bool call_over = false;        ///< the call has ended; wrap-up or not is told by the agent's next state
 };
@@ -154,8 +154,9 @@ enum class CrmHealth : std::uint8_t { alive, failing, lost };
 struct LoginProgress {
     Subscribe subscribe;
     Time deadline{};
-    bool adopt = false;  ///< was logged in before: find his work
-    int media_open = 0;  ///< answers still missing
+    bool adopt = false;         ///< was logged in before: find his work
+    PerChannel<bool> found_in;  ///< was in these media before: a failed log-on leaves him there
+    int media_open = 0;         ///< answers still missing
     std::string first_failure;
 };
 
@@ -205,6 +206,7 @@ struct Agent {
     /// Tasks whose END has not gone out: in sessions, and waiting for one.
     int open_tasks(Channel) const;
     bool in(Channel channel) const { return limits[channel].value > 0; }
+    void count_reject(Refusal);  ///< A0 and A1 (R-MULTI-6)
     int manual(Time now) const;  ///< known manual sessions (check 7)
 
     Session* session(const ItemKey&);

@@ -228,7 +228,7 @@ struct AgentState {
     AgentId agent;
     Channel channel{};
     MediumState state{};
-    int reason = 0;                   ///< of not_ready
+    std::optional<int> reason;        ///< of not_ready, when told
     std::optional<MediumState> next;  ///< the pending state, when told (NextAgentState)
 };
 /// The contact center will not route to the agent in this medium any more: he did not take `task` in time.

@@ -39,6 +39,8 @@ class Roster {
 
     /// An operation id names its agent's slot, so an outcome finds its agent without a table of its own.
     OperationId next_operation(Slot);
+    /// An id whose outcome nobody waits for.
+    OperationId unheard_operation() { return next_operation(static_cast<Slot>(slot_mask)); }
     static Slot slot_of(OperationId id) { return static_cast<Slot>(id.value & slot_mask); }
 
     /// Keeps the order of deadlines in step with the record; call it when an agent was touched.
