@@ -1,6 +1,7 @@
-// Every state that one agent can reach with few sessions, breadth first over copies of the engine. Two states
-// are one when they differ only in ids and times (order kept) and counters above 2 (printed.hpp). After each
-// step the onlooker of watch.hpp checks the rules of allocation.md section 6.
+// The states that one agent can reach with few sessions, breadth first over copies of the engine: all of them
+// with a phone alone, the nearest ones (states_at_most) with more. Two states are one when they differ only
+// in ids and times (order kept) and counters above 2 (printed.hpp). After each step the onlooker of watch.hpp
+// checks the rules of allocation.md section 6.
 //
 // Left out, and left to random_test.cpp: lost links, failing deliveries, log-outs, makeCall, hidden sessions,
 // more than two open requests to the contact center, and the time between two deadlines.
@@ -29,6 +30,7 @@ struct Limits {
     std::size_t items_at_most;
     std::size_t calls_at_most;
     std::size_t states_at_least;  ///< so that a narrowed alphabet is noticed
+    bool all;                     ///< every state is reached before states_at_most
 };
 void PrintTo(const Limits& limits, std::ostream* out) { *out << limits.name; }
 
@@ -216,9 +218,9 @@ std::vector<Step> steps_from(const Situation& s, const Limits& limits) {
     return steps;
 }
 
-class EveryState : public ::testing::TestWithParam<Limits> {};
+class ReachableStates : public ::testing::TestWithParam<Limits> {};
 
-TEST_P(EveryState, KeepsWhatMustAlwaysHold) {
+TEST_P(ReachableStates, KeepsWhatMustAlwaysHold) {
     Situation start{.engine = Engine(small_settings())};
     log_in(start, GetParam().media);
     ASSERT_EQ(start.watch.breach(), std::nullopt);
@@ -243,16 +245,17 @@ TEST_P(EveryState, KeepsWhatMustAlwaysHold) {
     RecordProperty("steps", static_cast<int>(steps));
     std::cout << GetParam().name << ": " << seen.size() << " states, " << steps << " steps"
               << (open.empty() ? ", all\n" : "\n");
-    EXPECT_TRUE(open.empty() || seen.size() >= states_at_most);
+    EXPECT_EQ(open.empty(), GetParam().all && states_at_most > seen.size());
     EXPECT_GE(seen.size(), GetParam().states_at_least);
 }
 
-INSTANTIATE_TEST_SUITE_P(Agents, EveryState,
-                         ::testing::Values(Limits{"Voice", "p", Channel::action, 0, 1, 100},
-                                           Limits{"Action", "m", Channel::action, 1, 0, 100},
-                                           Limits{"Chat", "c", Channel::chat, 1, 0, 100},
-                                           Limits{"VoiceAndAction", "pm2", Channel::action, 2, 2, 2'000},
-                                           Limits{"ActionAndChat", "m2c", Channel::chat, 2, 0, 2'000}),
+INSTANTIATE_TEST_SUITE_P(Agents, ReachableStates,
+                         ::testing::Values(Limits{"Voice", "p", Channel::action, 0, 1, 100, true},
+                                           Limits{"Action", "m", Channel::action, 1, 0, 100, false},
+                                           Limits{"Chat", "c", Channel::chat, 1, 0, 100, false},
+                                           Limits{"VoiceAndAction", "pm2", Channel::action, 2, 2, 2'000,
+                                                  false},
+                                           Limits{"ActionAndChat", "m2c", Channel::chat, 2, 0, 2'000, false}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 }  // namespace
