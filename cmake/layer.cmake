@@ -30,6 +30,18 @@ function(cticonnector_layer name)
                           ${layer_PRIVATE_LINKS})
 endfunction()
 
+# What every test includes, read once. Test code itself is not optimized: it is compiled more often than run.
+function(cticonnector_test_headers name)
+    target_compile_options(${name} PRIVATE -O0)
+    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+    target_compile_definitions(${name} PRIVATE CTICONNECTOR_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                               CTICONNECTOR_BINARY_DIR="${CMAKE_BINARY_DIR}")
+    target_link_libraries(${name} PRIVATE cticonnector_flags GTest::gmock)
+    if(NOT name STREQUAL "cticonnector_test_pch")
+        target_precompile_headers(${name} REUSE_FROM cticonnector_test_pch)
+    endif()
+endfunction()
+
 # cticonnector_test(NAME SOURCES a_test.cpp ... LINKS target ... [LABEL unit|shell|e2e])
 # declares one GoogleTest program; every TEST in it becomes one CTest entry.
 function(cticonnector_test name)
@@ -38,11 +50,9 @@ function(cticonnector_test name)
         set(test_LABEL unit)
     endif()
     add_executable(${name} ${test_SOURCES})
-    target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
-    target_compile_definitions(${name} PRIVATE CTICONNECTOR_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-                               CTICONNECTOR_BINARY_DIR="${CMAKE_BINARY_DIR}")
-    target_link_libraries(${name} PRIVATE ${test_LINKS} cticonnector_flags GTest::gmock GTest::gtest_main)
-    gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${test_LABEL} TIMEOUT 300)
+    cticonnector_test_headers(${name})
+    target_link_libraries(${name} PRIVATE ${test_LINKS} GTest::gtest_main)
+    gtest_discover_tests(${name} NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${test_LABEL} TIMEOUT 300)
     if(test_LABEL STREQUAL "unit")
         add_dependencies(pure_tests ${name})
     endif()
