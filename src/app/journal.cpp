@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "labels.hpp"
+
 namespace cticonnector::app {
 
 namespace {
@@ -46,8 +48,17 @@ std::string task_text(const engine::TaskId& task) {
            std::to_string(task.sequence);
 }
 
-std::string label(std::string_view key, std::string_view value) {
-    return std::string(key) + "=\"" + std::string(value) + "\"";
+/// The CRM may write what it likes into its reason: a label with foreign text would be a series of its own
+/// for every text.
+std::string_view counted_reason(std::string_view reason) {
+    using engine::RouteReason;
+    static constexpr std::array of_crm{"A0", "A1", "M0"};
+    static constexpr std::array of_connector{RouteReason::RONA, RouteReason::REJECT, RouteReason::REROUTE,
+                                             RouteReason::RESTART, RouteReason::TIMEOUT};
+    const bool known = std::ranges::find(of_crm, reason) != of_crm.end() ||
+                       std::ranges::any_of(of_connector, [&](auto r) { return name(r) == reason; }) ||
+                       reason == name(engine::Processing::rerouted);
+    return known ? reason : "other";
 }
 
 }  // namespace
@@ -96,7 +107,7 @@ void Journal::count(const Note& note) {
                                  refused ? name(note.decision->refusal) : name(note.decision->verdict))];
     }
     if (note.what == What::item_rerouted) {
-        ++counters_.reroutes[channel + "," + label("reason", note.reason.substr(0, 8)) + "," +
+        ++counters_.reroutes[channel + "," + label("reason", counted_reason(note.reason)) + "," +
                              label("origin", note.origin ? name(*note.origin) : "")];
     }
     if (note.what == What::invariant_broken) ++counters_.invariant_broken;

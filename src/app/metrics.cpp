@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "labels.hpp"
+
 namespace cticonnector::app {
 
 namespace {
@@ -59,10 +61,6 @@ class Text {
     std::string name_;
     std::string out_;
 };
-
-std::string label(std::string_view key, std::string_view value) {
-    return std::string(key) + "=\"" + std::string(value) + '"';
-}
 
 struct Population {
     Counts agents;

@@ -5,6 +5,7 @@
 
 #include "cticonnector/app/log.hpp"
 #include "engine/house.hpp"
+#include "labels.hpp"
 
 namespace cticonnector::app {
 namespace {
@@ -91,6 +92,34 @@ TEST_F(JournalTest, CountsOffersAndReroutes) {
     EXPECT_THAT(journal.counters().offers, ElementsAre(std::pair{R"(channel="action",outcome="admit")", 1u}));
     EXPECT_THAT(journal.counters().reroutes,
                 ElementsAre(std::pair{R"(channel="action",reason="M0",origin="crm")", 1u}));
+}
+
+// What the CRM writes into a reason is neither a label nor a way out of one.
+TEST_F(JournalTest, CountsOnlyReasonsThatAreKnownByName) {
+    const auto reroute = [&](std::string reason) {
+        Note note;
+        note.what = What::item_rerouted;
+        note.channel = Channel::action;
+        note.reason = std::move(reason);
+        note.origin = engine::Origin::crm;
+        journal.write(note);
+    };
+    for (const auto* known :
+         {"A0", "A1", "M0", "RONA", "REJECT", "REROUTE", "RESTART", "TIMEOUT", "rerouted"}) {
+        reroute(known);
+        EXPECT_EQ(journal.counters().reroutes.count(R"(channel="action",reason=")" + std::string(known) +
+                                                    R"(",origin="crm")"),
+                  1u)
+            << known;
+    }
+    const auto before = journal.counters().reroutes.size();
+    for (int i = 0; i < 100; ++i) reroute("x\"} 1\n" + std::to_string(i));
+    EXPECT_EQ(journal.counters().reroutes.size(), before + 1);
+    EXPECT_EQ(journal.counters().reroutes.at(R"(channel="action",reason="other",origin="crm")"), 100u);
+}
+
+TEST(MetricLabel, EscapesWhatWouldEndIt) {
+    EXPECT_EQ(label("reason", "a\"b\\c\nd"), R"(reason="a\"b\\c\nd")");
 }
 
 }  // namespace
