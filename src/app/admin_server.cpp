@@ -5,6 +5,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
@@ -21,15 +22,18 @@ namespace {
 
 constexpr std::size_t most_sessions = 64;
 constexpr std::chrono::seconds session_timeout{10};
+/// When accept fails (no file handles left), so as not to spin.
+constexpr std::chrono::milliseconds accept_pause{100};
 
 }  // namespace
 
 struct AdminServer::Impl : std::enable_shared_from_this<Impl> {
     Impl(asio::io_context& context, const tcp::endpoint& at, Answer how)
-        : io(context), acceptor(context, at), answer(std::move(how)) {}
+        : io(context), acceptor(context, at), pause(context), answer(std::move(how)) {}
 
     asio::io_context& io;
     tcp::acceptor acceptor;
+    asio::steady_timer pause;
     Answer answer;
     std::size_t sessions = 0;
 
@@ -38,6 +42,11 @@ struct AdminServer::Impl : std::enable_shared_from_this<Impl> {
             boost::system::error_code error;
             tcp::socket socket(self->io);
             co_await self->acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
+            if (error && self->acceptor.is_open()) {
+                self->pause.expires_after(accept_pause);
+                co_await self->pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
+                continue;
+            }
             if (error || self->sessions >= most_sessions) continue;
             ++self->sessions;
             asio::co_spawn(self->io, serve(self, std::move(socket)), asio::detached);
@@ -93,6 +102,7 @@ std::uint16_t AdminServer::port() const { return impl_->acceptor.local_endpoint(
 void AdminServer::stop() {
     boost::system::error_code ignored;  // closing twice is fine
     impl_->acceptor.close(ignored);
+    impl_->pause.cancel();
 }
 
 }  // namespace cticonnector::app

@@ -10,6 +10,9 @@ namespace cticonnector::routing {
 
 namespace asio = boost::asio;
 namespace {
+/// When accept fails (no file handles left), so as not to spin.
+constexpr std::chrono::milliseconds accept_pause{100};
+
 MrServer::Time now() { return std::chrono::steady_clock::now(); }
 
 /// A dual-stack socket shows an IPv4 peer as a mapped address; the list names it plainly.
@@ -30,7 +33,8 @@ MrServer::MrServer(asio::io_context& io, const Settings& settings, Logger& log, 
       messages_(log, "mr.message", {"mr.message", Level::trace}, mr::protocol, mr::version,
                 counters.mr_messages, counters.mr_unknown),
       alarm_(io, [this](Time t) { feed([&](auto& steps) { pims_.on_time(t, steps); }); }),
-      acceptor_(io) {}
+      acceptor_(io),
+      pause_(io) {}
 
 void MrServer::start() {
     const asio::ip::tcp::endpoint endpoint(settings_.mr_address, settings_.mr_port);
@@ -49,11 +53,16 @@ void MrServer::start() {
 }
 
 asio::awaitable<void> MrServer::accept() {
-    for (;;) {
+    while (acceptor_.is_open()) {
         asio::ip::tcp::socket socket(io_);
         const auto [error] = co_await acceptor_.async_accept(socket, asio::as_tuple(asio::use_awaitable));
         if (!acceptor_.is_open()) co_return;
-        if (!error) welcome(std::move(socket));
+        if (!error) {
+            welcome(std::move(socket));
+            continue;
+        }
+        pause_.expires_after(accept_pause);
+        co_await pause_.async_wait(asio::as_tuple(asio::use_awaitable));
     }
 }
 
@@ -139,6 +148,7 @@ void MrServer::flush() {
 void MrServer::stop() {
     boost::system::error_code ignored;  // it may never have been opened
     acceptor_.close(ignored);
+    pause_.cancel();
     feed([&](auto& steps) { pims_.stop(steps); });
     alarm_.cancel();
 }

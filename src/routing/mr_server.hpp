@@ -5,6 +5,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <map>
 #include <memory>
@@ -58,6 +59,7 @@ class MrServer {
     MessageLog messages_;
     Alarm alarm_;
     boost::asio::ip::tcp::acceptor acceptor_;
+    boost::asio::steady_timer pause_;
     std::uint16_t port_ = 0;
     std::map<PimId, std::shared_ptr<Connection>> connections_;
     PimId last_ = 0;

@@ -1,0 +1,57 @@
+// The [ADMIN] listener over a real socket.
+#include "admin_server.hpp"
+
+#include <gmock/gmock.h>
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/write.hpp>
+
+#include "no_file_handles.hpp"
+
+namespace cticonnector::app {
+namespace {
+
+namespace asio = boost::asio;
+using ::testing::StartsWith;
+
+class AdminServerTest : public ::testing::Test {
+  protected:
+    asio::ip::tcp::socket client() {
+        asio::ip::tcp::socket socket(io);
+        socket.connect({asio::ip::address_v4::loopback(), server.port()});
+        return socket;
+    }
+    /// What the server answers until it closes or the header is complete.
+    std::string header(asio::ip::tcp::socket& socket, const std::string& request_line) {
+        const std::string request = request_line + " HTTP/1.1\r\nHost: here\r\n\r\n";
+        asio::write(socket, asio::buffer(request));
+        std::string received;
+        bool done = false;
+        asio::async_read_until(socket, asio::dynamic_buffer(received), "\r\n\r\n",
+                               [&](auto, std::size_t) { done = true; });
+        const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{20};
+        while (!done && std::chrono::steady_clock::now() < end) io.run_one_until(end);
+        EXPECT_TRUE(done);
+        return received;
+    }
+
+    asio::io_context io;
+    AdminServer server{io, asio::ip::address_v4::loopback(), 0, [](std::string_view target) {
+                           return AdminAnswer{200, "text/plain", std::string(target)};
+                       }};
+};
+
+TEST_F(AdminServerTest, PausesWithoutFileHandlesAndServesLater) {
+    auto socket = client();
+    {
+        const cticonnector::testing::NoFileHandles none;
+        std::size_t handlers = 0;
+        while (handlers < 1000 && io.poll_one() > 0) ++handlers;
+        EXPECT_LT(handlers, 100u) << "it spins";
+    }
+    EXPECT_THAT(header(socket, "GET /health"), StartsWith("HTTP/1.1 200"));
+}
+
+}  // namespace
+}  // namespace cticonnector::app
