@@ -1,6 +1,8 @@
 #include "service.hpp"
 
 #include <boost/asio/post.hpp>
+#include <boost/system/system_error.hpp>
+#include <stdexcept>
 #include <type_traits>
 #include <variant>
 
@@ -23,6 +25,22 @@ constexpr bool is_for_crm =
     std::is_same_v<A, engine::Reply> || std::is_same_v<A, engine::UserChanged> ||
     std::is_same_v<A, engine::ItemChanged> || std::is_same_v<A, engine::EndSubscription>;
 
+/// What `listen` gives. When its port cannot be had, the log and the exception name the key to look at.
+template <class Listen>
+auto listening(Logger& log, std::string_view section, const asio::ip::address& address, std::uint16_t port,
+               Listen listen) {
+    constexpr std::string_view key = "ListenPort";
+    try {
+        return listen();
+    } catch (const boost::system::system_error& error) {
+        const std::string text = "on " + address.to_string() + ": " + error.code().message();
+        log.event({"config.finding", Level::error},
+                  {{"section", section}, {"key", key}, {"value", port}, {"text", text}});
+        throw std::runtime_error("[" + std::string(section) + "] " + std::string(key) + " " +
+                                 std::to_string(port) + " " + text);
+    }
+}
+
 }  // namespace
 
 Service::Service(const Config& config, crm::Languages languages, Logger& log,
@@ -36,20 +54,29 @@ Service::Service(const Config& config, crm::Languages languages, Logger& log,
           io_, config.routing, log,
           [this](engine::Event event, Clock::time_point received) { enqueue(std::move(event), received); },
           static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())),
-      ici_(io_, config.crm, languages_, log,
-           [this](engine::Event event, Clock::time_point) { enqueue(std::move(event), std::nullopt); }),
+      ici_(listening(log, "ICI", config.crm.listen_address, config.crm.listen_port,
+                     [&] {
+                         return crm::Ici(io_, config.crm, languages_, log,
+                                         [this](engine::Event event, Clock::time_point) {
+                                             enqueue(std::move(event), std::nullopt);
+                                         });
+                     })),
+      mr_address_(config.routing.mr_address),
+      mr_port_(config.routing.mr_port),
       media_configured_(config.engine.media) {
-    if (config.admin.listen_port != 0) {
-        admin_ = std::make_unique<AdminServer>(io_, config.admin.listen_address, config.admin.listen_port,
-                                               [this](std::string_view target) { return answer(target); });
-    }
+    const AdminSettings& admin = config.admin;
+    if (admin.listen_port == 0) return;
+    admin_ = listening(log, "ADMIN", admin.listen_address, admin.listen_port, [&] {
+        return std::make_unique<AdminServer>(io_, admin.listen_address, admin.listen_port,
+                                             [this](std::string_view target) { return answer(target); });
+    });
 }
 
 void Service::run() {
     signals_.async_wait([this](boost::system::error_code error, int) {
         if (!error) shut_down();
     });
-    contact_center_.start();
+    listening(log_, "MRI", mr_address_, mr_port_, [this] { contact_center_.start(); });
     log_.event("service.started", {{"ici_port", ici_.port()},
                                    {"mr_port", contact_center_.mr_port()},
                                    {"admin_port", admin_ ? admin_->port() : 0}});

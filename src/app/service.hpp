@@ -26,11 +26,13 @@ class Service {
   public:
     using Clock = std::chrono::steady_clock;
 
-    /// Binds every listener; throws boost::system::system_error naming what could not be bound. `log_dropped`
-    /// tells how many log lines were lost.
+    /// Binds the ICI and admin listeners. A listener that cannot be bound, here or in run(), is a line of the
+    /// log and a std::runtime_error that names section, key, address and port. `log_dropped` tells how many
+    /// log lines were lost.
     Service(const Config&, crm::Languages, Logger&, std::function<std::uint64_t()> log_dropped);
 
-    /// Runs until SIGINT, SIGTERM or stop(); returns when all work has ended, at most 5 s later.
+    /// Binds the media routing listener. Runs until SIGINT, SIGTERM or stop(); returns when all work has
+    /// ended, at most 5 s later.
     void run();
     /// From any thread.
     void stop();
@@ -64,6 +66,8 @@ class Service {
     boost::asio::signal_set signals_{io_, SIGINT, SIGTERM};
     routing::ContactCenter contact_center_;
     crm::Ici ici_;
+    boost::asio::ip::address mr_address_;
+    std::uint16_t mr_port_;
     bool media_configured_;
     std::unique_ptr<AdminServer> admin_;
 };

@@ -1,12 +1,10 @@
 // R-DEC-13: exit codes and output of the real program.
 #include <gmock/gmock.h>
-#include <sys/wait.h>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <cstdlib>
 
-#include "app/temporary_directory.hpp"
+#include "app/program.hpp"
 
 namespace cticonnector::app::testing {
 namespace {
@@ -14,29 +12,6 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-class Program : public ::testing::Test {
-  protected:
-    struct Result {
-        int code;
-        std::string out, err;
-    };
-
-    Result run(const std::string& arguments,
-               const std::string& program = CTICONNECTOR_BINARY_DIR "/bin/cticonnectord") {
-        const std::string command = "'" + program + "' " + arguments + " >'" + (directory_ / "out").string() +
-                                    "' 2>'" + (directory_ / "err").string() + "' </dev/null";
-        const int status = std::system(command.c_str());
-        EXPECT_TRUE(WIFEXITED(status));
-        return {WEXITSTATUS(status), directory_.read("out"), directory_.read("err")};
-    }
-
-    Result check(const std::string& text, const std::string& more = {}) {
-        return run("check-config --config '" + directory_.write("test.ini", text).string() + "' " + more);
-    }
-
-    TemporaryDirectory directory_;
-};
 
 TEST_F(Program, AnAllDefaultFileHasNoFinding_R_DEC_13) {
     for (const auto& more : {"", "--strict"}) {
