@@ -74,6 +74,18 @@ void end_chat(Turn& t, Slot slot, Session& s) {
     t.tell_item(slot, s);
 }
 
+/// An offer that waited for a session is wanted no more: its task goes back at once.
+void withdraw_waiting(Turn& t, Slot slot, ItemId item) {
+    auto& waiting = t.agent(slot).waiting;
+    const auto at = std::find_if(waiting.begin(), waiting.end(),
+                                 [&](const WaitingOffer& w) { return !w.call && w.item == item; });
+    if (at == waiting.end()) return;
+    const WaitingOffer gone = *at;
+    waiting.erase(at);
+    if (t.state.link_up) t.act(EndTask{t.agent(slot).id, gone.channel, gone.task, TaskEnd::given_back});
+    tasks_ended(t, slot, gone.channel);
+}
+
 }  // namespace
 
 void on(Turn& t, const Accept& e) {
@@ -194,8 +206,8 @@ void on(Turn& t, const CustomerLeft& e) {
     if (item->state == ItemState::storing)
         t.fault(item->request, Fault::invalid_state, "the customer has left before the item was stored");
     if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
-    t.state.items.erase(
-        e.item);  // an offer that still waits for a session finds it gone and gives the task back
+    t.state.items.erase(e.item);
+    if (slot) withdraw_waiting(t, *slot, e.item);
 }
 
 void chat_wrapup_over(Turn& t, Slot slot, Session& s) {

@@ -13,6 +13,8 @@ namespace cticonnector::app {
 namespace {
 
 namespace asio = boost::asio;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 class AdminServerTest : public ::testing::Test {
@@ -37,9 +39,11 @@ class AdminServerTest : public ::testing::Test {
     }
 
     asio::io_context io;
-    AdminServer server{io, asio::ip::address_v4::loopback(), 0, [](std::string_view target) {
-                           return AdminAnswer{200, "text/plain", std::string(target)};
-                       }};
+    AdminServer server{
+        io, asio::ip::address_v4::loopback(), 0, [](std::string_view method, std::string_view target) {
+            const bool get = method == "GET";
+            return AdminAnswer{get ? 200 : 405, "text/plain", std::string(target), get ? "" : "GET"};
+        }};
 };
 
 TEST_F(AdminServerTest, PausesWithoutFileHandlesAndServesLater) {
@@ -51,6 +55,12 @@ TEST_F(AdminServerTest, PausesWithoutFileHandlesAndServesLater) {
         EXPECT_LT(handlers, 100u) << "it spins";
     }
     EXPECT_THAT(header(socket, "GET /health"), StartsWith("HTTP/1.1 200"));
+}
+
+TEST_F(AdminServerTest, SaysWhichMethodThereIs) {
+    auto socket = client();
+    EXPECT_THAT(header(socket, "POST /health"), AllOf(StartsWith("HTTP/1.1 405"), HasSubstr("Allow: GET")));
+    EXPECT_THAT(header(socket, "GET /health"), StartsWith("HTTP/1.1 200")) << "the connection is kept";
 }
 
 }  // namespace

@@ -121,5 +121,39 @@ TEST_F(PagesTest, ExplainsADecisionWithTheComparedNumbersAndTheirOrigin) {
     EXPECT_EQ(get(house, "/nowhere").status, 404);
 }
 
+TEST_F(PagesTest, AnswersATargetThatIsNoText) {
+    EXPECT_EQ(get(House::ready(), "/agents/%FF").status, 404);
+    EXPECT_TRUE(Json::accept(get(House::ready(), "/agents/%FF").body));
+    EXPECT_EQ(json(House::ready(), "/explain?item=%FF%"), Json::array());
+}
+
+TEST(RetryTarget, NamesAnItem) {
+    EXPECT_EQ(item_to_retry("/items/act-000042/retry"), "act-000042");
+    EXPECT_EQ(item_to_retry("/items/act%2D000042/retry"), "act-000042");
+    for (const auto* none :
+         {"/items", "/items/retry", "/items//retry", "/items/act-000042", "/agents/1/retry"})
+        EXPECT_EQ(item_to_retry(none), std::nullopt) << none;
+}
+
+// R-DEC-55 R-REROUTE-5: only a parked item is tried again on request
+TEST(Retry, TakesAParkedItemOnce) {
+    House house = House::ready();
+    house.tell(engine::RouterDown{});
+    house.add(Channel::action);
+    EXPECT_EQ(retry(house.engine, "act-000099").page.status, 404);
+    const RetryAnswer waiting = retry(house.engine, "act-000001");
+    EXPECT_EQ(waiting.page.status, 409);
+    EXPECT_FALSE(waiting.item);
+    house.tell(engine::RouterUp{});
+    const auto id = house.engine.items().all().begin()->first;
+    house.tell(engine::RouteFailed{id, "no such script"});
+    const RetryAnswer parked = retry(house.engine, "act-000001");
+    EXPECT_EQ(parked.page.status, 202);
+    EXPECT_EQ(Json::parse(parked.page.body), (Json{{"item", "act-000001"}, {"state", "waiting"}}));
+    ASSERT_EQ(parked.item, id);
+    house.tell(engine::RetryItem{id});
+    EXPECT_EQ(retry(house.engine, "act-000001").page.status, 409);
+}
+
 }  // namespace
 }  // namespace cticonnector::app

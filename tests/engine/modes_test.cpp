@@ -192,6 +192,14 @@ TEST(LogOff, DuringALostLinkIsMadeUpForWhenItIsBack) {
     house.tell(LinkUp{});
     EXPECT_THAT(house.did<Logout>(), IsEmpty()) << "once";
 }
+// R-LOGIN-16: the configured reason code goes with the logout.
+TEST(LogOff, CarriesTheConfiguredReasonCode) {
+    Settings settings = house_settings();
+    settings.logout_reason = 42;
+    House house = House::ready("12345;x;52513;p", settings);
+    EXPECT_EQ(house.ask(Unsubscribe{}).fault, Fault::none);
+    EXPECT_EQ(house.only<Logout>().reason, 42);
+}
 // R-LOGIN-9: a shadow log-on never logs the agent out, of no medium.
 TEST(LogOff, OfAShadowLeavesTheAgentWhereHeIs) {
     Settings settings = house_settings();
@@ -203,6 +211,20 @@ TEST(LogOff, OfAShadowLeavesTheAgentWhereHeIs) {
     EXPECT_EQ(house.ask(Unsubscribe{}).fault, Fault::none);
     EXPECT_THAT(house.did<Logout>(), IsEmpty());
     EXPECT_THAT(house.did<LogoutMedium>(), IsEmpty());
+}
+// R-DEC-55, R-DEC-51: withdrawn while it waits for a closing session: its task goes back at once, nothing
+// stays.
+TEST(Waiting, AnItemWithdrawnWhileItWaitsForASessionLeavesNothing) {
+    House house = House::ready("12345;x;52513;m");
+    const ItemKey key = house.accepted(Channel::action);
+    house.ask(Complete{.item = key});
+    const ItemId item = house.add(Channel::action);
+    house.assign(item);
+    ASSERT_EQ(house.agent().waiting.size(), 1u);
+    const std::string name = house.item(item)->external_id;
+    EXPECT_EQ(house.ask(DeleteItem{.external_id = name}).fault, Fault::none);
+    EXPECT_THAT(house.agent().waiting, IsEmpty());
+    EXPECT_EQ(house.only<EndTask>().end, TaskEnd::given_back);
 }
 // observability.md: origin says who decided.
 TEST(Notes, ANoAnswerIsTheConnectorsAndARerouteTheCrms) {

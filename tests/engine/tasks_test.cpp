@@ -32,6 +32,7 @@ TEST(Offers, R_DEC_27_AcceptIsAnsweredAtOnceAndStartsTheTask) {
 }
 
 // R-DEC-27: FAILURE_RESP afterwards: processingStatus 5, the item is routed with RESTART.
+// R-CHAT-4
 TEST(Offers, R_DEC_27_ARefusedStartTakesTheAcceptBack) {
     House house = House::ready();
     const ItemKey key = house.accepted(Channel::chat);

@@ -416,6 +416,7 @@ TEST_F(RouterTest, AnswersHeartbeatsAndCancels) {
     EXPECT_EQ(expect<mr::CancelTask>(io, router).dialogue_id, request.dialogue_id);
 }
 
+// R-DEC-42
 TEST_F(RouterTest, ASecondPimWins_R_DEC_42) {
     start();
     const PeerPtr first = pim();

@@ -67,6 +67,7 @@ TEST_F(PimsTest, ThePimThatOpensIsTheRouter) {
     EXPECT_FALSE(pims.router());
 }
 
+// R-DEC-42
 TEST_F(PimsTest, ASecondOneWinsOnceItHasOpened_R_DEC_42) {
     open(1);
     EXPECT_TRUE(pims.accepted(2, now));
@@ -174,6 +175,7 @@ class DialoguesTest : public testing::Test {
     Dialogues dialogues{settings, directory};
 };
 
+// R-ITEM-2: the reason is there for the routing script; R-ITEM-4: the preferred agent is named
 TEST_F(DialoguesTest, OpensWithNewTask_R_DEC_23_R_DEC_54) {
     const Bytes bytes = perform(item());
     const auto task_request = only<mr::NewTask>(bytes);
