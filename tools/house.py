@@ -274,10 +274,11 @@ class House:
                                  "stdout")
         self.sap.wait("listening")
 
-    def answer(self, target):
+    def answer(self, target, method="GET"):
         """Status and text of an answer of the daemon's admin port."""
+        request = urllib.request.Request(f"http://127.0.0.1:{self.admin_port}{target}", method=method)
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}{target}", timeout=10) as answer:
+            with urllib.request.urlopen(request, timeout=10) as answer:
                 return answer.status, answer.read().decode("utf-8")
         except urllib.error.HTTPError as answer:
             return answer.code, answer.read().decode("utf-8")

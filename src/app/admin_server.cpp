@@ -59,7 +59,7 @@ struct AdminServer::Impl : std::enable_shared_from_this<Impl> {
         boost::system::error_code error;
         while (!error && self->acceptor.is_open()) {
             stream.expires_after(session_timeout);
-            http::request<http::empty_body> request;
+            http::request<http::string_body> request;
             co_await http::async_read(stream, buffer, request,
                                       asio::redirect_error(asio::use_awaitable, error));
             if (error) break;
@@ -70,20 +70,17 @@ struct AdminServer::Impl : std::enable_shared_from_this<Impl> {
         --self->sessions;
     }
 
-    http::response<http::string_body> respond(const http::request<http::empty_body>& request) const {
+    http::response<http::string_body> respond(const http::request<http::string_body>& request) const {
         http::response<http::string_body> response;
         response.version(request.version());
         response.keep_alive(request.keep_alive());
-        if (request.method() != http::verb::get) {
-            response.result(http::status::method_not_allowed);
-            response.set(http::field::allow, "GET");
-        } else {
-            const auto target = request.target();
-            AdminAnswer given = answer({target.data(), target.size()});
-            response.result(static_cast<unsigned>(given.status));
-            response.set(http::field::content_type, given.content_type);
-            response.body() = std::move(given.body);
-        }
+        const auto method = request.method_string();
+        const auto target = request.target();
+        AdminAnswer given = answer({method.data(), method.size()}, {target.data(), target.size()});
+        response.result(static_cast<unsigned>(given.status));
+        response.set(http::field::content_type, given.content_type);
+        if (!given.allow.empty()) response.set(http::field::allow, given.allow);
+        response.body() = std::move(given.body);
         response.prepare_payload();
         return response;
     }

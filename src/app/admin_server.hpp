@@ -1,5 +1,5 @@
 #pragma once
-// The [ADMIN] listener: answers GET over HTTP/1.1 with what a function gives for the target. For people and
+// The [ADMIN] listener: answers HTTP/1.1 with what a function gives for method and target. For people and
 // scrapers on the same machine: few connections, no keep-alive beyond the idle time. One thread; lives as
 // long as its io_context runs, sessions hold what they need.
 
@@ -18,11 +18,12 @@ struct AdminAnswer {
     int status = 200;
     std::string content_type;
     std::string body;
+    std::string allow;  ///< with 405: the method there is
 };
 
 class AdminServer {
   public:
-    using Answer = std::function<AdminAnswer(std::string_view target)>;
+    using Answer = std::function<AdminAnswer(std::string_view method, std::string_view target)>;
 
     /// Binds at once; throws boost::system::system_error when the address is taken. Port 0 of the settings
     /// means off: do not make one. `port` 0 here picks a free one.

@@ -35,8 +35,11 @@ std::string text(system_clock::time_point time) {
     return {buffer, static_cast<std::size_t>(std::max(length, 0))};
 }
 
-Page ok(const Json& json) { return {200, json.dump() + "\n"}; }
-Page error(int status, std::string what) { return {status, Json{{"error", std::move(what)}}.dump() + "\n"}; }
+/// A target may carry any bytes, JSON only UTF-8.
+std::string body(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+Page ok(const Json& json) { return {200, body(json)}; }
 
 Json decision_json(const DecisionRecord& record) {
     Json checks = Json::array();
@@ -123,7 +126,7 @@ Page agents_page(const PageSources& from) {
 Page agent_page(const PageSources& from, std::string_view id) {
     const engine::AgentId wanted{from.engine.settings().peripheral, std::string(id)};
     const auto slot = from.engine.roster().find(wanted);
-    if (!slot) return error(404, "agent " + std::string(id) + " is not logged on here");
+    if (!slot) return error_page(404, "agent " + std::string(id) + " is not logged on here");
     return ok(agent_detail(from, from.engine.roster().at(*slot)));
 }
 
@@ -163,7 +166,7 @@ std::string decode_percent(std::string_view encoded) {
     std::string plain;
     for (std::size_t i = 0; i < encoded.size(); ++i) {
         unsigned value = 0;
-        const bool escape = encoded[i] == '%' && i + 2 < encoded.size() + 0 &&
+        const bool escape = encoded[i] == '%' && i + 2 < encoded.size() &&
                             std::sscanf(std::string(encoded.substr(i + 1, 2)).c_str(), "%2x", &value) == 1;
         plain += escape ? static_cast<char>(value) : encoded[i];
         if (escape) i += 2;
@@ -177,10 +180,37 @@ Page explain_page(const PageSources& from, std::string_view query) {
     const std::string value = at == std::string_view::npos ? "" : decode_percent(query.substr(at + 1));
     if (key == "item") return ok(decisions_json(from.journal.about_item(value)));
     if (key == "agent") return ok(decisions_json(from.journal.about_agent(value)));
-    return error(400, "ask for /explain?item=ID or /explain?agent=ID");
+    return error_page(400, "ask for /explain?item=ID or /explain?agent=ID");
 }
 
 }  // namespace
+
+Page error_page(int status, std::string what) { return {status, body(Json{{"error", std::move(what)}})}; }
+
+std::optional<std::string> item_to_retry(std::string_view target) {
+    constexpr std::string_view before = "/items/";
+    constexpr std::string_view after = "/retry";
+    if (target.size() <= before.size() + after.size()) return std::nullopt;
+    if (!target.starts_with(before) || !target.ends_with(after)) return std::nullopt;
+    target.remove_prefix(before.size());
+    target.remove_suffix(after.size());
+    return decode_percent(target);
+}
+
+RetryAnswer retry(const engine::Engine& engine, std::string_view wanted) {
+    const auto& all = engine.items().all();
+    const auto found =
+        std::ranges::find_if(all, [&](const auto& one) { return item_text(one.second) == wanted; });
+    if (found == all.end()) return {error_page(404, "there is no item " + std::string(wanted)), {}};
+    const engine::Item& item = found->second;
+    if (item.state != engine::ItemState::parked) {
+        return {error_page(409, "item " + std::string(wanted) + " is " + std::string(item_state(item)) +
+                                    ", not parked"),
+                {}};
+    }
+    const Json json{{"item", wanted}, {"state", "waiting"}};
+    return {{202, body(json)}, item.id};
+}
 
 Page health_page(const HealthFacts& facts) {
     Json reasons = Json::array();
@@ -194,7 +224,7 @@ Page health_page(const HealthFacts& facts) {
                     {"voice", up(facts.voice)},
                     {"media", facts.media_configured ? up(facts.media) : "off"},
                     {"reasons", reasons}};
-    return {down ? 503 : 200, json.dump() + "\n"};
+    return {down ? 503 : 200, body(json)};
 }
 
 Page page(const PageSources& from, std::string_view target) {
@@ -207,7 +237,7 @@ Page page(const PageSources& from, std::string_view target) {
     if (path.starts_with(one_agent)) return agent_page(from, decode_percent(path.substr(one_agent.size())));
     if (path == "/items") return items_page(from);
     if (path == "/explain") return explain_page(from, query);
-    return error(404, "there is /health, /agents, /agents/<id>, /items, /explain and /metrics");
+    return error_page(404, "there is /health, /agents, /agents/<id>, /items, /explain and /metrics");
 }
 
 }  // namespace cticonnector::app

@@ -40,7 +40,17 @@ struct Page {
 };
 
 Page health_page(const HealthFacts&);
+Page error_page(int status, std::string what);
 /// GET target of the admin listener: /health, /agents, /agents/<id>, /items, /explain?item=|agent=.
 Page page(const PageSources&, std::string_view target);
+
+/// The item that the target /items/<item>/retry names, to POST to (R-DEC-55, R-REROUTE-5).
+std::optional<std::string> item_to_retry(std::string_view target);
+struct RetryAnswer {
+    Page page;
+    std::optional<engine::ItemId> item;  ///< what the engine is to try again
+};
+/// 202 for a parked item, named as /items shows it; 404 for an unknown one, 409 for one that is not parked.
+RetryAnswer retry(const engine::Engine&, std::string_view item);
 
 }  // namespace cticonnector::app

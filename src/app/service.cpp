@@ -19,6 +19,7 @@ namespace {
 constexpr std::chrono::milliseconds longest_stop{4'500};
 /// Events handled before sockets get their turn again.
 constexpr int round = 256;
+constexpr auto json_type = "application/json";
 
 template <class A>
 constexpr bool is_for_crm =
@@ -67,8 +68,9 @@ Service::Service(const Config& config, crm::Languages languages, Logger& log,
     const AdminSettings& admin = config.admin;
     if (admin.listen_port == 0) return;
     admin_ = listening(log, "ADMIN", admin.listen_address, admin.listen_port, [&] {
-        return std::make_unique<AdminServer>(io_, admin.listen_address, admin.listen_port,
-                                             [this](std::string_view target) { return answer(target); });
+        return std::make_unique<AdminServer>(
+            io_, admin.listen_address, admin.listen_port,
+            [this](std::string_view method, std::string_view target) { return answer(method, target); });
     });
 }
 
@@ -171,11 +173,26 @@ HealthFacts Service::health() const {
             .media = engine_.link_up() && engine_.router_up()};
 }
 
-AdminAnswer Service::answer(std::string_view target) const {
+AdminAnswer Service::answer(std::string_view method, std::string_view target) {
+    const auto item = item_to_retry(target);
+    const std::string_view allowed = item ? "POST" : "GET";
+    if (method != allowed) {
+        return {405, json_type, error_page(405, "this answers " + std::string(allowed)).body,
+                std::string(allowed)};
+    }
+    if (!item) return show(target);
+    RetryAnswer given = retry(engine_, *item);
+    if (given.item) enqueue(engine::RetryItem{*given.item}, std::nullopt);
+    return {given.page.status, json_type, std::move(given.page.body), {}};
+}
+
+AdminAnswer Service::show(std::string_view target) const {
     if (target == "/metrics") {
-        return {200, "text/plain; version=0.0.4",
+        return {200,
+                "text/plain; version=0.0.4",
                 metrics_text({engine_, journal_.counters(), ici_.counters(), contact_center_.counters(),
-                              log_dropped_()})};
+                              log_dropped_()}),
+                {}};
     }
     const auto worker = [this](engine::SubscriptionId id) -> std::optional<WorkerFacts> {
         const auto session = ici_.session(id);
@@ -183,7 +200,7 @@ AdminAnswer Service::answer(std::string_view target) const {
         return WorkerFacts{session->app_id, session->queue, session->failing};
     };
     Page given = page({engine_, journal_, worker, health()}, target);
-    return {given.status, "application/json", std::move(given.body)};
+    return {given.status, json_type, std::move(given.body), {}};
 }
 
 }  // namespace cticonnector::app

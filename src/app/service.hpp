@@ -48,7 +48,8 @@ class Service {
     void perform(std::optional<Clock::time_point> cause);
     void arm();
     void shut_down();
-    AdminAnswer answer(std::string_view target) const;
+    AdminAnswer answer(std::string_view method, std::string_view target);
+    AdminAnswer show(std::string_view target) const;
     HealthFacts health() const;
 
     Logger& log_;

@@ -57,6 +57,23 @@ class Admin(Scene):
         self.assertEqual(house.answer("/agents/99999")[0], 404)
         self.assertEqual(house.answer("/nothing")[0], 404)
 
+    def test_a_parked_item_is_tried_again(self):
+        """R-DEC-55 R-REROUTE-5: an operator sends a parked item to the router once more; nothing else can be posted."""
+        house = self.open([agent(0, behaviour={"accept_every": 0, "otherwise": "reject", "think_ms": 20})],
+                          settings={"CONFIG": {"RouteTryCount": 1, "RouteRejectDelayMs": 20}})
+        self.log_on()
+        house.sap.tell({"do": "add_items", "scenario": "MAIL"})
+        house.daemon.wait("item.parked", action_item="act-000001")
+        (item,) = house.admin("/items")
+        mark = house.daemon.mark()
+        status, text = house.answer(f"/items/{item['item']}/retry", method="POST")
+        self.assertEqual((status, json.loads(text)), (202, {"item": item["item"], "state": "waiting"}))
+        house.daemon.wait("item.offered", after=mark, item=f"{item['item']}-3")
+        house.daemon.wait("item.parked", after=mark, action_item="act-000001")
+        self.assertEqual(house.answer("/items/act-999999/retry", method="POST")[0], 404)
+        self.assertEqual(house.answer(f"/items/{item['item']}/retry")[0], 405)
+        self.assertEqual(house.answer("/items", method="POST")[0], 405)
+
     def test_explanations(self):
         """R-ALLOC-11 R-DEC-47: every check of a decision with both numbers and where the limit comes from."""
         house = self.open([agent(0, media="m2", behaviour=PASSIVE)],
