@@ -116,8 +116,6 @@ constexpr std::array table{
         "Not-ready reason of the contact center = work mode - offset."),
     key("CONFIG", "CtiRequiredNotReadyReasonCodeDefaultValue", FIELD(engine.required_not_ready_reason),
         reason, "Sent instead of reason 0 when the desk settings demand a reason; 0 = off."),
-    key("CONFIG", "AppWrapupReasonDefault", FIELD(routing.default_wrapup_reason), text(39),
-        "Wrap-up reason sent when the contact center demands one and the agent gave none."),
     key("CONFIG", "AppPhoneWrapupSeconds", FIELD(engine.phone_wrapup), some_seconds,
         "Wrap-up time after a call; 0 = only the contact center's timer."),
     key("CONFIG", "TpiReSendWrapupReqAfterSetState", FIELD(engine.resend_wrapup_after_set_state), flag,
@@ -152,8 +150,6 @@ constexpr std::array table{
         "Seconds until an offered action item counts as not answered; 0 = off."),
     key("CONFIG", "MediaChatRonaTimeout", FIELD(engine.no_answer[chat]), seconds(0, 3600),
         "The same for a chat."),
-    key("CONFIG", "MediaDefaultRonaTimeout", FIELD(routing.default_no_answer), seconds(0, 3600),
-        "The same for anything else."),
     key("CONFIG", "MediaRonaNotReady", FIELD(engine.rona_not_ready), flag,
         "1 = an agent who did not answer becomes Not Ready."),
 
@@ -232,7 +228,7 @@ constexpr std::array table{
     key("LOGGER", "Level", FIELD(log.level), choice(levels), "Least important lines that are written."),
 
     key("ADMIN", "ListenAddress", FIELD(admin.listen_address), form(Form::address),
-        "Where health, metrics and the console are served."),
+        "Where the admin pages and the metrics are served."),
     key("ADMIN", "ListenPort", FIELD(admin.listen_port), port, "0 = off."),
 };
 
@@ -249,9 +245,11 @@ constexpr std::array<Alias, 5> aliases{{
 constexpr std::string_view of_other_component = "published for a component that is not needed here";
 constexpr std::string_view of_later_version = "not used by this version";
 
-constexpr std::array<UnusedKey, 29> unused{{
+constexpr std::array<UnusedKey, 31> unused{{
     {"CONFIG", "AppPhoneDefaultSession", "fixed at 1"},
     {"CONFIG", "MediaAgentLoginType", "agent addresses are understood with and without user."},
+    {"CONFIG", "AppWrapupReasonDefault", of_later_version},
+    {"CONFIG", "MediaDefaultRonaTimeout", of_later_version},
     {"CONFIG", "AppOutboundUsed", of_later_version},
     {"CONFIG", "CtiOutboundCallbackDeltaTime", of_later_version},
     {"SSL_SERVER_CLIENT", "*", of_later_version},
@@ -288,7 +286,7 @@ constexpr std::array<Section, 7> section_table{{
     {"MEDIA", "Media routing domains."},
     {"MRI", "Media routing interface."},
     {"LOGGER", "The log."},
-    {"ADMIN", "Health, metrics, console."},
+    {"ADMIN", "Health, agents, items, explanations, metrics."},
 }};
 
 }  // namespace

@@ -42,7 +42,6 @@ AgentDefaultPassword=geheim
 AppItemMaxSession=6
 AppActionRoutingMaxSession=3
 AppHiddenSessionMemory=60
-AppWrapupReasonDefault=none given
 CtiCheckMediaByDirectCall=0
 CtiNumberInternPrefix=4131555
 CtiNumberNationalMatch=0,41
@@ -95,7 +94,6 @@ FileSize=512 KB
     EXPECT_EQ(config.routing.application_path, 4711u);
     EXPECT_EQ(config.routing.sides[1], (routing::Side{"side-b", 43027}));
     EXPECT_EQ(config.routing.code_page, routing::CodePage::utf_8);
-    EXPECT_EQ(config.routing.default_wrapup_reason, "none given");
     EXPECT_EQ(config.routing.interrupt_answer, routing::InterruptAnswer::none);
     EXPECT_THAT(config.routing.interruptible_mrds, ElementsAre(5001u, 5002u));
     EXPECT_THAT(config.routing.ecc, ElementsAre(routing::EccName{"user.cim.activity.id", false},
@@ -239,6 +237,12 @@ INSTANTIATE_TEST_SUITE_P(
         FindingCase{"[MRI]\nRONA_TIMEOUT=30\n",
                     at + "2: warning: [MRI] RONA_TIMEOUT: the Media...RonaTimeout keys "
                          "decide, the key has no effect (R-DEC-14)"},
+        FindingCase{"[CONFIG]\nMediaDefaultRonaTimeout=30\n",
+                    at + "2: warning: [CONFIG] MediaDefaultRonaTimeout: not used by this version, the key "
+                         "has no effect (R-DEC-14)"},
+        FindingCase{"[CONFIG]\nAppWrapupReasonDefault=none\n",
+                    at + "2: warning: [CONFIG] AppWrapupReasonDefault: not used by this version, the key has "
+                         "no effect (R-DEC-14)"},
         FindingCase{"[CHAT_XMPP]\nUsername(0)=bot\n",
                     at + "2: warning: [CHAT_XMPP] Username(0): not used by this "
                          "version, the key has no effect (R-DEC-14)"},

@@ -51,9 +51,7 @@ INSTANTIATE_TEST_SUITE_P(
         DefaultCase{"CONFIG", "RouteWaitToRerouteTimeout", "60000"},
         DefaultCase{"CONFIG", "RouteRandomRerouteTimeoutRange", "0"},
         DefaultCase{"CONFIG", "MediaMailRonaTimeout", "25"},
-        DefaultCase{"CONFIG", "MediaChatRonaTimeout", "25"},
-        DefaultCase{"CONFIG", "MediaDefaultRonaTimeout", "25"},
-        DefaultCase{"CONFIG", "MediaRonaNotReady", "1"},
+        DefaultCase{"CONFIG", "MediaChatRonaTimeout", "25"}, DefaultCase{"CONFIG", "MediaRonaNotReady", "1"},
         DefaultCase{"CONFIG", "RouteMaxRequestsPerSecond", "8"},
         DefaultCase{"CONFIG", "RouteRejectDelayMs", "1000"},
         DefaultCase{"CONFIG", "AppHttpSessionBudget", "0"},
@@ -62,8 +60,7 @@ INSTANTIATE_TEST_SUITE_P(
         DefaultCase{"CONFIG", "AppAutoReadyAfterReject", "0"},
         DefaultCase{"CONFIG", "CtiLogoutReasonCode", "0"}, DefaultCase{"CONFIG", "AppLoginPartialMedia", "0"},
         DefaultCase{"CONFIG", "LanguagesPath", "languages"},
-        DefaultCase{"CONFIG", "AppPhoneWrapupSeconds", "0"},
-        DefaultCase{"CONFIG", "AppWrapupReasonDefault", ""}));
+        DefaultCase{"CONFIG", "AppPhoneWrapupSeconds", "0"}));
 
 INSTANTIATE_TEST_SUITE_P(
     OurSections, ConfigDefault,

@@ -3,7 +3,7 @@
 from scene import Scene, agent, main, ACTION, CHAT, PASSIVE, QUICK, VOICE
 
 BY_HAND = {"accept_every": 0, "otherwise": "reject", "think_ms": 20}
-RONA = {"MediaMailRonaTimeout": 1, "MediaChatRonaTimeout": 1, "MediaDefaultRonaTimeout": 1}
+RONA = {"MediaMailRonaTimeout": 1, "MediaChatRonaTimeout": 1}
 
 
 class Reroute(Scene):

@@ -63,9 +63,7 @@ struct Settings {
     InterruptAnswer interrupt_answer = InterruptAnswer::accepted;
 
     // [CONFIG]
-    std::vector<EccName> ecc;                             ///< ECC.<name>, ECCA.<name>
-    std::string default_wrapup_reason;                    ///< AppWrapupReasonDefault, empty = none (R-WRAP-9)
-    std::chrono::milliseconds default_no_answer{25'000};  ///< MediaDefaultRonaTimeout: tasks of any other MRD
+    std::vector<EccName> ecc;  ///< ECC.<name>, ECCA.<name>
 };
 
 }  // namespace cticonnector::routing
