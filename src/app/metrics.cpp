@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "labels.hpp"
+#include "pages.hpp"
 
 namespace cticonnector::app {
 
@@ -81,7 +82,7 @@ Population count_agents(const engine::Engine& engine) {
 
 Counts count_items(const engine::Engine& engine) {
     Counts items;
-    for (const auto& [id, item] : engine.items().all()) ++items[label("state", name(item.state))];
+    for (const auto& [id, item] : engine.items().all()) ++items[label("state", item_state(item))];
     return items;
 }
 

@@ -130,20 +130,6 @@ Page agent_page(const PageSources& from, std::string_view id) {
     return ok(agent_detail(from, from.engine.roster().at(*slot)));
 }
 
-/// Item states as people know them: an item that waits for its next try is delayed.
-std::string_view item_state(const engine::Item& item) {
-    switch (item.state) {
-        case engine::ItemState::offered: return "offered";
-        case engine::ItemState::active: return "active";
-        case engine::ItemState::parked: return "parked";
-        case engine::ItemState::waiting:
-            return item.next_try > std::chrono::steady_clock::now() ? "delayed" : "waiting";
-        case engine::ItemState::storing:
-        case engine::ItemState::routing: return "waiting";
-    }
-    return "waiting";
-}
-
 Page items_page(const PageSources& from) {
     Json list = Json::array();
     for (const auto& [id, item] : from.engine.items().all()) {
@@ -184,6 +170,19 @@ Page explain_page(const PageSources& from, std::string_view query) {
 }
 
 }  // namespace
+
+std::string_view item_state(const engine::Item& item) {
+    switch (item.state) {
+        case engine::ItemState::offered: return "offered";
+        case engine::ItemState::active: return "active";
+        case engine::ItemState::parked: return "parked";
+        case engine::ItemState::waiting:
+            return item.next_try > std::chrono::steady_clock::now() ? "delayed" : "waiting";
+        case engine::ItemState::storing:
+        case engine::ItemState::routing: return "waiting";
+    }
+    return "waiting";
+}
 
 Page error_page(int status, std::string what) { return {status, body(Json{{"error", std::move(what)}})}; }
 

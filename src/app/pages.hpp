@@ -39,6 +39,8 @@ struct Page {
     std::string body;
 };
 
+/// An item's state as people know it: waiting, delayed (its next try is ahead), offered, active or parked.
+std::string_view item_state(const engine::Item&);
 Page health_page(const HealthFacts&);
 Page error_page(int status, std::string what);
 /// GET target of the admin listener: /health, /agents, /agents/<id>, /items, /explain?item=|agent=.

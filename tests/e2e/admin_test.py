@@ -48,6 +48,8 @@ class Admin(Scene):
         self.assertEqual({name: (i["state"], i["agent"]) for name, i in items.items()},
                          {"act-000001": ("active", "12345"), "act-000002": ("active", "12345"),
                           "act-000003": ("waiting", "")})
+        families = re.findall(r'^cticonnector_items(.*)$', house.admin("/metrics"), re.MULTILINE)
+        self.assertEqual(families, ['{state="active"} 2', '{state="waiting"} 1'], "the words of /items")
         self.assertEqual(set(items["act-000003"]), {"item", "action_item", "channel", "state", "agent", "tries",
                                                     "next_try", "reason"})
         self.sap_does({"do": "manual_sessions", "user": "USER0", "count": 4})
@@ -65,6 +67,7 @@ class Admin(Scene):
         house.sap.tell({"do": "add_items", "scenario": "MAIL"})
         house.daemon.wait("item.parked", action_item="act-000001")
         (item,) = house.admin("/items")
+        self.assertIn('cticonnector_items{state="parked"} 1\n', house.admin("/metrics"))
         mark = house.daemon.mark()
         status, text = house.answer(f"/items/{item['item']}/retry", method="POST")
         self.assertEqual((status, json.loads(text)), (202, {"item": item["item"], "state": "waiting"}))
