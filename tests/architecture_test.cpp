@@ -32,17 +32,15 @@ const std::vector<Layer>& layers() {
         {"protocol/soap", {"base"}, {"pugixml.hpp", "boost/system/"}},
         {"protocol/ici", {"base", "protocol/soap"}, {"pugixml.hpp", "boost/system/"}},
         {"engine", {"base"}, {"boost/system/"}},
-        {"routing",
-         {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "engine"},
-         {"boost/", "openssl/"}},
-        {"crm", {"base", "protocol/soap", "protocol/ici", "engine"}, {"boost/", "openssl/"}},
+        {"routing", {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "engine"}, {"boost/"}},
+        {"crm", {"base", "protocol/soap", "protocol/ici", "engine"}, {"boost/"}},
         {"sim",
          {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "protocol/soap", "protocol/ici"},
-         {"boost/", "openssl/", "nlohmann/"}},
+         {"boost/", "nlohmann/"}},
         {"app",
          {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "protocol/soap", "protocol/ici",
           "engine", "routing", "crm"},
-         {"boost/", "openssl/", "nlohmann/", "spdlog/", "ini.h", "windows.h"}},
+         {"boost/", "nlohmann/", "spdlog/", "ini.h", "windows.h"}},
     };
     return all;
 }
