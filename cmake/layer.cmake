@@ -42,8 +42,9 @@ function(cticonnector_test_headers name)
     endif()
 endfunction()
 
-# cticonnector_test(NAME SOURCES a_test.cpp ... LINKS target ... [LABEL unit|shell|e2e])
-# declares one GoogleTest program; every TEST in it becomes one CTest entry.
+# cticonnector_test(NAME SOURCES a_test.cpp ... LINKS target ... [LABEL unit|app|sim|shell|e2e])
+# declares one GoogleTest program; every TEST in it becomes one CTest entry. `unit` is for what knows no socket below
+# app: these run a second time under sanitizers.
 function(cticonnector_test name)
     cmake_parse_arguments(test "" "LABEL" "SOURCES;LINKS" ${ARGN})
     if(NOT test_LABEL)
