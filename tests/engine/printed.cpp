@@ -7,9 +7,11 @@ void Printer::put_id(std::string_view kind, std::string id, bool none) {
         text_ += none ? "-" : id;
         return;
     }
-    auto at = ids_.find(kind);
-    if (at == ids_.end()) at = ids_.emplace(std::string(kind), std::map<std::string, std::size_t>{}).first;
-    text_ += '#' + std::to_string(at->second.emplace(std::move(id), at->second.size()).first->second);
+    const auto at = std::find_if(ids_.begin(), ids_.end(),
+                                 [&](const Known& known) { return known.kind == kind && known.id == id; });
+    const auto earlier = std::count_if(ids_.begin(), at, [&](const Known& k) { return k.kind == kind; });
+    if (at == ids_.end()) ids_.push_back({kind, std::move(id)});
+    text_ += '#' + std::to_string(earlier);
 }
 
 void Printer::put_time(const Time& time) {
@@ -17,9 +19,23 @@ void Printer::put_time(const Time& time) {
         text_ += std::to_string(time.time_since_epoch().count());
         return;
     }
-    times_.insert(time);
-    const auto rank = ranks_.find(time);
-    text_ += '@' + (rank == ranks_.end() ? "past" : std::to_string(rank->second));
+    times_.emplace_back(text_.size(), time);
+    text_ += '-';
+}
+
+std::string Printer::take_ranked(Time now) {
+    std::vector<Time> ahead;
+    for (const auto& [at, time] : times_) {
+        if (time > now) ahead.push_back(time);
+    }
+    std::sort(ahead.begin(), ahead.end());
+    ahead.erase(std::unique(ahead.begin(), ahead.end()), ahead.end());
+    for (const auto& [at, time] : times_) {
+        if (time > now)
+            text_[at] =
+                static_cast<char>('A' + (std::lower_bound(ahead.begin(), ahead.end(), time) - ahead.begin()));
+    }
+    return take();
 }
 
 std::string printed(const Actions& actions) {
@@ -29,19 +45,20 @@ std::string printed(const Actions& actions) {
 }
 
 std::string canonical(const Engine& engine, Time now) {
-    const auto print = [&](Printer& printer) {
-        printer.put(engine.next_deadline());
-        printer.put(engine.link_up());
-        printer.put(engine.router_up());
-        for (const Roster::Slot slot : engine.roster().slots()) printer.put(engine.roster().at(slot));
-        for (const auto& [id, item] : engine.items().all()) printer.put(item);
-    };
-    Printer collect(Printer::Form::canonical);
-    print(collect);
-    Printer ranked(Printer::Form::canonical);
-    ranked.rank(collect.times(), now);
-    print(ranked);
-    return ranked.take();
+    std::vector<Agent> agents;
+    for (const Roster::Slot slot : engine.roster().slots()) {
+        Agent& a = agents.emplace_back(engine.roster().at(slot));
+        const bool may_come_back =
+            engine.settings().auto_ready_after_reject && a.not_ready_by == NotReadyBy::reject;
+        if (!may_come_back || !a.session(a.refused)) a.refused = {};  // decides nothing any more
+    }
+    Printer printer(Printer::Form::canonical);
+    printer.put(engine.next_deadline());
+    printer.put(engine.link_up());
+    printer.put(engine.router_up());
+    for (const Agent& agent : agents) printer.put(agent);
+    for (const auto& [id, item] : engine.items().all()) printer.put(item);
+    return printer.take_ranked(now);
 }
 
 }  // namespace cticonnector::engine::testing

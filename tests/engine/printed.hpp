@@ -5,9 +5,7 @@
 // which differ only in those are one state.
 
 #include <algorithm>
-#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -26,12 +24,9 @@ class Printer {
 
     template <class T>
     void put(const T& value);
-    /// The times that the canonical form ranks: those that are still to come.
-    void rank(const std::set<Time>& times, Time now) {
-        for (auto t = times.upper_bound(now); t != times.end(); ++t) ranks_.emplace(*t, ranks_.size());
-    }
-    const std::set<Time>& times() const { return times_; }
     std::string take() { return std::move(text_); }
+    /// With times replaced by their order among those still to come; "-" for what is past.
+    std::string take_ranked(Time now);
 
   private:
     template <class T>
@@ -43,11 +38,14 @@ class Printer {
     void put_id(std::string_view kind, std::string id, bool none);
     void put_time(const Time&);
 
+    struct Known {
+        std::string_view kind;
+        std::string id;
+    };
     bool canonical_;
     std::string text_;
-    std::map<std::string, std::map<std::string, std::size_t>, std::less<>> ids_;
-    std::set<Time> times_;
-    std::map<Time, std::size_t> ranks_;
+    std::vector<Known> ids_;                           ///< in order of appearance
+    std::vector<std::pair<std::size_t, Time>> times_;  ///< where in the text they stand
 };
 
 namespace detail {
@@ -112,7 +110,12 @@ void Printer::put(const T& value) {
     } else if constexpr (detail::is_optional<T>) {
         if (value) put(*value);
     } else if constexpr (detail::is_variant<T>) {
-        std::visit([&](const auto& one) { put_members(one); }, value);
+        std::visit(
+            [&](const auto& one) {
+                text_ += typeid(one).name();
+                put_members(one);
+            },
+            value);
     } else if constexpr (detail::List<T>) {
         text_ += '[';
         for (const auto& one : value) {
@@ -127,7 +130,6 @@ void Printer::put(const T& value) {
 
 template <class T>
 void Printer::put_members(const T& value) {
-    text_ += typeid(T).name();
     text_ += '{';
 #define CTICONNECTOR_MEMBER(name)             \
     if constexpr (requires { value.name; }) { \

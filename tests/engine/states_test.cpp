@@ -1,15 +1,20 @@
-// The states that one agent can reach with few sessions, breadth first over copies of the engine: all of them
-// with one channel, the nearest ones (states_at_most) with two. Two states are one when they differ only
-// in ids and times (order kept) and counters above 2 (printed.hpp). After each step the onlooker of watch.hpp
-// checks the rules of allocation.md section 6.
+// Every state that one agent can reach with few sessions, breadth first over copies of the engine. Two states
+// are one when they differ only in ids and times (order kept) and counters above 2 (printed.hpp). After each
+// step the onlooker of watch.hpp checks the rules of allocation.md section 6.
 //
 // Left out, and left to random_test.cpp: lost links, failing deliveries, log-outs, makeCall, hidden sessions,
 // more than two open requests to the contact center, and the time between two deadlines.
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <deque>
+#include <functional>
+#include <optional>
+#include <string>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "house.hpp"
 #include "watch.hpp"
@@ -17,22 +22,34 @@
 namespace cticonnector::engine::testing {
 namespace {
 
+constexpr std::size_t every_state = 5'000'000;
 #ifdef __SANITIZE_ADDRESS__
 constexpr std::size_t states_at_most = 2'000;
 #else
-constexpr std::size_t states_at_most = 40'000;
+constexpr std::size_t states_at_most = every_state;
 #endif
 
-struct Limits {
+/// What surrounds the agent.
+enum class Around {
+    /// Requests stay open while other things happen, items come back to the store and are routed again, and
+    /// the phone reports any state at any time.
+    anything,
+    /// Requests are answered before anything else happens, agreeing or refusing; an item that leaves the
+    /// agent
+    /// goes to somebody else, the phone's states follow its calls, and the CRM owes the answer to one last
+    /// event
+    /// at most. So two channels can be walked whole.
+    order,
+};
+
+struct World {
     std::string_view name;
     std::string_view media;
-    Channel items;
-    std::size_t items_at_most;
-    std::size_t calls_at_most;
+    PerChannel<std::size_t> at_most;  ///< calls, action items and chats at a time
+    Around around;
     std::size_t states_at_least;  ///< so that a narrowed alphabet is noticed
-    bool all;                     ///< every state is reached before states_at_most
 };
-void PrintTo(const Limits& limits, std::ostream* out) { *out << limits.name; }
+void PrintTo(const World& world, std::ostream* out) { *out << world.name; }
 
 Settings small_settings() {
     Settings s = house_settings();
@@ -151,7 +168,11 @@ void steps_of_sessions(const Agent& a, std::vector<Step>& steps) {
     }
 }
 
-void steps_of_phone(const Agent& a, const Limits& limits, std::vector<Step>& steps) {
+void report(Situation& s, MediumState state) { s.on(AgentState{me, Channel::voice, state, 0, {}}); }
+
+void ring(Situation& s) { s.on(CallOffered{me, CallId{++s.calls, 0, "52513"}, true, nullptr}); }
+
+void steps_of_phone(const Agent& a, const World& world, std::vector<Step>& steps) {
     if (!a.in(Channel::voice)) return;
     for (const Call& one : a.calls) {
         const CallId id = one.id;
@@ -161,20 +182,49 @@ void steps_of_phone(const Agent& a, const Limits& limits, std::vector<Step>& ste
         if (one.line == LineState::held) steps.push_back([id](Situation& s) { s.on(CallRetrieved{me, id}); });
         steps.push_back([id](Situation& s) { s.on(CallEnded{me, id, CallEnding::cleared}); });
     }
-    if (a.calls.size() < limits.calls_at_most) {
-        steps.push_back([](Situation& s) {
-            s.on(CallOffered{me, CallId{++s.calls, 0, "52513"}, true, nullptr});
-        });
-    }
+    if (a.calls.size() < world.at_most[Channel::voice]) steps.push_back(ring);
     if (a.calls.empty() && a.sessions.empty()) return;
     for (const MediumState state :
          {MediumState::active, MediumState::work_not_ready, MediumState::not_ready}) {
         if (a.media[Channel::voice].state != state)
-            steps.push_back([state](Situation& s) { s.on(AgentState{me, Channel::voice, state, 0, {}}); });
+            steps.push_back([state](Situation& s) { report(s, state); });
     }
 }
 
-void steps_of_items(const Items& items, const Limits& limits, std::vector<Step>& steps) {
+/// The phone is busy from the first call that is answered to the last that ends; then it wraps up or not.
+void steps_of_orderly_phone(const Agent& a, const World& world, std::vector<Step>& steps) {
+    if (!a.in(Channel::voice)) return;
+    const MediumState now = a.media[Channel::voice].state, before = a.media[Channel::voice].base;
+    for (const Call& one : a.calls) {
+        const CallId id = one.id;
+        const auto end = [&](std::optional<MediumState> then) {
+            steps.push_back([id, then](Situation& s) {
+                s.on(CallEnded{me, id, CallEnding::cleared});
+                if (then) report(s, *then);
+            });
+        };
+        if (one.line == LineState::alerting) {
+            end({});
+            steps.push_back([id](Situation& s) {
+                s.on(CallConnected{me, id});
+                report(s, MediumState::active);
+            });
+            continue;
+        }
+        if (one.line == LineState::held) steps.push_back([id](Situation& s) { s.on(CallRetrieved{me, id}); });
+        if (a.voice_active() > 1) {
+            end({});
+        } else {
+            end(before);
+            end(before == MediumState::ready ? MediumState::work_ready : MediumState::work_not_ready);
+        }
+    }
+    if (a.calls.size() < world.at_most[Channel::voice]) steps.push_back(ring);
+    if (now == MediumState::work_ready || now == MediumState::work_not_ready)
+        steps.push_back([before](Situation& s) { report(s, before); });
+}
+
+void steps_of_store(const Items& items, std::vector<Step>& steps) {
     for (const auto& [id, item] : items.all()) {
         if (item.state == ItemState::routing) {
             steps.push_back([id = id, channel = item.channel](Situation& s) {
@@ -183,23 +233,34 @@ void steps_of_items(const Items& items, const Limits& limits, std::vector<Step>&
         }
         if (item.state == ItemState::parked)
             steps.push_back([id = id](Situation& s) { s.on(RetryItem{id}); });
-        if (item.state != ItemState::active) {
-            steps.push_back([name = item.external_id](Situation& s) { s.on(DeleteItem{s.request(), name}); });
-        }
     }
-    if (items.all().size() < limits.items_at_most) {
-        steps.push_back([channel = limits.items](Situation& s) {
+}
+
+void steps_of_items(const Items& items, const World& world, std::vector<Step>& steps) {
+    PerChannel<std::size_t> held{};
+    for (const auto& [id, item] : items.all()) {
+        ++held[item.channel];
+        if (item.state != ItemState::active)
+            steps.push_back([name = item.external_id](Situation& s) { s.on(DeleteItem{s.request(), name}); });
+    }
+    if (world.around == Around::anything) steps_of_store(items, steps);
+    for (const Channel channel : {Channel::action, Channel::chat}) {
+        if (held[channel] >= world.at_most[channel]) continue;
+        steps.push_back([channel, assigned = world.around == Around::order](Situation& s) {
             const RequestId request = s.request();
             const std::string name = "x" + std::to_string(request.value);
             for (const Action& a : s.on(AddItem{request, channel, name, "Script", {}, nullptr})) {
-                if (const auto* store = std::get_if<StoreItem>(&a)) s.on(ItemStored{store->item});
+                const auto* store = std::get_if<StoreItem>(&a);
+                if (!store) continue;
+                s.on(ItemStored{store->item});
+                if (assigned) s.on(TaskAssigned{store->item, channel, me, {1, 1, ++s.tasks}, nullptr});
             }
         });
     }
 }
 
 /// All that can happen next.
-std::vector<Step> steps_from(const Situation& s, const Limits& limits) {
+std::vector<Step> steps_from(const Situation& s, const World& world) {
     std::vector<Step> steps;
     if (s.engine.next_deadline()) steps.push_back([](Situation& next) { next.tick(); });
     const Agent& a = s.agent();
@@ -209,8 +270,8 @@ std::vector<Step> steps_from(const Situation& s, const Limits& limits) {
     }
     if (a.operations.size() > 2) return steps;  // nobody asks more at once
     steps_of_sessions(a, steps);
-    steps_of_phone(a, limits, steps);
-    steps_of_items(s.engine.items(), limits, steps);
+    world.around == Around::order ? steps_of_orderly_phone(a, world, steps) : steps_of_phone(a, world, steps);
+    steps_of_items(s.engine.items(), world, steps);
     for (const int mode : {2, 3}) {
         if (s.agent().operations.empty())
             steps.push_back([mode](Situation& next) { next.on(SetWorkmode{next.request(), user, mode}); });
@@ -218,44 +279,90 @@ std::vector<Step> steps_from(const Situation& s, const Limits& limits) {
     return steps;
 }
 
-class ReachableStates : public ::testing::TestWithParam<Limits> {};
+/// The session whose last event has waited longest for its answer, when there is more than one.
+std::optional<ItemKey> overdue(const Agent& a) {
+    const auto closing = [](const Session& s) { return !is_work(s.state); };
+    const auto first = std::find_if(a.sessions.begin(), a.sessions.end(), closing);
+    if (std::count_if(a.sessions.begin(), a.sessions.end(), closing) < 2) return std::nullopt;
+    return first->key;
+}
+
+/// Around::order: the rest of a step. `agree` is for the first request, all others are agreed to.
+void settle(Situation& s, bool agree) {
+    const auto answer_all = [&] {
+        while (!s.agent().operations.empty()) answer(s, std::exchange(agree, true));
+    };
+    answer_all();
+    while (const auto key = overdue(s.agent())) {
+        s.on(LastEventAnswered{{1}, *key});
+        answer_all();
+    }
+    std::vector<std::string> elsewhere;
+    for (const auto& [id, item] : s.engine.items().all()) {
+        if (item.state != ItemState::offered && item.state != ItemState::active)
+            elsewhere.push_back(item.external_id);
+    }
+    for (const std::string& name : elsewhere) s.on(DeleteItem{s.request(), name});
+}
+
+/// Where a step can lead to.
+std::vector<Situation> taken(const Situation& from, const Step& step, const World& world) {
+    std::vector<Situation> to{from};
+    step(to.front());
+    if (world.around == Around::anything) return to;
+    if (!to.front().agent().operations.empty()) {
+        to.push_back(to.front());
+        settle(to.back(), false);
+    }
+    settle(to.front(), true);
+    return to;
+}
+
+class ReachableStates : public ::testing::TestWithParam<World> {};
 
 TEST_P(ReachableStates, KeepsWhatMustAlwaysHold) {
     Situation start{.engine = Engine(small_settings())};
     log_in(start, GetParam().media);
     ASSERT_EQ(start.watch.breach(), std::nullopt);
 
-    std::unordered_set<std::string> seen{canonical(start.engine, start.now)};
+    const auto hash = [](const Situation& s) {  // 64 bits: text of a million states would fill the memory
+        return std::hash<std::string>{}(canonical(s.engine, s.now));
+    };
+    std::unordered_set<std::size_t> seen{hash(start)};
     std::deque<Situation> open{std::move(start)};
     std::size_t steps = 0;
     while (!open.empty() && seen.size() < states_at_most) {
         const Situation from = std::move(open.front());
         open.pop_front();
         for (const Step& step : steps_from(from, GetParam())) {
-            Situation to = from;
-            step(to);
-            ++steps;
-            ASSERT_EQ(to.watch.breach(), std::nullopt) << canonical(from.engine, from.now) << "\nbecame\n"
-                                                       << canonical(to.engine, to.now);
-            ASSERT_TRUE(to.logged_in());
-            if (seen.insert(canonical(to.engine, to.now)).second) open.push_back(std::move(to));
+            for (Situation& to : taken(from, step, GetParam())) {
+                ++steps;
+                ASSERT_EQ(to.watch.breach(), std::nullopt) << canonical(from.engine, from.now) << "\nbecame\n"
+                                                           << canonical(to.engine, to.now);
+                ASSERT_TRUE(to.logged_in());
+                if (seen.insert(hash(to)).second) open.push_back(std::move(to));
+            }
         }
     }
-    RecordProperty("states", static_cast<int>(seen.size()));
-    RecordProperty("steps", static_cast<int>(steps));
     std::cout << GetParam().name << ": " << seen.size() << " states, " << steps << " steps"
               << (open.empty() ? ", all\n" : "\n");
-    EXPECT_EQ(open.empty(), GetParam().all && states_at_most > seen.size());
-    EXPECT_GE(seen.size(), GetParam().states_at_least);
+    EXPECT_TRUE(open.empty() || states_at_most < every_state) << "there are more states than expected";
+    EXPECT_GE(seen.size(), std::min(states_at_most, GetParam().states_at_least));
 }
 
 INSTANTIATE_TEST_SUITE_P(Agents, ReachableStates,
-                         ::testing::Values(Limits{"Voice", "p", Channel::action, 0, 1, 100, true},
-                                           Limits{"Action", "m", Channel::action, 1, 0, 100, true},
-                                           Limits{"Chat", "c", Channel::chat, 1, 0, 100, true},
-                                           Limits{"VoiceAndAction", "pm2", Channel::action, 2, 2, 2'000,
-                                                  false},
-                                           Limits{"ActionAndChat", "m2c", Channel::chat, 2, 0, 2'000, false}),
+                         ::testing::Values(World{"Voice", "p", {{1, 0, 0}}, Around::anything, 10'000},
+                                           World{"Action", "m", {{0, 1, 0}}, Around::anything, 1'500},
+                                           World{"Chat", "c", {{0, 0, 1}}, Around::anything, 7'000},
+                                           World{
+                                               "VoiceAndAction", "pm2", {{2, 2, 0}}, Around::order, 300'000},
+                                           World{"ActionAndChat", "mc", {{0, 1, 2}}, Around::order, 20'000}),
+                         [](const auto& test) { return std::string(test.param.name); });
+
+// Minutes long, a million states; for a change to what channels share: --gtest_also_run_disabled_tests
+INSTANTIATE_TEST_SUITE_P(DISABLED_Long, ReachableStates,
+                         ::testing::Values(World{
+                             "ActionsAndChats", "m2c", {{0, 2, 2}}, Around::order, 1'000'000}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 }  // namespace
