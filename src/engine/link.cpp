@@ -126,13 +126,7 @@ void on(Turn& t, const LinkUp& e) {
 
 void resync_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
     Agent& a = t.agent(slot);
-    if (outcome.failure != Failure::none) {
-        Note note = t.note_about(slot, What::cc_request_failed);
-        note.channel = o.channel;
-        note.reason = name(outcome.failure);
-        note.text = outcome.text;
-        t.act(std::move(note));
-    }
+    if (outcome.failure != Failure::none) t.request_failed(slot, o, outcome);
     if (o.purpose == Purpose::task_limit) return;
     if (outcome.failure == Failure::no_link) return;
     a.stale = false;

@@ -129,14 +129,7 @@ void call_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome
     const Fault fault = outcome.failure == Failure::no_link               ? Fault::unavailable
                         : outcome.failure == Failure::invalid_destination ? Fault::invalid_destination
                                                                           : Fault::invalid_state;
-    if (refused) {
-        Note note = t.note_about(slot, What::cc_request_failed);
-        note.item = o.item;
-        note.channel = Channel::voice;
-        note.reason = name(outcome.failure);
-        note.text = outcome.text;
-        t.act(std::move(note));
-    }
+    if (refused) t.request_failed(slot, o, outcome);
     switch (o.purpose) {
         case Purpose::dial_not_ready:
             if (refused)

@@ -282,13 +282,7 @@ void state_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcom
     Agent& a = t.agent(slot);
     Medium& m = a.media[o.channel];
     const bool refused = outcome.failure != Failure::none;
-    if (refused) {
-        Note note = t.note_about(slot, What::cc_request_failed);
-        note.channel = o.channel;
-        note.reason = name(outcome.failure);
-        note.text = outcome.text;
-        t.act(std::move(note));
-    }
+    if (refused) t.request_failed(slot, o, outcome);
     switch (o.purpose) {
         case Purpose::medium_not_routable:
             if (refused) m.not_routable = false;

@@ -54,11 +54,7 @@ void unanswered(Turn& t, Slot slot, const Operation& o) {
         case Purpose::resync_work: return resync_outcome(t, slot, without, outcome);
         default: break;
     }
-    Note note = t.note_about(slot, What::cc_request_failed);
-    note.channel = o.channel;
-    note.item = o.item;
-    note.text = outcome.text;
-    t.act(std::move(note));
+    t.request_failed(slot, o, outcome);
     if (o.purpose != Purpose::ready) return;
     t.agent(slot).ready_after_call = false;  // nobody says that he is ready again
     t.tell_user(slot);

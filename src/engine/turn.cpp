@@ -98,6 +98,15 @@ std::optional<Turn::Found> Turn::take(OperationId id) {
 
 // ---- sessions
 
+void Turn::request_failed(Slot slot, const Operation& operation, const Outcome& outcome) {
+    Note note = note_about(slot, What::cc_request_failed);
+    note.channel = operation.channel;
+    note.item = operation.item;
+    note.reason = name(outcome.failure);
+    note.text = outcome.text;
+    act(std::move(note));
+}
+
 Session& Turn::open(Slot slot, Session session) {
     session.since = now;
     auto& sessions = agent(slot).sessions;

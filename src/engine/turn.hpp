@@ -65,6 +65,8 @@ class Turn {
         Operation operation;
     };
     std::optional<Found> take(OperationId);
+    /// A line in the log: the contact center refused the operation or did not answer it.
+    void request_failed(Slot, const Operation&, const Outcome&);
 
     // ---- sessions
     Session& open(Slot, Session);
