@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base64.hpp"
+#include "http_limits.hpp"
 #include "rethrow.hpp"
 
 namespace cticonnector::crm {
@@ -30,8 +31,6 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t max_body = 1024 * 1024;
-constexpr std::size_t max_header = 16 * 1024;
 /// A name is looked up again after this time, and after a connection could not be made.
 constexpr std::chrono::seconds lookup_lifetime{60};
 

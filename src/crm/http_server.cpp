@@ -17,6 +17,7 @@
 #include <set>
 #include <utility>
 
+#include "http_limits.hpp"
 #include "rethrow.hpp"
 
 namespace cticonnector::crm {
@@ -29,8 +30,6 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t max_body = 1024 * 1024;
-constexpr std::size_t max_header = 16 * 1024;
 constexpr std::size_t first_read = 4096;
 /// Bounds on waiting for a peer that still sends what nobody wants, so that it can read our answer.
 constexpr std::chrono::seconds linger_time{1};
