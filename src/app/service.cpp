@@ -17,8 +17,6 @@ namespace {
 /// R-DEC-46 leaves 3 s for the CRM and 1 s for the contact center; nothing may hold the process longer than
 /// this.
 constexpr std::chrono::milliseconds longest_stop{4'500};
-/// Events handled before sockets get their turn again.
-constexpr int round = 256;
 constexpr auto json_type = "application/json";
 
 template <class A>
@@ -92,19 +90,18 @@ void Service::stop() {
 }
 
 void Service::enqueue(engine::Event event, std::optional<Clock::time_point> cause) {
-    queue_.push_back({std::move(event), cause});
+    queue_.push({std::move(event), cause});
     if (draining_) return;
     draining_ = true;
     asio::post(io_, [this] { drain(); });
 }
 
 void Service::drain() {
-    for (int n = 0; n < round && !queue_.empty(); ++n) {
-        const Happened happened = std::move(queue_.front());
-        queue_.pop_front();
+    queue_.start_round();
+    while (const auto happened = queue_.take()) {
         actions_.clear();
-        engine_.on(happened.event, Clock::now(), actions_);
-        perform(happened.cause);
+        engine_.on(happened->event, Clock::now(), actions_);
+        perform(happened->cause);
     }
     if (!queue_.empty()) {
         asio::post(io_, [this] { drain(); });

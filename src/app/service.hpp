@@ -6,7 +6,6 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <deque>
 #include <memory>
 #include <optional>
 
@@ -17,6 +16,7 @@
 #include "cticonnector/crm/texts.hpp"
 #include "cticonnector/engine/engine.hpp"
 #include "cticonnector/routing/contact_center.hpp"
+#include "event_queue.hpp"
 #include "journal.hpp"
 #include "pages.hpp"
 
@@ -38,11 +38,6 @@ class Service {
     void stop();
 
   private:
-    struct Happened {
-        engine::Event event;
-        std::optional<Clock::time_point> cause;  ///< when the contact center's message was read
-    };
-
     void enqueue(engine::Event, std::optional<Clock::time_point> cause);
     void drain();
     void perform(std::optional<Clock::time_point> cause);
@@ -58,7 +53,7 @@ class Service {
     boost::asio::io_context io_{1};
     engine::Engine engine_;
     Journal journal_;
-    std::deque<Happened> queue_;  ///< what one round of reading brought; drained before the next
+    EventQueue queue_;
     engine::Actions actions_;
     bool draining_ = false;
     bool stopping_ = false;
