@@ -1,6 +1,6 @@
 #pragma once
-// What the operating system must tell: the one place for POSIX and Win32 calls (architecture.md, portable
-// from the first line).
+// What the operating system must tell: the one place for POSIX and Win32 calls (docs/architecture.md,
+// "Floors").
 
 #include <filesystem>
 

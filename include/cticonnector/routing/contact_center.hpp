@@ -10,7 +10,7 @@
 //
 // One thread; `post` only enqueues and is never called from within perform(). The object must outlive the
 // loop: its handlers refer to it. start() throws boost::system::system_error when it cannot listen.
-// Source: architecture.md rules 1 and 3, R-DEC-36 to R-DEC-42, R-DEC-46.
+// Source: docs/architecture.md "One thread", R-DEC-36 to R-DEC-42, R-DEC-46.
 
 #include <array>
 #include <chrono>
