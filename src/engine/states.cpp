@@ -270,8 +270,8 @@ void link_back(Turn& t, Slot slot) {
 void session_freed(Turn& t, Slot slot, const ItemKey& key) {
     Agent& a = t.agent(slot);
     if (a.phase != Phase::logged_in) return;
-    if (t.settings.auto_ready_after_reject && a.not_ready_by == NotReadyBy::reject && key != a.refused &&
-        t.state.link_up) {
+    if (t.settings.auto_ready_after_reject && a.not_ready_by == NotReadyBy::reject &&
+        (key.value.empty() || key != a.refused) && t.state.link_up) {
         make_ready(t, slot);  // R-ALLOC-13, R-DEC-22
     }
     if (a.logout_after_items && a.sessions.empty()) return log_out(t, slot, {});

@@ -247,6 +247,19 @@ TEST(AutoReady, R_ALLOC_13_WaitsForAnotherSession) {
     house.closed(other);
     EXPECT_EQ(house.workmode_told(), 2);
 }
+TEST(AutoReady, R_ALLOC_13_TheSessionOfAFailedDialIsAnotherOne) {
+    Settings settings = house_settings();
+    settings.auto_ready_after_reject = true;
+    House house = House::ready("12345;x;52513;pm2", settings);
+    house.accepted(Channel::action);
+    house.accepted(Channel::action);
+    house.cc<PlaceCall>(House::Mood::silent);
+    house.send(MakeCall{.destination = "4711"});
+    house.offer(Channel::action);  // one too many: A1 by the connector itself
+    EXPECT_EQ(house.workmode_told(), 3);
+    house.answer<PlaceCall>(Failure::other);
+    EXPECT_EQ(house.workmode_told(), 2);
+}
 
 }  // namespace
 }  // namespace cticonnector::engine::testing
