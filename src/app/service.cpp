@@ -103,12 +103,12 @@ void Service::drain() {
         engine_.on(happened->event, Clock::now(), actions_);
         perform(happened->cause);
     }
+    arm();  // what was decided may have a deadline, even when more is waiting
     if (!queue_.empty()) {
         asio::post(io_, [this] { drain(); });
         return;
     }
     draining_ = false;
-    arm();
 }
 
 void Service::perform(std::optional<Clock::time_point> cause) {
