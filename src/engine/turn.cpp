@@ -96,8 +96,6 @@ std::optional<Turn::Found> Turn::take(OperationId id) {
     return found;
 }
 
-// ---- sessions
-
 void Turn::request_failed(Slot slot, const Operation& operation, const Outcome& outcome) {
     Note note = note_about(slot, What::cc_request_failed);
     note.channel = operation.channel;
@@ -106,6 +104,8 @@ void Turn::request_failed(Slot slot, const Operation& operation, const Outcome& 
     note.text = outcome.text;
     act(std::move(note));
 }
+
+// ---- sessions
 
 Session& Turn::open(Slot slot, Session session) {
     session.since = now;

@@ -110,6 +110,19 @@ TEST(PhoneWrapup, R_DEC_40_IsThePendingStateAndLeavesToTheStateBefore) {
     house.closed(key);
     EXPECT_EQ(house.did<ReleaseCall>().size(), 1u);
 }
+TEST(PhoneWrapup, ARefusedEndIsALineThatNamesItemAndReason) {
+    House house = House::ready();
+    const ItemKey key = house.talking();
+    house.hang_up(house.session(key)->call, MediumState::work_ready);
+    house.cc<SetVoiceState>(House::Mood::refuses);
+    EXPECT_EQ(house.ask(EndWrapup{.item = key}).fault, Fault::invalid_state);
+    const auto note = house.note(What::cc_request_failed);
+    ASSERT_TRUE(note);
+    EXPECT_EQ(note->item, key);
+    EXPECT_EQ(note->channel, Channel::voice);
+    EXPECT_EQ(note->reason, name(Failure::other));
+    EXPECT_FALSE(note->text.empty());
+}
 // R-WRAP-4: TpiReSendWrapupReqAfterSetState.
 TEST(PhoneWrapup, R_WRAP_4_ALaterChoiceWinsUnlessResent) {
     for (const bool resend : {false, true}) {

@@ -1,5 +1,5 @@
 #pragma once
-// Engine values as text: every member that a value has, in one fixed order. Two printed forms are equal when
+// Engine values as text: the members of a value, in one fixed order. Two printed forms are equal when
 // the values are, so runs can be compared byte for byte (allocation.md section 6, rule 8). The canonical form
 // renumbers ids by first appearance, replaces times by their order and caps counters at 2, so that states
 // which differ only in those are one state.
@@ -10,6 +10,7 @@
 #include <string_view>
 #include <type_traits>
 #include <typeinfo>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -215,9 +216,11 @@ void Printer::put_members(const T& value) {
     CTICONNECTOR_MEMBER(login)
     CTICONNECTOR_MEMBER(subscribe)
     CTICONNECTOR_MEMBER(adopt)
+    CTICONNECTOR_MEMBER(found_in)
     CTICONNECTOR_MEMBER(media_open)
     CTICONNECTOR_MEMBER(first_failure)
     CTICONNECTOR_MEMBER(next_login)
+    CTICONNECTOR_MEMBER(next_login_deadline)
     CTICONNECTOR_MEMBER(logout_after_items)
     CTICONNECTOR_MEMBER(stale)
     CTICONNECTOR_MEMBER(media)
@@ -234,9 +237,9 @@ void Printer::put_members(const T& value) {
         put_id("external", value.external_id, value.external_id.empty());
         text_ += ' ';
     }
-    if (!canonical_) {  // shown or told, but nothing is decided by it
+    CTICONNECTOR_MEMBER(request)
+    if (!canonical_) {  // shown or told; what is decided by them is the same in all states that are compared
         CTICONNECTOR_MEMBER(next_try)
-        CTICONNECTOR_MEMBER(request)
         CTICONNECTOR_MEMBER(reason)
         CTICONNECTOR_MEMBER(back_because)
         CTICONNECTOR_MEMBER(ended_as)
@@ -264,6 +267,7 @@ void Printer::put_members(const T& value) {
     CTICONNECTOR_MEMBER(line)
     CTICONNECTOR_MEMBER(showing)
     CTICONNECTOR_MEMBER(found_again)
+    CTICONNECTOR_MEMBER(undecided)
     CTICONNECTOR_MEMBER(waiting)
     CTICONNECTOR_MEMBER(operations)
     CTICONNECTOR_MEMBER(deadline)
@@ -280,6 +284,13 @@ void Printer::put_members(const T& value) {
     CTICONNECTOR_MEMBER(second)
     // payload
     CTICONNECTOR_MEMBER(media_id)
+    CTICONNECTOR_MEMBER(queue)
+    CTICONNECTOR_MEMBER(local_number)
+    CTICONNECTOR_MEMBER(title)
+    CTICONNECTOR_MEMBER(scenario)
+    CTICONNECTOR_MEMBER(scenario_text)
+    CTICONNECTOR_MEMBER(ecc)
+    CTICONNECTOR_MEMBER(fields)
     CTICONNECTOR_MEMBER(remote_numbers)
     CTICONNECTOR_MEMBER(called_number)
     CTICONNECTOR_MEMBER(outbound)

@@ -1,15 +1,19 @@
-// Every state that one agent can reach with few sessions, breadth first over copies of the engine. Two states
-// are one when they differ only in ids and times (order kept) and counters above 2 (printed.hpp). After each
-// step the onlooker of watch.hpp checks the rules of allocation.md section 6.
+// The states that one agent can reach with few sessions and the events below, breadth first over copies of
+// the engine, to the end. Two states are one when they differ only in ids and times (order kept) and counters
+// above 2 (printed.hpp). After each step the onlooker of watch.hpp checks the rules of allocation.md
+// section 6.
 //
-// Left out, and left to random_test.cpp: lost links, failing deliveries, log-outs, makeCall, hidden sessions,
-// more than two open requests to the contact center, and the time between two deadlines.
+// Left out, and left to random_test.cpp: lost links, failing deliveries, log-outs, makeCall, drop, forward,
+// wrap-up asked for during the call, hidden sessions, reasons, tasks that the contact center refuses or has
+// lost, steps while more than two requests to the contact center are open, and the time between two
+// deadlines.
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <deque>
 #include <functional>
+#include <iostream>
 #include <optional>
 #include <string>
 #include <unordered_set>
@@ -22,11 +26,10 @@
 namespace cticonnector::engine::testing {
 namespace {
 
-constexpr std::size_t every_state = 5'000'000;
 #ifdef __SANITIZE_ADDRESS__
 constexpr std::size_t states_at_most = 2'000;
 #else
-constexpr std::size_t states_at_most = every_state;
+constexpr std::size_t states_at_most = 2'000'000;
 #endif
 
 /// What surrounds the agent.
@@ -34,11 +37,11 @@ enum class Around {
     /// Requests stay open while other things happen, items come back to the store and are routed again, and
     /// the phone reports any state at any time.
     anything,
-    /// Requests are answered before anything else happens, agreeing or refusing; an item that leaves the
-    /// agent
-    /// goes to somebody else, the phone's states follow its calls, and the CRM owes the answer to one last
-    /// event
-    /// at most. So two channels can be walked whole.
+    /// Requests are answered, agreeing or refusing, before anything else happens. An item that leaves the
+    /// agent goes
+    /// to somebody else. The phone's states follow its calls. The CRM owes the answer to one last event at
+    /// most.
+    /// So two channels can be walked whole.
     order,
 };
 
@@ -47,7 +50,7 @@ struct World {
     std::string_view media;
     PerChannel<std::size_t> at_most;  ///< calls, action items and chats at a time
     Around around;
-    std::size_t states_at_least;  ///< so that a narrowed alphabet is noticed
+    std::size_t states;  ///< as seen; far fewer or more means that the events or the engine have changed
 };
 void PrintTo(const World& world, std::ostream* out) { *out << world.name; }
 
@@ -303,6 +306,7 @@ void settle(Situation& s, bool agree) {
             elsewhere.push_back(item.external_id);
     }
     for (const std::string& name : elsewhere) s.on(DeleteItem{s.request(), name});
+    s.watch.nothing_open();
 }
 
 /// Where a step can lead to.
@@ -331,12 +335,14 @@ TEST_P(ReachableStates, KeepsWhatMustAlwaysHold) {
     std::unordered_set<std::size_t> seen{hash(start)};
     std::deque<Situation> open{std::move(start)};
     std::size_t steps = 0;
-    while (!open.empty() && seen.size() < states_at_most) {
+    const std::size_t enough = std::min(states_at_most, GetParam().states * 3 / 2);
+    while (!open.empty() && seen.size() < enough) {
         const Situation from = std::move(open.front());
         open.pop_front();
         for (const Step& step : steps_from(from, GetParam())) {
             for (Situation& to : taken(from, step, GetParam())) {
                 ++steps;
+                to.watch.whole(to.engine);
                 ASSERT_EQ(to.watch.breach(), std::nullopt) << canonical(from.engine, from.now) << "\nbecame\n"
                                                            << canonical(to.engine, to.now);
                 ASSERT_TRUE(to.logged_in());
@@ -346,23 +352,24 @@ TEST_P(ReachableStates, KeepsWhatMustAlwaysHold) {
     }
     std::cout << GetParam().name << ": " << seen.size() << " states, " << steps << " steps"
               << (open.empty() ? ", all\n" : "\n");
-    EXPECT_TRUE(open.empty() || states_at_most < every_state) << "there are more states than expected";
-    EXPECT_GE(seen.size(), std::min(states_at_most, GetParam().states_at_least));
+    if (enough == states_at_most) return;  // under sanitizers, the nearest ones
+    EXPECT_TRUE(open.empty()) << "there are more states than expected";
+    EXPECT_GE(seen.size(), GetParam().states * 9 / 10);
 }
 
 INSTANTIATE_TEST_SUITE_P(Agents, ReachableStates,
-                         ::testing::Values(World{"Voice", "p", {{1, 0, 0}}, Around::anything, 10'000},
-                                           World{"Action", "m", {{0, 1, 0}}, Around::anything, 1'500},
-                                           World{"Chat", "c", {{0, 0, 1}}, Around::anything, 7'000},
+                         ::testing::Values(World{"Voice", "p", {{1, 0, 0}}, Around::anything, 12'172},
+                                           World{"Action", "m", {{0, 1, 0}}, Around::anything, 1'817},
+                                           World{"Chat", "c", {{0, 0, 1}}, Around::anything, 7'409},
                                            World{
-                                               "VoiceAndAction", "pm2", {{2, 2, 0}}, Around::order, 300'000},
-                                           World{"ActionAndChat", "mc", {{0, 1, 2}}, Around::order, 20'000}),
+                                               "VoiceAndAction", "pm2", {{2, 2, 0}}, Around::order, 321'627},
+                                           World{"ActionAndChat", "mc", {{0, 1, 2}}, Around::order, 75'863}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 // Minutes long, a million states; for a change to what channels share: --gtest_also_run_disabled_tests
 INSTANTIATE_TEST_SUITE_P(DISABLED_Long, ReachableStates,
                          ::testing::Values(World{
-                             "ActionsAndChats", "m2c", {{0, 2, 2}}, Around::order, 1'000'000}),
+                             "ActionsAndChats", "m2c", {{0, 2, 2}}, Around::order, 1'075'127}),
                          [](const auto& test) { return std::string(test.param.name); });
 
 }  // namespace
