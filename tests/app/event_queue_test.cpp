@@ -21,8 +21,11 @@ std::size_t taken_in_one_round(EventQueue& queue) {
 TEST(EventQueue, GivesEventsInTheOrderOfTheirArrival) {
     EventQueue queue = with(3);
     queue.start_round();
-    for (std::uint64_t n = 1; n <= 3; ++n)
-        EXPECT_EQ(std::get<engine::ItemStored>(queue.take()->event).item, engine::ItemId{n});
+    for (std::uint64_t n = 1; n <= 3; ++n) {
+        const auto next = queue.take();
+        ASSERT_TRUE(next);
+        EXPECT_EQ(std::get<engine::ItemStored>(next->event).item, engine::ItemId{n});
+    }
     EXPECT_TRUE(queue.empty());
 }
 

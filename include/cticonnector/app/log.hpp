@@ -1,7 +1,7 @@
 #pragma once
 // The log: one line per event, "UTC-time level event=NAME key=value ...", names and levels of
 // observability.md. Lines wait in a bounded queue for a thread that writes them; when it is full the oldest
-// goes and is counted, so that a slow disk delays nobody (architecture.md). Any thread may log. A line whose
+// goes and is counted, so that a slow disk delays nobody (docs/architecture.md). Any thread may log. A line whose
 // level is off costs a comparison.
 
 #include <chrono>
