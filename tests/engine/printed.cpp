@@ -50,8 +50,7 @@ std::string canonical(const Engine& engine, Time now) {
         Agent& a = agents.emplace_back(engine.roster().at(slot));
         const bool may_come_back =
             engine.settings().auto_ready_after_reject && a.not_ready_by == NotReadyBy::reject;
-        if (!may_come_back || a.refused.value.empty() || !a.session(a.refused))
-            a.refused = {};  // decides nothing any more
+        if (!may_come_back || !a.session(a.refused)) a.refused = {};  // decides nothing any more
     }
     Printer printer(Printer::Form::canonical);
     printer.put(engine.next_deadline());
