@@ -5,10 +5,13 @@
 #include <optional>
 #include <string_view>
 
+#include "cticonnector/net/http_server.hpp"
 #include "cticonnector/protocol/ici/codec.hpp"
-#include "http_server.hpp"
 
 namespace cticonnector::crm {
+
+using net::HttpAnswer;
+using net::HttpRequest;
 
 /// Nothing: a POST under the base path, whose body decides.
 std::optional<HttpAnswer> answer_without_body(const HttpRequest&, std::string_view base_path);

@@ -18,8 +18,8 @@
 #include <vector>
 
 #include "base64.hpp"
-#include "http_limits.hpp"
-#include "rethrow.hpp"
+#include "cticonnector/net/http_limits.hpp"
+#include "cticonnector/net/rethrow.hpp"
 
 namespace cticonnector::crm {
 namespace {
@@ -110,7 +110,7 @@ class EventClient::Impl : public std::enable_shared_from_this<EventClient::Impl>
         auto post = std::make_shared<Posting>(io_, std::move(target), std::move(envelope), std::move(handed),
                                               std::move(done));
         posts_.insert(post);
-        asio::co_spawn(io_, carry(shared_from_this(), post), rethrow);
+        asio::co_spawn(io_, carry(shared_from_this(), post), net::rethrow);
         return post;
     }
     void close();
@@ -299,8 +299,8 @@ asio::awaitable<EventAnswer> EventClient::Impl::exchange(PoolPtr pool, PostingPt
     error_code ec;
     co_await http::async_write(stream, request, asio::redirect_error(asio::use_awaitable, ec));
     http::response_parser<http::string_body> parser;
-    parser.header_limit(static_cast<std::uint32_t>(max_header));
-    parser.body_limit(max_body);
+    parser.header_limit(static_cast<std::uint32_t>(net::max_header));
+    parser.body_limit(net::max_body);
     if (!ec) {
         co_await http::async_read(stream, connection->buffer, parser,
                                   asio::redirect_error(asio::use_awaitable, ec));

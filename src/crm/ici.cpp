@@ -6,10 +6,10 @@
 #include <variant>
 #include <vector>
 
+#include "cticonnector/net/http_server.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
 #include "endpoint.hpp"
 #include "event_client.hpp"
-#include "http_server.hpp"
 #include "presence.hpp"
 #include "requests.hpp"
 #include "worker_session.hpp"
@@ -20,6 +20,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using ici::ErrorId;
 using ici::Operation;
+using net::HttpExchange;
 
 /// A request that the engine has, or that is answered now.
 struct Pending {
@@ -38,6 +39,15 @@ std::string shown_body(const ici::RequestMessage& message) {
     if (auto* subscribe = std::get_if<ici::request::Subscribe>(&masked.request))
         subscribe->workcenter_id = Secret(std::string(Secret::shown));
     return ici::write_request(masked);
+}
+
+net::HttpServerSettings listener(const Settings& settings) {
+    return {.address = settings.listen_address,
+            .port = settings.listen_port,
+            .request_read_timeout = settings.request_read_timeout,
+            .idle_timeout = settings.idle_timeout,
+            .max_connections = settings.max_connections,
+            .allowed_peers = settings.allowed_peers};
 }
 
 std::string_view result_name(const ici::Fault& fault) {
@@ -64,9 +74,10 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
                   counters_,
                   [this](engine::Event event) { post_(std::move(event), Clock::now()); },
                   [this](engine::SubscriptionId id) { forget(id); }},
-          server_(io, settings_, [this](HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
-              serve(std::move(request), std::move(exchange));
-          }) {
+          server_(io, listener(settings_),
+                  [this](HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
+                      serve(std::move(request), std::move(exchange));
+                  }) {
         log_.event("ici.listening", {{"address", settings_.listen_address.to_string()},
                                      {"port", server_.port()},
                                      {"path", settings_.base_path}});
@@ -123,8 +134,8 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     std::uint64_t last_id_ = 0;
     bool stopping_ = false;
     bool closed_ = false;
-    bool drained_ = false;  ///< every answer has left
-    HttpServer server_;     ///< last: it starts to call when it is made, and stops first
+    bool drained_ = false;    ///< every answer has left
+    net::HttpServer server_;  ///< last: it starts to call when it is made, and stops first
 };
 
 void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchange) {

@@ -3,9 +3,9 @@
 
 #include <cstddef>
 
-namespace cticonnector::crm {
+namespace cticonnector::net {
 
 inline constexpr std::size_t max_body = 1024 * 1024;
 inline constexpr std::size_t max_header = 16 * 1024;
 
-}  // namespace cticonnector::crm
+}  // namespace cticonnector::net

@@ -8,6 +8,7 @@
 // a request when the peer has gone still takes effect; its answer is dropped.
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -15,10 +16,19 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
-#include "cticonnector/crm/settings.hpp"
+namespace cticonnector::net {
 
-namespace cticonnector::crm {
+struct HttpServerSettings {
+    boost::asio::ip::address address = boost::asio::ip::address_v4::loopback();
+    std::uint16_t port = 0;  ///< 0 = pick one
+    std::chrono::milliseconds request_read_timeout{
+        10'000};  ///< for a whole request, and for its answer to be taken
+    std::chrono::milliseconds idle_timeout{120'000};
+    std::size_t max_connections = 2048;                   ///< beyond: 503 and close
+    std::vector<boost::asio::ip::address> allowed_peers;  ///< empty = any
+};
 
 struct HttpRequest {
     std::string method;
@@ -51,7 +61,7 @@ using HttpHandler = std::function<void(HttpRequest, std::shared_ptr<HttpExchange
 class HttpServer {
   public:
     /// Listens; throws boost::system::system_error when it cannot.
-    HttpServer(boost::asio::io_context&, const Settings&, HttpHandler);
+    HttpServer(boost::asio::io_context&, const HttpServerSettings&, HttpHandler);
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
     ~HttpServer();
@@ -70,4 +80,4 @@ class HttpServer {
     std::shared_ptr<Impl> impl_;
 };
 
-}  // namespace cticonnector::crm
+}  // namespace cticonnector::net

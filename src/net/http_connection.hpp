@@ -1,0 +1,41 @@
+#pragma once
+// One connection of the HTTP server: reads a request, hands it over, writes the answer, and again.
+
+#include <boost/asio/ip/tcp.hpp>
+#include <memory>
+#include <utility>
+
+#include "cticonnector/net/http_server.hpp"
+
+namespace cticonnector::net {
+
+class HttpConnection;
+
+/// What the connections of one listener share.
+struct HttpHost {
+    HttpHost(const HttpServerSettings& how, HttpHandler to) : settings(how), handler(std::move(to)) {}
+    virtual ~HttpHost() = default;
+    /// It serves nobody any more. Called once, by a connection that was started.
+    virtual void ended(HttpConnection&) = 0;
+
+    const HttpServerSettings settings;
+    HttpHandler handler;
+    bool stopping = false;
+};
+
+/// Kept alive by its coroutine, and by whoever still owes it an answer.
+class HttpConnection {
+  public:
+    static std::shared_ptr<HttpConnection> make(std::shared_ptr<HttpHost>, boost::asio::ip::tcp::socket);
+    virtual ~HttpConnection() = default;
+
+    /// Starts to serve requests, until one side has had enough.
+    virtual void serve() = 0;
+    /// Starts to say 503, whatever is asked.
+    virtual void refuse() = 0;
+    /// Its request is with the handler, or its answer on the way.
+    virtual bool busy() const = 0;
+    virtual void close() = 0;
+};
+
+}  // namespace cticonnector::net

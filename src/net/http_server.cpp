@@ -1,0 +1,138 @@
+#include "cticonnector/net/http_server.hpp"
+
+#include <algorithm>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <set>
+#include <utility>
+
+#include "cticonnector/net/rethrow.hpp"
+#include "http_connection.hpp"
+
+namespace cticonnector::net {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+/// Connections that are being told 503; beyond these they are closed without a word.
+constexpr std::size_t max_refusing = 64;
+/// When accept fails (no file handles left), so as not to spin.
+constexpr std::chrono::milliseconds accept_pause{100};
+
+asio::ip::address unmapped(const asio::ip::address& address) {
+    if (address.is_v6() && address.to_v6().is_v4_mapped())
+        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
+    return address;
+}
+
+}  // namespace
+
+/// Coroutines keep it alive; it owns nothing that outlives the io_context.
+class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_this<HttpServer::Impl> {
+  public:
+    Impl(asio::io_context& io, const HttpServerSettings& how, HttpHandler to)
+        : HttpHost(how, std::move(to)), io_(io), acceptor_(io), pause_(io) {
+        const tcp::endpoint endpoint{settings.address, settings.port};
+        acceptor_.open(endpoint.protocol());
+        acceptor_.set_option(tcp::acceptor::reuse_address(true));
+        acceptor_.bind(endpoint);
+        acceptor_.listen();
+        port_ = acceptor_.local_endpoint().port();
+    }
+
+    void start() { asio::co_spawn(io_, accept_all(shared_from_this()), rethrow); }
+    std::uint16_t port() const { return port_; }
+    std::size_t connections() const { return connections_.size(); }
+    void stop(std::function<void()> drained);
+    void close();
+
+    void ended(HttpConnection& connection) override {
+        refusing_.erase(&connection);
+        connections_.erase(&connection);
+        if (connections_.empty() && drained_) std::exchange(drained_, nullptr)();
+    }
+
+  private:
+    static asio::awaitable<void> accept_all(std::shared_ptr<Impl> self);
+    void admit(tcp::socket socket);
+    bool allowed(const tcp::endpoint& peer) const {
+        const auto& list = settings.allowed_peers;
+        return list.empty() || std::ranges::find(list, unmapped(peer.address())) != list.end();
+    }
+
+    asio::io_context& io_;
+    tcp::acceptor acceptor_;
+    asio::steady_timer pause_;
+    std::uint16_t port_ = 0;
+    std::set<HttpConnection*> connections_;
+    std::set<HttpConnection*> refusing_;  ///< over the maximum, being told so
+    std::function<void()> drained_;
+};
+
+asio::awaitable<void> HttpServer::Impl::accept_all(std::shared_ptr<Impl> self) {
+    while (!self->stopping) {
+        error_code ec;
+        tcp::socket socket(self->io_);
+        co_await self->acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, ec));
+        if (self->stopping) break;
+        if (!ec) {
+            self->admit(std::move(socket));
+            continue;
+        }
+        self->pause_.expires_after(accept_pause);
+        co_await self->pause_.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+    }
+}
+
+void HttpServer::Impl::admit(tcp::socket socket) {
+    error_code ec;
+    const tcp::endpoint peer = socket.remote_endpoint(ec);
+    if (ec || !allowed(peer)) return;  // closes it
+    socket.set_option(tcp::no_delay(true), ec);
+    const bool full = connections_.size() >= settings.max_connections;
+    if (full && refusing_.size() >= max_refusing) return;
+    const auto connection = HttpConnection::make(shared_from_this(), std::move(socket));
+    (full ? refusing_ : connections_).insert(connection.get());
+    if (full)
+        connection->refuse();
+    else
+        connection->serve();
+}
+
+void HttpServer::Impl::stop(std::function<void()> drained) {
+    if (std::exchange(stopping, true)) return;
+    error_code ec;
+    acceptor_.close(ec);
+    pause_.cancel();
+    drained_ = std::move(drained);
+    if (connections_.empty() && drained_) asio::post(io_, std::exchange(drained_, nullptr));
+    for (HttpConnection* connection : connections_) {
+        if (!connection->busy()) connection->close();
+    }
+}
+
+void HttpServer::Impl::close() {
+    stop({});
+    drained_ = nullptr;
+    for (HttpConnection* connection : connections_) connection->close();
+    for (HttpConnection* connection : refusing_) connection->close();
+}
+
+HttpServer::HttpServer(asio::io_context& io, const HttpServerSettings& settings, HttpHandler handler)
+    : impl_(std::make_shared<Impl>(io, settings, std::move(handler))) {
+    impl_->start();
+}
+HttpServer::~HttpServer() { close(); }
+std::uint16_t HttpServer::port() const { return impl_->port(); }
+std::size_t HttpServer::connections() const { return impl_->connections(); }
+void HttpServer::stop(std::function<void()> drained) { impl_->stop(std::move(drained)); }
+void HttpServer::close() { impl_->close(); }
+
+}  // namespace cticonnector::net
