@@ -1,24 +1,16 @@
 #include "link.hpp"
 
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/connect.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
-#include "spawn.hpp"
-
 namespace cticonnector::routing {
 
 namespace asio = boost::asio;
 namespace {
-constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
 CtiLink::Time now() { return std::chrono::steady_clock::now(); }
 std::string_view name_of_side(std::size_t side) { return side == 0 ? "A" : "B"; }
 }  // namespace
 
 CtiLink::CtiLink(asio::io_context& io, const Settings& settings, Logger& log, Counters& counters,
                  InvokeIds& ids, std::uint64_t seed, Hooks hooks)
-    : io_(io),
-      settings_(settings),
+    : settings_(settings),
       log_(log),
       counters_(counters),
       hooks_(std::move(hooks)),
@@ -26,7 +18,8 @@ CtiLink::CtiLink(asio::io_context& io, const Settings& settings, Logger& log, Co
       messages_(log, "cti.message", {"cti.message", Level::trace}, ged188::protocol, session_.version(),
                 counters.cti_messages, counters.cti_unknown),
       alarm_(io, [this](Time t) { feed([&](auto& steps) { session_.on_time(t, steps); }); }),
-      resolver_(io) {}
+      remotes_{net::Remote(io, settings.sides[0].host, settings.sides[0].port),
+               net::Remote(io, settings.sides[1].host, settings.sides[1].port)} {}
 
 template <class Input>
 void CtiLink::feed(Input&& input) {
@@ -58,30 +51,14 @@ void CtiLink::stop(std::function<void()> done) {
 }
 
 void CtiLink::carry_out(const Connect& c) {
-    spawn(io_.get_executor(), connect(++attempt_, settings_.sides[c.side]));
+    connecting_ = remotes_[c.side].connect(Session::connect_wait,
+                                           [this](net::Connected result) { connected(std::move(result)); });
 }
 
-asio::awaitable<void> CtiLink::connect(std::uint64_t attempt, Side side) {
-    const auto lose = [this](const boost::system::error_code& error) {
-        feed([&](auto& steps) { session_.lost(error.message(), now(), steps); });
-    };
-    const std::string port = std::to_string(side.port);
-    const auto [not_found, endpoints] = co_await resolver_.async_resolve(side.host, port, tuple);
-    if (attempt != attempt_) co_return;
-    if (not_found) {
-        lose(not_found);
-        co_return;
-    }
-    const auto socket = connecting_ = std::make_shared<asio::ip::tcp::socket>(io_);
-    const auto [refused, endpoint] = co_await asio::async_connect(*socket, endpoints, tuple);
-    if (attempt != attempt_) co_return;
-    connecting_.reset();
-    if (refused) {
-        lose(refused);
-        co_return;
-    }
+void CtiLink::connected(net::Connected result) {
+    if (!result.socket) return feed([&](auto& steps) { session_.lost(result.failure, now(), steps); });
     connection_ = std::make_shared<Connection>(
-        std::move(*socket), ged188::max_message(session_.version()),
+        std::move(*result.socket), ged188::max_message(session_.version()),
         Connection::Hooks{.on_frame =
                               [this](const wire::Frame& frame, Time received) {
                                   messages_.received(frame);
@@ -103,11 +80,7 @@ void CtiLink::carry_out(const Send& s) {
 }
 
 void CtiLink::carry_out(const Reset& reset) {
-    ++attempt_;
-    resolver_.cancel();
-    boost::system::error_code ignored;  // an attempt that has just failed
-    if (connecting_) connecting_->close(ignored);
-    connecting_.reset();
+    connecting_.cancel();
     if (connection_ && reset.after_writing) {
         connection_->close();
     } else if (connection_) {

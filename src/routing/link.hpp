@@ -3,13 +3,13 @@
 // machine, and writes what became of the link to the log. Owned by ContactCenter, which outlives the loop.
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <functional>
 #include <memory>
 
 #include "alarm.hpp"
 #include "connection.hpp"
 #include "cticonnector/base/log.hpp"
+#include "cticonnector/net/remote.hpp"
 #include "cticonnector/routing/contact_center.hpp"
 #include "message_log.hpp"
 #include "session.hpp"
@@ -35,7 +35,7 @@ class CtiLink {
     void stop(std::function<void()> done);
 
   private:
-    boost::asio::awaitable<void> connect(std::uint64_t attempt, Side side);
+    void connected(net::Connected);
     /// One input of the session and all that follows from it.
     template <class Input>
     void feed(Input&& input);
@@ -47,7 +47,6 @@ class CtiLink {
     void carry_out(const OpenRefused&);
     void carry_out(const Stopped&);
 
-    boost::asio::io_context& io_;
     const Settings& settings_;
     Logger& log_;
     Counters& counters_;
@@ -55,10 +54,9 @@ class CtiLink {
     Session session_;
     MessageLog messages_;
     Alarm alarm_;
-    boost::asio::ip::tcp::resolver resolver_;
-    std::shared_ptr<boost::asio::ip::tcp::socket> connecting_;
+    std::array<net::Remote, 2> remotes_;  ///< of both sides
+    net::Connecting connecting_;
     std::shared_ptr<Connection> connection_;
-    std::uint64_t attempt_ = 0;  ///< what an older one brings is not wanted any more
     std::vector<std::function<void()>> stopped_;
 };
 

@@ -250,12 +250,8 @@ void Session::on_time(Time now, std::vector<Step>& steps) {
     switch (state_) {
         case State::waiting:
             state_ = State::connecting;
-            deadline_ = now + connect_wait;
             steps.emplace_back(Connect{side_});
             return;
-        case State::connecting:
-            return fail("no connection within " + std::to_string(connect_wait.count()) + " s", First::same,
-                        now, steps);
         case State::opening:
             return fail("no answer to OPEN_REQ within " + std::to_string(open_wait.count()) + " s",
                         First::same, now, steps);
@@ -266,6 +262,7 @@ void Session::on_time(Time now, std::vector<Step>& steps) {
             steps.emplace_back(Stopped{});
             return;
         case State::idle:
+        case State::connecting:
         case State::stopped: return;
     }
 }
@@ -273,13 +270,13 @@ void Session::on_time(Time now, std::vector<Step>& steps) {
 std::optional<Session::Time> Session::next_deadline() const {
     switch (state_) {
         case State::waiting:
-        case State::connecting:
         case State::opening:
         case State::closing: return deadline_;
         case State::open:
             if (settings_.heartbeat_interval.count() <= 0) return std::nullopt;
             return last_sent_ + settings_.heartbeat_interval;
         case State::idle:
+        case State::connecting:
         case State::stopped: return std::nullopt;
     }
     return std::nullopt;

@@ -58,8 +58,10 @@ class Session {
   public:
     using Time = std::chrono::steady_clock::time_point;
 
-    /// Waits that the documents fix.
+    /// How long a connection may take to be made, with all addresses of a name: whoever makes it tells lost()
+    /// when the time is over. Twenty addresses have their turn in it (R-DEC-72).
     static constexpr std::chrono::seconds connect_wait{5};
+    /// Waits that the documents fix.
     static constexpr std::chrono::seconds open_wait{30};  ///< R-DEC-41
     static constexpr std::chrono::seconds close_wait{1};  ///< R-DEC-46
     static constexpr int heartbeats_lost = 3;             ///< GED-188 section 6
@@ -104,7 +106,7 @@ class Session {
     ReconnectSchedule schedule_;
     State state_ = State::idle;
     std::size_t side_ = 0;
-    Time deadline_{};  ///< of waiting, connecting, opening and closing
+    Time deadline_{};  ///< of waiting, opening and closing
     Time last_sent_{};
     std::optional<Time> last_restart_;
     std::uint32_t open_id_ = 0;

@@ -3,7 +3,9 @@
 
 #include <gmock/gmock.h>
 
+#include "listeners.hpp"
 #include "peers.hpp"
+#include "scripted_names.hpp"
 
 namespace cticonnector::routing {
 namespace {
@@ -15,14 +17,14 @@ using engine::AgentState;
 using test::expect;
 using test::Peer;
 using test::PeerPtr;
-using testing::Contains;
-using testing::HasSubstr;
-using testing::Not;
+using ::testing::Contains;
+using ::testing::HasSubstr;
+using ::testing::Not;
 
 const AgentId ann{5000, "1001"};
 constexpr OperationId op{4711};
 
-class ContactCenterTest : public testing::Test {
+class ContactCenterTest : public ::testing::Test {
   protected:
     ContactCenterTest() {
         settings.sides = {{{"127.0.0.1", a.port()}, {"127.0.0.1", b.port()}}};
@@ -193,7 +195,40 @@ TEST_F(ContactCenterTest, LooksUpNamesWithoutBlocking) {
     settings.sides[0].host = "no-such-host.invalid";
     start();
     open(b);
-    EXPECT_TRUE(log.has("cti.link_down", "host=no-such-host.invalid"));
+    EXPECT_TRUE(
+        log.has("cti.link_down", "host=no-such-host.invalid why=no-such-host.invalid: host not found"));
+}
+
+TEST_F(ContactCenterTest, PassesAnAddressThatSwallowsPackets_R_DEC_72) {
+    const cticonnector::testing::SwallowingListener swallowing(io, "127.0.0.2", a.port());
+    cticonnector::testing::ScriptedNames names;
+    names.set("cti-a.test", {"127.0.0.2", "127.0.0.1"});
+    settings.sides = {{{"cti-a.test", a.port()}, {"", 0}}};
+    start();
+    open(a);
+    EXPECT_FALSE(log.has("cti.link_down"));
+}
+
+TEST_F(ContactCenterTest, LogsEachAddressesOwnReason_R_DEC_72) {
+    const cticonnector::testing::SwallowingListener swallowing(io, "127.0.0.2");
+    cticonnector::testing::ScriptedNames names;
+    names.set("cti-a.test", {"127.0.0.2", "127.0.0.3"});
+    settings.sides[0] = {"cti-a.test", swallowing.port()};
+    start();
+    open(b);
+    const std::string port = std::to_string(swallowing.port());
+    EXPECT_TRUE(log.has("cti.link_down", "side=A host=cti-a.test why=127.0.0.2:" + port +
+                                             ": no answer; 127.0.0.3:" + port + ": connection refused"));
+}
+
+TEST_F(ContactCenterTest, StopsWhileALookupHangs_R_DEC_72) {
+    cticonnector::testing::ScriptedNames names;
+    names.set("cti-a.test", {"127.0.0.1"});
+    names.hang("cti-a.test");
+    settings.sides[0].host = "cti-a.test";
+    start();
+    EXPECT_TRUE(until([&] { return names.asked("cti-a.test") == 1; }));
+    EXPECT_TRUE(stop());
 }
 
 TEST_F(ContactCenterTest, LeavesAStandbyServer_R_DEC_36) {
@@ -234,7 +269,7 @@ TEST_F(ContactCenterTest, StaysUpWhileHeartbeatsAreConfirmed) {
 
 // The conversation of a log-in, with the connection lost at each of its steps: the engine hears of it, later
 // wishes are answered, and the next session comes up.
-class LossAtEveryStep : public ContactCenterTest, public testing::WithParamInterface<int> {};
+class LossAtEveryStep : public ContactCenterTest, public ::testing::WithParamInterface<int> {};
 
 TEST_P(LossAtEveryStep, IsSurvived_R_HA_5_R_HA_6) {
     const int lost_at = GetParam();
@@ -274,7 +309,7 @@ TEST_P(LossAtEveryStep, IsSurvived_R_HA_5_R_HA_6) {
     open(a.visited() ? a : b);
     EXPECT_TRUE(center->link_up());
 }
-INSTANTIATE_TEST_SUITE_P(Login, LossAtEveryStep, testing::Range(0, 6));
+INSTANTIATE_TEST_SUITE_P(Login, LossAtEveryStep, ::testing::Range(0, 6));
 
 // ---- stopping (R-DEC-46)
 
