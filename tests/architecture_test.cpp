@@ -25,7 +25,7 @@ struct Layer {
 
 const std::vector<Layer>& layers() {
     static const std::vector<Layer> all{
-        {"base", {}, {}},
+        {"base", {}, {"iconv.h", "windows.h"}},
         {"protocol/wire", {"base"}, {"boost/system/"}},
         {"protocol/ged188", {"base", "protocol/wire"}, {"boost/system/"}},
         {"protocol/mr", {"base", "protocol/wire"}, {"boost/system/"}},
@@ -61,6 +61,14 @@ const Layer* layer_of(std::string_view path) {
 /// Third-party headers have a folder or a .h in their name; the standard library's have neither.
 bool is_standard(std::string_view header) { return header.find_first_of("/.") == std::string_view::npos; }
 
+/// What one operating system has and another has not stands in pairs of files.
+bool is_platform_header(std::string_view header) {
+    return header == "windows.h" || header == "iconv.h" || header == "unistd.h" || header.starts_with("sys/");
+}
+bool is_platform_file(std::string_view path) {
+    return path.ends_with("_posix.cpp") || path.ends_with("_windows.cpp");
+}
+
 /// One #include of a file of `layer`; empty when it is allowed.
 std::string complaint(const Layer& layer, std::string_view header, bool quoted) {
     const std::string arrow = std::string{layer.folder} + " -> " + std::string{header};
@@ -94,8 +102,10 @@ std::vector<std::string> complaints(std::string_view path, std::istream& text) {
             found.push_back(std::string{path} + ": an include that names no header");
             continue;
         }
-        auto text_of =
-            complaint(*layer, std::string_view{line}.substr(open + 1, close - open - 1), line[open] == '"');
+        const auto header = std::string_view{line}.substr(open + 1, close - open - 1);
+        auto text_of = complaint(*layer, header, line[open] == '"');
+        if (text_of.empty() && is_platform_header(header) && !is_platform_file(path))
+            text_of = std::string{header} + ": belongs into a pair of files, one for each system";
         if (!text_of.empty()) found.push_back(std::string{path} + ": " + text_of);
     }
     return found;
@@ -168,6 +178,9 @@ TEST(Architecture, TheCheckerSeesForbiddenArrows) {
         {"app/a.cpp", "#include \"cticonnector/sim/peer.hpp\"\n"},
         {"base/a.hpp", "#include <cticonnector/engine/types.hpp>\n"},
         {"base/a.hpp", "#include <sys/socket.h>\n"},
+        {"base/a.cpp", "#include <iconv.h>\n"},
+        {"app/a.cpp", "#include <windows.h>\n"},
+        {"crm/a_posix.cpp", "#include <iconv.h>\n"},
         {"nowhere/a.hpp", "#include <vector>\n"},
         {"engine/a.cpp", "#include \"cticonnector/nowhere/a.hpp\"\n"},
     };
@@ -176,6 +189,8 @@ TEST(Architecture, TheCheckerSeesForbiddenArrows) {
 }
 
 TEST(Architecture, TheCheckerLetsAllowedArrowsPass) {
+    EXPECT_THAT(complaints("base/a_posix.cpp", "#include <iconv.h>\n"), IsEmpty());
+    EXPECT_THAT(complaints("app/platform_windows.cpp", "#include <windows.h>\n"), IsEmpty());
     EXPECT_THAT(complaints("engine/a.cpp",
                            "#include <vector>\n#include \"a.hpp\"\n#include \"cticonnector/base/id.hpp\"\n"
                            "#include \"cticonnector/engine/types.hpp\"\n// #include <boost/asio.hpp>\n"

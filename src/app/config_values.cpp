@@ -90,10 +90,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     return row.back();
 }
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, {}, lower, lower);
-}
-
 std::string_view trim(std::string_view text) {
     constexpr std::string_view blanks = " \t\r\n\v\f";
     const auto begin = text.find_first_not_of(blanks);

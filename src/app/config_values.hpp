@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "cticonnector/base/secret.hpp"
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/crm/settings.hpp"
 #include "cticonnector/engine/settings.hpp"
 
@@ -60,7 +61,6 @@ using Outcome = std::optional<Refusal>;
 
 /// Number of single-character edits between two texts, without regard to case.
 std::size_t edit_distance(std::string_view a, std::string_view b);
-bool equal_ignoring_case(std::string_view a, std::string_view b);
 std::string_view trim(std::string_view);
 std::vector<std::string_view> split_list(std::string_view, char separator = ',');
 

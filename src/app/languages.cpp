@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "config_values.hpp"
+#include "cticonnector/base/text.hpp"
 #include "lines.hpp"
-#include "utf8.hpp"
 
 namespace cticonnector::app {
 namespace {

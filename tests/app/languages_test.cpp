@@ -5,7 +5,6 @@
 
 #include "app/config_fixture.hpp"
 #include "app/temporary_directory.hpp"
-#include "utf8.hpp"
 
 namespace cticonnector::app::testing {
 namespace {
@@ -118,18 +117,6 @@ TEST(Languages, AMissingDirectoryIsEnglishWithoutFinding_R_LOGIN_11) {
     const auto [languages, findings] = load_languages("no/such/directory");
     EXPECT_THAT(findings, IsEmpty());
     EXPECT_EQ(languages.texts("DE").text(TextKind::work_mode, 2), "Ready");
-}
-
-TEST(Utf8, IsWellFormedOrNot) {
-    for (const std::string_view good :
-         {"", "a", "\xC2\x80", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
-        EXPECT_TRUE(is_utf8(good));
-    }
-    for (const std::string_view bad :
-         {"\x80", "\xC0\x80", "\xC2", "\xC2\x41", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
-          "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE2\x82"}) {
-        EXPECT_FALSE(is_utf8(bad));
-    }
 }
 
 }  // namespace
