@@ -75,7 +75,7 @@ def field_row(field):
     flags = ", ".join("true" if flag else "false" for flag in (field.array, field.required, field.secret))
     enum = f"&{field.enum}::names" if field.enum else "nullptr"
     return (f'    {{"{field.name}", {enum}, {field.tag}, {field.max}, {wire_type(field)}, {field.since}, '
-            f"{field.count}, {flags}}},\n")
+            f"{field.until}, {field.count}, {flags}}},\n")
 
 
 def tables_header(model, namespace):

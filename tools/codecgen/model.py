@@ -22,6 +22,7 @@ class Field:
     tag: int = 0
     max: int = 0
     since: int = 0
+    until: int = 0
     count: int = NO_COUNT
     array: bool = False
     required: bool = False
@@ -101,7 +102,7 @@ def _field(raw, message, service, codec, enums):
     array = "tag" in raw and raw["max"] is None and raw["type"] in INTEGERS
     return Field(
         name=raw["name"], type=raw["type"], tag=raw.get("tag") or 0, max=raw.get("max") or 0,
-        since=raw.get("since", 0), array=array, required=bool(raw.get("required")),
+        since=raw.get("since", 0), until=raw.get("until", 0), array=array, required=bool(raw.get("required")),
         secret=raw["name"] in codec["secrets"], enum=_enum_of(raw, message, service, codec, enums))
 
 

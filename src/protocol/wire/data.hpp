@@ -60,7 +60,8 @@ Result<void> walk(const MessageDescriptor& message, Data body, Version version, 
         const std::uint8_t* at = body.data() + offset;
         const std::uint32_t tag = wide ? load16(at) : at[0];
         const std::size_t length = wide ? load16(at + 2) : at[1];
-        const std::uint8_t slot = tag < message.slots.size() ? message.slots[tag] : std::uint8_t{0};
+        std::uint8_t slot = tag < message.slots.size() ? message.slots[tag] : std::uint8_t{0};
+        if (slot != 0 && outlived(message.fields[slot - 1u], version)) slot = 0;
         if (rest - header < length) {
             const std::string_view name = slot == 0 ? message.name : message.fields[slot - 1u].name;
             return Error{WireError::truncated_floating, name, offset, rest - header, length};

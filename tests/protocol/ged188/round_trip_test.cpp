@@ -183,6 +183,53 @@ TEST(Pinned, FieldsWithoutATag) {
                                     "SET_AGENT_SERVICE_DATA_REQ.TotalAnswersSuggestion"));
 }
 
+// From 19 on their text goes into the address fields of 64 bytes, and the tags are free again.
+TEST(Pinned, FieldsThatEndWithAVersion) {
+    Names fields;
+    for (const auto& message : protocol.messages) {
+        for (const auto& field : message.fields) {
+            if (field.until == 0) continue;
+            fields.push_back(std::string{message.name} + '.' + std::string{field.name} + ' ' +
+                             std::to_string(field.tag) + ": " + std::to_string(field.since) + ".." +
+                             std::to_string(field.until));
+        }
+    }
+    EXPECT_THAT(fields, ElementsAre("RTP_STARTED_EVENT.ClientAddressIPV6 226: 14..18",
+                                    "RTP_STARTED_EVENT.SendingAddressIPV6 227: 14..18",
+                                    "RTP_STOPPED_EVENT.ClientAddressIPV6 226: 14..18",
+                                    "RTP_STOPPED_EVENT.SendingAddressIPV6 227: 14..18"));
+}
+
+TEST(Versions, ATagIsUnknownBehindTheLastVersionOfItsField) {
+    const wire::MessageDescriptor& message = *protocol.find("RTP_STOPPED_EVENT");
+    wire::FieldList list{.message = &message};
+    ASSERT_TRUE(list.add("ClientAddressIPV6", std::string_view{"2001:db8::1"}));
+    ASSERT_TRUE(list.add("SendingAddressIPV6", std::string_view{"2001:db8::2"}));
+    for (const Version version : {Version{14}, Version{18}}) {
+        SCOPED_TRACE(version.number);
+        Bytes bytes;
+        ASSERT_TRUE(encode(list, version, bytes));
+        Notes notes;
+        const auto decoded = decode_fields(frame_of(bytes), version, notes);
+        ASSERT_TRUE(decoded);
+        EXPECT_EQ(*decoded->find("ClientAddressIPV6"), wire::Value{std::string_view{"2001:db8::1"}});
+        EXPECT_EQ(*decoded->find("SendingAddressIPV6"), wire::Value{std::string_view{"2001:db8::2"}});
+        EXPECT_EQ(notes, Notes{});
+    }
+    Bytes narrow;
+    ASSERT_TRUE(encode(list, Version{18}, narrow));
+    Notes notes;
+    const auto decoded = decode_fields(frame_of(narrow), Version{19}, notes);
+    ASSERT_TRUE(decoded);
+    EXPECT_EQ(decoded->find("ClientAddressIPV6"), nullptr);
+    EXPECT_EQ(decoded->find("SendingAddressIPV6"), nullptr);
+    EXPECT_EQ(notes, Notes{.unknown_tags = 2});
+    Bytes sent, plain;
+    ASSERT_TRUE(encode(list, Version{19}, sent));
+    ASSERT_TRUE(encode({.message = &message}, Version{19}, plain));
+    EXPECT_EQ(sent, plain) << "nothing is sent under a tag that is not its field's any more";
+}
+
 TEST(Pinned, TagsAbove255ThatNoVersionDelays) {
     Names fields;
     for (const auto& message : protocol.messages) {

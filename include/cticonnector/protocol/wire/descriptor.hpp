@@ -59,6 +59,7 @@ struct FieldDescriptor {
     std::uint16_t max;               // bytes of data; 0: no published maximum
     WireType type;
     std::uint8_t since;  // first version, 0: always
+    std::uint8_t until;  // last version, 0: no end; behind it the tag is not this field's
     std::uint8_t count;  // index of the count field in the same message, no_count or any_count
     bool array;          // the data is a run of equal integers (GED-188 section 3)
     bool required;
@@ -115,8 +116,15 @@ struct Protocol {
     std::string_view tag_name(std::uint16_t tag) const;          // empty: unknown
 };
 
+// Whether a field was part of earlier versions only.
+inline bool outlived(const FieldDescriptor& field, Version version) {
+    return field.until != 0 && field.until < version.number;
+}
+
 // Whether a field is part of the version.
-inline bool exists(const FieldDescriptor& field, Version version) { return field.since <= version.number; }
+inline bool exists(const FieldDescriptor& field, Version version) {
+    return field.since <= version.number && !outlived(field, version);
+}
 
 // Whether a floating field can be sent: its version has come, its tag is published and fits.
 inline bool sendable(const FieldDescriptor& floating, const Protocol& protocol, Version version) {
