@@ -76,7 +76,7 @@ class Site {
 /// The pure function alone.
 void Decide(benchmark::State& state) {
     Site site(1);
-    const Agent& agent = site.engine().roster().at(0);
+    const Agent& agent = site.engine().roster().at(*site.engine().roster().find(site.agent(0)));
     for (auto _ : state) {
         benchmark::DoNotOptimize(decide(agent.facts(site.engine().settings(), Channel::action, site.now())));
     }

@@ -14,16 +14,17 @@ std::optional<Roster::Slot> look_up(const Map& map, const Key& key) {
 }  // namespace
 
 Roster::Slot Roster::add(const AgentId& id, const UserId& user) {
-    Slot slot;
+    std::size_t at = seats_.size();
     if (free_.empty()) {
-        slot = static_cast<Slot>(agents_.size());
         agents_.emplace_back();
-        deadlines_.emplace_back();
+        seats_.emplace_back();
     } else {
-        slot = free_.back();
+        at = free_.back();
         free_.pop_back();
     }
-    Agent& agent = agents_[slot].emplace();
+    const Slot slot{number(at)};
+    seats_[at].slot = slot;
+    Agent& agent = agents_[at].emplace();
     agent.id = id;
     agent.user = user;
     by_id_[id] = slot;
@@ -35,10 +36,12 @@ void Roster::erase(Slot slot) {
     drop_subscription(slot);
     by_id_.erase(at(slot).id);
     by_user_.erase(at(slot).user);
-    if (deadlines_[slot]) agenda_.erase({*deadlines_[slot], slot});
-    deadlines_[slot].reset();
-    agents_[slot].reset();
-    free_.push_back(slot);
+    const std::size_t freed = place(slot.value);
+    Seat& seat = seats_[freed];
+    if (seat.deadline) agenda_.erase({*seat.deadline, slot});
+    seat = {};
+    agents_[freed].reset();
+    free_.push_back(freed);
 }
 
 void Roster::set_subscription(Slot slot, SubscriptionId subscription) {
@@ -56,22 +59,28 @@ std::optional<Roster::Slot> Roster::find(const AgentId& id) const { return look_
 std::optional<Roster::Slot> Roster::find(const UserId& user) const { return look_up(by_user_, user); }
 std::optional<Roster::Slot> Roster::find(SubscriptionId id) const { return look_up(by_subscription_, id); }
 
+std::optional<Roster::Slot> Roster::find(OperationId id) const {
+    const std::size_t at = place(id.value);
+    if (at >= seats_.size() || seats_[at].slot == Slot{} || id.value <= seats_[at].slot.value)
+        return std::nullopt;
+    return seats_[at].slot;
+}
+
 std::vector<Roster::Slot> Roster::slots() const {
     std::vector<Slot> used;
     used.reserve(by_id_.size());
-    for (Slot slot = 0; slot < agents_.size(); ++slot) {
-        if (agents_[slot]) used.push_back(slot);
+    for (const Seat& seat : seats_) {
+        if (seat.slot != Slot{}) used.push_back(seat.slot);
     }
     return used;
 }
 
-OperationId Roster::next_operation(Slot slot) { return {++operations_ << slot_bits | slot}; }
-
 void Roster::reschedule(Slot slot) {
     const std::optional<Time> next = at(slot).next_deadline();
-    if (next == deadlines_[slot]) return;
-    if (deadlines_[slot]) agenda_.erase({*deadlines_[slot], slot});
-    deadlines_[slot] = next;
+    std::optional<Time>& known = seats_[place(slot.value)].deadline;
+    if (next == known) return;
+    if (known) agenda_.erase({*known, slot});
+    known = next;
     if (next) agenda_.insert({*next, slot});
 }
 

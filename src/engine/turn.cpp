@@ -85,13 +85,13 @@ OperationId Turn::operate(Slot slot, Operation operation) {
 }
 
 std::optional<Turn::Found> Turn::take(OperationId id) {
-    const Slot slot = Roster::slot_of(id);
-    if (!state.roster.holds(slot)) return std::nullopt;
-    auto& operations = agent(slot).operations;
+    const auto slot = state.roster.find(id);
+    if (!slot) return std::nullopt;
+    auto& operations = agent(*slot).operations;
     const auto at =
         std::find_if(operations.begin(), operations.end(), [&](const Operation& o) { return o.id == id; });
     if (at == operations.end()) return std::nullopt;
-    Found found{slot, std::move(*at)};
+    Found found{*slot, std::move(*at)};
     operations.erase(at);
     return found;
 }

@@ -62,6 +62,9 @@ Settings small_settings() {
     return s;
 }
 
+const AgentId me{5000, "12345"};
+const UserId user = user_id("MILLER");
+
 /// An engine on its way, with the numbers that make new ids.
 struct Situation {
     Engine engine;
@@ -71,8 +74,8 @@ struct Situation {
     std::int32_t tasks = 0;
     std::uint32_t calls = 0;
 
-    const Agent& agent() const { return engine.roster().at(0); }
-    bool logged_in() const { return engine.roster().holds(0) && agent().phase == Phase::logged_in; }
+    const Agent& agent() const { return engine.roster().at(engine.roster().find(user).value()); }
+    bool logged_in() const { return engine.roster().find(user) && agent().phase == Phase::logged_in; }
     RequestId request() { return RequestId{++requests}; }
 
     Actions on(const Event& event) {
@@ -94,9 +97,6 @@ struct Situation {
 };
 
 using Step = std::function<void(Situation&)>;
-
-const AgentId me{5000, "12345"};
-const UserId user = user_id("MILLER");
 
 void log_in(Situation& s, std::string_view media) {
     s.on(LinkUp{});

@@ -2,6 +2,7 @@
 // All agents, found by agent id, CRM user, subscription or operation. Records keep their place while they
 // live, so the order in which agents are visited depends on the order of log-ins alone.
 
+#include <cassert>
 #include <deque>
 #include <optional>
 #include <set>
@@ -20,28 +21,38 @@ struct AgentIdHash {
 
 class Roster {
   public:
-    using Slot = std::uint32_t;
+    /// A place and its generation. Places are used again; the slot of an agent who has left is never that of
+    /// a successor at the same place. Slot{} is nobody's.
+    using Slot = Id<struct SlotTag, std::uint64_t>;
 
     Slot add(const AgentId&, const UserId&);
     void erase(Slot);
     void set_subscription(Slot, SubscriptionId);
     void drop_subscription(Slot);
 
-    Agent& at(Slot slot) { return *agents_[slot]; }
-    const Agent& at(Slot slot) const { return *agents_[slot]; }
-    bool holds(Slot slot) const { return slot < agents_.size() && agents_[slot].has_value(); }
+    Agent& at(Slot slot) {
+        assert(holds(slot));
+        return *agents_[place(slot.value)];
+    }
+    const Agent& at(Slot slot) const {
+        assert(holds(slot));
+        return *agents_[place(slot.value)];
+    }
+    bool holds(Slot slot) const {
+        return slot != Slot{} && place(slot.value) < seats_.size() && seats_[place(slot.value)].slot == slot;
+    }
     std::optional<Slot> find(const AgentId&) const;
     std::optional<Slot> find(const UserId&) const;
     std::optional<Slot> find(SubscriptionId) const;
-    /// The slots in use, in order.
+    /// The agent for whom the contact center was asked; nobody when that agent has left.
+    std::optional<Slot> find(OperationId) const;
+    /// The slots in use, by place.
     std::vector<Slot> slots() const;
     std::size_t size() const { return by_id_.size(); }
 
-    /// An operation id names its agent's slot, so an outcome finds its agent without a table of its own.
-    OperationId next_operation(Slot);
+    OperationId next_operation(Slot slot) { return {number(place(slot.value))}; }
     /// An id whose outcome nobody waits for.
-    OperationId unheard_operation() { return next_operation(static_cast<Slot>(slot_mask)); }
-    static Slot slot_of(OperationId id) { return static_cast<Slot>(id.value & slot_mask); }
+    OperationId unheard_operation() { return {number(place_mask)}; }
 
     /// Keeps the order of deadlines in step with the record; call it when an agent was touched.
     void reschedule(Slot);
@@ -50,17 +61,28 @@ class Roster {
     std::optional<Slot> overdue(Time now) const;
 
   private:
-    static constexpr std::uint64_t slot_bits = 24;
-    static constexpr std::uint64_t slot_mask = (std::uint64_t{1} << slot_bits) - 1;
+    /// Agents and operations are numbered by one counter, and the values of their ids end in the agent's
+    /// place. So an outcome finds its agent without a table of its own, and an operation that is older than
+    /// the agent at its place belongs to somebody who has left.
+    static constexpr std::uint64_t place_bits = 24;
+    static constexpr std::uint64_t place_mask = (std::uint64_t{1} << place_bits) - 1;
+    static std::size_t place(std::uint64_t id) { return static_cast<std::size_t>(id & place_mask); }
+    std::uint64_t number(std::uint64_t place) { return ++last_ << place_bits | place; }
+
+    /// What is looked at without the record: small, so that visiting all is cheap.
+    struct Seat {
+        Slot slot;  ///< Slot{} while it is free
+        std::optional<Time> deadline;
+    };
 
     std::deque<std::optional<Agent>> agents_;
-    std::vector<std::optional<Time>> deadlines_;
-    std::vector<Slot> free_;
+    std::vector<Seat> seats_;
+    std::vector<std::size_t> free_;
     std::unordered_map<AgentId, Slot, AgentIdHash> by_id_;
     std::unordered_map<UserId, Slot> by_user_;
     std::unordered_map<SubscriptionId, Slot> by_subscription_;
     std::set<std::pair<Time, Slot>> agenda_;
-    std::uint64_t operations_ = 0;
+    std::uint64_t last_ = 0;
 };
 
 }  // namespace cticonnector::engine
