@@ -341,20 +341,25 @@ std::string nearest_section(std::string_view section) {
 }
 
 std::string nearest_key(std::string_view section, std::string_view name) {
-    struct Candidate {
+    struct Nearest {
         std::string_view section, name;
+        std::size_t distance = std::numeric_limits<std::uint16_t>::max();
+    } nearest;
+    constexpr std::size_t enough = 48;  // no key is longer, what follows is the same edits for each of them
+    name = name.substr(0, enough);
+    const auto elsewhere = [&](std::string_view other) { return !equal_ignoring_case(other, section); };
+    const auto consider = [&](std::string_view its_section, std::string_view its_name) {
+        const std::size_t more = elsewhere(its_section) ? 1 : 0;
+        if (nearest.distance <= more) return;
+        // a farther one need not be measured to its end: a file of nothing but unknown keys is read at once
+        const std::size_t distance = edit_distance(its_name, name, nearest.distance - more - 1) + more;
+        if (distance < nearest.distance) nearest = {its_section, its_name, distance};
     };
-    std::vector<Candidate> candidates;
-    for (const Key& key : table) candidates.push_back({key.section, key.name});
+    for (const Key& key : table) consider(key.section, key.name);
     for (const UnusedKey& key : unused) {
-        if (!key.section.empty() && key.name != "*") candidates.push_back({key.section, key.name});
+        if (!key.section.empty() && key.name != "*") consider(key.section, key.name);
     }
-    const auto same_section = [&](const Candidate& key) { return equal_ignoring_case(key.section, section); };
-    const auto distance = [&](const Candidate& key) {
-        return edit_distance(key.name, name) + (same_section(key) ? 0 : 1);
-    };
-    const Candidate nearest = *std::ranges::min_element(candidates, {}, distance);
-    return (same_section(nearest) ? "" : "[" + std::string{nearest.section} + "] ") +
+    return (elsewhere(nearest.section) ? "[" + std::string{nearest.section} + "] " : "") +
            std::string{nearest.name};
 }
 

@@ -12,6 +12,12 @@ constexpr std::int64_t megabyte = kilobyte * 1024;
 
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
+std::string lowered(std::string_view text) {
+    std::string result{text};
+    std::ranges::transform(result, result.begin(), lower);
+    return result;
+}
+
 bool ends_with_ignoring_case(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && equal_ignoring_case(text.substr(text.size() - end.size()), end);
 }
@@ -77,15 +83,24 @@ std::string describe(const Rule& rule) {
     return {};
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
+std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t beyond) {
+    // each further character of the longer one is an edit at least
+    if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > beyond) return beyond + 1;
+    const std::string above = lowered(b);
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
     for (std::size_t i = 1; i <= a.size(); ++i) {
+        const char here = lower(a[i - 1]);
         std::size_t diagonal = std::exchange(row[0], i);
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t replaced = diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1);
-            diagonal = std::exchange(row[j], std::min({replaced, row[j] + 1, row[j - 1] + 1}));
+        std::size_t left = i;
+        std::size_t least = i;
+        for (std::size_t j = 1; j <= above.size(); ++j) {
+            const std::size_t replaced = diagonal + (here == above[j - 1] ? 0 : 1);
+            diagonal = row[j];
+            left = row[j] = std::min(replaced, std::min(diagonal, left) + 1);
+            least = std::min(least, left);
         }
+        if (least > beyond) return beyond + 1;  // no later row has less
     }
     return row.back();
 }

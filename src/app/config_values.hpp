@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -59,8 +60,10 @@ struct Refusal {
 };
 using Outcome = std::optional<Refusal>;
 
-/// Number of single-character edits between two texts, without regard to case.
-std::size_t edit_distance(std::string_view a, std::string_view b);
+/// Number of single-character edits between two texts, without regard to case; where there are more than
+/// `beyond`, any number above it, and the sooner known the smaller `beyond` is.
+std::size_t edit_distance(std::string_view a, std::string_view b,
+                          std::size_t beyond = std::numeric_limits<std::uint16_t>::max());
 std::string_view trim(std::string_view);
 std::vector<std::string_view> split_list(std::string_view, char separator = ',');
 

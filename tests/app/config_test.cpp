@@ -5,6 +5,7 @@
 
 #include <cctype>
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <ostream>
 #include <random>
@@ -269,6 +270,17 @@ TEST(Config, OverLongLinesAreFoundAndNotCut_R_DEC_50) {
 TEST(Config, ZeroBytesAreFound_R_DEC_50) {
     EXPECT_THAT(lines(load(std::string{"[CTI]\nHostA=a\0b\n", 16}).findings),
                 ElementsAre(HasSubstr("has a zero byte")));
+}
+
+// The processor's time, so that a busy machine does not matter; the slowest sanitizer needs a fifth of the
+// limit.
+TEST(Config, ThousandsOfUnknownKeysAreReadAtOnce_R_DEC_50) {
+    std::string text = "[CONFIG]\n";
+    for (int n = 0; n < 5'000; ++n) text += std::string(190, 'a') + std::to_string(n) + "=1\n";
+    const std::clock_t before = std::clock();
+    const auto findings = load(text).findings;
+    EXPECT_LT(static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC, 2.0);
+    EXPECT_THAT(findings, SizeIs(5'000));
 }
 
 TEST(Config, TheFirstOfTwoEqualKeysIsUsed_R_DEC_50) {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <ostream>
+#include <random>
 
 #include "config_keys.hpp"
 
@@ -152,6 +153,35 @@ TEST(ConfigValues, EditDistanceIgnoresCase) {
     EXPECT_EQ(edit_distance("kitten", "SITTING"), 3u);
     EXPECT_EQ(edit_distance("", "abc"), 3u);
     EXPECT_EQ(edit_distance("abc", "abc"), 0u);
+}
+
+TEST(ConfigValues, EditDistanceIsExactUpToItsBound) {
+    EXPECT_EQ(edit_distance("kitten", "sitting", 3), 3u);
+    EXPECT_GT(edit_distance("kitten", "sitting", 2), 2u);
+    EXPECT_GT(edit_distance("kitten", "kittens and more", 3), 3u);
+    EXPECT_EQ(edit_distance("kitten", "kitten", 0), 0u);
+    EXPECT_GT(edit_distance("kitten", "kittem", 0), 0u);
+}
+
+// The search stops early; what it finds is what a search without shortcuts finds.
+TEST(ConfigValues, TheNearestKeyIsTheNearest) {
+    std::mt19937 random{20260131};
+    for (const Key& key : keys()) {
+        std::string name{key.name};
+        for (int change = 0; change < 3; ++change) name[random() % name.size()] = 'x';
+        const auto distance = [&](std::string_view section, std::string_view other) {
+            return edit_distance(other, name) + (section == key.section ? 0 : 1);
+        };
+        std::size_t least = distance(key.section, key.name);
+        for (const Key& other : keys()) least = std::min(least, distance(other.section, other.name));
+        std::string found = nearest_key(key.section, name);
+        std::string section{key.section};
+        if (found.starts_with('[')) {
+            section = found.substr(1, found.find(']') - 1);
+            found.erase(0, found.find(' ') + 1);
+        }
+        EXPECT_EQ(distance(section, found), least) << name << " -> " << section << ' ' << found;
+    }
 }
 
 }  // namespace
