@@ -8,7 +8,8 @@ constexpr std::string_view head = R"(# Configuration of the CTI connector.
 #
 # Every key stands here, commented out at its default. Remove the # in front of a key to change it; an empty value is
 # the default. Sections and keys may be written in any case. A line has at most 199 bytes; a ; after a blank begins a
-# comment. Changes need a restart; "cticonnectord check-config --config FILE" says what is wrong before it.
+# comment, but not inside of double quotes: "a ;b". Changes need a restart; "cticonnectord check-config --config FILE"
+# says what is wrong before it.
 # A comma-separated list may also be given one by one: Name(0)=..., Name(1)=...
 )";
 

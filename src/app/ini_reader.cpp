@@ -2,9 +2,12 @@
 
 #include <ini.h>
 
+#include <optional>
 #include <utility>
 
 #include "config_keys.hpp"
+#include "cticonnector/base/encoding.hpp"
+#include "cticonnector/base/text.hpp"
 #include "lines.hpp"
 
 namespace cticonnector::app {
@@ -18,9 +21,26 @@ std::size_t find_inline_comment(std::string_view text) {
     return std::string_view::npos;
 }
 
+/// The text of a value in double quotes, "" for a quote inside, and what follows the closing one; nothing
+/// when there is none.
+struct Quoted {
+    std::string text;
+    std::string_view rest;
+};
+std::optional<Quoted> read_quoted(std::string_view value) {
+    std::string text;
+    for (std::size_t at = 1; at < value.size(); ++at) {
+        const bool quote = value[at] == '"';
+        if (quote && !value.substr(at + 1).starts_with('"')) return Quoted{text, value.substr(at + 1)};
+        if (quote) ++at;
+        text += value[at];
+    }
+    return {};
+}
+
 class Reader {
   public:
-    Reader(std::istream& in, const std::string& name) : lines_(in), name_(name) {}
+    Reader(std::istream& in, const std::string& name) : name_(name), lines_(in_utf8(read_all(in))) {}
 
     IniFile read() {
         // the result is a line number of inih's own; every such line already has its finding
@@ -29,6 +49,22 @@ class Reader {
     }
 
   private:
+    /// Every byte means something in windows-1252, so the file is read in any case (R-DEC-70).
+    std::string in_utf8(std::string bytes) {
+        if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
+            report(Level::error, 0, {}, "is UTF-16, nothing in it is used; it must be saved as UTF-8",
+                   "R-DEC-70");
+            return {};
+        }
+        const std::size_t wrong = first_wrong_byte(bytes);
+        if (wrong == std::string::npos) return bytes;
+        Lines before{bytes.substr(0, wrong) + '?'};
+        while (before.next()) continue;
+        report(Level::warning, before.number(), {}, "is not UTF-8, the whole file is read as windows-1252",
+               "R-DEC-70");
+        return decode_tolerant(bytes, Encoding::windows_1252);
+    }
+
     static char* next_line(char* buffer, int size, void* self) {
         auto& reader = *static_cast<Reader*>(self);
         if (!reader.lines_.next()) return nullptr;
@@ -41,13 +77,16 @@ class Reader {
     static int take(void* self, const char* section, const char* name, const char* value) {
         auto& reader = *static_cast<Reader*>(self);
         if (reader.skip_section_) return 1;
-        reader.file_.entries.push_back({reader.lines_.number(), section, name, value});
+        reader.file_.entries.push_back({reader.lines_.number(), section, name,
+                                        reader.quoted_ ? std::move(*reader.quoted_) : value,
+                                        reader.quoted_.has_value()});
         return 1;
     }
 
     /// The line as inih may see it; empty when there is nothing in it, or nothing that can be used.
     std::string_view acceptable(std::size_t limit) {
         const std::string_view line = lines_.line();
+        quoted_.reset();
         if (line.empty() || line.front() == ';' || line.front() == '#') return {};
         if (line.size() > limit) {
             report(key_part(line), "longer than " + std::to_string(limit) + " bytes, the line is not used");
@@ -68,6 +107,9 @@ class Reader {
             return {};
         }
         section_ = line.substr(1, end - 1);
+        if (line.size() > end + 1) {
+            report({}, "what follows the ] is not used", "[" + section_ + "]", "R-DEC-76");
+        }
         skip_section_ = !known_section(section_);
         if (skip_section_) report({}, "unknown section, its keys are not used", nearest_section(section_));
         return line;
@@ -80,10 +122,31 @@ class Reader {
             report({}, "neither a section nor Key=value, the line is not used");
             return {};
         }
-        if (find_inline_comment(line.substr(separator + 1)) != std::string_view::npos) {
-            report(key_part(line), "what follows the blank and ; is a comment, the value ends before it");
-        }
+        const std::string_view key = trim(line.substr(0, separator));
+        std::string_view value = line.substr(separator + 1);
+        if (trim(value).starts_with('"')) take_quoted(key, trim(value));
+        if (quoted_) return line.substr(0, separator + 1);  // the value does not go through inih
+        if (find_inline_comment(value) != std::string_view::npos) report_comment(key);
         return line;
+    }
+
+    /// Sets quoted_ when the value is what R-DEC-50 calls one in quotes.
+    void take_quoted(std::string_view key, std::string_view value) {
+        auto found = read_quoted(value);
+        if (!found) {
+            return report(key, "begins with a quote that has no end, the value is taken as it stands");
+        }
+        const std::string_view rest = trim(found->rest);
+        const bool comment = rest.starts_with(';') && rest.size() < found->rest.size();
+        if (comment) report_comment(key);
+        if (!rest.empty() && !comment) {
+            return report(key, "goes on after its closing quote, the value is taken as it stands");
+        }
+        quoted_ = std::move(found->text);
+    }
+
+    void report_comment(std::string_view key) {
+        report(key, "what follows the blank and ; is a comment, the value ends before it");
     }
 
     static std::string_view key_part(std::string_view line) {
@@ -91,23 +154,32 @@ class Reader {
         return separator == std::string_view::npos ? std::string_view{} : trim(line.substr(0, separator));
     }
 
-    void report(std::string_view key, std::string text, std::string nearest = {}) {
-        file_.findings.push_back({.level = Level::error,
-                                  .file = name_,
-                                  .line = lines_.number(),
-                                  .section = section_,
-                                  .key = std::string{key},
-                                  .value = {},
-                                  .text = std::move(text),
-                                  .rule = "R-DEC-50",
-                                  .nearest = std::move(nearest)});
+    void report(std::string_view key, std::string text, std::string nearest = {},
+                std::string rule = "R-DEC-50") {
+        Finding& finding =
+            report(Level::error, lines_.number(), std::string{key}, std::move(text), std::move(rule));
+        finding.section = section_;
+        finding.nearest = std::move(nearest);
     }
 
-    Lines lines_;
+    Finding& report(Level level, int line, std::string key, std::string text, std::string rule) {
+        return file_.findings.emplace_back(Finding{.level = level,
+                                                   .file = name_,
+                                                   .line = line,
+                                                   .section = {},
+                                                   .key = std::move(key),
+                                                   .value = {},
+                                                   .text = std::move(text),
+                                                   .rule = std::move(rule),
+                                                   .nearest = {}});
+    }
+
     const std::string& name_;
-    std::string section_;
-    bool skip_section_ = false;
     IniFile file_;
+    Lines lines_;
+    std::string section_;
+    std::optional<std::string> quoted_;  ///< the line's value, when it stands in quotes
+    bool skip_section_ = false;
 };
 
 }  // namespace

@@ -1,7 +1,8 @@
 #pragma once
 // The ini file as a list of entries. inih does the grammar; what it would do silently becomes a finding here,
 // because it counts no lines, cuts lines at its own limit, takes " ;" inside a value for a comment and an
-// indented line for a continuation (R-DEC-50). A UTF-8 byte order mark and CRLF line ends are accepted.
+// indented line for a continuation, and knows no quotes (R-DEC-50). A UTF-8 byte order mark is accepted, and
+// CR, LF and CRLF line ends (R-DEC-76). Entries are UTF-8, whatever the file was (R-DEC-70).
 
 #include <istream>
 #include <string>
@@ -16,7 +17,8 @@ struct IniEntry {
     std::string
         section;  ///< a known one; entries of unknown sections are left out, the section has its finding
     std::string name;
-    std::string value;
+    std::string value;    ///< without the quotes
+    bool quoted = false;  ///< it stood in double quotes
 };
 
 struct IniFile {

@@ -35,7 +35,7 @@ constexpr std::int64_t last_work_mode = 2'147'483'647;
 
 class Reader {
   public:
-    Reader(std::istream& in, const std::string& name) : lines_(in), name_(name) {}
+    Reader(std::istream& in, const std::string& name) : lines_(read_all(in)), name_(name) {}
 
     LoadedTexts read() {
         while (lines_.next()) {

@@ -1,35 +1,46 @@
 #pragma once
-// The lines of a text file, numbered from 1, without line end (LF or CRLF), surrounding blanks and a leading
-// UTF-8 byte order mark.
+// The lines of a text, numbered from 1, without line end (CR, LF or CRLF, R-DEC-76), surrounding blanks and a
+// leading UTF-8 byte order mark.
 
 #include <istream>
+#include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "config_values.hpp"
 
 namespace cticonnector::app {
 
+inline std::string read_all(std::istream& in) { return {std::istreambuf_iterator<char>{in}, {}}; }
+
 class Lines {
   public:
-    explicit Lines(std::istream& in) : in_(in) {}
-
-    /// False at the end. The line lives until the next call.
-    bool next() {
-        if (!std::getline(in_, buffer_)) return false;
+    explicit Lines(std::string text) : text_(std::move(text)), rest_(text_) {
         constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-        std::string_view line{buffer_};
-        if (++number_ == 1 && line.starts_with(byte_order_mark)) line.remove_prefix(byte_order_mark.size());
-        line_ = trim(line);
+        if (rest_.starts_with(byte_order_mark)) rest_.remove_prefix(byte_order_mark.size());
+    }
+    Lines(const Lines&) = delete;
+    Lines& operator=(const Lines&) = delete;
+
+    /// False at the end.
+    bool next() {
+        if (rest_.empty()) return false;
+        const auto end = std::min(rest_.find_first_of("\r\n"), rest_.size());
+        line_ = trim(rest_.substr(0, end));
+        rest_.remove_prefix(end);
+        rest_.remove_prefix(rest_.starts_with("\r\n") ? 2 : rest_.empty() ? 0 : 1);
+        ++number_;
         return true;
     }
 
     int number() const { return number_; }
+    /// Lives as long as this.
     std::string_view line() const { return line_; }
 
   private:
-    std::istream& in_;
-    std::string buffer_;
+    const std::string text_;
+    std::string_view rest_;
     std::string_view line_;
     int number_ = 0;
 };

@@ -12,12 +12,11 @@
 #include "cticonnector/app/config.hpp"
 #include "cticonnector/app/languages.hpp"
 #include "cticonnector/protocol/ged188/dump.hpp"
+#include "lines.hpp"
 #include "platform.hpp"
 
 namespace cticonnector::app {
 namespace {
-
-std::string read_all(std::istream& in) { return {std::istreambuf_iterator<char>{in}, {}}; }
 
 std::string read_input(const ParsedArguments& arguments, std::istream& standard_input) {
     if (arguments.operands.empty() || arguments.operands.front() == "-") return read_all(standard_input);
