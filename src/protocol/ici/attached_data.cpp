@@ -107,7 +107,7 @@ boost::system::result<AttachedData, soap::Error> read_attached_data(std::string_
         soap::clean(document.substr(document.starts_with(byte_order_mark) ? byte_order_mark.size() : 0));
     if (soap::trim(text).empty()) return AttachedData{};
     pugi::xml_document xml;
-    if (auto error = soap::load(xml, text, soap::Encoding::utf8)) return std::move(*error);
+    if (auto error = soap::load(xml, text)) return std::move(*error);
     const auto root = soap::root(xml);
     if (soap::local_name(root.name()) != names::attached_root.text)
         return soap::Error{soap::Problem::bad_value,

@@ -18,8 +18,9 @@ using Events = Calls<Event>;
 const CallRow& row_of(Operation operation) { return Requests::rows[static_cast<std::size_t>(operation)]; }
 const CallRow& row_of(EventKind kind) { return Events::rows[static_cast<std::size_t>(kind)]; }
 
-std::optional<soap::Error> load(soap::Document& document, std::string_view envelope) {
-    return document.load(envelope, {names::header_user.text, names::header_language.text});
+std::optional<soap::Error> load(soap::Document& document, std::string_view body,
+                                std::string_view content_type) {
+    return document.load(body, {names::header_user.text, names::header_language.text}, content_type);
 }
 
 Header read_header(soap::Document& document) {
@@ -33,7 +34,7 @@ Refusal refuse(soap::Document& document, const soap::Error& error) {
 
 Refusal refuse_unknown(soap::Document& document, std::string_view kind, std::string_view name) {
     constexpr int fault_status = 500;
-    auto text = std::string(kind).append(" ").append(soap::clean(name)).append(" is not known");
+    auto text = std::string(kind).append(" ").append(name).append(" is not known");
     return {fault_status, make_fault(ErrorId::not_supported, std::move(text)), read_header(document)};
 }
 
@@ -74,9 +75,9 @@ struct ReplyReaders<std::variant<M...>> {
     static constexpr std::array<std::size_t, sizeof...(M)> type{Reply(typename M::Returns{}).index()...};
 };
 
-Answer read_answer(ReadValue read, std::string_view envelope) {
+Answer read_answer(ReadValue read, std::string_view body, std::string_view content_type) {
     soap::Document document;
-    if (auto error = load(document, envelope)) return *error;
+    if (auto error = load(document, body, content_type)) return *error;
     const auto element = document.operation();
     Answer answer;
     if (element.name() == "Fault") {
@@ -111,9 +112,9 @@ std::optional<Service> service_from_name(std::string_view name) {
     return found->service;
 }
 
-Result<RequestMessage> read_request(std::string_view envelope) {
+Result<RequestMessage> read_request(std::string_view body, std::string_view content_type) {
     soap::Document document;
-    if (const auto error = load(document, envelope)) return refuse(document, *error);
+    if (const auto error = load(document, body, content_type)) return refuse(document, *error);
     const auto element = document.operation();
     const auto index = find_operation(element.name());
     if (!index) return refuse_unknown(document, "Operation", element.name());
@@ -139,13 +140,13 @@ std::string write_reply(Operation operation, const Reply& reply) {
     return write_response(row_of(operation), reply);
 }
 
-Answer read_reply(Operation operation, std::string_view envelope) {
-    return read_answer(ReplyReaders<Request>::of[static_cast<std::size_t>(operation)], envelope);
+Answer read_reply(Operation operation, std::string_view body, std::string_view content_type) {
+    return read_answer(ReplyReaders<Request>::of[static_cast<std::size_t>(operation)], body, content_type);
 }
 
-Result<Event> read_event(std::string_view envelope) {
+Result<Event> read_event(std::string_view body, std::string_view content_type) {
     soap::Document document;
-    if (const auto error = load(document, envelope)) return refuse(document, *error);
+    if (const auto error = load(document, body, content_type)) return refuse(document, *error);
     const auto element = document.operation();
     const auto index = Events::find(element.name());
     if (!index) return refuse_unknown(document, "Event", element.name());
@@ -166,6 +167,8 @@ std::string write_event_reply(EventKind kind, std::string_view response) {
     return write_response(row_of(kind), std::string(response));
 }
 
-Answer read_event_reply(std::string_view envelope) { return read_answer(&read_value<std::string>, envelope); }
+Answer read_event_reply(std::string_view body, std::string_view content_type) {
+    return read_answer(&read_value<std::string>, body, content_type);
+}
 
 }  // namespace cticonnector::ici

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "binary.hpp"
+#include "cticonnector/protocol/soap/encoding.hpp"
 #include "cticonnector/protocol/soap/text.hpp"
 #include "references.hpp"
 
@@ -15,10 +17,18 @@ pugi::xml_node child_named(pugi::xml_node node, std::string_view local) {
     });
 }
 
-/// SOAP 1.1 section 5.6: a value beside the operation carries an id, or says itself that it is no root.
-bool independent_value(pugi::xml_node node) {
-    const auto root = attribute(node, "root");
-    return root == "0" || (!attribute(node, "id").empty() && root != "1");
+/// SOAP 1.1 section 4.2.2: an entry that names an actor is for that one alone, and the next one are we.
+bool for_another_actor(pugi::xml_node entry) {
+    const auto actor = trim(attribute(entry, "actor"));
+    return !actor.empty() && actor != "http://schemas.xmlsoap.org/soap/actor/next";
+}
+
+void drop_entries_for_others(pugi::xml_node header) {
+    for (auto entry = header.first_child(); entry;) {
+        const auto next = entry.next_sibling();
+        if (for_another_actor(entry)) header.remove_child(entry);
+        entry = next;
+    }
 }
 
 std::optional<Error> check_header(pugi::xml_node header, std::initializer_list<std::string_view> understood) {
@@ -26,7 +36,8 @@ std::optional<Error> check_header(pugi::xml_node header, std::initializer_list<s
         const auto name = local_name(entry.name());
         if (trim(attribute(entry, "mustUnderstand")) == "1" &&
             std::ranges::find(understood, name) == understood.end())
-            return Error{Problem::must_understand, "Header entry " + clean(name) + " is not understood"};
+            return Error{Problem::must_understand,
+                         "Header entry " + std::string(name) + " is not understood"};
     }
     return std::nullopt;
 }
@@ -43,32 +54,42 @@ constexpr std::size_t element_cost = 64;
 
 }  // namespace
 
-std::optional<Error> Document::load(std::string_view text,
-                                    std::initializer_list<std::string_view> understood) {
-    if (auto error = soap::load(xml_, text, Encoding::automatic)) return error;
+std::optional<Error> Document::load(std::string_view bytes,
+                                    std::initializer_list<std::string_view> understood,
+                                    std::string_view content_type) {
+    const auto text = decoded(bytes, content_type);
+    if (!text) return text.error();
+    if (auto error = soap::load(xml_, *text)) return error;
     const auto envelope = root(xml_);
     if (local_name(envelope.name()) != "Envelope")
         return Error{Problem::no_envelope, "The document is no SOAP envelope"};
     const auto body = child_named(envelope, "Body");
     if (!body) return Error{Problem::no_body, "The SOAP envelope has no body"};
 
+    header_ = child_named(envelope, "Header");
+    drop_entries_for_others(header_);
     collect_ids(envelope);
-    if (has_references_)
+    if (!referenced_.empty())
         if (auto error = check_references(envelope, [this](pugi::xml_node node) { return target(node); }))
             return error;
-    header_ = child_named(envelope, "Header");
     if (auto error = check_header(header_, understood)) return error;
     return find_operation(body);
 }
 
 void Document::collect_ids(pugi::xml_node node) {
-    if (attribute(node, "href").starts_with('#')) has_references_ = true;
+    if (const auto href = attribute(node, "href"); href.starts_with('#')) referenced_.insert(href.substr(1));
     if (const auto id = attribute(node, "id"); !id.empty()) {
         const auto [entry, fresh] = ids_.try_emplace(id, node);
         if (!fresh) entry->second = {};
     }
     for (auto child : node.children())
         if (child.type() == pugi::node_element) collect_ids(child);
+}
+
+/// SOAP 1.1 section 5.6: a value beside the operation is referred to, or says itself that it is no root.
+bool Document::independent_value(pugi::xml_node node) const {
+    const auto root = attribute(node, "root");
+    return root == "0" || (root != "1" && referenced_.contains(attribute(node, "id")));
 }
 
 std::optional<Error> Document::find_operation(pugi::xml_node body) {
@@ -89,7 +110,7 @@ std::optional<pugi::xml_node> Document::target(pugi::xml_node node) const {
 }
 
 void Document::count(std::size_t bytes) {
-    if (!has_references_) return;
+    if (referenced_.empty()) return;
     expanded_ += bytes + element_cost;
     if (expanded_ > max_expansion) fail(Problem::too_large, "References expand the message beyond its limit");
 }
@@ -104,7 +125,7 @@ std::string_view Element::name() const { return local_name(node_.name()); }
 Element Element::resolved(pugi::xml_node node) const {
     while (const auto next = document_->target(node)) {
         if (!*next)
-            document_->fail(Problem::bad_reference, "Reference " + clean(attribute(node, "href")) +
+            document_->fail(Problem::bad_reference, "Reference " + std::string(attribute(node, "href")) +
                                                         " does not name exactly one value");
         node = *next;
     }
@@ -128,7 +149,17 @@ std::string Element::counted(std::string text) const {
     return document_->error() ? std::string{} : text;
 }
 
-std::string Element::text() const { return node_ ? counted(text_of(node_)) : std::string{}; }
+std::string Element::text() const {
+    if (!node_) return {};
+    const auto type = local_name(attribute(node_, "type"));
+    const auto decode_binary = decoder_of(type);
+    if (!decode_binary) return counted(text_of(node_));
+    auto bytes = decode_binary(text_of(node_));
+    if (bytes && first_forbidden(*bytes) == std::string::npos) return counted(std::move(*bytes));
+    document_->fail(Problem::bad_text,
+                    std::string("Element ").append(name()).append(" is no UTF-8 text in ").append(type));
+    return {};
+}
 
 std::string Element::embedded() const {
     const auto first =
@@ -138,13 +169,14 @@ std::string Element::embedded() const {
     for (auto child : node_.children())
         if (child.type() == pugi::node_element)
             child.print(out, "", pugi::format_raw | pugi::format_no_declaration, pugi::encoding_utf8);
-    return counted(clean(out.text));
+    return counted(std::move(out.text));
 }
 
 bool Element::stopped() const { return document_->error().has_value(); }
 
 void Element::refuse(std::string_view expected) const {
-    document_->fail(Problem::bad_value, "Element " + clean(name()) + " is not " + std::string(expected));
+    document_->fail(Problem::bad_value,
+                    "Element " + std::string(name()) + " is not " + std::string(expected));
 }
 
 }  // namespace cticonnector::soap

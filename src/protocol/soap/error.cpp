@@ -14,6 +14,8 @@ struct Row {
 };
 
 constexpr std::array rows{
+    Row{Problem::unknown_encoding, 415, FaultCode::client},
+    Row{Problem::bad_text, 400, FaultCode::client},
     Row{Problem::not_xml, 400, FaultCode::client},
     Row{Problem::doctype, 400, FaultCode::client},
     Row{Problem::no_envelope, 400, FaultCode::client},

@@ -68,6 +68,16 @@ void append_text(std::string& out, std::string_view text) { append(out, text, Us
 
 void append_attribute(std::string& out, std::string_view text) { append(out, text, Use::attribute); }
 
+std::size_t first_forbidden(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const Kind kind = kinds[static_cast<std::uint8_t>(text[at])];
+        const std::size_t length = kind == Kind::lead ? allowed_length(text, at) : kind != Kind::forbidden;
+        if (length == 0) return at;
+        at += length;
+    }
+    return std::string_view::npos;
+}
+
 std::string clean(std::string_view text) {
     std::string out;
     out.reserve(text.size());

@@ -87,7 +87,7 @@ struct Events<std::variant<E...>> {
 Findings incomplete_members(std::string_view envelope) {
     Findings findings;
     pugi::xml_document document;
-    if (soap::load(document, envelope, soap::Encoding::automatic)) return findings;
+    if (soap::load(document, envelope)) return findings;
     const auto body = child(soap::root(document), "Body");
     for (const auto operation : body.children())
         if (operation.type() == pugi::node_element) Events<ici::Event>::check(operation, findings);

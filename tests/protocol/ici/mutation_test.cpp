@@ -87,7 +87,7 @@ TEST(Mutation, OfRequestsEndsInAValueOrAnError) {
             EXPECT_EQ(*again, *message);
         }
     }
-    EXPECT_GT(read, rounds);
+    EXPECT_GT(read, rounds / 2);
     EXPECT_GT(refused, rounds);
 }
 
@@ -106,7 +106,7 @@ TEST(Mutation, OfEventsEndsInAValueOrAnError) {
             EXPECT_EQ(*again, *event);
         }
     }
-    EXPECT_GT(read, rounds);
+    EXPECT_GT(read, rounds / 2);
     EXPECT_GT(refused, rounds);
 }
 
@@ -137,7 +137,7 @@ TEST(Mutation, OfAttachedDataEndsInAValueOrAnError) {
         ASSERT_TRUE(again);
         EXPECT_EQ(*again, *data);
     }
-    EXPECT_GT(read, rounds);
+    EXPECT_GT(read, rounds / 2);
     EXPECT_GT(refused, rounds);
 }
 

@@ -79,10 +79,87 @@ TEST(Document, HonoursTheDeclaredEncoding) {
     EXPECT_EQ(document.operation().text(), "M\xC3\xBCller");
 }
 
-TEST(Document, ReplacesBrokenUtf8) {
+TEST(Document, TakesTheEncodingOfItsContentType_R_DEC_70) {
     Document document;
-    ASSERT_EQ(document.load(envelope("<a>M\xFCller</a>")), std::nullopt);
-    EXPECT_EQ(document.operation().text(), "M\xEF\xBF\xBDller");
+    ASSERT_EQ(
+        document.load("<Envelope><Body><a>M\xFCller</a></Body></Envelope>", {}, "text/xml; charset=latin1"),
+        std::nullopt);
+    EXPECT_EQ(document.operation().text(), "M\xC3\xBCller");
+}
+
+TEST(Document, RefusesBrokenUtf8AndSaysWhere_R_DEC_70) {
+    Document document;
+    EXPECT_EQ(document.load("<Envelope><Body><a>M\xFCller</a></Body></Envelope>"),
+              (Error{Problem::bad_text, "The message is not UTF-8: byte 0xFC at offset 20"}));
+}
+
+/// SOAP 1.1 section 4.2.2
+TEST(Document, LeavesHeaderEntriesForAnotherActorAlone_R_DEC_79) {
+    Document document;
+    ASSERT_EQ(
+        document.load(envelope("<a/>",
+                               R"(<route SOAP-ENV:mustUnderstand="1" SOAP-ENV:actor="http://gw.example"/>
+                                        <user SOAP-ENV:actor="http://gw.example">GATEWAY</user>
+                                        <user SOAP-ENV:actor="http://schemas.xmlsoap.org/soap/actor/next">U</user>
+                                        <last SOAP-ENV:mustUnderstand="1" SOAP-ENV:actor="urn:x"/>)"),
+                      {"user"}),
+        std::nullopt);
+    EXPECT_EQ(document.header().child("user").text(), "U");
+}
+
+TEST(Document, UnderstandsEntriesForTheNextActor_R_DEC_79) {
+    for (const auto actor : {"", "http://schemas.xmlsoap.org/soap/actor/next"}) {
+        Document document;
+        const auto error = document.load(
+            envelope("<a/>", std::string("<x SOAP-ENV:mustUnderstand='1' SOAP-ENV:actor='") + actor + "'/>"));
+        ASSERT_TRUE(error) << actor;
+        EXPECT_EQ(error->problem, Problem::must_understand);
+    }
+}
+
+TEST(Document, AnOperationWithAnIdThatNobodyRefersToIsTheOperation_R_DEC_79) {
+    Document document;
+    ASSERT_EQ(document.load(envelope("<accept id='o1'><itemId id='i1'>7</itemId></accept>")), std::nullopt);
+    EXPECT_EQ(document.operation().name(), "accept");
+    EXPECT_EQ(document.operation().child("itemId").text(), "7");
+}
+
+TEST(Document, TypedBinaryIsDecodedWhereTextIsExpected_R_DEC_79) {
+    Document document;
+    ASSERT_EQ(document.load(envelope("<op><a xsi:type='xsd:base64Binary'>SsOWUkc=</a>"
+                                     "<b xsi:type='SOAP-ENC:base64'>\n SsOW\n UkdK \n</b>"
+                                     "<c xsi:type='xsd:hexBinary'>4AC3965247</c>"
+                                     "<d xsi:type='xsd:hexBinary'>4ac396</d>"
+                                     "<e xsi:type='xsd:base64Binary'/>"
+                                     "<f xsi:type='xsd:string'>SsOWUkc=</f>"
+                                     "<g xsi:type='xsd:base64Binary'>PGE+MTwvYT4=</g></op>")),
+              std::nullopt);
+    const auto text = [&](std::string_view name) { return document.operation().child(name).text(); };
+    EXPECT_EQ(text("a"), "J\xC3\x96RG");
+    EXPECT_EQ(text("b"), "J\xC3\x96RGJ");
+    EXPECT_EQ(text("c"), "J\xC3\x96RG");
+    EXPECT_EQ(text("d"), "J\xC3\x96");
+    EXPECT_EQ(text("e"), "");
+    EXPECT_EQ(text("f"), "SsOWUkc=");
+    EXPECT_EQ(document.operation().child("g").embedded(), "<a>1</a>");
+    EXPECT_EQ(document.error(), std::nullopt);
+}
+
+TEST(Document, TypedBinaryThatIsNoTextIsRefused_R_DEC_79) {
+    for (const auto value :
+         {"<a xsi:type='xsd:base64Binary'>SsOWUkc</a>", "<a xsi:type='xsd:base64Binary'>S=OW</a>",
+          "<a xsi:type='xsd:base64Binary'>====</a>", "<a xsi:type='xsd:base64Binary'>Ss\xC3\x96W</a>",
+          "<a xsi:type='xsd:base64Binary'>/w==</a>", "<a xsi:type='xsd:base64Binary'>AA==</a>",
+          "<a xsi:type='xsd:hexBinary'>4AC</a>", "<a xsi:type='xsd:hexBinary'>4G</a>"}) {
+        Document document;
+        ASSERT_EQ(document.load(envelope(std::string("<op>") + value + "</op>")), std::nullopt);
+        EXPECT_EQ(document.operation().child("a").text(), "") << value;
+        ASSERT_TRUE(document.error()) << value;
+        EXPECT_EQ(document.error()->problem, Problem::bad_text);
+        EXPECT_EQ(http_status(document.error()->problem), 400);
+        EXPECT_TRUE(document.error()->text.starts_with("Element a is no UTF-8 text in "))
+            << document.error()->text;
+    }
 }
 
 TEST(Document, TakesAnEmbeddedDocumentEscapedOrNested) {
@@ -173,7 +250,28 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"NoEnvelope", "<definitions/>", Problem::no_envelope},
         BadCase{"NoBody", "<Envelope><Header/></Envelope>", Problem::no_body},
         BadCase{"EmptyBody", "<Envelope><Body/></Envelope>", Problem::no_operation},
-        BadCase{"OnlyValues", "<Envelope><Body><multiRef id='1'/></Body></Envelope>", Problem::no_operation},
+        BadCase{"OnlyValues",
+                "<Envelope><Header><user href='#1'/></Header><Body><multiRef id='1'/></Body></Envelope>",
+                Problem::no_operation},
+        BadCase{"OnlyANonRoot", "<Envelope><Body><multiRef id='1' e:root='0'/></Body></Envelope>",
+                Problem::no_operation},
+        BadCase{"TwoWithIds", "<Envelope><Body><a id='1'/><b id='2'/></Body></Envelope>",
+                Problem::several_operations},
+        // pugixml would read what follows a reference to nothing as if it were not there
+        BadCase{"ReferenceToNul", "<Envelope><Body><a>x&#0;y</a></Body></Envelope>", Problem::not_xml},
+        BadCase{"ReferenceToAControl", "<Envelope><Body><a b='&#x1F;'/></Body></Envelope>", Problem::not_xml},
+        BadCase{"ReferenceToASurrogate", "<Envelope><Body><a>&#xD800;</a></Body></Envelope>",
+                Problem::not_xml},
+        BadCase{"ReferenceBeyondUnicode", "<Envelope><Body><a>&#x110000;</a></Body></Envelope>",
+                Problem::not_xml},
+        BadCase{"ReferenceThatOverflows", "<Envelope><Body><a>&#4294967361;</a></Body></Envelope>",
+                Problem::not_xml},
+        BadCase{"Control", "<Envelope><Body><a>\x01</a></Body></Envelope>", Problem::not_xml},
+        BadCase{"Noncharacter", "<Envelope><Body><a>\xEF\xBF\xBF</a></Body></Envelope>", Problem::not_xml},
+        BadCase{"NotUtf8", "<Envelope><Body><a>\xED\xA0\x80</a></Body></Envelope>", Problem::bad_text},
+        BadCase{"UnknownEncoding",
+                "<?xml version='1.0' encoding='IBM037'?><Envelope><Body><a/></Body></Envelope>",
+                Problem::unknown_encoding},
         BadCase{"TwoOperations", "<Envelope><Body><a/><b/></Body></Envelope>", Problem::several_operations},
         BadCase{"TooDeep", envelope(nested(63)), Problem::too_deep},
         BadCase{"DepthBomb", nested(100000), Problem::too_deep}),

@@ -7,6 +7,8 @@ namespace {
 
 // R-DEC-44
 TEST(Error, IsAnsweredByItsHttpStatus) {
+    EXPECT_EQ(http_status(Problem::unknown_encoding), 415);  // R-DEC-70
+    EXPECT_EQ(http_status(Problem::bad_text), 400);
     EXPECT_EQ(http_status(Problem::not_xml), 400);
     EXPECT_EQ(http_status(Problem::doctype), 400);
     EXPECT_EQ(http_status(Problem::no_envelope), 400);

@@ -29,6 +29,18 @@ TEST_P(Text, IsEscapedForItsPlace) {
 
 TEST_P(Text, IsCleanOnceCleaned) { EXPECT_EQ(clean(clean(GetParam().in)), GetParam().cleaned); }
 
+TEST_P(Text, SaysWhereItIsNotClean) {
+    const auto& c = GetParam();
+    std::size_t same = 0;
+    while (same < c.in.size() && c.in[same] == c.cleaned[same]) ++same;
+    // a replacement may share its first bytes with what it replaces
+    const auto at = first_forbidden(c.in);
+    if (c.in == c.cleaned)
+        EXPECT_EQ(at, std::string_view::npos);
+    else
+        EXPECT_TRUE(at <= same && same < at + 3) << at << ' ' << same;
+}
+
 #define FFFD "\xEF\xBF\xBD"
 
 INSTANTIATE_TEST_SUITE_P(

@@ -2,9 +2,10 @@
 // XML <-> ICI messages, both directions: a CMS reads requests and writes replies and events; the SAP side
 // writes requests and reads replies and events.
 //
-// All texts are whole SOAP envelopes in UTF-8. Writers give whole objects, members in the order of names.hpp,
-// each with xsi:type (R-DEC-45). Readers are tolerant (soap/document.hpp). Nothing throws on input; failures
-// are values. The size of what is read is the caller's to limit. Pure functions, any thread.
+// Writers give whole SOAP envelopes in UTF-8, objects whole, members in the order of names.hpp, each with
+// xsi:type (R-DEC-45). Readers take a body as it came with its Content-Type, which may name another encoding
+// (R-DEC-70), and are tolerant (soap/document.hpp). Nothing throws on input; failures are values. The size of
+// what is read is the caller's to limit. Pure functions, any thread.
 
 #include <boost/system/result.hpp>
 #include <optional>
@@ -44,7 +45,7 @@ struct RequestMessage {
 
 /// Dispatches by the local name of the body element alone. An operation that is not in the table is refused
 /// with NOT_SUPPORTED; `deflect` is read as reject.
-Result<RequestMessage> read_request(std::string_view envelope);
+Result<RequestMessage> read_request(std::string_view body, std::string_view content_type = {});
 
 /// Header entries that are empty are left out.
 std::string write_request(const RequestMessage&);
@@ -56,13 +57,13 @@ std::string write_reply(Operation, const Reply&);
 using Answer = std::variant<Reply, Fault, soap::Error>;
 
 /// The result is the child `response`, or the first one whatever its name (SOAP 1.1 section 7.1).
-Answer read_reply(Operation, std::string_view envelope);
+Answer read_reply(Operation, std::string_view body, std::string_view content_type = {});
 
-Result<Event> read_event(std::string_view envelope);
+Result<Event> read_event(std::string_view body, std::string_view content_type = {});
 std::string write_event(const Event&);
 
 /// SAP's side of an event; the text is empty on success.
 std::string write_event_reply(EventKind, std::string_view response = {});
-Answer read_event_reply(std::string_view envelope);
+Answer read_event_reply(std::string_view body, std::string_view content_type = {});
 
 }  // namespace cticonnector::ici

@@ -8,9 +8,10 @@
 //     if (auto error = document.error()) ...               // sticky: one check after all values are read
 //
 // Only local names count; parameters come in any order; what is absent reads like what is empty; xsi:type is
-// not needed; href="#id" is followed (SOAP 1.1 section 5.4). Reference cycles are refused by load(); a
-// reference to nothing, or references that blow the values up beyond max_expansion bytes, make error() speak.
-// Nothing throws. Elements are views: the Document must outlive them. One thread.
+// not needed, but for base64Binary, base64 and hexBinary, which are decoded (R-DEC-79); href="#id" is
+// followed (SOAP 1.1 section 5.4). Reference cycles are refused by load(); a reference to nothing, or
+// references that blow the values up beyond max_expansion bytes, make error() speak. Nothing throws. Elements
+// are views: the Document must outlive them. One thread.
 
 #include <cstddef>
 #include <initializer_list>
@@ -18,6 +19,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "cticonnector/protocol/soap/xml.hpp"
 
@@ -38,6 +40,7 @@ class Element {
     Element child(std::string_view local) const;
     Element first_child() const;
 
+    /// UTF-8 that XML can carry. A typed binary value that is none makes error() speak.
     std::string text() const;
 
     /// A document inside the document, sent as escaped text or as nested elements (ici.md section 7).
@@ -70,10 +73,13 @@ class Document {
     Document(const Document&) = delete;
     Document& operator=(const Document&) = delete;
 
-    /// Once per Document. understood: local names of the header entries that may say mustUnderstand="1".
-    std::optional<Error> load(std::string_view text, std::initializer_list<std::string_view> understood = {});
+    /// Once per Document: a message as it came (encoding.hpp). understood: local names of the header entries
+    /// that may say mustUnderstand="1".
+    std::optional<Error> load(std::string_view bytes, std::initializer_list<std::string_view> understood = {},
+                              std::string_view content_type = {});
 
-    /// The SOAP header with its entries as children; there also when one of them was not understood.
+    /// The SOAP header with the entries that are meant for us (SOAP 1.1 section 4.2.2) as children; there
+    /// also when one of them was not understood.
     Element header() { return {header_, *this}; }
 
     /// The body's one element that is not an independent multi-reference value.
@@ -85,6 +91,7 @@ class Document {
   private:
     friend class Element;
     void collect_ids(pugi::xml_node);
+    bool independent_value(pugi::xml_node) const;
     std::optional<Error> find_operation(pugi::xml_node body);
     std::optional<pugi::xml_node> target(pugi::xml_node) const;
     void count(std::size_t bytes);
@@ -94,7 +101,7 @@ class Document {
     pugi::xml_node header_;
     pugi::xml_node operation_;
     std::unordered_map<std::string_view, pugi::xml_node> ids_;  // null node: the id stands more than once
-    bool has_references_ = false;
+    std::unordered_set<std::string_view> referenced_;           // ids
     std::size_t expanded_ = 0;
     std::optional<Error> error_;
 };

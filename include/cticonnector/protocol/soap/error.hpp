@@ -2,8 +2,8 @@
 // Why a document is not a message, and what SOAP 1.1 and HTTP call that.
 //
 // Nothing in this layer throws: an Error is a value with a sentence for a person. http_status() and
-// fault_code() say how a server answers it (ici.md section 11, R-DEC-44: 400 for what is no SOAP at all, 500
-// for the rest).
+// fault_code() say how a server answers it (ici.md section 11, R-DEC-44, R-DEC-70: 415 for an encoding that
+// is not read, 400 for what is no SOAP at all, 500 for the rest).
 
 #include <cstdint>
 #include <string>
@@ -12,6 +12,8 @@
 namespace cticonnector::soap {
 
 enum class Problem : std::uint8_t {
+    unknown_encoding,
+    bad_text,
     not_xml,
     doctype,
     no_envelope,

@@ -3,6 +3,7 @@
 // sequences and characters outside the Char production (XML 1.0 section 2.2) become U+FFFD, one for each byte
 // that fits nowhere.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,9 @@ void append_text(std::string& out, std::string_view text);
 
 /// The same for an attribute value in double quotes; tabs and line feeds are written as references too.
 void append_attribute(std::string& out, std::string_view text);
+
+/// Offset of the first byte of what XML cannot carry; npos if there is none.
+std::size_t first_forbidden(std::string_view text);
 
 /// Replaces what XML cannot carry, without escaping.
 std::string clean(std::string_view text);

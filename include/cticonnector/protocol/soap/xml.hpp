@@ -1,8 +1,9 @@
 #pragma once
-// XML as this project accepts it from outside: one root element, no document type, no NUL, limited nesting.
+// XML as this project accepts it from outside: characters of XML alone, one root element, no document type,
+// limited nesting.
 //
 // pugixml is lenient; load() adds the refusals, so that entity declarations and bombs end here (ici.md
-// section 11). The text of an element is always clean UTF-8, whatever the bytes were.
+// section 11), and no character is silently replaced (R-DEC-70).
 
 #include <optional>
 #include <pugixml.hpp>
@@ -16,11 +17,9 @@ namespace cticonnector::soap {
 /// Deepest element accepted, the root being 1; followed references count like nesting.
 inline constexpr int max_depth = 64;
 
-/// automatic: byte order mark and XML declaration decide. utf8: the text was decoded already, whatever its
-/// own declaration says (a document carried inside another one).
-enum class Encoding { automatic, utf8 };
-
-std::optional<Error> load(pugi::xml_document& document, std::string_view text, Encoding encoding);
+/// The text is UTF-8, whatever its XML declaration says (encoding.hpp has decoded it, or it was carried
+/// inside another document).
+std::optional<Error> load(pugi::xml_document& document, std::string_view text);
 
 /// The one element at the top of a loaded document.
 pugi::xml_node root(const pugi::xml_document&);
