@@ -33,9 +33,9 @@ constexpr std::size_t most_work_modes = 47;
 constexpr std::int64_t last_standard_work_mode = 999;
 constexpr std::int64_t last_work_mode = 2'147'483'647;
 
-class Reader {
+class LanguageReader {
   public:
-    Reader(std::istream& in, const std::string& name) : lines_(read_all(in)), name_(name) {}
+    LanguageReader(std::istream& in, const std::string& name) : lines_(read_all(in)), name_(name) {}
 
     LoadedTexts read() {
         while (lines_.next()) {
@@ -164,7 +164,9 @@ Finding file_finding(const std::filesystem::path& file, std::string text) {
 
 }  // namespace
 
-LoadedTexts read_language(std::istream& in, const std::string& name) { return Reader{in, name}.read(); }
+LoadedTexts read_language(std::istream& in, const std::string& name) {
+    return LanguageReader{in, name}.read();
+}
 
 LoadedLanguages load_languages(const std::filesystem::path& directory) {
     LoadedLanguages loaded;

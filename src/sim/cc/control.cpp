@@ -8,7 +8,6 @@ using namespace ged188;
 
 namespace {
 
-constexpr ControlFailure agent_unknown{ControlFailureCode::CF_INVALID_AGENT_ID_SPECIFIED, 0};
 constexpr ControlFailure call_unknown{ControlFailureCode::CF_INVALID_CSTA_CALL_IDENTIFIER, 0};
 constexpr ControlFailure connection_unknown{ControlFailureCode::CF_INVALID_CSTA_CONNECTION_IDENTIFIER, 0};
 constexpr ControlFailure device_unknown{ControlFailureCode::CF_INVALID_CSTA_DEVICE_IDENTIFIER,

@@ -52,21 +52,21 @@ void CtiServer::accept(Half& half) {
 
 void CtiServer::accepted(Half& half, tcp::socket socket) {
     auto connection = std::make_shared<Connection>(std::move(socket), ged188::protocol.wide_limit);
-    const SessionId id = center_.connected(half.name, std::chrono::steady_clock::now());
+    const SessionId id = center_.connected(half.name, clock_now());
     links_.emplace(id, Link{half.name, connection});
     connection->set_manner(half.manner);
     connection->start(
         [this, id](const wire::Frame& frame) {
-            center_.on_message(id, frame, std::chrono::steady_clock::now());
+            center_.on_message(id, frame, clock_now());
             after_input_();
         },
         [this, id](const std::string& what) {
-            center_.broken(id, what, std::chrono::steady_clock::now());
+            center_.broken(id, what, clock_now());
             after_input_();
         },
         [this, id] {
             links_.erase(id);
-            center_.disconnected(id, std::chrono::steady_clock::now());
+            center_.disconnected(id, clock_now());
             after_input_();
         });
 }
@@ -92,12 +92,12 @@ void CtiServer::down(SideName side) {
     for (const SessionId id : gone) {
         links_.at(id).connection->reset();
         links_.erase(id);
-        center_.disconnected(id, std::chrono::steady_clock::now());
+        center_.disconnected(id, clock_now());
     }
     outside_.report("side.down", {{"side", name(side)}});
     const SideName other = side == SideName::a ? SideName::b : SideName::a;
     if (center_.sessions.is_active(side) && half(other).acceptor)
-        center_.act(std::chrono::steady_clock::now(), [&] { center_.sessions.set_active(other); });
+        center_.act(clock_now(), [&] { center_.sessions.set_active(other); });
     after_input_();
 }
 

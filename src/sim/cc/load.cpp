@@ -19,15 +19,14 @@ void Load::start(const LoadSettings& settings) {
         if (agent.voice.logged_in()) agents_.push_back(&agent);
     }
     if (agents_.empty()) throw ScriptError("load", "no agent is logged in");
-    started_ = std::chrono::steady_clock::now();
+    started_ = clock_now();
     generated_ = 0;
     outside_.report("load.started", {{"agents", agents_.size()}, {"rate", settings.rate}});
     step();
 }
 
 void Load::step() {
-    const auto passed = std::min<std::chrono::duration<double>>(std::chrono::steady_clock::now() - started_,
-                                                                settings_.duration);
+    const auto passed = std::min<std::chrono::duration<double>>(clock_now() - started_, settings_.duration);
     const auto due = static_cast<std::uint64_t>(passed.count() * settings_.rate);
     while (generated_ < due) generate(generated_++);
     if (passed >= settings_.duration) {
@@ -41,7 +40,7 @@ void Load::step() {
 }
 
 void Load::generate(std::uint64_t number) {
-    center_.act(std::chrono::steady_clock::now(), [&] {
+    center_.act(clock_now(), [&] {
         settings_.kind == LoadSettings::Kind::calls ? place_call(number) : change_data(number);
     });
     after_input_();

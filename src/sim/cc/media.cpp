@@ -11,7 +11,6 @@ using namespace ged188;
 
 namespace {
 
-constexpr ArmStatus success = 0;
 // A not-ready request while a routed task is on its way (ARM section 3.5); the list of the public
 // description does not name it.
 constexpr ArmStatus do_this_with_task_sent_recently = 14;

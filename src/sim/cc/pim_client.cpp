@@ -14,8 +14,6 @@ namespace {
 constexpr std::uint32_t profile_version = 1;
 constexpr std::uint32_t idle_heartbeats = 4;
 
-Time now() { return std::chrono::steady_clock::now(); }
-
 }  // namespace
 
 PimClient::PimClient(boost::asio::io_context& io, Center& center, Outside& outside,
@@ -84,7 +82,7 @@ void PimClient::on_message(const wire::Frame& frame) {
         case mr::MrClose::type: return lost("MR_CLOSE");
         default:
             if (!open_) return lost("a message before MR_OPEN_CONF");
-            center_.on_mr_message(frame, now());
+            center_.on_mr_message(frame, clock_now());
             after_input_();
     }
 }
@@ -114,7 +112,7 @@ void PimClient::lost(std::string_view why) {
     connecting_.reset();
     open_ = false;
     heartbeat_timer_.cancel();
-    center_.mr_lost(now());
+    center_.mr_lost(clock_now());
     after_input_();
     retry();
 }

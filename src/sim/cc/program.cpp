@@ -47,7 +47,7 @@ void Program::arm() {
     timer_.async_wait([this](boost::system::error_code error) {
         if (error) return;
         armed_.reset();
-        center_.on_time(std::chrono::steady_clock::now());
+        center_.on_time(clock_now());
         arm();
     });
 }

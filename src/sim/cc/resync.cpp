@@ -9,12 +9,6 @@ namespace cticonnector::sim::cc {
 
 using namespace ged188;
 
-namespace {
-
-constexpr ArmStatus success = 0;
-
-}  // namespace
-
 void Media::session_opened(const Session& session) {
     if (session.path != nullptr && settings_.agent_init_ready) sessions_.send(session, AgentInitReadyEvent{});
 }

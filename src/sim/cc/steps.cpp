@@ -55,8 +55,6 @@ constexpr std::array load_words{Word<LoadSettings::Kind>{"calls", LoadSettings::
                                 Word<LoadSettings::Kind>{"call_data", LoadSettings::Kind::call_data}};
 constexpr std::array inject_words{Word<bool>{"unknown_message", true}, Word<bool>{"unknown_tag", false}};
 
-Time now() { return std::chrono::steady_clock::now(); }
-
 std::string text_of(const ControlFailure& failure) {
     return std::string(wire::name_of(ControlFailureCode::names, failure.code).value_or("?")) + " " +
            std::to_string(failure.peripheral);
@@ -102,7 +100,7 @@ Action Steps::compile(Object& step) {
 }
 
 Action Steps::in_center(std::function<void()> action) {
-    return [this, action = std::move(action)] { center_.act(now(), action); };
+    return [this, action = std::move(action)] { center_.act(clock_now(), action); };
 }
 
 Agent& Steps::agent_of(Object& step) {

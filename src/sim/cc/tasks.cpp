@@ -12,7 +12,6 @@ using namespace ged188;
 
 namespace {
 
-constexpr ArmStatus success = 0;
 constexpr std::int32_t task_group_high = 151'635;
 
 constexpr std::uint32_t bit(std::uint32_t state) { return 1u << state; }

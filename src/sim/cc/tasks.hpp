@@ -29,6 +29,7 @@ struct Task {
 
 // Status of RESP messages and of FAILURE_RESP; 0 = success.
 using ArmStatus = std::uint32_t;
+inline constexpr ArmStatus success = 0;
 
 class Media {
   public:

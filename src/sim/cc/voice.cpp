@@ -10,10 +10,9 @@ using namespace ged188;
 
 namespace {
 
-constexpr ControlFailure agent_unknown{ControlFailureCode::CF_INVALID_AGENT_ID_SPECIFIED, 0};
 constexpr ControlFailure password_wrong{ControlFailureCode::CF_INVALID_PASSWORD_SPECIFIED, 0};
-constexpr ControlFailure device_unknown{ControlFailureCode::CF_INVALID_LOGON_DEVICE_SPECIFIED,
-                                        PeripheralErrorCode::PERERR_TELDRIVE_NOINSTRUMENTFOREXTENSION};
+constexpr ControlFailure logon_device_unknown{ControlFailureCode::CF_INVALID_LOGON_DEVICE_SPECIFIED,
+                                              PeripheralErrorCode::PERERR_TELDRIVE_NOINSTRUMENTFOREXTENSION};
 constexpr ControlFailure device_taken{ControlFailureCode::CF_SPECIFIED_EXTENSION_ALREADY_IN_USE, 0};
 constexpr ControlFailure already_signed_on{ControlFailureCode::CF_SPECIFIED_AGENT_ALREADY_SIGNED_ON,
                                            PeripheralErrorCode::PERERR_TELDRIVE_AGENTALREADYSIGNEDON};
@@ -67,7 +66,7 @@ Refusal Voice::check_password(const Agent* agent, std::string_view password) {
 
 Refusal Voice::check_login(const Agent& agent, std::string_view name) {
     const Device* device = agents_.device(name);
-    if (device == nullptr) return device_unknown;
+    if (device == nullptr) return logon_device_unknown;
     if (agent.voice.logged_in()) return already_signed_on;
     if (agents_.at_device(name) != nullptr) return device_taken;
     return {};

@@ -20,6 +20,7 @@ struct ControlFailure {
     std::uint32_t peripheral = 0;
 };
 using Refusal = std::optional<ControlFailure>;
+inline constexpr ControlFailure agent_unknown{ged188::ControlFailureCode::CF_INVALID_AGENT_ID_SPECIFIED, 0};
 
 struct StateRequest {
     AgentStateValue state = ged188::AgentState::AGENT_STATE_NOT_READY;
