@@ -216,6 +216,7 @@ Page health_page(const HealthFacts& facts) {
     if (!facts.ici) reasons.push_back("the ICI listener is not up");
     if (!facts.voice) reasons.push_back("no CTI link");
     if (facts.media_configured && !facts.media) reasons.push_back("no media routing link");
+    for (const std::string& text : facts.shortcomings) reasons.push_back(text);
     const bool down = !facts.ici || !facts.voice;
     const auto up = [](bool yes) { return yes ? "up" : "down"; };
     const Json json{{"status", down ? "down" : (reasons.empty() ? "up" : "degraded")},

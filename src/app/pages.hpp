@@ -25,6 +25,7 @@ struct HealthFacts {
     bool voice = false;
     bool media_configured = false;
     bool media = false;
+    std::vector<std::string> shortcomings;  ///< of the contact center (R-DEC-77)
 };
 
 struct PageSources {

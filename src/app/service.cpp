@@ -167,7 +167,8 @@ HealthFacts Service::health() const {
     return {.ici = !stopping_,
             .voice = engine_.link_up(),
             .media_configured = media_configured_,
-            .media = engine_.link_up() && engine_.router_up()};
+            .media = engine_.link_up() && engine_.router_up(),
+            .shortcomings = contact_center_.shortcomings()};
 }
 
 AdminAnswer Service::answer(std::string_view method, std::string_view target) {

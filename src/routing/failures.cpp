@@ -85,5 +85,9 @@ Refused arm_failure(std::uint32_t status) {
 }
 
 std::string status_text(std::uint32_t status) { return number_text(StatusCode::names, status); }
+std::string services_text(std::uint32_t services) {
+    return number_text(ged188::CTIServiceMask::names, services);
+}
+std::string pg_status_text(std::uint32_t status) { return number_text(ged188::PGStatus::names, status); }
 
 }  // namespace cticonnector::routing

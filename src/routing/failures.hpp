@@ -24,5 +24,8 @@ Refused arm_failure(std::uint32_t status);
 
 /// "E_CTI_INVALID_PASSWORD (36)"
 std::string status_text(std::uint32_t status);
+/// Bits by their names: "CTI_SERVICE_CALL_DATA_UPDATE|CTI_SERVICE_CLIENT_CONTROL (6)", "PGS_CC_DOWN (2)"
+std::string services_text(std::uint32_t services);
+std::string pg_status_text(std::uint32_t status);
 
 }  // namespace cticonnector::routing

@@ -1,5 +1,7 @@
 #include "link.hpp"
 
+#include "failures.hpp"
+
 namespace cticonnector::routing {
 
 namespace asio = boost::asio;
@@ -79,14 +81,29 @@ void CtiLink::carry_out(const Send& s) {
     if (connection_) connection_->send(s.bytes);
 }
 
-void CtiLink::carry_out(const Reset& reset) {
+void CtiLink::carry_out(const Reset&) {
     connecting_.cancel();
-    if (connection_ && reset.after_writing) {
-        connection_->close();
-    } else if (connection_) {
-        connection_->reset();
-    }
+    if (connection_) connection_->reset();
     connection_.reset();
+    condition_ = {};
+}
+
+void CtiLink::carry_out(const Condition& condition) {
+    condition_ = condition;
+    for (const std::string& text : shortcomings()) {
+        log_.event("cc.unexpected", {{"side", name_of_side(condition.side)},
+                                     {"host", settings_.sides[condition.side].host},
+                                     {"text", text}});
+    }
+}
+
+std::vector<std::string> CtiLink::shortcomings() const {
+    std::vector<std::string> texts;
+    if (condition_.services_missing != 0)
+        texts.push_back("the CTI server does not grant " + services_text(condition_.services_missing));
+    if (condition_.pg_status != 0)
+        texts.push_back("the peripheral gateway reports " + pg_status_text(condition_.pg_status));
+    return texts;
 }
 
 void CtiLink::carry_out(const Up& up) {

@@ -33,6 +33,8 @@ class CtiLink {
     void send(std::span<const std::uint8_t> messages);
     void flush();
     void stop(std::function<void()> done);
+    /// What the server of this session has not granted or reports of its own state, in words (R-DEC-77).
+    std::vector<std::string> shortcomings() const;
 
   private:
     void connected(net::Connected);
@@ -45,6 +47,7 @@ class CtiLink {
     void carry_out(const Up&);
     void carry_out(const Down&);
     void carry_out(const OpenRefused&);
+    void carry_out(const Condition&);
     void carry_out(const Stopped&);
 
     const Settings& settings_;
@@ -57,6 +60,7 @@ class CtiLink {
     std::array<net::Remote, 2> remotes_;  ///< of both sides
     net::Connecting connecting_;
     std::shared_ptr<Connection> connection_;
+    Condition condition_;
     std::vector<std::function<void()>> stopped_;
 };
 

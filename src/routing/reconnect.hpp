@@ -14,11 +14,9 @@ namespace cticonnector::routing {
 class ReconnectSchedule {
   public:
     using Time = std::chrono::steady_clock::time_point;
-    static constexpr std::array pauses{std::chrono::milliseconds{500},    std::chrono::milliseconds{1'000},
-                                       std::chrono::milliseconds{2'000},  std::chrono::milliseconds{4'000},
-                                       std::chrono::milliseconds{8'000},  std::chrono::milliseconds{15'000},
-                                       std::chrono::milliseconds{30'000}, std::chrono::milliseconds{60'000},
-                                       std::chrono::milliseconds{120'000}};
+    static constexpr std::array pauses{std::chrono::milliseconds{500},   std::chrono::milliseconds{1'000},
+                                       std::chrono::milliseconds{2'000}, std::chrono::milliseconds{4'000},
+                                       std::chrono::milliseconds{8'000}, std::chrono::milliseconds{12'000}};
 
     /// At least one side exists.
     ReconnectSchedule(std::array<bool, 2> sides, std::uint64_t seed);
@@ -27,7 +25,7 @@ class ReconnectSchedule {
         std::size_t side = 0;
         std::chrono::milliseconds pause{0};
     };
-    /// After a lost session: `first` is tried at once.
+    /// `first` is tried at once, then the other.
     void restart(std::size_t first);
     Attempt next();
 

@@ -1,5 +1,7 @@
 #include "session.hpp"
 
+#include <algorithm>
+
 #include "failures.hpp"
 
 namespace cticonnector::routing {
@@ -71,7 +73,7 @@ template <class M>
 void Session::send(const M& message, Time now, std::vector<Step>& steps) {
     Send step;
     if (const auto done = ged188::encode(message, version(), step.bytes); !done) {
-        return fail(wire::describe(done.error()), First::same, now, steps);
+        return fail(wire::describe(done.error()), Then::next, now, steps);
     }
     last_sent_ = now;
     steps.emplace_back(std::move(step));
@@ -88,12 +90,10 @@ void Session::connected(Time now, std::vector<Step>& steps) {
 void Session::lost(const std::string& why, Time now, std::vector<Step>& steps) {
     switch (state_) {
         case State::connecting:
-        case State::opening:
-        case State::open: return fail(why, First::same, now, steps);
-        case State::closing:
-            state_ = State::stopped;
-            steps.emplace_back(Stopped{});
-            return;
+        case State::opening: return fail(why, Then::next, now, steps);
+        case State::open: return fail(why, Then::same, now, steps);
+        case State::leaving:
+        case State::closing: return closed(now, steps);
         case State::idle:
         case State::waiting:
         case State::stopped: return;
@@ -101,18 +101,16 @@ void Session::lost(const std::string& why, Time now, std::vector<Step>& steps) {
 }
 
 /// Every attempt and every session ends here but for a stop.
-void Session::fail(const std::string& why, First first, Time now, std::vector<Step>& steps, Reset reset) {
-    const bool was_open = state_ == State::open;
+void Session::fail(const std::string& why, Then then, Time now, std::vector<Step>& steps) {
     Down down{.side = side_, .why = why, .was_up = up()};
-    steps.emplace_back(reset);
+    steps.emplace_back(Reset{});
     state_ = State::waiting;
     online_ = false;
-    unconfirmed_ = 0;
-    // a server that lets everybody in and throws him out again is met with the pauses all the same
-    const bool again = !last_restart_ || now - *last_restart_ >= settings_.heartbeat_interval;
-    if (was_open && again) {
+    // a server that lets everybody in and throws them out again is met with the pauses all the same
+    const bool again = !last_restart_ || now - *last_restart_ >= lasting;
+    if (then != Then::next && again) {
         last_restart_ = now;
-        schedule_.restart(first == First::same ? side_ : 1 - side_);
+        schedule_.restart(then == Then::same ? side_ : 1 - side_);
     }
     std::vector<Step> next;
     attempt(now, next);
@@ -122,17 +120,44 @@ void Session::fail(const std::string& why, First first, Time now, std::vector<St
     for (Step& step : next) steps.push_back(std::move(step));
 }
 
+/// What comes meanwhile is read and means nothing any more (R-DEC-61).
+void Session::ask_to_close(State state, Time now, std::vector<Step>& steps) {
+    state_ = state;
+    deadline_ = now + close_wait;
+    send(ged188::CloseReq{.invoke_id = ids_.next(), .status = ged188::StatusCode::E_CTI_NO_ERROR}, now,
+         steps);
+}
+
+/// CLOSE_CONF has come, or nothing will come any more.
+void Session::closed(Time now, std::vector<Step>& steps) {
+    if (state_ == State::leaving) return fail("the CTI server is the standby one", Then::next, now, steps);
+    state_ = State::stopped;
+    steps.emplace_back(Reset{});
+    steps.emplace_back(Stopped{});
+}
+
+void Session::heard(Time now) {
+    unanswered_ = 0;
+    silent_at_ = now + settings_.heartbeat_interval;
+}
+
 bool Session::on(const ged188::Frame& frame, Time now, std::vector<Step>& steps) {
     using namespace ged188;
+    if (state_ == State::leaving || state_ == State::closing) {
+        if (frame.type == CloseConf::type) closed(now, steps);
+        return true;
+    }
+    if (state_ != State::opening && state_ != State::open) return true;
+    heard(now);
+    const Then then = state_ == State::open ? Then::same : Then::next;
     const auto read = [&]<class M>(const M*, auto&& act) {
         if (const auto message = decode<M>(frame, version())) {
             act(*message);
         } else {
-            fail(wire::describe(message.error()), First::same, now, steps);
+            fail(wire::describe(message.error()), then, now, steps);
         }
         return true;
     };
-    const bool alive = state_ == State::opening || state_ == State::open;
     switch (frame.type) {
         case OpenConf::type:
             if (state_ != State::opening) return true;
@@ -147,26 +172,17 @@ bool Session::on(const ged188::Frame& frame, Time now, std::vector<Step>& steps)
             // whatever it answers, a heartbeat as a rule: it serves nobody any more (GED-188 section 6)
             const bool offline =
                 conf && !conf->failure_code && conf->status == StatusCode::E_CTI_CTI_SERVER_OFFLINE;
-            if (!alive || !offline) return false;
-            fail("the CTI server is offline", First::same, now, steps);
+            if (!offline) return false;
+            fail("the CTI server is offline", then, now, steps);
             return true;
         }
-        case HeartbeatConf::type: unconfirmed_ = 0; return true;
+        case HeartbeatConf::type:
+        case CloseConf::type: return true;
         case FailureEvent::type:
-            if (!alive) return true;
             return read(static_cast<const FailureEvent*>(nullptr), [&](const FailureEvent& event) {
-                fail("the CTI server ended the session: " + status_text(event.status), First::same, now,
-                     steps);
+                fail("the CTI server ended the session: " + status_text(event.status), then, now, steps);
             });
-        case CloseReq::type:
-            if (alive) fail("the CTI server closed the session", First::same, now, steps);
-            return true;
-        case CloseConf::type:
-            if (state_ != State::closing) return true;
-            state_ = State::stopped;
-            steps.emplace_back(Reset{});
-            steps.emplace_back(Stopped{});
-            return true;
+        case CloseReq::type: fail("the CTI server closed the session", then, now, steps); return true;
         case SystemEvent::type:
             if (state_ != State::open) return true;
             return read(static_cast<const SystemEvent*>(nullptr),
@@ -177,24 +193,28 @@ bool Session::on(const ged188::Frame& frame, Time now, std::vector<Step>& steps)
 
 void Session::opened(const ged188::OpenConf& conf, Time now, std::vector<Step>& steps) {
     if (conf.invoke_id != open_id_) return;
-    if (conf.session_type == ged188::SessionType::STANDBY) {
-        send(ged188::CloseReq{.invoke_id = ids_.next(), .status = ged188::StatusCode::E_CTI_NO_ERROR}, now,
-             steps);
-        return fail("the CTI server is the standby one", First::same, now, steps,
-                    Reset{.after_writing = true});
-    }
+    if (conf.session_type == ged188::SessionType::STANDBY) return ask_to_close(State::leaving, now, steps);
     state_ = State::open;
-    unconfirmed_ = 0;
+    const std::uint32_t missing =
+        open_request(settings_, open_id_).services_requested & ~conf.services_granted;
+    set_condition({side_, missing, conf.pg_status}, steps);
     set_online(conf.peripheral_online, "the peripheral is offline", steps);
 }
 
 void Session::refused(const ged188::FailureConf& conf, Time now, std::vector<Step>& steps) {
     const std::string why = "OPEN_REQ refused: " + session_failure(conf).text;
     steps.emplace_back(OpenRefused{side_, why});
-    fail(why, First::same, now, steps);
+    fail(why, Then::next, now, steps);
+}
+
+void Session::set_condition(Condition condition, std::vector<Step>& steps) {
+    condition_ = condition;
+    steps.emplace_back(condition);
 }
 
 void Session::system_event(const ged188::SystemEvent& event, std::vector<Step>& steps) {
+    if (event.pg_status != condition_.pg_status)
+        set_condition({side_, condition_.services_missing, event.pg_status}, steps);
     switch (event.system_event_id) {
         case SystemEventID::SYS_PERIPHERAL_ONLINE:
             if (event.system_event_arg1 == settings_.peripheral) set_online(true, {}, steps);
@@ -218,29 +238,28 @@ void Session::set_online(bool online, const std::string& why, std::vector<Step>&
 }
 
 void Session::stop(Time now, std::vector<Step>& steps) {
-    const bool orderly = state_ == State::open;
     const bool was_up = up();
-    if (state_ == State::closing || state_ == State::stopped) return;
-    if (orderly) {
-        state_ = State::closing;
-        deadline_ = now + close_wait;
-        send(ged188::CloseReq{.invoke_id = ids_.next(), .status = ged188::StatusCode::E_CTI_NO_ERROR}, now,
-             steps);
-    } else {
-        state_ = State::stopped;
-        steps.emplace_back(Reset{});
+    online_ = false;
+    switch (state_) {
+        case State::closing:
+        case State::stopped: return;
+        case State::leaving: state_ = State::closing; return;
+        case State::open: ask_to_close(State::closing, now, steps); break;
+        case State::idle:
+        case State::waiting:
+        case State::connecting:
+        case State::opening: closed(now, steps); return;
     }
     if (was_up) steps.emplace_back(Down{.side = side_, .why = "shutting down", .was_up = true});
-    online_ = false;
-    if (!orderly) steps.emplace_back(Stopped{});
 }
 
 void Session::heartbeat_or_fail(Time now, std::vector<Step>& steps) {
-    if (unconfirmed_ == heartbeats_lost) {
-        return fail("the CTI server did not confirm " + std::to_string(unconfirmed_) + " heartbeats",
-                    First::other, now, steps);
+    if (unanswered_ == heartbeats_lost) {
+        return fail("the CTI server did not answer " + std::to_string(unanswered_) + " heartbeats",
+                    Then::other, now, steps);
     }
-    ++unconfirmed_;
+    ++unanswered_;
+    if (now >= silent_at_) silent_at_ = now + settings_.heartbeat_interval;
     send(ged188::HeartbeatReq{.invoke_id = ids_.next()}, now, steps);
 }
 
@@ -254,13 +273,10 @@ void Session::on_time(Time now, std::vector<Step>& steps) {
             return;
         case State::opening:
             return fail("no answer to OPEN_REQ within " + std::to_string(open_wait.count()) + " s",
-                        First::same, now, steps);
+                        Then::other, now, steps);
         case State::open: return heartbeat_or_fail(now, steps);
-        case State::closing:
-            state_ = State::stopped;
-            steps.emplace_back(Reset{});
-            steps.emplace_back(Stopped{});
-            return;
+        case State::leaving:
+        case State::closing: return closed(now, steps);
         case State::idle:
         case State::connecting:
         case State::stopped: return;
@@ -271,10 +287,11 @@ std::optional<Session::Time> Session::next_deadline() const {
     switch (state_) {
         case State::waiting:
         case State::opening:
+        case State::leaving:
         case State::closing: return deadline_;
         case State::open:
             if (settings_.heartbeat_interval.count() <= 0) return std::nullopt;
-            return last_sent_ + settings_.heartbeat_interval;
+            return std::min(silent_at_, last_sent_ + settings_.heartbeat_interval);
         case State::idle:
         case State::connecting:
         case State::stopped: return std::nullopt;

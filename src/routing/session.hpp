@@ -31,10 +31,8 @@ struct Connect {
 struct Send {
     std::vector<std::uint8_t> bytes;
 };
-/// Drop the connection, now with linger 0 or when what was sent is written; nothing of it is told any more.
-struct Reset {
-    bool after_writing = false;
-};
+/// Drop the connection with linger 0; nothing of it is told any more.
+struct Reset {};
 // ---- what became of the link
 struct Up {
     std::size_t side = 0;
@@ -51,8 +49,16 @@ struct OpenRefused {
     std::size_t side = 0;
     std::string why;
 };
+/// What the server has not granted or says of its own state, at each OPEN_CONF and when it changes
+/// (R-DEC-77).
+struct Condition {
+    std::size_t side = 0;
+    std::uint32_t services_missing = 0;  ///< CTIServiceMask
+    std::uint32_t pg_status = 0;         ///< PGStatus
+    bool operator==(const Condition&) const = default;
+};
 struct Stopped {};
-using Step = std::variant<Connect, Send, Reset, Up, Down, OpenRefused, Stopped>;
+using Step = std::variant<Connect, Send, Reset, Up, Down, OpenRefused, Condition, Stopped>;
 
 class Session {
   public:
@@ -63,8 +69,10 @@ class Session {
     static constexpr std::chrono::seconds connect_wait{5};
     /// Waits that the documents fix.
     static constexpr std::chrono::seconds open_wait{30};  ///< R-DEC-41
-    static constexpr std::chrono::seconds close_wait{1};  ///< R-DEC-46
+    static constexpr std::chrono::seconds close_wait{1};  ///< R-DEC-61
     static constexpr int heartbeats_lost = 3;             ///< GED-188 section 6
+    /// A new schedule begins with an attempt at once, but not more often than this.
+    static constexpr std::chrono::seconds lasting{5};
 
     Session(const Settings&, InvokeIds&, std::uint64_t seed);
 
@@ -74,7 +82,7 @@ class Session {
     void lost(const std::string& why, Time now, std::vector<Step>&);
     /// Returns false for messages that are not the session's own.
     bool on(const ged188::Frame&, Time now, std::vector<Step>&);
-    /// Something else was sent: no heartbeat is due for an interval.
+    /// Something else was sent.
     void sent(Time now) { last_sent_ = now; }
     void stop(Time now, std::vector<Step>&);
 
@@ -86,16 +94,21 @@ class Session {
     bool stopped() const { return state_ == State::stopped; }
 
   private:
-    enum class State : std::uint8_t { idle, waiting, connecting, opening, open, closing, stopped };
-    /// Which side is tried first after a session that was open (R-DEC-41); an attempt that fails is followed
-    /// by the next of the schedule.
-    enum class First : std::uint8_t { same, other };
+    /// In `leaving` and `closing` CLOSE_REQ is out: another attempt follows, or the end.
+    enum class State : std::uint8_t { idle, waiting, connecting, opening, open, leaving, closing, stopped };
+    /// What a lost session or attempt is followed by (R-DEC-41): the schedule's next, or a new one that
+    /// begins with the same or the other side.
+    enum class Then : std::uint8_t { next, same, other };
 
     void attempt(Time now, std::vector<Step>&);
-    void fail(const std::string& why, First, Time now, std::vector<Step>&, Reset = {});
+    void fail(const std::string& why, Then, Time now, std::vector<Step>&);
+    void ask_to_close(State, Time now, std::vector<Step>&);
+    void closed(Time now, std::vector<Step>&);
+    void heard(Time now);
     void opened(const ged188::OpenConf&, Time now, std::vector<Step>&);
     void refused(const ged188::FailureConf&, Time now, std::vector<Step>&);
     void system_event(const ged188::SystemEvent&, std::vector<Step>&);
+    void set_condition(Condition, std::vector<Step>&);
     void set_online(bool online, const std::string& why, std::vector<Step>&);
     void heartbeat_or_fail(Time now, std::vector<Step>&);
     template <class M>
@@ -106,12 +119,14 @@ class Session {
     ReconnectSchedule schedule_;
     State state_ = State::idle;
     std::size_t side_ = 0;
-    Time deadline_{};  ///< of waiting, opening and closing
+    Time deadline_{};  ///< of waiting, opening, leaving and closing
     Time last_sent_{};
+    Time silent_at_{};  ///< when silence asks for the next heartbeat (R-DEC-63)
     std::optional<Time> last_restart_;
     std::uint32_t open_id_ = 0;
-    int unconfirmed_ = 0;  ///< heartbeats
+    int unanswered_ = 0;   ///< heartbeats since something was received
     bool online_ = false;  ///< the peripheral
+    Condition condition_;
 };
 
 /// OPEN_REQ as R-DEC-36 has it. The texts are views into the settings.

@@ -49,6 +49,8 @@ TEST(HealthPage, SaysWhatIsUpAndWhy) {
              "down",
              1},
         Case{{.ici = true, .voice = true, .media_configured = false, .media = false}, 200, "up", "off", 0},
+        // R-DEC-77
+        Case{{.ici = true, .voice = true, .shortcomings = {"PGS_CC_DOWN (2)"}}, 200, "degraded", "off", 1},
         Case{{.ici = true, .voice = false, .media_configured = true, .media = false}, 503, "down", "down", 2},
         Case{{.ici = false, .voice = true, .media_configured = false, .media = false}, 503, "down", "off", 1},
     };

@@ -18,7 +18,9 @@ using test::expect;
 using test::Peer;
 using test::PeerPtr;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::Not;
 
 const AgentId ann{5000, "1001"};
@@ -46,7 +48,10 @@ class ContactCenterTest : public ::testing::Test {
     }
     /// Answers OPEN_REQ of the peer that has just connected.
     static OpenConf confirmation(std::uint32_t invoke_id) {
-        return {.invoke_id = invoke_id, .peripheral_online = true, .session_type = SessionType::ACTIVE};
+        return {.invoke_id = invoke_id,
+                .services_granted = 0x416,
+                .peripheral_online = true,
+                .session_type = SessionType::ACTIVE};
     }
     PeerPtr open(test::Server& server) {
         const PeerPtr peer = server.next();
@@ -237,9 +242,35 @@ TEST_F(ContactCenterTest, LeavesAStandbyServer_R_DEC_36) {
     OpenConf conf = confirmation(expect<OpenReq>(io, standby).invoke_id);
     conf.session_type = SessionType::STANDBY;
     standby->send(conf);
-    expect<CloseReq>(io, standby);
+    const auto close = expect<CloseReq>(io, standby);
+    standby->send(EndCallEvent{});  // read, so that the farewell is not lost in a reset
+    standby->send(CloseConf{.invoke_id = close.invoke_id});
     open(b);
     EXPECT_TRUE(log.has("cti.link_up", "side=B"));
+    EXPECT_TRUE(log.has("cti.link_down", "standby"));
+    EXPECT_EQ(count("direction=\"in\",message=\"CLOSE_CONF\""), 1u);
+    EXPECT_EQ(count("direction=\"in\",message=\"END_CALL_EVENT\""), 1u);
+}
+
+TEST_F(ContactCenterTest, NamesWhatTheServerDoesNotGrant_R_DEC_77) {
+    start();
+    const PeerPtr peer = a.next();
+    OpenConf conf = confirmation(expect<OpenReq>(io, peer).invoke_id);
+    conf.services_granted = 0x10;
+    conf.pg_status = 0x12;
+    peer->send(conf);
+    take<LinkUp>();
+    constexpr auto services =
+        "CTI_SERVICE_CALL_DATA_UPDATE|CTI_SERVICE_CLIENT_CONTROL|CTI_SERVICE_AGENT_REPORTING (1030)";
+    constexpr auto gateway = "PGS_CC_DOWN|PGS_LIMITED_FUNCTION (18)";
+    EXPECT_TRUE(log.has("cc.unexpected side=A host=127.0.0.1", std::string("does not grant ") + services));
+    EXPECT_TRUE(log.has("cc.unexpected side=A host=127.0.0.1", gateway));
+    EXPECT_THAT(center->shortcomings(), ElementsAre(HasSubstr(services), HasSubstr(gateway)));
+    peer->send(SystemEvent{.pg_status = 0, .system_event_id = SystemEventID::SYS_CENTRAL_CONTROLLER_ONLINE});
+    EXPECT_TRUE(until([&] { return center->shortcomings().size() == 1; }));
+    peer->close();
+    take<engine::LinkDown>();
+    EXPECT_THAT(center->shortcomings(), IsEmpty()) << "of the next server nothing is known";
 }
 
 TEST_F(ContactCenterTest, SaysWhyItWasRefused_R_DEC_41) {
@@ -257,6 +288,17 @@ TEST_F(ContactCenterTest, ChangesSidesAfterMissedHeartbeats_R_DEC_41) {
     EXPECT_THAT(take<engine::LinkDown>().why, HasSubstr("3 heartbeats"));
     open(b);
     EXPECT_TRUE(until([&] { return peer->closed; }));
+}
+
+TEST_F(ContactCenterTest, LeavesAServerThatReadsAndNeverWrites_R_DEC_63) {
+    settings.heartbeat_interval = 50ms;
+    const PeerPtr peer = started();
+    EXPECT_TRUE(until([&] {
+        perform(NotRoutable{op, ann, Channel::chat});  // without pause
+        center->flush();
+        return !center->link_up();
+    }));
+    EXPECT_TRUE(log.has("cti.link_down", "did not answer 3 heartbeats"));
 }
 
 TEST_F(ContactCenterTest, StaysUpWhileHeartbeatsAreConfirmed) {

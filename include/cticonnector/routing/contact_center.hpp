@@ -18,6 +18,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/base/metrics.hpp"
@@ -62,6 +64,9 @@ class ContactCenter {
     std::uint16_t mr_port() const;
     bool link_up() const;
     bool router_up() const;
+    /// What the CTI server has not granted or reports of its own state, in words; nothing without a session
+    /// (R-DEC-77).
+    std::vector<std::string> shortcomings() const;
     const Counters& counters() const;
 
   private:
