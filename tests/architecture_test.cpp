@@ -32,7 +32,7 @@ const std::vector<Layer>& layers() {
         {"protocol/soap", {"base"}, {"pugixml.hpp", "boost/system/"}},
         {"protocol/ici", {"base", "protocol/soap"}, {"pugixml.hpp", "boost/system/"}},
         {"engine", {"base"}, {"boost/system/"}},
-        {"net", {"base"}, {"boost/"}},
+        {"net", {"base"}, {"boost/", "zlib.h"}},
         {"routing", {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "engine", "net"}, {"boost/"}},
         {"crm", {"base", "protocol/soap", "protocol/ici", "engine", "net"}, {"boost/"}},
         {"sim",
