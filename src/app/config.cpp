@@ -69,6 +69,7 @@ class Loader {
             return;
         }
         if (entry.value.empty()) return;
+        check_quotes(entry, key);
         if (index) {
             lists_[&key].emplace(*index, entry);
         } else {
@@ -78,13 +79,23 @@ class Loader {
 
     void set(const IniEntry& entry, const Key& key, std::string_view value) {
         auto refusal = key.read(loaded_.config, value, key.rule);
-        if (!refusal) {
-            lines_.emplace(&key, entry.line);
-            return;
-        }
-        Finding& finding =
-            report(entry, Level::error, std::move(refusal->text), "R-ALLOC-5", std::move(refusal->nearest));
+        if (!refusal || refusal->used) lines_.emplace(&key, entry.line);
+        if (!refusal) return;
+        Finding& finding = report(entry, refusal->mild ? Level::warning : Level::error,
+                                  std::move(refusal->text) + (refusal->used ? "" : ", the default is used"),
+                                  std::string{refusal->rule}, std::move(refusal->nearest));
         finding.value = key.secret ? Secret::shown : std::string{value};
+    }
+
+    /// Quotes are for values that need them (R-DEC-50): elsewhere they are a misunderstanding, where a form
+    /// is known to have none.
+    void check_quotes(const IniEntry& entry, const Key& key) {
+        const std::string_view value{entry.value};
+        const bool needed = trim(value) != value || value.find(" ;") != std::string_view::npos;
+        if (!entry.quoted || needed || value.empty() || !has_form(key.rule)) return;
+        report(entry, Level::error, "needs no quotes, they are not part of the value", "R-DEC-76",
+               entry.value)
+            .value = '"' + entry.value + '"';
     }
 
     /// Name(0), Name(1) ... make one list; a gap ends it (config-keys.md section 1).

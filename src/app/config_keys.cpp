@@ -25,6 +25,7 @@ constexpr Rule seconds(std::int64_t min, std::int64_t max) {
 constexpr Rule text(std::size_t max_length = 0) { return {.form = Form::text, .max_length = max_length}; }
 constexpr Rule choice(std::span<const Choice> choices) { return {.form = Form::choice, .choices = choices}; }
 constexpr Rule form(Form value) { return {.form = value}; }
+constexpr Rule access_list(Form value) { return {.form = value, .access = true}; }
 constexpr Rule flag = number(0, 1);
 constexpr Rule count = number(0, most);
 constexpr Rule milliseconds = number(0, most_ms);
@@ -83,7 +84,7 @@ constexpr std::array table{
         "Reason code that every logout carries; the CRM cannot send one."),
     key("CONFIG", "AppLoginPartialMedia", FIELD(engine.partial_media), flag,
         "When a media login fails: 0 = the whole login is rolled back, 1 = go on with fewer media."),
-    key("CONFIG", "LanguagesPath", FIELD(languages), text(),
+    key("CONFIG", "LanguagesPath", FIELD(languages), form(Form::path),
         "Directory of the language files, relative to this file."),
 
     // 2.2
@@ -163,7 +164,7 @@ constexpr std::array table{
         "Connections without a request are closed after this."),
     key("ICI", "MaxConnections", FIELD(crm.max_connections), count,
         "Beyond this a connection is answered 503 and closed."),
-    key("ICI", "AllowedPeers", FIELD(crm.allowed_peers), form(Form::address),
+    key("ICI", "AllowedPeers", FIELD(crm.allowed_peers), access_list(Form::address),
         "Who may send requests; empty = any."),
     key("ICI", "ConnectTimeoutMs", FIELD(crm.connect_timeout), milliseconds, "Time to connect to the CRM."),
     key("ICI", "EventTimeoutMs", FIELD(crm.event_timeout), milliseconds,
@@ -175,7 +176,7 @@ constexpr std::array table{
         "Connections to one host of the CRM."),
     key("ICI", "SubscriptionLostGraceSeconds", FIELD(engine.crm_grace), some_seconds,
         "A CRM session that cannot be reached for this long is over."),
-    key("ICI", "AllowedEventHosts", FIELD(crm.allowed_event_hosts), text(),
+    key("ICI", "AllowedEventHosts", FIELD(crm.allowed_event_hosts), access_list(Form::authority),
         "Hosts that events may be sent to; empty = any."),
     key("ICI", "EventUser", FIELD(crm.event_user), text(),
         "User for basic authentication toward the CRM; empty = none."),
@@ -183,9 +184,10 @@ constexpr std::array table{
     key("ICI", "EventUrlMap", FIELD(crm.event_url_map), form(Form::url_map),
         "from=to prefixes of event URLs, for a gateway in front of the CRM."),
 
-    key("CTI", "HostA", FIELD(routing.sides[0].host), text(), "CTI server side A."),
+    key("CTI", "HostA", FIELD(routing.sides[0].host), form(Form::host), "CTI server side A."),
     key("CTI", "PortA", FIELD(routing.sides[0].port), port, "Port of side A."),
-    key("CTI", "HostB", FIELD(routing.sides[1].host), text(), "CTI server side B; empty = one side only."),
+    key("CTI", "HostB", FIELD(routing.sides[1].host), form(Form::host),
+        "CTI server side B; empty = one side only."),
     key("CTI", "PortB", FIELD(routing.sides[1].port), port, "Port of side B."),
     key("CTI", "ClientID", FIELD(routing.client_id), text(63), "Name of this client in OPEN_REQ."),
     key("CTI", "ClientPassword", FIELD(routing.client_password), text(64), "Its password."),
@@ -212,7 +214,8 @@ constexpr std::array table{
     key("MRI", "ListenAddress", FIELD(routing.mr_address), form(Form::address),
         "Where the peripheral interface manager connects."),
     key("MRI", "ListenPort", FIELD(routing.mr_port), port, "0 = a free port is picked and logged."),
-    key("MRI", "AllowedPeers", FIELD(routing.mr_peers), form(Form::address), "Who may connect; empty = any."),
+    key("MRI", "AllowedPeers", FIELD(routing.mr_peers), access_list(Form::address),
+        "Who may connect; empty = any."),
     key("MRI", "ACCEPT_AGENT_INTERRUPT_ADVISORY_EVENT", FIELD(routing.interrupt_answer),
         choice(interrupt_answers),
         "Answer to the event: -1 = unaccepted, 0 = none, 1 = accepted, 2 = accepted and then unaccepted; "
@@ -220,7 +223,7 @@ constexpr std::array table{
     key("MRI", "WRAPUP_TIMEOUT", FIELD(engine.chat_wrapup), seconds(0, 3600),
         "Wrap-up time after a chat, in seconds."),
 
-    key("LOGGER", "Path", FIELD(log.path), text(),
+    key("LOGGER", "Path", FIELD(log.path), form(Form::path),
         "File, or directory, relative to this file; empty = standard error."),
     key("LOGGER", "FileSize", FIELD(log.file_size), file_size,
         "Largest size of one file; KB and MB are understood."),

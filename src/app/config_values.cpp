@@ -4,6 +4,8 @@
 #include <charconv>
 #include <numeric>
 
+#include "config_forms.hpp"
+
 namespace cticonnector::app {
 namespace {
 
@@ -34,11 +36,22 @@ std::optional<std::int64_t> size_in_bytes(std::string_view text) {
     return fits ? *count * unit : *count < 0 ? INT64_MIN : INT64_MAX;
 }
 
-std::string refusal_text(const Rule& rule) {
-    return "not a legal value (" + describe(rule) + "), the default is used";
-}
 Refusal refusal(const Rule& rule, std::string nearest = {}) {
-    return {refusal_text(rule), std::move(nearest)};
+    return {"not a legal value (" + describe(rule) + ")", std::move(nearest)};
+}
+Refusal refusal(const Rule& rule, FormError error) {
+    return {error.why + ", not a legal value (" + describe(rule) + ")", std::move(error.nearest), "R-DEC-76"};
+}
+
+FormCheck check_form(std::string_view text, Rule::Form form) {
+    switch (form) {
+        case Rule::Form::host: return check_host(text);
+        case Rule::Form::authority: return check_host(split_port(text).host);
+        case Rule::Form::path: return check_path(text);
+        case Rule::Form::url_path: return check_url_path(text);
+        case Rule::Form::url_map: return check_url(text);
+        default: return {};
+    }
 }
 
 std::int64_t nearest_number(std::int64_t value, const Rule& rule) {
@@ -74,6 +87,9 @@ std::string describe(const Rule& rule) {
             return rule.max_length == 0 ? "text"
                                         : "text, at most " + std::to_string(rule.max_length) + " bytes";
         case Rule::Form::digits: return "digits";
+        case Rule::Form::host:
+        case Rule::Form::authority: return "host name or IP address";
+        case Rule::Form::path: return "path";
         case Rule::Form::url_path: return "path that begins with / and has no blank";
         case Rule::Form::list: return "comma-separated list";
         case Rule::Form::address: return "IP address";
@@ -81,6 +97,12 @@ std::string describe(const Rule& rule) {
         case Rule::Form::url_map: return "comma-separated from=to pairs";
     }
     return {};
+}
+
+bool has_form(const Rule& rule) {
+    constexpr std::array forms{Rule::Form::host,     Rule::Form::authority, Rule::Form::path,
+                               Rule::Form::url_path, Rule::Form::address,   Rule::Form::url_map};
+    return std::ranges::find(forms, rule.form) != forms.end();
 }
 
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t beyond) {
@@ -171,13 +193,12 @@ std::string show_choice(int value, const Rule& rule) {
 
 Outcome read(std::string& field, std::string_view text, const Rule& rule) {
     if (rule.form == Rule::Form::digits && !all_digits(text)) return refusal(rule, only_digits(text));
-    if (rule.form == Rule::Form::url_path) {
-        if (text.find_first_of(" \t?#") != std::string_view::npos) return refusal(rule);
-        if (text.front() != '/') return refusal(rule, "/" + std::string{text});
-    }
+    if (auto error = check_form(text, rule.form)) return refusal(rule, std::move(*error));
     if (rule.max_length != 0 && text.size() > rule.max_length) return refusal(rule);
     field = text;
-    return {};
+    const auto [host, port] = split_port(text);
+    if (rule.form != Rule::Form::authority || port.empty()) return {};
+    return Refusal{"allows this port only", std::string{host}, "R-DEC-76", true, true};
 }
 std::string show(const std::string& field, const Rule&) { return field; }
 
@@ -188,7 +209,8 @@ Outcome read(Secret& field, std::string_view text, const Rule& rule) {
 }
 std::string show(const Secret& field, const Rule&) { return field.empty() ? "" : std::string{Secret::shown}; }
 
-Outcome read(std::filesystem::path& field, std::string_view text, const Rule&) {
+Outcome read(std::filesystem::path& field, std::string_view text, const Rule& rule) {
+    if (auto error = check_form(text, rule.form)) return refusal(rule, std::move(*error));
     field = std::filesystem::path{std::u8string{text.begin(), text.end()}};
     return {};
 }
@@ -200,7 +222,7 @@ std::string show(const std::filesystem::path& field, const Rule&) {
 Outcome read(boost::asio::ip::address& field, std::string_view text, const Rule&) {
     boost::system::error_code error;
     const auto address = boost::asio::ip::make_address(std::string{text}, error);
-    if (error) return Refusal{"not an IP address, the default is used", {}};
+    if (error) return Refusal{"not an IP address", nearest_address(text)};
     field = address;
     return {};
 }
@@ -219,9 +241,37 @@ std::string show(const crm::PrefixMatch& field, const Rule&) {
 Outcome read(crm::UrlRewrite& field, std::string_view text, const Rule& rule) {
     const auto equals = text.find('=');
     if (equals == std::string_view::npos || equals == 0) return refusal(rule);
-    field = {std::string{trim(text.substr(0, equals))}, std::string{trim(text.substr(equals + 1))}};
+    const std::string_view from = trim(text.substr(0, equals));
+    const std::string_view to = trim(text.substr(equals + 1));
+    const auto wrong_from = check_form(from, rule.form);
+    const auto wrong_to = check_form(to, rule.form);
+    if (wrong_from || wrong_to) {
+        FormError error{wrong_from ? wrong_from->why : wrong_to->why, {}};
+        const std::string nearest_from = wrong_from ? wrong_from->nearest : std::string{from};
+        const std::string nearest_to = wrong_to ? wrong_to->nearest : std::string{to};
+        if (!nearest_from.empty() && !nearest_to.empty()) error.nearest = nearest_from + "=" + nearest_to;
+        return refusal(rule, std::move(error));
+    }
+    field = {std::string{from}, std::string{to}};
     return {};
 }
 std::string show(const crm::UrlRewrite& field, const Rule&) { return field.from + "=" + field.to; }
+
+bool ListRefusal::add(std::string_view entry, const Outcome& outcome) {
+    const std::string nearest = outcome ? outcome->nearest : std::string{entry};
+    if (!nearest.empty()) all_.nearest += (all_.nearest.empty() ? "" : ",") + nearest;
+    if (!outcome) return true;
+    all_.text += (all_.text.empty() ? "" : "; ") + std::string{entry} + ": " + outcome->text +
+                 (outcome->used ? "" : ", the entry is left out");
+    all_.mild = all_.mild && outcome->mild;
+    all_.rule = outcome->rule;
+    return outcome->used;
+}
+
+Outcome ListRefusal::result(bool nobody) && {
+    if (all_.text.empty()) return {};
+    if (nobody) all_.text += "; none is left, so nobody is allowed";
+    return std::move(all_);
+}
 
 }  // namespace cticonnector::app

@@ -1,6 +1,7 @@
 #pragma once
-// Texts of the ini file to typed values and back. read() sets the field and answers nothing, or leaves it
-// alone and says what a legal value is; show() gives the text that read() turns into the same value.
+// Texts of the ini file to typed values and back. read() sets the field and answers nothing, or says what is
+// wrong and what a legal value is, and leaves the field alone unless it says otherwise; show() gives the text
+// that read() turns into the same value.
 
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
@@ -36,6 +37,9 @@ struct Rule {
         choice,
         text,
         digits,
+        host,
+        authority,  ///< host, or host:port
+        path,
         url_path,
         list,
         address,
@@ -49,14 +53,22 @@ struct Rule {
     int scale = 1;      ///< units of the field in one unit of the key
     std::span<const Choice> choices{};
     std::size_t max_length = 0;  ///< bytes, 0 = any
+    bool access = false;         ///< who may do something: a list without a legal entry allows nobody
 };
+
+/// A host, a path, a URL or a list of them: what is checked for decoration of all kinds (R-DEC-76).
+bool has_form(const Rule&);
 
 /// "1-6", "0 or 1000-7200000", "trace, debug, info", "text"
 std::string describe(const Rule&);
 
+/// What is wrong with a value, and a legal one.
 struct Refusal {
     std::string text;
     std::string nearest;
+    std::string_view rule = "R-ALLOC-5";
+    bool used = false;  ///< the field was set all the same: by what is legal in the value
+    bool mild = false;  ///< a warning
 };
 using Outcome = std::optional<Refusal>;
 
@@ -127,14 +139,31 @@ inline std::string show(std::chrono::milliseconds field, const Rule& rule) {
     return show(static_cast<std::int64_t>(field.count() / rule.scale), rule);
 }
 
+/// What is wrong with the entries of a list, each with its own nearest.
+class ListRefusal {
+  public:
+    /// The entry counts unless it was refused.
+    bool add(std::string_view entry, const Outcome&);
+    Outcome result(bool nobody) &&;
+
+  private:
+    Refusal all_{.text = {}, .nearest = {}, .used = true, .mild = true};
+};
+
+/// Entries that are not legal are left out.
 template <class T>
 Outcome read(std::vector<T>& field, std::string_view text, const Rule& rule) {
     std::vector<T> values;
+    ListRefusal refused;
     for (const std::string_view part : split_list(text)) {
-        if (auto refusal = read(values.emplace_back(), part, rule)) return refusal;
+        T value{};
+        const Outcome outcome = read(value, part, rule);
+        if (refused.add(part, outcome)) values.push_back(std::move(value));
     }
+    const bool nobody = rule.access && values.empty();
+    if (nobody) values.emplace_back();  // no peer has this address, no URL this host
     field = std::move(values);
-    return {};
+    return std::move(refused).result(nobody);
 }
 
 template <class T>

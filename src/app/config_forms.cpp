@@ -1,0 +1,208 @@
+#include "config_forms.hpp"
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/ip/address.hpp>
+#include <cstdint>
+#include <utility>
+
+#include "config_values.hpp"
+
+namespace cticonnector::app {
+namespace {
+
+constexpr std::string_view blanks = " \t";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+bool is_address(std::string_view text) {
+    boost::system::error_code error;
+    boost::asio::ip::make_address(std::string{text}, error);
+    return !error;
+}
+
+bool is_host(std::string_view text) {
+    constexpr std::size_t longest_name = 253;
+    constexpr std::size_t longest_label = 63;
+    if (is_address(text)) return true;
+    if (text.ends_with('.')) text.remove_suffix(1);
+    if (text.empty() || text.size() > longest_name) return false;
+    for (;;) {
+        const auto end = std::min(text.find('.'), text.size());
+        const auto label = text.substr(0, end);
+        const bool legal = std::ranges::all_of(
+            label, [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '_'; });
+        if (!legal || label.empty() || label.size() > longest_label) return false;
+        // a name that ends like an address would be taken for one, and is none
+        if (end == text.size()) return !std::ranges::all_of(label, is_digit);
+        text.remove_prefix(end + 1);
+    }
+}
+
+/// Code point of the invisible character at the beginning, 0 for any other: controls, and the blanks, joiners
+/// and marks of writing direction that come with text copied from documents. `size` becomes its bytes.
+std::uint32_t invisible(std::string_view text, std::size_t& size) {
+    constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 9> ranges{{{0x01, 0x1F},
+                                                                             {0x7F, 0xA0},
+                                                                             {0xAD, 0xAD},
+                                                                             {0x2000, 0x200F},
+                                                                             {0x2028, 0x202F},
+                                                                             {0x205F, 0x206F},
+                                                                             {0x3000, 0x3000},
+                                                                             {0xFE00, 0xFE0F},
+                                                                             {0xFEFF, 0xFEFF}}};
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    std::uint32_t code = byte(0);
+    size = code < 0x80 ? 1 : code < 0xE0 ? 2 : code < 0xF0 ? 3 : 4;
+    if (size > text.size() || size == 4) return 0;
+    if (size > 1) code &= size == 2 ? 0x1F : 0x0F;
+    for (std::size_t at = 1; at < size; ++at) code = code << 6 | (byte(at) & 0x3F);
+    const auto inside = [code](const auto& range) { return code >= range.first && code <= range.second; };
+    return std::ranges::any_of(ranges, inside) ? code : 0;
+}
+
+std::string code_point(std::uint32_t code) {
+    std::string text = "U+0000";
+    for (std::size_t at = text.size(); code != 0; code >>= 4) text[--at] = "0123456789ABCDEF"[code & 15];
+    return text;
+}
+
+/// A text on its way to what was meant: `text` gets nearer, `why` says what was first found wrong with it.
+class Mending {
+  public:
+    explicit Mending(std::string_view given) : text(given) {}
+
+    std::string text;
+    std::string why;
+
+    void found(std::string_view what, std::string_view nearer) {
+        if (why.empty()) why = what;
+        text = std::string{nearer};  // it may be part of text
+    }
+
+    /// What people put around values of any kind.
+    void undecorate() {
+        std::string visible;
+        for (std::size_t at = 0, size = 1; at < text.size(); at += size) {
+            const std::string_view rest = std::string_view{text}.substr(at);
+            const auto code = invisible(rest, size);
+            if (code != 0 && why.empty()) why = "has the invisible character " + code_point(code);
+            if (code == '\t') visible += ' ';
+            if (code == 0) visible += rest.substr(0, size);
+        }
+        text = trim(visible);
+        if (const auto at = text.starts_with('#') ? 0 : text.find(" #"); at != std::string::npos) {
+            found("has a #, which begins no comment behind a value", trim(text.substr(0, at)));
+        }
+        for (const char quote : {'"', '\''}) {
+            if (text.size() < 2 || !text.starts_with(quote) || !text.ends_with(quote)) continue;
+            found("has quotes around it", trim(std::string_view{text}.substr(1, text.size() - 2)));
+        }
+    }
+
+    /// The scheme that was there, with its ://, else nothing.
+    std::string take_scheme() {
+        constexpr std::string_view separator = "://";
+        const auto end = text.find(separator);
+        const bool scheme =
+            end != std::string::npos && end > 1 && std::ranges::all_of(text.substr(0, end), [](char c) {
+                return is_letter(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+            });
+        if (!scheme) return {};
+        const std::string taken = text.substr(0, end + separator.size());
+        found("has a scheme, " + taken, text.substr(taken.size()));
+        return taken;
+    }
+
+    FormError result(bool legal) && { return {std::move(why), legal ? std::move(text) : std::string{}}; }
+};
+
+void keep_host(Mending& mending) {
+    const bool url = !mending.take_scheme().empty();
+    const auto before_path = std::string_view{mending.text}.substr(0, mending.text.find('/'));
+    if (before_path.size() < mending.text.size() &&
+        (url || !is_address(before_path)))  // else it is a network
+        mending.found("has a path", before_path);
+    const auto [host, port] = split_port(mending.text);
+    if (!port.empty()) mending.found("has a port, which is a key of its own", host);
+    if (mending.text.size() > 2 && mending.text.front() == '[' && mending.text.back() == ']')
+        mending.found("has brackets", mending.text.substr(1, mending.text.size() - 2));
+}
+
+}  // namespace
+
+HostAndPort split_port(std::string_view text) {
+    const auto colon = text.rfind(':');
+    if (colon == std::string_view::npos) return {text, {}};
+    const auto host = text.substr(0, colon);
+    const auto port = text.substr(colon);
+    const bool v6 = host.starts_with('[') && host.ends_with(']');
+    if (!std::ranges::all_of(port.substr(1), is_digit) || (!v6 && host.find(':') != std::string_view::npos))
+        return {text, {}};
+    return {v6 ? host.substr(1, host.size() - 2) : host, port};
+}
+
+FormCheck check_host(std::string_view text) {
+    if (is_host(text)) return {};
+    Mending mending{text};
+    mending.undecorate();
+    if (const auto end = mending.text.find_first_of(" ,;"); end != std::string::npos)
+        mending.found("is more than one", mending.text.substr(0, end));
+    keep_host(mending);
+    if (mending.why.empty()) mending.why = "is no host";
+    const bool legal = is_host(mending.text);
+    return std::move(mending).result(legal);
+}
+
+FormCheck check_path(std::string_view text) {
+    Mending mending{text};
+    mending.undecorate();
+    mending.take_scheme();
+    if (mending.why.empty()) return {};
+    return std::move(mending).result(true);
+}
+
+FormCheck check_url(std::string_view text) {
+    const auto is_url = [](std::string_view url) {
+        for (const std::string_view scheme : {"http://", "https://"}) {
+            const auto more = url.substr(std::min(scheme.size(), url.size()));
+            if (equal_ignoring_case(url.substr(0, scheme.size()), scheme) && !more.empty() && more[0] != '/')
+                return std::ranges::all_of(more, [](char c) { return c > ' ' && c < '\x7f' && c != '"'; });
+        }
+        return false;
+    };
+    Mending mending{text};
+    mending.undecorate();
+    if (mending.why.empty() && is_url(text)) return {};
+    if (mending.text.find("://") == std::string::npos)
+        mending.found("has no http://", "http://" + mending.text);
+    if (mending.why.empty()) mending.why = "is no URL";
+    const bool legal = is_url(mending.text);
+    return std::move(mending).result(legal);
+}
+
+FormCheck check_url_path(std::string_view text) {
+    constexpr std::string_view never = " ?#";
+    Mending mending{text};
+    mending.undecorate();
+    if (!mending.take_scheme().empty()) {
+        mending.text.erase(0, std::min(mending.text.find('/'), mending.text.size()));
+    }
+    if (!mending.text.starts_with('/')) mending.found("does not begin with /", "/" + mending.text);
+    if (const auto at = mending.text.find_first_of(never); at != std::string::npos)
+        mending.found("has a blank, ? or #", mending.text.substr(0, at));
+    if (mending.why.empty()) return {};
+    return std::move(mending).result(true);
+}
+
+std::string nearest_address(std::string_view text) {
+    Mending mending{text};
+    mending.undecorate();
+    keep_host(mending);
+    if (equal_ignoring_case(mending.text, "localhost")) return "127.0.0.1";
+    if (mending.text == "*") return "0.0.0.0";
+    return is_address(mending.text) ? mending.text : std::string{};
+}
+
+}  // namespace cticonnector::app

@@ -1,0 +1,36 @@
+#pragma once
+// What a host, a path and a URL look like in the ini file, and what was probably meant by something else
+// (R-DEC-76). Pure.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace cticonnector::app {
+
+struct FormError {
+    std::string why;      ///< "has a port, which is a key of its own"
+    std::string nearest;  ///< may be empty
+};
+/// Nothing when the text is one.
+using FormCheck = std::optional<FormError>;
+
+/// A name as DNS has them (`_` besides) or an IP address, an IPv6 one without brackets.
+FormCheck check_host(std::string_view);
+/// Any text that is not another form or decorated.
+FormCheck check_path(std::string_view);
+/// http:// or https:// and more, in visible ASCII characters.
+FormCheck check_url(std::string_view);
+/// The path of a URL: / and more, without blanks, ? and #.
+FormCheck check_url_path(std::string_view);
+/// "::1" of "[::1]:8080", "127.0.0.1" of "localhost": the address a text may stand for, else nothing.
+std::string nearest_address(std::string_view);
+
+/// "sap.example" and ":8000" of "sap.example:8000"; the port is empty without one. An IPv6 address with a
+/// port stands in brackets, which are not part of the host.
+struct HostAndPort {
+    std::string_view host, port;
+};
+HostAndPort split_port(std::string_view);
+
+}  // namespace cticonnector::app
