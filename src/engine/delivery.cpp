@@ -18,7 +18,8 @@ void crm_back(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     a.crm = CrmHealth::alive;
     a.crm_grace.reset();
-    if (a.not_ready_by == NotReadyBy::crm_gone && t.state.link_up) make_ready(t, slot);
+    if (a.phase == Phase::logged_in && a.not_ready_by == NotReadyBy::crm_gone && t.state.link_up)
+        make_ready(t, slot);
 }
 
 void on(Turn& t, const SubscriptionLost& e) {

@@ -221,7 +221,8 @@ void make_ready(Turn& t, Slot slot, std::optional<RequestId> request) {
 }
 
 void voice_ready_after_call(Turn& t, Slot slot) {
-    if (under_way(t.agent(slot), Purpose::ready, Channel::voice)) return;
+    Agent& a = t.agent(slot);
+    if (a.phase != Phase::logged_in || under_way(a, Purpose::ready, Channel::voice)) return;
     set_voice(t, slot, Purpose::ready, MediumState::ready, 0, {});  // its outcome ends ready_after_call
 }
 

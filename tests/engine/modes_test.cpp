@@ -179,6 +179,21 @@ TEST(WorkMode, TheEndOfAnOwnCallMakesReadyOnVoiceOnly) {
     EXPECT_THAT(house.did<ReadyMedium>(), IsEmpty());
     EXPECT_TRUE(house.agent().media[Channel::action].not_routable);
 }
+// R-DEC-11, R-DEC-38: who has left during a call of their own is not made ready by its end.
+TEST(LogOff, DuringAnOwnCallIsNotUndoneByTheEndOfTheCall) {
+    House house = House::ready();
+    house.ask(MakeCall{.destination = "0313001234"});
+    const CallId call = house.agent().calls.at(0).id;
+    house.tell(CallConnected{house.id, call});
+    house.cc<Logout>(House::Mood::silent);
+    const RequestId request = house.send(Unsubscribe{});
+    EXPECT_TRUE(house.only<Logout>().forced) << "a call is up";
+    house.tell(CallEnded{house.id, call, CallEnding::cleared});
+    EXPECT_THAT(house.did<SetVoiceState>(), IsEmpty());
+    house.answer<Logout>();
+    EXPECT_EQ(house.reply(request).fault, Fault::none);
+    EXPECT_FALSE(house.has_agent());
+}
 // R-HA-9: no phantom: who leaves while the link is away is logged out when it is back.
 TEST(LogOff, DuringALostLinkIsMadeUpForWhenItIsBack) {
     House house = House::ready();
