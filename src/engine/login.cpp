@@ -61,21 +61,59 @@ void adopt_subscription(Turn& t, Slot slot, const Subscribe& s) {
     crm_back(t, slot);
 }
 
-void subscribe_again(Turn& t, Slot slot, const Subscribe& s) {
+void refuse(Turn& t, const Subscribe& s, Fault fault, std::string text) {
+    Note note;
+    note.what = What::agent_login_refused;
+    note.user = s.user;
+    note.reason = name(fault);
+    note.text = text;
+    t.act(std::move(note));
+    t.fault(s.request, fault, std::move(text));
+}
+
+/// What the work center string asks for; an illegal one is refused (R-DEC-4, R-ALLOC-2).
+std::optional<LoginRequest> read(Turn& t, const Subscribe& s) {
+    auto read = read_work_center(s.work_center.reveal(), s.user_name, t.settings);
+    if (auto* wanted = std::get_if<LoginRequest>(&read)) return std::move(*wanted);
+    const auto& refusal = std::get<LoginRefusal>(read);
+    refuse(t, s,
+           refusal.error == LoginError::media_not_served ? Fault::not_supported : Fault::invalid_workcenter,
+           refusal.text);
+    return std::nullopt;
+}
+
+/// Whether the log-on can be tried now; if not, it is refused (R-DEC-6).
+bool can_be_tried(Turn& t, const Subscribe& s, const LoginRequest& wanted) {
+    if (!t.state.link_up) {
+        refuse(t, s, Fault::unavailable, "the contact center is not reachable; try again later");
+        return false;
+    }
+    const auto holder = t.state.roster.find(AgentId{t.settings.peripheral, wanted.agent});
+    if (!holder || t.agent(*holder).user == s.user) return true;
+    refuse(t, s, Fault::already_logged_on,
+           "agent " + wanted.agent + " is logged on by SAP user " + t.agent(*holder).user.value);
+    return false;
+}
+
+/// What cannot become a log-on changes nothing (R-DEC-10).
+void subscribe_again(Turn& t, Slot slot, const Subscribe& s, const LoginRequest& wanted) {
     Agent& a = t.agent(slot);
     const bool same = a.work_center == s.work_center;
     const Time deadline = t.now + t.settings.request_timeout;
-    switch (a.phase) {
-        case Phase::logging_in:
-            if (!same) {
-                t.fault(s.request, Fault::already_logged_on,
-                        "a log-on of user " + a.user.value + " with another work center is under way");
-                return;
-            }
-            t.fault(a.login->subscribe.request, Fault::already_logged_on,
-                    "replaced by a newer log-on of the same user");
-            a.login->subscribe = s;
+    if (a.phase == Phase::logged_in && same) return adopt_subscription(t, slot, s);
+    if (a.phase == Phase::logging_in) {
+        if (!same) {
+            t.fault(s.request, Fault::already_logged_on,
+                    "a log-on of user " + a.user.value + " with another work center is under way");
             return;
+        }
+        t.fault(a.login->subscribe.request, Fault::already_logged_on,
+                "replaced by a newer log-on of the same user");
+        a.login->subscribe = s;
+        return;
+    }
+    if (!can_be_tried(t, s, wanted)) return;
+    switch (a.phase) {
         case Phase::logging_out:
             if (a.next_login) {
                 t.fault(a.next_login->request, Fault::already_logged_on,
@@ -90,7 +128,6 @@ void subscribe_again(Turn& t, Slot slot, const Subscribe& s) {
             start_login(t, s, deadline);
             return;
         case Phase::logged_in:
-            if (same) return adopt_subscription(t, slot, s);
             if (has_open_items(a)) {
                 t.fault(s.request, Fault::already_logged_on,
                         "user " + a.user.value + " is logged on with another work center and has open items");
@@ -100,6 +137,7 @@ void subscribe_again(Turn& t, Slot slot, const Subscribe& s) {
             a.next_login_deadline = deadline;
             log_out(t, slot, {.end = EndReason::replaced, .tell = a.app_id != s.app_id});
             return;
+        case Phase::logging_in: return;  // answered above
     }
 }
 
@@ -158,46 +196,26 @@ void media_done(Turn& t, Slot slot) {
 }  // namespace
 
 void start_login(Turn& t, const Subscribe& s, Time deadline) {
-    const auto refuse = [&](Fault fault, std::string text) {
-        Note note;
-        note.what = What::agent_login_refused;
-        note.user = s.user;
-        note.reason = name(fault);
-        note.text = text;
-        t.act(std::move(note));
-        t.fault(s.request, fault, std::move(text));
-    };
-    auto read = read_work_center(s.work_center.reveal(), s.user_name, t.settings);
-    if (const auto* refusal = std::get_if<LoginRefusal>(&read)) {
-        return refuse(
-            refusal->error == LoginError::media_not_served ? Fault::not_supported : Fault::invalid_workcenter,
-            refusal->text);
-    }
-    LoginRequest& wanted = std::get<LoginRequest>(read);
-    if (!t.state.link_up)
-        return refuse(Fault::unavailable, "the contact center is not reachable; try again later");
-    const AgentId id{t.settings.peripheral, wanted.agent};
-    if (const auto other = t.state.roster.find(id)) {
-        return refuse(Fault::already_logged_on,
-                      "agent " + id.name + " is logged on by SAP user " + t.agent(*other).user.value);
-    }
-
+    const auto wanted = read(t, s);
+    if (!wanted || !can_be_tried(t, s, *wanted)) return;
+    const AgentId id{t.settings.peripheral, wanted->agent};
     const Slot slot = t.state.roster.add(id, s.user);
     Agent& a = t.agent(slot);
     a.user_name = s.user_name;
-    a.device = wanted.device;
+    a.device = wanted->device;
     a.work_center = s.work_center;
-    a.password = wanted.password;
-    a.shadow = wanted.shadow;
-    a.limits = wanted.limits;
+    a.password = wanted->password;
+    a.shadow = wanted->shadow;
+    a.limits = wanted->limits;
     a.login = LoginProgress{.subscribe = s, .deadline = deadline, .first_failure = {}};
     t.act(QueryAgent{t.operate(slot, {.purpose = Purpose::query, .deadline = a.login->deadline}), id});
 }
 
 void on(Turn& t, const Subscribe& s) {
     if (t.state.stopping) return t.fault(s.request, Fault::unavailable, "the connector is shutting down");
-    if (const auto slot = t.state.roster.find(s.user)) return subscribe_again(t, *slot, s);
-    start_login(t, s, t.now + t.settings.request_timeout);
+    const auto slot = t.state.roster.find(s.user);
+    if (!slot) return start_login(t, s, t.now + t.settings.request_timeout);
+    if (const auto wanted = read(t, s)) subscribe_again(t, *slot, s, *wanted);
 }
 
 void on(Turn& t, const AgentFound& found) {

@@ -124,6 +124,49 @@ TEST(SecondLogOn, R_DEC_10_AnotherStringWithoutItemsLogsOutAndIn) {
     EXPECT_EQ(house.did<Logout>().size(), 1u);
     EXPECT_EQ(house.agent().limits[Channel::action].value, 0);
 }
+// R-DEC-10, R-ALLOC-2: the string is checked first; what cannot become a log-on leaves everything as it was.
+TEST(SecondLogOn, R_DEC_10_AnIllegalStringChangesNothing) {
+    for (const std::string_view illegal : {"12345;x;52513;pm6c5", "12345;x;52513;zz", "12345"}) {
+        House house = House::ready();
+        const SubscriptionId before = house.agent().subscription;
+        EXPECT_EQ(house.ask(house.subscription(illegal, "app-2")).fault, Fault::invalid_workcenter);
+        EXPECT_THAT(house.did<EndSubscription>(), IsEmpty());
+        EXPECT_THAT(house.did<LogoutMedium>(), IsEmpty());
+        EXPECT_EQ(house.agent().subscription, before);
+        EXPECT_EQ(house.workmode_told(), 2);
+    }
+}
+TEST(SecondLogOn, R_DEC_10_AnIllegalStringChangesNothingForWhoIsLoggedOff) {
+    House house = House::ready();
+    EXPECT_EQ(house.workmode(1).fault, Fault::none);
+    const SubscriptionId before = house.agent().subscription;
+    EXPECT_EQ(house.ask(house.subscription("12345;x;52513;pm6c5", "app-2")).fault, Fault::invalid_workcenter);
+    EXPECT_EQ(house.agent().subscription, before);
+    EXPECT_EQ(house.agent().phase, Phase::logged_off);
+    house.tell(LinkDown{});
+    EXPECT_EQ(house.ask(house.subscription()).fault, Fault::unavailable);
+    EXPECT_EQ(house.agent().subscription, before) << "nor does a log-on that cannot be tried now";
+}
+TEST(SecondLogOn, R_DEC_10_AnIllegalStringDoesNotTouchALogOnOrLogOutUnderWay) {
+    House house;
+    house.cc<Login>(House::Mood::silent);
+    const RequestId first = house.send(house.subscription());
+    EXPECT_EQ(house.ask(house.subscription("12345;x")).fault, Fault::invalid_workcenter);
+    house.answer<Login>();
+    EXPECT_EQ(house.reply(first).fault, Fault::none);
+    house.cc<Logout>(House::Mood::silent);
+    house.send(Unsubscribe{});
+    EXPECT_EQ(house.ask(house.subscription("12345;x")).fault, Fault::invalid_workcenter);
+    EXPECT_FALSE(house.agent().next_login);
+}
+TEST(SecondLogOn, R_DEC_6_AnAgentOfAnotherUserIsRefusedBeforeTheOldOneIsLoggedOut) {
+    House house = House::ready();
+    Subscribe other = house.subscription("99999;x;52514;p");
+    other.user = user_id("OTHER");
+    ASSERT_EQ(house.ask(other).fault, Fault::none);
+    EXPECT_EQ(house.ask(house.subscription("99999;x;52514;p")).fault, Fault::already_logged_on);
+    EXPECT_EQ(house.workmode_told(), 2);
+}
 TEST(SecondLogOn, R_DEC_6_AnotherUserOfTheSameAgentIsRefused) {
     House house = House::ready();
     Subscribe other = house.subscription();
