@@ -186,8 +186,9 @@ void log_in_media(Turn& t, Slot slot) {
 
 void media_done(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
-    if (!a.login->first_failure.empty() && !t.settings.partial_media) {
-        return fail_login(t, slot, Fault::logon_failed, a.login->first_failure);
+    const bool any = std::any_of(channels.begin(), channels.end(), [&](Channel c) { return a.in(c); });
+    if (!a.login->refusals.empty() && (!t.settings.partial_media || !any)) {  // R-LOGIN-14
+        return fail_login(t, slot, Fault::logon_failed, a.login->refusals);
     }
     if (a.login->adopt) return find_work(t, slot);
     complete(t, slot);
@@ -207,7 +208,7 @@ void start_login(Turn& t, const Subscribe& s, Time deadline) {
     a.password = wanted->password;
     a.shadow = wanted->shadow;
     a.limits = wanted->limits;
-    a.login = LoginProgress{.subscribe = s, .deadline = deadline, .first_failure = {}};
+    a.login = LoginProgress{.subscribe = s, .deadline = deadline, .refusals = {}};
     t.act(QueryAgent{t.operate(slot, {.purpose = Purpose::query, .deadline = a.login->deadline}), id});
 }
 
@@ -276,10 +277,9 @@ void login_outcome(Turn& t, Slot slot, const Operation& operation, const Outcome
             --a.login->media_open;
             const bool was_in = outcome.failure == Failure::already_in_medium;  // R-DEC-48
             if (refused && !was_in) {
-                if (a.login->first_failure.empty()) {
-                    a.login->first_failure = "log-on to channel " + std::string(name(operation.channel)) +
-                                             ": " + text_of(a, outcome);
-                }
+                std::string& refusals = a.login->refusals;
+                refusals += (refusals.empty() ? "log-on to channel " : "; ") +
+                            std::string(name(operation.channel)) + ": " + text_of(a, outcome);
                 a.limits[operation.channel].value = 0;
             } else if (!a.media[operation.channel].logged_in()) {
                 a.media[operation.channel].state = MediumState::not_ready;

@@ -5,6 +5,8 @@
 namespace cticonnector::engine::testing {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 // R-DEC-1, R-ALLOC-7: no phone: the password is checked, then each medium with its limit without the buffer.
@@ -58,6 +60,21 @@ TEST(LogOn, R_LOGIN_14_RollsBackWhenAMediumFails) {
     EXPECT_EQ(partial.ask(partial.subscription()).fault, Fault::none);
     EXPECT_EQ(partial.agent().limits[Channel::action].value, 0);
     EXPECT_EQ(partial.agent().limits[Channel::voice].value, 1);
+}
+// R-LOGIN-14, R-LOGIN-12: with no medium left there is no log-on; every refusal is told.
+TEST(LogOn, R_LOGIN_14_FailsWhenEveryMediumIsRefused) {
+    Settings settings = house_settings();
+    settings.partial_media = true;
+    House house(settings);
+    house.cc<LoginMedium>(House::Mood::silent);
+    const RequestId request = house.send(house.subscription("12345;x;52513;m2c"));
+    house.answer<LoginMedium>(Failure::other);
+    house.answer<LoginMedium>(Failure::unknown_agent);
+    EXPECT_EQ(house.reply(request).fault, Fault::logon_failed);
+    EXPECT_THAT(house.reply(request).text,
+                AllOf(HasSubstr("action: the contact center refused the log-on"),
+                      HasSubstr("chat: the contact center does not know the agent")));
+    EXPECT_FALSE(house.has_agent());
 }
 // R-DEC-48: status 1 of MEDIA_LOGIN counts as success, the limit is told again.
 TEST(LogOn, R_DEC_48_AlreadyInTheMediumIsNoFailure) {

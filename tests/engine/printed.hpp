@@ -218,7 +218,7 @@ void Printer::put_members(const T& value) {
     CTICONNECTOR_MEMBER(adopt)
     CTICONNECTOR_MEMBER(found_in)
     CTICONNECTOR_MEMBER(media_open)
-    CTICONNECTOR_MEMBER(first_failure)
+    CTICONNECTOR_MEMBER(refusals)
     CTICONNECTOR_MEMBER(next_login)
     CTICONNECTOR_MEMBER(next_login_deadline)
     CTICONNECTOR_MEMBER(logout_after_items)

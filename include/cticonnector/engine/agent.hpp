@@ -157,7 +157,7 @@ struct LoginProgress {
     bool adopt = false;         ///< was logged in before: find his work
     PerChannel<bool> found_in;  ///< was in these media before: a failed log-on leaves him there
     int media_open = 0;         ///< answers still missing
-    std::string first_failure;
+    std::string refusals;       ///< of media, with the contact center's reasons
 };
 
 struct Agent {
