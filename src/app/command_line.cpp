@@ -1,99 +1,207 @@
 #include "command_line.hpp"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdint>
 #include <exception>
+#include <functional>
 #include <ostream>
+#include <vector>
+
+#include "cticonnector/protocol/ged188/ged188.hpp"
+#include "cticonnector/routing/settings.hpp"
+#include "run.hpp"
+#include "verbs.hpp"
 
 namespace cticonnector::app {
 namespace {
 
 constexpr std::string_view program = "cticonnectord";
+constexpr std::string_view summary = "connects the agents of a CRM to a contact center";
+constexpr std::string_view exit_codes = "Exit codes: 0 fine, 1 something is wrong, 2 unusable arguments.";
 
-void print_usage(const Verb& verb, std::ostream& out) {
-    out << "usage: " << program << ' ' << verb.name << (verb.arguments.empty() ? "" : " ") << verb.arguments
-        << "\n  " << verb.help << '\n';
-}
+/// What the arguments say, and what they are described by.
+class CommandLine {
+  public:
+    CommandLine();
+    int run(std::vector<std::string> arguments, Streams);
+    const CLI::App& described() const { return app_; }
 
-void print_usage(std::span<const Verb> verbs, std::ostream& out) {
-    out << "usage: " << program << " VERB [arguments]\n";
-    for (const Verb& verb : verbs) {
-        out << "  " << verb.name << (verb.arguments.empty() ? "" : " ") << verb.arguments << "\n      "
-            << verb.help << '\n';
-    }
-    out << "exit codes: 0 fine, 1 something is wrong, 2 unusable arguments\n";
-}
+  private:
+    using Verb = std::function<int(Streams)>;
+    CLI::App* verb(const std::string& name, const std::string& help, Verb);
+    void take_config(CLI::App& verb);
+    int unusable(const CLI::ParseError&, Streams) const;
+    const CLI::App& asked() const;
+    std::string usage() const;
 
-bool asks_for_help(std::string_view argument) { return argument == "--help" || argument == "-h"; }
+    CLI::App app_{"CTI connector: " + std::string(summary) + ".", std::string(program)};
+    Verb wanted_;
+    std::string config_;
+    bool strict_ = false;
+    std::string file_ = "-";
+    std::uint32_t version_ = routing::Settings{}.protocol_version;
+};
 
-int run(const Verb& verb, Arguments arguments, Streams streams) {
-    if (std::ranges::any_of(arguments, asks_for_help)) {
-        print_usage(verb, streams.out);
+CommandLine::CommandLine() {
+    app_.require_subcommand(1);
+    app_.footer(std::string(exit_codes));
+    app_.get_formatter()->column_width(28);
+
+    take_config(*verb("run", "Run the connector until SIGTERM or SIGINT.",
+                      [this](Streams) { return app::run(config_); }));
+    auto* check = verb("check-config", "Say what is wrong with the configuration; bind and connect nothing.",
+                       [this](Streams streams) { return check_config(config_, strict_, streams); });
+    take_config(*check);
+    check->add_flag("--strict", strict_, "Exit with 1 for warnings too.");
+    verb("default-config", "Print the configuration file with every key at its default.", default_config);
+    constexpr auto oldest = ged188::oldest_version.number, newest = ged188::newest_version.number;
+    auto* explain = verb("decode", "Explain captured GED-188 bytes, raw or hexadecimal, message by message.",
+                         [this](Streams streams) { return decode(file_, version_, streams); });
+    explain
+        ->add_option("--version", version_,
+                     "Protocol version of the session, " + std::to_string(oldest) + " to " +
+                         std::to_string(newest) + ".")
+        ->type_name("N")
+        ->check(CLI::Range(oldest, newest).description(""))
+        ->capture_default_str();
+    explain->add_option("FILE", file_, "The capture; - is standard input.")
+        ->type_name("")
+        ->capture_default_str();
+    verb("version", "Print the version.", app::version);
+    // for the packages: not in the help text
+    verb("man", "Print the man page.", [](Streams streams) {
+        streams.out << man_page();
         return exit_fine;
+    })->group("");
+}
+
+CLI::App* CommandLine::verb(const std::string& name, const std::string& help, Verb run) {
+    auto* added = app_.add_subcommand(name, help);
+    added->callback([this, run = std::move(run)] { wanted_ = run; });
+    return added;
+}
+
+void CommandLine::take_config(CLI::App& verb) {
+    verb.add_option("--config", config_, "The configuration; cticonnector.ini beside the program without it.")
+        ->type_name("FILE")
+        ->check(CLI::Validator(
+            [](const std::string& text) { return text.empty() ? "a file name is missing" : ""; }, ""));
+}
+
+/// The verb as far as one was named, else the program as a whole.
+const CLI::App& CommandLine::asked() const {
+    const auto named = app_.get_subcommands();
+    return named.empty() ? app_ : *named.front();
+}
+
+std::string CommandLine::usage() const { return asked().help(&asked() == &app_ ? "" : std::string(program)); }
+
+int CommandLine::unusable(const CLI::ParseError& error, Streams streams) const {
+    std::string text = error.what();
+    if (const auto rest = app_.remaining(); &asked() == &app_) {
+        text = rest.empty() ? "no verb given" : "unknown verb '" + rest.front() + "'";
+    }
+    streams.err << program << ": " << text << '\n' << usage();
+    return exit_usage;
+}
+
+int CommandLine::run(std::vector<std::string> arguments, Streams streams) {
+    try {
+        std::ranges::reverse(arguments);  // CLI11 takes them from the back
+        app_.parse(std::move(arguments));
+    } catch (const CLI::CallForHelp&) {
+        streams.out << usage();
+        return exit_fine;
+    } catch (const CLI::ParseError& error) {
+        return unusable(error, streams);
     }
     try {
-        return verb.run(arguments, streams);
-    } catch (const UsageError& error) {
-        streams.err << program << ": " << error.what() << '\n';
-        print_usage(verb, streams.err);
-        return exit_usage;
+        return wanted_(streams);
     } catch (const std::exception& error) {
         streams.err << program << ": " << error.what() << '\n';
         return exit_wrong;
     }
 }
 
-std::string quoted(std::string_view text) { return "'" + std::string{text} + "'"; }
+/// As text of a man page: a hyphen is no line break, a dot at the front no request.
+std::string roff(std::string_view text) {
+    std::string out = !text.empty() && (text.front() == '.' || text.front() == '\'') ? "\\&" : "";
+    for (const char c : text) {
+        if (c == '\\') {
+            out += "\\e";
+        } else if (c == '-') {
+            out += "\\-";
+        } else {
+            out += c;
+        }
+    }
+    return out;
+}
+
+std::string bold(std::string_view text) { return "\\fB" + roff(text) + "\\fR"; }
+std::string italic(std::string_view text) { return "\\fI" + roff(text) + "\\fR"; }
+
+/// "[--config FILE] [FILE]"
+std::string synopsis(const CLI::App& verb) {
+    std::string text;
+    for (const CLI::Option* option : verb.get_options()) {
+        if (option == verb.get_help_ptr()) continue;
+        const bool named = !option->get_positional();
+        text += " [" + (named ? bold(option->get_name()) : italic(option->get_name(true)));
+        if (named && !option->get_type_name().empty()) text += " " + italic(option->get_type_name());
+        text += "]";
+    }
+    return text;
+}
+
+std::string entry(const CLI::App& verb) {
+    std::string text =
+        ".TP\n" + bold(verb.get_name()) + synopsis(verb) + "\n" + roff(verb.get_description()) + "\n";
+    for (const CLI::Option* option : verb.get_options()) {
+        if (option == verb.get_help_ptr()) continue;
+        const bool named = !option->get_positional();
+        text += ".RS\n.TP\n" + (named ? bold(option->get_name()) : italic(option->get_name(true))) + "\n" +
+                roff(option->get_description());
+        if (!option->get_default_str().empty()) text += " Default: " + roff(option->get_default_str()) + ".";
+        text += "\n.RE\n";
+    }
+    return text;
+}
+
+constexpr std::string_view man_tail = R"(.SH EXIT STATUS
+0: fine. 1: something is wrong, standard error or the findings say what. 2: unusable arguments.
+.SH SIGNALS
+.TP
+\fBSIGTERM\fR, \fBSIGINT\fR
+An ordered stop, within 5 seconds.
+.TP
+\fBSIGHUP\fR
+Opens the log anew.
+.SH FILES
+.TP
+\fIcticonnector.ini\fR
+The configuration; \fBcticonnectord default\-config\fR prints it with every key and its help.
+.TP
+\fIlanguages/*.lfg\fR
+Texts for agents, beside the configuration or in the installation's data directory.
+)";
 
 }  // namespace
 
-ParsedArguments parse_arguments(Arguments arguments, std::span<const Option> known,
-                                std::size_t most_operands) {
-    ParsedArguments parsed;
-    for (std::size_t at = 0; at < arguments.size(); ++at) {
-        const std::string_view argument = arguments[at];
-        if (!argument.starts_with("--")) {
-            if (parsed.operands.size() == most_operands)
-                throw UsageError("unexpected argument " + quoted(argument));
-            parsed.operands.push_back(argument);
-            continue;
-        }
-        const auto equals = argument.find('=');
-        const std::string_view name = argument.substr(0, equals);
-        const auto option = std::ranges::find(known, name, &Option::name);
-        if (option == known.end()) throw UsageError("unknown option " + quoted(name));
-        if (parsed.has(name)) throw UsageError("option " + quoted(name) + " given twice");
-        std::string_view value;
-        if (!option->has_value) {
-            if (equals != std::string_view::npos)
-                throw UsageError("option " + quoted(name) + " takes no value");
-        } else if (equals != std::string_view::npos) {
-            value = argument.substr(equals + 1);
-        } else if (at + 1 < arguments.size()) {
-            value = arguments[++at];
-        }
-        if (option->has_value && value.empty()) throw UsageError("option " + quoted(name) + " needs a value");
-        parsed.options.emplace(name, value);
-    }
-    return parsed;
+int run_command_line(std::span<const std::string_view> arguments, Streams streams) {
+    return CommandLine().run({arguments.begin(), arguments.end()}, streams);
 }
 
-int dispatch(std::span<const Verb> verbs, Arguments arguments, Streams streams) {
-    if (arguments.empty()) {
-        streams.err << program << ": no verb given\n";
-        print_usage(verbs, streams.err);
-        return exit_usage;
-    }
-    if (asks_for_help(arguments.front())) {
-        print_usage(verbs, streams.out);
-        return exit_fine;
-    }
-    const auto verb = std::ranges::find(verbs, arguments.front(), &Verb::name);
-    if (verb == verbs.end()) {
-        streams.err << program << ": unknown verb " << quoted(arguments.front()) << '\n';
-        print_usage(verbs, streams.err);
-        return exit_usage;
-    }
-    return run(*verb, arguments.subspan(1), streams);
+std::string man_page() {
+    const CommandLine line;
+    std::string text = ".TH CTICONNECTORD 8\n.SH NAME\ncticonnectord \\- " + roff(summary) +
+                       "\n.SH SYNOPSIS\n" + bold(program) + " " + italic("VERB") + " [" + italic("options") +
+                       "]\n.SH VERBS\n";
+    for (const CLI::App* verb :
+         line.described().get_subcommands([](const CLI::App* one) { return !one->get_group().empty(); }))
+        text += entry(*verb);
+    return text + std::string(man_tail);
 }
 
 }  // namespace cticonnector::app

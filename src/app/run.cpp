@@ -1,10 +1,10 @@
 #include "run.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <string>
 
+#include "command_line.hpp"
 #include "cticonnector/app/config.hpp"
 #include "cticonnector/app/languages.hpp"
 #include "cticonnector/app/log.hpp"
@@ -13,11 +13,9 @@
 
 namespace cticonnector::app {
 
-int run(Arguments given, Streams) {
-    constexpr std::array options{Option{"--config", true}};
-    const auto arguments = parse_arguments(given, options);
-    LoadedConfig loaded = arguments.has("--config") ? load_config_file(arguments.options.at("--config"))
-                                                    : load_default_config(executable_path().parent_path());
+int run(const std::string& config) {
+    LoadedConfig loaded =
+        config.empty() ? load_default_config(executable_path().parent_path()) : load_config_file(config);
     LoadedLanguages languages = load_languages(loaded.config.languages);
     std::ranges::move(languages.findings, std::back_inserter(loaded.findings));
 

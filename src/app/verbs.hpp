@@ -1,23 +1,26 @@
 #pragma once
-// The verbs that need no connection. Each is a function for the table in main.cpp.
+// The verbs that need no connection. Each answers with the exit code.
+
+#include <cstdint>
+#include <string>
 
 #include "command_line.hpp"
 
 namespace cticonnector::app {
 
-/// [--config FILE] [--strict]: prints the findings of the configuration and its language files, one line
-/// each. 1 when there is an error, with --strict when there is a finding at all (R-DEC-13). Binds and
-/// connects nothing.
-int check_config(Arguments, Streams);
+/// Prints the findings of the configuration and its language files, one line each; `config` is empty for the
+/// file beside the program. 1 when there is an error, with `strict` when there is a finding at all
+/// (R-DEC-13). Binds and connects nothing.
+int check_config(const std::string& config, bool strict, Streams);
 
 /// Prints the ini file that names every key at its default.
-int default_config(Arguments, Streams);
+int default_config(Streams);
 
-/// [--version N] FILE|-: prints captured GED-188 bytes, raw or hexadecimal, from the file or
-/// standard input, message by message. 1 when something could not be explained.
-int decode(Arguments, Streams);
+/// Prints captured GED-188 bytes, raw or hexadecimal, of the file or for "-" of standard input, message by
+/// message. 1 when something could not be explained.
+int decode(const std::string& file, std::uint32_t protocol_version, Streams);
 
 /// Prints name and version.
-int version(Arguments, Streams);
+int version(Streams);
 
 }  // namespace cticonnector::app

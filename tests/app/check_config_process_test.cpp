@@ -53,7 +53,7 @@ TEST_F(Program, UnusableArgumentsAreExitCodeTwo) {
     EXPECT_EQ(run("check-config --config").code, 2);
     EXPECT_EQ(run("check-config stray").code, 2);
     EXPECT_EQ(run("nonsense").code, 2);
-    EXPECT_THAT(run("nonsense").err, HasSubstr("usage: cticonnectord"));
+    EXPECT_THAT(run("nonsense").err, HasSubstr("Usage: cticonnectord"));
 }
 
 TEST_F(Program, NothingIsBound_R_DEC_13) {

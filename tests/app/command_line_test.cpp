@@ -3,102 +3,90 @@
 
 #include <gmock/gmock.h>
 
-#include <array>
+#include <fstream>
+#include <iterator>
 #include <sstream>
 
 #include "app/temporary_directory.hpp"
 #include "cticonnector/app/config.hpp"
-#include "verbs.hpp"
 
 namespace cticonnector::app::testing {
 namespace {
 
 using ::testing::AllOf;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Pair;
+using ::testing::Not;
 using ::testing::StartsWith;
-
-constexpr std::array options{Option{"--config", true}, Option{"--strict"}};
-
-TEST(CommandLine, OptionsAndOperandsAreTold) {
-    const std::array<std::string_view, 4> given{"--strict", "one", "--config", "a.ini"};
-    const auto parsed = parse_arguments(given, options, 1);
-    EXPECT_THAT(parsed.options, ElementsAre(Pair("--config", "a.ini"), Pair("--strict", "")));
-    EXPECT_THAT(parsed.operands, ElementsAre("one"));
-    const std::array<std::string_view, 1> joined{"--config=a=b.ini"};
-    EXPECT_THAT(parse_arguments(joined, options).options, ElementsAre(Pair("--config", "a=b.ini")));
-}
-
-TEST(CommandLine, UnusableArgumentsAreRefusedByName) {
-    const auto refusal = [](std::vector<std::string_view> given) -> std::string {
-        try {
-            parse_arguments(given, options, 1);
-        } catch (const UsageError& error) {
-            return error.what();
-        }
-        return "accepted";
-    };
-    EXPECT_EQ(refusal({"--confg", "x"}), "unknown option '--confg'");
-    EXPECT_EQ(refusal({"--config"}), "option '--config' needs a value");
-    EXPECT_EQ(refusal({"--config="}), "option '--config' needs a value");
-    EXPECT_EQ(refusal({"--strict=1"}), "option '--strict' takes no value");
-    EXPECT_EQ(refusal({"--strict", "--strict"}), "option '--strict' given twice");
-    EXPECT_EQ(refusal({"one", "two"}), "unexpected argument 'two'");
-}
 
 struct Result {
     int code;
     std::string out, err;
 };
 
-constexpr std::array verbs{
-    Verb{"check-config", "[--config FILE] [--strict]", "help of check-config", check_config},
-    Verb{"default-config", "", "help", default_config},
-    Verb{"decode", "[FILE]", "help", decode},
-    Verb{"version", "", "help", version},
-    Verb{"break", "", "help", [](Arguments, Streams) -> int { throw std::runtime_error("broken"); }},
-};
-
 Result run(std::vector<std::string> arguments, const std::string& input = {}) {
     const std::vector<std::string_view> views(arguments.begin(), arguments.end());
     std::istringstream in{input};
     std::ostringstream out, err;
-    const int code = dispatch(verbs, views, {in, out, err});
+    const int code = run_command_line(views, {in, out, err});
     return {code, out.str(), err.str()};
 }
 
-TEST(Dispatch, WithoutAKnownVerbItExplainsAndFails) {
+TEST(CommandLine, WithoutAKnownVerbItExplainsAndFails) {
     const auto none = run({});
     EXPECT_EQ(none.code, exit_usage);
-    EXPECT_THAT(none.err,
-                AllOf(HasSubstr("no verb given"), HasSubstr("check-config [--config FILE] [--strict]")));
+    EXPECT_THAT(none.err, AllOf(StartsWith("cticonnectord: no verb given\n"), HasSubstr("check-config")));
     EXPECT_THAT(none.out, IsEmpty());
     const auto unknown = run({"chekc"});
     EXPECT_EQ(unknown.code, exit_usage);
-    EXPECT_THAT(unknown.err, HasSubstr("unknown verb 'chekc'"));
+    EXPECT_THAT(unknown.err, StartsWith("cticonnectord: unknown verb 'chekc'\n"));
 }
 
-TEST(Dispatch, HelpGoesToStandardOutput) {
-    EXPECT_EQ(run({"--help"}).code, exit_fine);
-    EXPECT_THAT(run({"--help"}).out, HasSubstr("help of check-config"));
+TEST(CommandLine, HelpGoesToStandardOutput) {
+    for (const auto& asked : {"--help", "-h"}) {
+        const auto help = run({asked});
+        EXPECT_EQ(help.code, exit_fine);
+        EXPECT_THAT(help.err, IsEmpty());
+        EXPECT_THAT(help.out, AllOf(HasSubstr("check-config"), HasSubstr("Exit codes: 0 fine"),
+                                    Not(HasSubstr("man page"))));
+    }
     EXPECT_EQ(run({"check-config", "-h"}).code, exit_fine);
     EXPECT_THAT(run({"check-config", "--help"}).out,
-                StartsWith("usage: cticonnectord check-config [--config FILE]"));
+                AllOf(HasSubstr("--config FILE"), HasSubstr("--strict")));
 }
 
-TEST(Dispatch, AnExceptionIsOneLineAndExitCodeOne) {
-    const auto broken = run({"break"});
+TEST(CommandLine, AnExceptionIsOneLineAndExitCodeOne) {
+    const auto broken = run({"decode", "no/such/file"});
     EXPECT_EQ(broken.code, exit_wrong);
-    EXPECT_EQ(broken.err, "cticonnectord: broken\n");
+    EXPECT_EQ(broken.err, "cticonnectord: no/such/file: cannot be read\n");
 }
 
-TEST(Dispatch, UnusableArgumentsOfAVerbAreExitCodeTwo) {
-    const auto refused = run({"check-config", "--nope"});
-    EXPECT_EQ(refused.code, exit_usage);
-    EXPECT_THAT(refused.err,
-                AllOf(HasSubstr("unknown option '--nope'"), HasSubstr("usage: cticonnectord check-config")));
+TEST(CommandLine, UnusableArgumentsAreRefusedByNameWithTheUsageOfTheirVerb) {
+    const auto refusal = [](std::vector<std::string> given) {
+        given.insert(given.begin(), "check-config");
+        const auto refused = run(given);
+        EXPECT_EQ(refused.code, exit_usage);
+        EXPECT_THAT(refused.out, IsEmpty());
+        EXPECT_THAT(refused.err, AllOf(StartsWith("cticonnectord: "),
+                                       HasSubstr("Usage: cticonnectord check-config [OPTIONS]")));
+        return refused.err.substr(0, refused.err.find('\n'));
+    };
+    EXPECT_THAT(refusal({"--confg", "x"}), HasSubstr("--confg"));
+    EXPECT_THAT(refusal({"--config"}), HasSubstr("--config"));
+    EXPECT_THAT(refusal({"--config="}), HasSubstr("--config"));
+    EXPECT_THAT(refusal({"--config", ""}), HasSubstr("--config"));
+    EXPECT_THAT(refusal({"--config", "a", "--config", "b"}), HasSubstr("--config"));
+    EXPECT_THAT(refusal({"--strict=x"}), HasSubstr("--strict"));
+    EXPECT_THAT(refusal({"stray"}), HasSubstr("stray"));
+}
+
+TEST(ManPage, InThePackageSaysWhatTheProgramSays) {
+    std::ifstream in{CTICONNECTOR_SOURCE_DIR "/packaging/cticonnectord.8"};
+    const std::string kept{std::istreambuf_iterator<char>{in}, {}};
+    EXPECT_EQ(kept, man_page()) << "cticonnectord man > packaging/cticonnectord.8";
+    EXPECT_EQ(run({"man"}).out, man_page());
+    EXPECT_THAT(man_page(),
+                AllOf(HasSubstr("check\\-config"), HasSubstr("\\-\\-strict"), Not(HasSubstr("\\-h,"))));
 }
 
 TEST(CheckConfig, FindingsOfTheLanguageFilesAreTold_R_STATE_4) {
@@ -132,7 +120,6 @@ TEST(Decode, WhatCannotBeExplainedIsExitCodeOne) {
     const auto cut = run({"decode", "-"}, "00 00 00 04  00 00 00 05  00 00\n");
     EXPECT_EQ(cut.code, exit_wrong);
     EXPECT_THAT(cut.out, HasSubstr("!"));
-    EXPECT_EQ(run({"decode", "no/such/file"}).code, exit_wrong);
     EXPECT_EQ(run({"decode", "--version", "13"}).code, exit_usage);
     EXPECT_EQ(run({"decode", "--version", "x"}).code, exit_usage);
 }
