@@ -21,6 +21,15 @@ LoadedTexts read(const std::string& text) {
     return read_language(in, "DE.lfg");
 }
 
+TEST(Languages, ShippedFilesHaveATextForEveryCode_R_LOGIN_11) {
+    const auto loaded = load_languages(CTICONNECTOR_SOURCE_DIR "/config/languages");
+    EXPECT_THAT(lines(loaded.findings), IsEmpty());
+    for (const auto& [kind, id, text] : crm::english_texts) {
+        EXPECT_EQ(loaded.languages.texts("EN").by_code.at({kind, id}), text);
+        EXPECT_TRUE(loaded.languages.texts("DE").by_code.contains({kind, id})) << text;
+    }
+}
+
 TEST(Languages, WorkModesKeepTheirOrderTextAndHyphens_R_STATE_4) {
     const auto [texts, findings] = read(
         "\xEF\xBB\xBF# Arbeitsmodi\r\n[WorkModeSupplementary]\r\n 1002 = Kaffee-Pause ; "
