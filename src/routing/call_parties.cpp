@@ -17,6 +17,7 @@ std::optional<AgentId> Calls::agent_at(const Text& device) const {
 /// By the connection itself, which may be any party's; else by the call number, and of two live calls with
 /// one number it is the one that has no destination yet (GED-188 section 7).
 Calls::Call* Calls::find(const CallId& id) {
+    if (names_nothing(id)) return nullptr;
     Call* by_number = nullptr;
     for (Call& call : calls_) {
         bool same_number = call.begin.call == id.call;
@@ -113,7 +114,10 @@ void Calls::join(const Join& wanted, const std::vector<ged188::Party>& remaining
     }
     for (Party& party : primary->parties) {
         for (const ged188::Party& named : remaining) {
-            if (named.connected_party_device_id != std::string_view(party.connection.device)) continue;
+            if (party.connection.device.empty() ||
+                named.connected_party_device_id != std::string_view(party.connection.device)) {
+                continue;
+            }
             party.connection.call = named.connected_party_call_id.value_or(party.connection.call);
             party.connection.device_type =
                 named.connected_party_device_id_type.value_or(party.connection.device_type);

@@ -10,13 +10,6 @@ using namespace engine;
 using ged188::CallType;
 using ged188::EventCause;
 
-/// The connection that an event speaks of.
-template <class M>
-CallId connection_in(const M& m) {
-    return {m.connection_call_id, m.connection_device_id_type,
-            std::string(m.connection_device_id.value_or(std::string_view{}))};
-}
-
 template <class M>
 std::optional<std::pair<std::uint32_t, std::uint32_t>> router_key_in(const M& m) {
     if (!m.router_call_key_day || !m.router_call_key_call_id) return std::nullopt;
@@ -87,6 +80,12 @@ bool Calls::read(const ged188::Frame& frame) {
     if (!message) return true;
     if constexpr (requires { message->peripheral_id; }) {
         if (message->peripheral_id != settings_.peripheral) return true;
+    }
+    if constexpr (requires { message->connection_call_id; }) {
+        if (names_nothing(connection_in(*message))) {
+            odd_.unexpected(M::name, "names no call; passed over");
+            return true;
+        }
     }
     handle(*message);
     return true;
@@ -246,10 +245,10 @@ void Calls::handle(const ged188::CallDataUpdateEvent& m) {
     if (const auto key = router_key_in(m)) call->router_key = key;
     if (version_.number >= 22) call->info.ecc.clear();  // from then on always the whole set (section 8)
     read_data(*call, m);
+    const CallId renamed{m.new_connection_call_id, m.new_connection_device_id_type,
+                         std::string(m.new_connection_device_id.value_or(std::string_view{}))};
     if (m.new_connection_device_id_type != ged188::ConnectionDeviceIDType::CONNECTION_ID_NONE &&
-        m.new_connection_call_id != ged188::SpecialValues::NULL_CALL_ID) {
-        const CallId renamed{m.new_connection_call_id, m.new_connection_device_id_type,
-                             std::string(m.new_connection_device_id.value_or(std::string_view{}))};
+        m.new_connection_call_id != ged188::SpecialValues::NULL_CALL_ID && !names_nothing(renamed)) {
         if (call->begin == id) call->begin = renamed;
         for (Party& party : call->parties) {
             if (party.connection == id) party.connection = renamed;
@@ -331,7 +330,7 @@ void Calls::handle(const ged188::EndCallEvent& m) {
 void Calls::handle(const ged188::AgentPreCallEvent& m) {
     if (m.mrd_id != static_cast<std::int32_t>(settings_.voice_mrd)) return;
     auto agent = directory_.agent(static_cast<std::int32_t>(m.agent_skill_target_id));
-    if (!agent && m.agent_id)
+    if (!agent && m.agent_id && !m.agent_id->empty())
         agent = AgentId{settings_.peripheral, to_utf8(*m.agent_id, settings_.code_page)};
     if (!agent) agent = agent_at(m.agent_instrument);
     if (agent) pre_calls_.insert_or_assign(*agent, router_key_in(m));

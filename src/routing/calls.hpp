@@ -18,14 +18,15 @@
 #include "cticonnector/protocol/ged188/ged188.hpp"
 #include "directory.hpp"
 #include "item_data.hpp"
+#include "oddities.hpp"
 
 namespace cticonnector::routing {
 
 class Calls {
   public:
     Calls(const Settings& settings, const Directory& directory, std::vector<engine::Event>& events,
-          ged188::Notes& notes)
-        : settings_(settings), directory_(directory), events_(events), notes_(notes) {}
+          ged188::Notes& notes, Oddities& odd)
+        : settings_(settings), directory_(directory), events_(events), notes_(notes), odd_(odd) {}
 
     /// Returns false for messages that are no call events.
     bool on(const ged188::Frame&, ged188::Version);
@@ -120,6 +121,7 @@ class Calls {
     const Directory& directory_;
     std::vector<engine::Event>& events_;
     ged188::Notes& notes_;
+    Oddities& odd_;
     std::list<Call> calls_;
     std::map<engine::AgentId, RouterKey> pre_calls_;  ///< at most one per agent
     ged188::Version version_;

@@ -79,6 +79,9 @@ class ContactCenter::Impl {
         Exchange& x = cti_.exchange();
         link_.send(std::exchange(x.out, {}));
         counters_.cti_unknown += std::exchange(x.notes.unknown_tags, 0);
+        for (const Oddity& odd : x.odd.take()) {
+            log_.event("cc.unexpected", {{"message", odd.message}, {"agent", odd.agent}, {"text", odd.text}});
+        }
         tell(x.events, at);
         alarm_.set(cti_.next_deadline());
     }

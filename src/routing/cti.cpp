@@ -36,12 +36,17 @@ std::optional<MediumState> medium_state(std::optional<std::uint16_t> number) {
     return std::nullopt;
 }
 
+CallId new_call_in(const ged188::MakeCallConf& conf) {
+    return {conf.new_connection_call_id, conf.new_connection_device_id_type,
+            std::string(conf.new_connection_device_id.value_or(""))};
+}
+
 }  // namespace
 
 Cti::Cti(const Settings& settings, InvokeIds& ids, LinkId link)
     : link_(link),
       x_(settings, ids),
-      calls_(settings, x_.directory, x_.events, x_.notes),
+      calls_(settings, x_.directory, x_.events, x_.notes, x_.odd),
       searches_(x_, calls_),
       resync_(x_),
       interrupts_(x_) {}
@@ -116,6 +121,7 @@ void Cti::on(const ged188::Frame& frame, Time now) {
         case AnswerCallConf::type: return read_answer<AnswerCallConf>(frame);
         case ClearConnectionConf::type: return read_answer<ClearConnectionConf>(frame);
         case MakeCallConf::type: return read_answer<MakeCallConf>(frame);
+        case ReleaseCallConf::type: return read_answer<ReleaseCallConf>(frame);
         case SnapshotDeviceConf::type: return read_answer<SnapshotDeviceConf>(frame);
         case SnapshotCallConf::type: return read_answer<SnapshotCallConf>(frame);
         case MediaLoginResp::type: return read_answer<MediaLoginResp>(frame);
@@ -123,12 +129,13 @@ void Cti::on(const ged188::Frame& frame, Time now) {
         case MakeAgentNotRoutableResp::type: return read_answer<MakeAgentNotRoutableResp>(frame);
         case MakeAgentNotReadyResp::type: return read_answer<MakeAgentNotReadyResp>(frame);
         case AgentInitResp::type: return read_answer<AgentInitResp>(frame);
+        case GetPrecallMessagesResp::type: return read_answer<GetPrecallMessagesResp>(frame);
         case AgentTasksResp::type: return read_answer<AgentTasksResp>(frame);
         case SnapshotTaskResp::type: return read_answer<SnapshotTaskResp>(frame);
         case ControlFailureConf::type: return read_answer<ControlFailureConf>(frame);
         case FailureConf::type: return read_answer<FailureConf>(frame);
         case FailureResp::type: return read_answer<FailureResp>(frame);
-        default: return;
+        default: return pass_over(frame);
     }
 }
 
@@ -137,12 +144,25 @@ void Cti::read(const ged188::Frame& frame) {
     if (const auto message = x_.read<M>(frame)) handle(*message);
 }
 
-/// An answer to nothing that is open came too late (R-DEC-35).
 template <class M>
 void Cti::read_answer(const ged188::Frame& frame) {
     const auto message = x_.read<M>(frame);
-    if (!message) return;
-    if (const auto request = x_.requests.take(message->invoke_id)) confirm(*request, *message);
+    if (!message || !x_.answers(M::type, message->invoke_id)) return;
+    if constexpr (std::is_same_v<M, ged188::MakeCallConf>) {
+        if (names_nothing(new_call_in(*message)))
+            return x_.misfit(M::type, message->invoke_id, "names no call");
+    }
+    confirm(*x_.requests.take(message->invoke_id), *message);
+}
+
+/// The rest are messages that we do not read; a reply among them answers nothing that we ask.
+void Cti::pass_over(const ged188::Frame& frame) {
+    const wire::MessageDescriptor* kind = ged188::protocol.find(frame.type);
+    if (!kind || !(kind->name.ends_with("_CONF") || kind->name.ends_with("_RESP"))) return;
+    ged188::Notes notes;
+    const auto fields = ged188::decode_fields(frame, x_.version(), notes);
+    const wire::Value* id = fields ? fields->find("InvokeID") : nullptr;
+    if (id) x_.answers(frame.type, static_cast<std::uint32_t>(std::get<std::int64_t>(*id)));
 }
 
 template <class M>
@@ -151,6 +171,10 @@ void Cti::confirm(const Request& request, const M& m) {
         refuse(request, control_failure(m.failure_code, m.peripheral_error_code));
     } else if constexpr (std::is_same_v<M, ged188::FailureConf>) {
         refuse(request, session_failure(m));
+    } else if constexpr (std::is_same_v<M, ged188::FailureResp>) {
+        const Refused refused = arm_failure(m.status);
+        refuse(request, refused.failure == Failure::none ? Refused{Failure::other, "FAILURE_RESP, status 0"}
+                                                         : refused);
     } else if constexpr (requires { answer(request, m); }) {
         answer(request, m);
     } else if constexpr (requires { searches_.on(request, m); }) {
@@ -205,9 +229,7 @@ void Cti::answer(const Request& request, const ged188::MediaLoginResp& resp) {
 }
 
 void Cti::answer(const Request& request, const ged188::MakeCallConf& conf) {
-    const CallId call{conf.new_connection_call_id, conf.new_connection_device_id_type,
-                      std::string(conf.new_connection_device_id.value_or(""))};
-    x_.tell(CallPlaced{request.operation, calls_.placed(request.agent, call)});
+    x_.tell(CallPlaced{request.operation, calls_.placed(request.agent, new_call_in(conf))});
 }
 
 void Cti::answer(const Request& request, const ged188::AgentTasksResp& resp) {
@@ -243,6 +265,7 @@ void Cti::handle(const ged188::AgentMadeNotRoutableEvent& m) {
 }
 
 void Cti::handle(const ged188::MaxTaskLifetimeExceededEvent& m) {
+    if (names_nothing(task_of(m.task_id))) return x_.odd.unexpected(m.name, "names no task; passed over");
     if (const auto agent = x_.directory.agent(m.icm_agent_id))
         x_.tell(TaskGone{*agent, task_of(m.task_id), "the task's maximum lifetime is exceeded"});
 }

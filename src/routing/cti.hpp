@@ -33,6 +33,7 @@ class Cti {
     void read(const ged188::Frame&);
     template <class M>
     void read_answer(const ged188::Frame&);
+    void pass_over(const ged188::Frame&);
     template <class M>
     void confirm(const Request&, const M&);
     void refuse(const Request&, const Refused&);

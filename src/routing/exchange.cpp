@@ -4,6 +4,23 @@ namespace cticonnector::routing {
 
 using engine::Channel;
 
+bool Exchange::answers(std::uint32_t kind, std::uint32_t invoke_id) {
+    const Request* request = requests.find(invoke_id);
+    if (!request) return false;
+    if (request->answered_by(kind)) return true;
+    misfit(kind, invoke_id, "is no answer to it");
+    return false;
+}
+
+void Exchange::misfit(std::uint32_t kind, std::uint32_t invoke_id, std::string_view why) {
+    const Request* request = requests.find(invoke_id);
+    odd.unexpected(ged188::name_of(kind),
+                   "came for " + std::string(ged188::name_of(request->asked)) + " (InvokeID " +
+                       std::to_string(invoke_id) + "), but " + std::string(why) +
+                       "; the request goes on waiting",
+                   request->agent.name);
+}
+
 void Exchange::refused(const Request& request, const Refused& refused) {
     switch (request.purpose) {
         case Purpose::query_agent:

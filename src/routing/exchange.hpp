@@ -13,6 +13,7 @@
 #include "directory.hpp"
 #include "failures.hpp"
 #include "item_data.hpp"
+#include "oddities.hpp"
 #include "requests.hpp"
 #include "session.hpp"
 #include "text.hpp"
@@ -31,6 +32,7 @@ struct Exchange {
     std::vector<std::uint8_t> out;
     std::vector<engine::Event> events;
     ged188::Notes notes;
+    Oddities odd;
 
     ged188::Version version() const { return {settings.protocol_version}; }
     engine::AgentId agent(std::string_view name) const { return {settings.peripheral, std::string(name)}; }
@@ -46,6 +48,8 @@ struct Exchange {
     template <class M>
     Refused ask(Request request, M message) {
         message.invoke_id = ids.next();
+        request.asked = M::type;
+        request.reply = reply_to(M::type);
         request.sent = now;
         if (const auto done = ged188::encode(message, version(), out); !done)
             return {engine::Failure::other, wire::describe(done.error())};
@@ -58,6 +62,11 @@ struct Exchange {
         if (const Refused failure = ask(asked, message); failure.failure != engine::Failure::none)
             refused(asked, failure);
     }
+    /// Whether a request is open that a message of this kind may answer. None is when it comes too late
+    /// (R-DEC-35); one that is answered by another kind goes on waiting.
+    bool answers(std::uint32_t kind, std::uint32_t invoke_id);
+    /// A reply that is none: the request under that number goes on waiting, until its deadline if need be.
+    void misfit(std::uint32_t kind, std::uint32_t invoke_id, std::string_view why);
     /// The answer to a request that failed, in the engine's words (R-DEC-49).
     void refused(const Request&, const Refused&);
 

@@ -88,11 +88,13 @@ void Searches::answered(const Request& request) {
 void Searches::on(const Request& request, const ged188::SnapshotDeviceConf& conf) {
     for (const auto& found : conf.calls) {
         const auto state = work_state(call_rows, found.call_state.value_or(LocalConnectionState::LCS_NONE));
-        if (!state || !found.call_connection_call_id) continue;
+        const CallId call{found.call_connection_call_id.value_or(0),
+                          found.call_connection_device_id_type.value_or(0),
+                          std::string(found.call_connection_device_id.value_or(""))};
+        if (!state || names_nothing(call)) continue;
         Request next = request;
         next.purpose = Purpose::snapshot_call;
-        next.call = {*found.call_connection_call_id, found.call_connection_device_id_type.value_or(0),
-                     std::string(found.call_connection_device_id.value_or(""))};
+        next.call = call;
         next.work = *state;
         ask(next, ged188::SnapshotCallReq{.peripheral_id = x_.settings.peripheral,
                                           .connection_call_id = next.call.call,
@@ -113,6 +115,10 @@ void Searches::on(const Request& request, const ged188::AgentTasksResp& resp) {
     if (const Refused refused = arm_failure(resp.status); refused.failure != Failure::none)
         return failed(request, refused);
     for (const wire::TaskId& task : resp.tasks) {
+        if (names_nothing(task_of(task))) {
+            x_.odd.unexpected(resp.name, "names no task at one place; passed over", request.agent.name);
+            continue;
+        }
         Request next = request;
         next.purpose = Purpose::snapshot_task;
         next.task = task_of(task);

@@ -9,6 +9,7 @@
 #include "cticonnector/protocol/wire/value.hpp"
 #include "cticonnector/routing/settings.hpp"
 #include "text.hpp"
+#include "wire_ids.hpp"
 
 namespace cticonnector::routing {
 
@@ -16,11 +17,6 @@ namespace cticonnector::routing {
 inline constexpr std::size_t call_variable_limit = 40;
 /// NAMEDVAR: the value's 211 bytes include the NUL (GED-188 section 2).
 inline constexpr std::size_t ecc_value_limit = 210;
-
-inline engine::TaskId task_of(const wire::TaskId& id) {
-    return {id.task_group_high, id.task_group_low, id.sequence_number};
-}
-inline wire::TaskId task_of(const engine::TaskId& id) { return {id.group_high, id.group_low, id.sequence}; }
 
 /// "123_4_5": MID of a task (R-DEC-39).
 inline std::string media_id(const engine::TaskId& task) {

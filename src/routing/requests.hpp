@@ -3,6 +3,7 @@
 // forgotten; a lost link empties the table (R-DEC-35: late answers are ignored, the engine has its own
 // deadline).
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -10,6 +11,7 @@
 #include <string>
 
 #include "cticonnector/engine/events.hpp"
+#include "replies.hpp"
 
 namespace cticonnector::routing {
 
@@ -34,6 +36,8 @@ enum class Purpose : std::uint8_t {
 
 struct Request {
     Purpose purpose = Purpose::nothing;
+    std::uint32_t asked = 0;         ///< kind of the message that was sent
+    std::uint32_t reply = no_reply;  ///< the one kind that answers it, besides refusals
     engine::OperationId operation{};
     engine::AgentId agent;
     engine::Channel channel{};
@@ -42,6 +46,10 @@ struct Request {
     engine::CallId call;
     engine::WorkState work{};  ///< of `call`
     engine::Time sent{};
+
+    bool answered_by(std::uint32_t kind) const {
+        return kind == reply || std::ranges::find(refusals, kind) != refusals.end();
+    }
 };
 
 class Requests {
@@ -51,6 +59,11 @@ class Requests {
     void add(std::uint32_t invoke_id, Request request) {
         forget_before(request.sent - lifetime);
         open_.insert_or_assign(invoke_id, std::move(request));
+    }
+    /// Until the next change of the table; null when nothing is open under that number.
+    const Request* find(std::uint32_t invoke_id) const {
+        const auto found = open_.find(invoke_id);
+        return found == open_.end() ? nullptr : &found->second;
     }
     std::optional<Request> take(std::uint32_t invoke_id) {
         const auto node = open_.extract(invoke_id);

@@ -142,6 +142,7 @@ void Resync::on(const Request& request, const ged188::AgentTasksResp& resp) {
     const std::int32_t mrd = x_.mrd(request.channel);
     const std::int32_t icm = x_.directory.icm_agent_id(request.agent);
     for (const wire::TaskId& task : resp.tasks) {  // as the server does after an init block
+        if (names_nothing(task_of(task))) continue;
         if (std::ranges::find(held.tasks, task_of(task), &RestoreTask::task) != held.tasks.end()) continue;
         x_.request({}, ged188::EndTaskInd{
                            .mrd_id = mrd,

@@ -135,7 +135,8 @@ class CallsTest : public testing::Test {
     Directory directory;
     std::vector<Event> events;
     Notes notes;
-    Calls calls{settings, directory, events, notes};
+    Oddities odd;
+    Calls calls{settings, directory, events, notes, odd};
     ItemInfo info;
     CallId call;
 };
