@@ -103,6 +103,8 @@ std::string metrics_text(const MetricSources& from) {
     text.gauges("event_queue", "ICI events not answered yet", {{"", from.crm.event_queue}});
     text.counters("cti_messages_total", "GED-188 messages", from.routing.cti_messages);
     text.counter("cti_unknown_total", "Messages and fields nobody knows", from.routing.cti_unknown);
+    text.counters("cti_undecodable_total", "Messages that could not be decoded in whole or in part",
+                  from.routing.cti_undecodable);
     const auto& sides = from.routing.cti_link_up;
     text.gauges("cti_link_up", "1 when the CTI link is up on this side",
                 {{label("side", "A"), sides[0]}, {label("side", "B"), sides[1]}});

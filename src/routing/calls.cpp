@@ -76,7 +76,7 @@ bool Calls::on(const ged188::Frame& frame, ged188::Version version) {
 /// Calls of other peripherals of the gateway are none of ours.
 template <class M>
 bool Calls::read(const ged188::Frame& frame) {
-    const auto message = ged188::decode<M>(frame, version_, notes_);
+    const auto message = odd_.read<M>(frame, version_);
     if (!message) return true;
     if constexpr (requires { message->peripheral_id; }) {
         if (message->peripheral_id != settings_.peripheral) return true;

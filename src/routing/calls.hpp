@@ -25,8 +25,8 @@ namespace cticonnector::routing {
 class Calls {
   public:
     Calls(const Settings& settings, const Directory& directory, std::vector<engine::Event>& events,
-          ged188::Notes& notes, Oddities& odd)
-        : settings_(settings), directory_(directory), events_(events), notes_(notes), odd_(odd) {}
+          Oddities& odd)
+        : settings_(settings), directory_(directory), events_(events), odd_(odd) {}
 
     /// Returns false for messages that are no call events.
     bool on(const ged188::Frame&, ged188::Version);
@@ -120,7 +120,6 @@ class Calls {
     const Settings& settings_;
     const Directory& directory_;
     std::vector<engine::Event>& events_;
-    ged188::Notes& notes_;
     Oddities& odd_;
     std::list<Call> calls_;
     std::map<engine::AgentId, RouterKey> pre_calls_;  ///< at most one per agent

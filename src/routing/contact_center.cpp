@@ -5,6 +5,7 @@
 #include "cti.hpp"
 #include "dialogues.hpp"
 #include "link.hpp"
+#include "message_log.hpp"
 #include "mr_server.hpp"
 
 namespace cticonnector::routing {
@@ -36,8 +37,10 @@ class ContactCenter::Impl {
           router_(io, settings_, log, counters_,
                   {.on_up = [this] { from_router(now(), [&] { dialogues_.router_up(); }); },
                    .on_down = [this] { from_router(now(), [&] { dialogues_.router_down(); }); },
-                   .on_frame = [this](const mr::Frame& frame,
-                                      Time received) { from_router(received, [&] { dialogue(frame); }); }}),
+                   .on_frame =
+                       [this](const mr::Frame& frame, Time received) {
+                           from_router(received, [&] { dialogue(frame); });
+                       }}),
           alarm_(io, [this](Time t) { from_link(t, [&](Time at) { cti_.on_time(at); }); }) {}
 
     void start() {
@@ -78,10 +81,7 @@ class ContactCenter::Impl {
         input(at);
         Exchange& x = cti_.exchange();
         link_.send(std::exchange(x.out, {}));
-        counters_.cti_unknown += std::exchange(x.notes.unknown_tags, 0);
-        for (const Oddity& odd : x.odd.take()) {
-            log_.event("cc.unexpected", {{"message", odd.message}, {"agent", odd.agent}, {"text", odd.text}});
-        }
+        report(x.odd, log_, counters_, counters_.cti_unknown);
         tell(x.events, at);
         alarm_.set(cti_.next_deadline());
     }

@@ -46,13 +46,13 @@ CallId new_call_in(const ged188::MakeCallConf& conf) {
 Cti::Cti(const Settings& settings, InvokeIds& ids, LinkId link)
     : link_(link),
       x_(settings, ids),
-      calls_(settings, x_.directory, x_.events, x_.notes, x_.odd),
+      calls_(settings, x_.directory, x_.events, x_.odd),
       searches_(x_, calls_),
       resync_(x_),
       interrupts_(x_) {}
 
 void Cti::link_up(Time now) {
-    x_.now = now;
+    x_.at(now);
     x_.link_up = true;
     resync_.link_up();
     x_.tell(LinkUp{link_});
@@ -60,7 +60,7 @@ void Cti::link_up(Time now) {
 
 /// Whoever waits for an answer hears of the link, not of each request.
 void Cti::link_down(const std::string& why, Time now) {
-    x_.now = now;
+    x_.at(now);
     x_.link_up = false;
     x_.requests.clear();
     calls_.clear();
@@ -72,14 +72,14 @@ void Cti::link_down(const std::string& why, Time now) {
 }
 
 void Cti::on_time(Time now) {
-    x_.now = now;
+    x_.at(now);
     resync_.on_time();
 }
 
 // ---- the engine's wishes
 
 void Cti::perform(const Action& action, Time now) {
-    x_.now = now;
+    x_.at(now);
     std::visit([&](const auto& wish) { carry_out(wish); }, action);
 }
 
@@ -107,7 +107,7 @@ void Cti::carry_out(const A& wish) {
 
 void Cti::on(const ged188::Frame& frame, Time now) {
     using namespace ged188;
-    x_.now = now;
+    x_.at(now);
     if (calls_.on(frame, x_.version())) return;
     switch (frame.type) {
         case ged188::AgentStateEvent::type: return read<ged188::AgentStateEvent>(frame);
@@ -158,9 +158,9 @@ void Cti::read_answer(const ged188::Frame& frame) {
 /// The rest are messages that we do not read; a reply among them answers nothing that we ask.
 void Cti::pass_over(const ged188::Frame& frame) {
     const wire::MessageDescriptor* kind = ged188::protocol.find(frame.type);
-    if (!kind || !(kind->name.ends_with("_CONF") || kind->name.ends_with("_RESP"))) return;
-    ged188::Notes notes;
-    const auto fields = ged188::decode_fields(frame, x_.version(), notes);
+    if (!kind) return x_.odd.unknown(frame);
+    if (!(kind->name.ends_with("_CONF") || kind->name.ends_with("_RESP"))) return;
+    const auto fields = x_.odd.read(*kind, frame, x_.version());
     const wire::Value* id = fields ? fields->find("InvokeID") : nullptr;
     if (id) x_.answers(frame.type, static_cast<std::uint32_t>(std::get<std::int64_t>(*id)));
 }

@@ -31,7 +31,6 @@ struct Exchange {
     bool link_up = false;
     std::vector<std::uint8_t> out;
     std::vector<engine::Event> events;
-    ged188::Notes notes;
     Oddities odd;
 
     ged188::Version version() const { return {settings.protocol_version}; }
@@ -41,6 +40,11 @@ struct Exchange {
     }
     std::string coded(std::string_view text) const { return from_utf8(text, settings.code_page); }
 
+    /// The time of what comes next.
+    void at(engine::Time t) {
+        now = t;
+        odd.at(t);
+    }
     void tell(engine::Event event) { events.push_back(std::move(event)); }
 
     /// Sends `message` under a new InvokeID and remembers what its answer will be for. A message that cannot
@@ -72,8 +76,7 @@ struct Exchange {
 
     template <class M>
     std::optional<M> read(const ged188::Frame& frame) {
-        if (auto message = ged188::decode<M>(frame, version(), notes)) return std::move(*message);
-        return std::nullopt;
+        return odd.read<M>(frame, version());
     }
 
     bool media() const { return settings.application_path != 0; }  ///< R-DEC-7

@@ -30,4 +30,14 @@ void MessageLog::sent(std::span<const std::uint8_t> messages) {
     }
 }
 
+void report(Oddities& odd, Logger& log, Counters& counters, std::uint64_t& unknown) {
+    unknown += odd.take_unknown_tags();
+    for (const auto& [message, count] : odd.take_undecodable())
+        counters.cti_undecodable["message=\"" + std::string(message) + "\""] += count;
+    for (const Oddity& one : odd.take()) {
+        log.event("cc.unexpected",
+                  {{"message", one.message}, {"agent", one.agent}, {"text", one.text}, {"hex", one.hex}});
+    }
+}
+
 }  // namespace cticonnector::routing

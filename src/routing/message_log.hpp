@@ -8,6 +8,8 @@
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/base/metrics.hpp"
 #include "cticonnector/protocol/wire/codec.hpp"
+#include "cticonnector/routing/contact_center.hpp"
+#include "oddities.hpp"
 
 namespace cticonnector::routing {
 
@@ -38,5 +40,9 @@ class MessageLog {
     Counts& counts_;
     std::uint64_t& unknown_;
 };
+
+/// What was odd about what came: counted, and a line of the log for each that is to be told. `unknown`: the
+/// counter of tags passed over.
+void report(Oddities&, Logger&, Counters&, std::uint64_t& unknown);
 
 }  // namespace cticonnector::routing

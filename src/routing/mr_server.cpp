@@ -107,6 +107,7 @@ void MrServer::feed(Input&& input) {
     std::vector<PimStep> steps;
     input(steps);
     for (const PimStep& step : steps) std::visit([&](const auto& s) { carry_out(s); }, step);
+    report(pims_.odd, log_, counters_, counters_.mr_unknown);
     alarm_.set(pims_.next_deadline());
 }
 

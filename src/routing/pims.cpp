@@ -50,12 +50,13 @@ bool Pims::on(PimId pim, const mr::Frame& frame, Time now, std::vector<PimStep>&
     const auto known = pims_.find(pim);
     if (known == pims_.end()) return true;
     known->second.heard = now;
+    odd.at(now);
     switch (frame.type) {
         case mr::MrOpenReq::type:
-            if (const auto request = mr::decode<mr::MrOpenReq>(frame)) open(pim, *request, steps);
+            if (const auto request = odd.read<mr::MrOpenReq>(frame, mr::version)) open(pim, *request, steps);
             return true;
         case mr::MrHeartbeatReq::type:
-            if (const auto request = mr::decode<mr::MrHeartbeatReq>(frame))
+            if (const auto request = odd.read<mr::MrHeartbeatReq>(frame, mr::version))
                 steps.emplace_back(to(pim, mr::MrHeartbeatConf{.invoke_id = request->invoke_id}));
             return true;
         case mr::MrClose::type:

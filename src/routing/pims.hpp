@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "cticonnector/protocol/mr/mr.hpp"
+#include "oddities.hpp"
 
 namespace cticonnector::routing {
 
@@ -53,6 +54,8 @@ class Pims {
     void on_time(Time now, std::vector<PimStep>&);
     std::optional<Time> next_deadline() const;
     std::optional<PimId> router() const { return router_; }
+
+    Oddities odd;
 
   private:
     struct Pim {

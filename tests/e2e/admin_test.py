@@ -9,7 +9,7 @@ FAMILIES = {
     "agents": "gauge", "sessions": "gauge", "offers_total": "counter", "reroutes_total": "counter", "items": "gauge",
     "requests_total": "counter", "request_seconds": "histogram", "events_total": "counter",
     "event_wait_seconds": "histogram", "event_queue": "gauge", "cti_messages_total": "counter",
-    "cti_unknown_total": "counter", "cti_link_up": "gauge", "cti_to_crm_seconds": "histogram",
+    "cti_unknown_total": "counter", "cti_undecodable_total": "counter", "cti_link_up": "gauge", "cti_to_crm_seconds": "histogram",
     "invariant_broken_total": "counter", "log_dropped_total": "counter",
 }
 

@@ -134,9 +134,8 @@ class CallsTest : public testing::Test {
     Settings settings;
     Directory directory;
     std::vector<Event> events;
-    Notes notes;
     Oddities odd;
-    Calls calls{settings, directory, events, notes, odd};
+    Calls calls{settings, directory, events, odd};
     ItemInfo info;
     CallId call;
 };

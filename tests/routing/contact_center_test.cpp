@@ -177,6 +177,31 @@ TEST_F(ContactCenterTest, CountsAndSkipsWhatItDoesNotKnow) {
     EXPECT_TRUE(center->link_up());
 }
 
+TEST_F(ContactCenterTest, CountsAndTellsWhatItCannotDecode) {
+    const PeerPtr peer = started();
+    peer->send_bytes({0, 0, 0, 2, 0, 0, 0, 30, 1, 2});
+    peer->send_bytes({0, 0, 0, 2, 0, 0, 0, 30, 1, 2});
+    EXPECT_TRUE(until([&] {
+        return center->counters().cti_undecodable == Counts{{"message=\"AGENT_STATE_EVENT\"", 2}};
+    }));
+    EXPECT_TRUE(log.has("cc.unexpected", "message=AGENT_STATE_EVENT"));
+    EXPECT_TRUE(log.has("cc.unexpected", "hex=000000020000001e0102"));
+    EXPECT_TRUE(center->link_up());
+}
+
+TEST_F(ContactCenterTest, TellsAnAnswerOfTheWrongKind_R_DEC_35) {
+    const PeerPtr peer = started();
+    perform(SetVoiceState{op, ann, VoiceWish::ready, 0});
+    center->flush();
+    const auto asked = expect<SetAgentStateReq>(io, peer);
+    events.clear();
+    peer->send(MakeCallConf{.invoke_id = asked.invoke_id, .new_connection_call_id = 7});
+    EXPECT_TRUE(until([&] { return log.has("cc.unexpected", "message=MAKE_CALL_CONF agent=1001"); }));
+    EXPECT_TRUE(events.empty());
+    peer->send(SetAgentStateConf{.invoke_id = asked.invoke_id});
+    EXPECT_EQ(take<engine::Outcome>().failure, engine::Failure::none);
+}
+
 // R-DEC-36: a message beyond the version's limit ends the session.
 TEST_F(ContactCenterTest, DropsTheLinkOverAMessageThatIsTooLong_R_DEC_36) {
     const PeerPtr peer = started();

@@ -39,9 +39,10 @@ using Post = std::function<void(engine::Event, std::chrono::steady_clock::time_p
 struct Counters {
     Counts cti_messages;                    ///< cti_messages_total{direction,message}
     std::uint64_t cti_unknown = 0;          ///< cti_unknown_total: message types and tags passed over
+    Counts cti_undecodable;                 ///< cti_undecodable_total{message}: in whole or part, both links
     std::array<bool, 2> cti_link_up{};      ///< cti_link_up{side}: A, B
     Counts mr_messages;                     ///< the same for the router
-    std::uint64_t mr_unknown = 0;           ///< message types passed over
+    std::uint64_t mr_unknown = 0;           ///< message types and tags passed over
     std::uint64_t mr_unknown_dialogue = 0;  ///< messages about no dialogue of ours
     bool router_up = false;
 };

@@ -1,8 +1,10 @@
 #include "cticonnector/protocol/wire/print.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "cticonnector/base/secret.hpp"
+#include "data.hpp"
 #include "text.hpp"
 
 namespace cticonnector::wire {
@@ -75,12 +77,61 @@ constexpr std::array counters{
 
 }  // namespace
 
+namespace {
+
+std::string hex_word(std::uint32_t value) {
+    const std::array<std::uint8_t, 4> bytes{
+        static_cast<std::uint8_t>(value >> 24), static_cast<std::uint8_t>(value >> 16),
+        static_cast<std::uint8_t>(value >> 8), static_cast<std::uint8_t>(value)};
+    return print_hex(bytes);
+}
+
+}  // namespace
+
 std::string print_hex(std::span<const std::uint8_t> bytes) {
     constexpr std::string_view digits = "0123456789abcdef";
     std::string text;
     text.reserve(2 * bytes.size());
     for (const std::uint8_t byte : bytes) text.append(1, digits[byte >> 4]).append(1, digits[byte & 0xF]);
     return text;
+}
+
+namespace {
+
+bool is_secret(const Protocol& protocol, std::uint16_t tag) {
+    return std::ranges::any_of(protocol.messages, [&](const MessageDescriptor& message) {
+        return std::ranges::any_of(message.floating(), [&](const FieldDescriptor& field) {
+            return field.tag == tag && field.secret;
+        });
+    });
+}
+
+}  // namespace
+
+std::string print_masked(const Protocol& protocol, const Frame& frame, Version version) {
+    const std::string header = hex_word(static_cast<std::uint32_t>(frame.body.size())) + hex_word(frame.type);
+    std::string body = print_hex(frame.body);
+    const auto mask = [&](std::size_t offset, std::size_t size) {
+        std::fill_n(body.begin() + static_cast<std::ptrdiff_t>(2 * offset), 2 * size, '*');
+    };
+    const MessageDescriptor* message = protocol.find(frame.type);
+    if (!message || message->body == Body::raw) return header + body;
+    if (takes_alternate(*message, frame.body.size())) message = message->alternate;
+
+    const std::size_t width = protocol.wide(version) ? 2 : 1;  // of a tag and of a length
+    std::size_t floating = 0;                                  // where the floating part begins
+    Notes notes;
+    const auto on_field = [&](std::size_t index, Data data, std::size_t offset) {
+        if (index < message->fixed_count) floating = offset + data.size();
+    };
+    const auto after = [&](std::uint16_t tag, std::size_t offset) {
+        if (is_secret(protocol, tag))
+            mask(offset + 2 * width, load(frame.body.subspan(offset + width, width)));
+    };
+    const auto sound = walk(*message, frame.body, version, notes, on_field, after);
+    if (!sound && std::ranges::any_of(message->fields, &FieldDescriptor::secret))
+        mask(floating, frame.body.size() - floating);
+    return header + body;
 }
 
 std::string print_value(const Field& field) {

@@ -57,6 +57,19 @@ TEST(Print, ShowsComposedValues) {
               std::string::npos);
 }
 
+TEST(Print, HexShowsAllButTheBytesOfASecret) {
+    Bytes bytes;
+    ASSERT_TRUE(encode(SetAgentStateReq{.agent_id = "1001", .agent_password = "pw"}, wide, bytes));
+    const std::string plain = wire::print_hex(bytes);
+    const auto at = plain.find("0003707700");
+    ASSERT_NE(at, std::string::npos);
+    std::string masked = plain;
+    masked.replace(at + 4, 6, "******");
+    EXPECT_EQ(wire::print_masked(protocol, frame_of(bytes), wide), masked);
+    const Bytes event = golden_bytes("agent_state_event");
+    EXPECT_EQ(wire::print_masked(protocol, frame_of(event), wide), wire::print_hex(event));
+}
+
 TEST(Print, NeverShowsAPassword) {
     const std::string login = printed(SetAgentStateReq{.agent_id = "1001", .agent_password = "hidden"});
     EXPECT_NE(login.find(" AgentPassword=***"), std::string::npos);

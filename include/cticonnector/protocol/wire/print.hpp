@@ -13,6 +13,9 @@ std::string print(const Protocol& protocol, const Frame& frame, Version version)
 
 std::string print_value(const Field& field);
 std::string print_hex(std::span<const std::uint8_t> bytes);
+// A whole message, header and all, as hex; each byte of a secret field is `**`. Where the structure is broken
+// nobody can say what a byte belongs to: then no floating data of a message that may hold a secret is shown.
+std::string print_masked(const Protocol& protocol, const Frame& frame, Version version);
 // "2 unknown tags, 1 unterminated text"; empty when there is nothing to say.
 std::string print_notes(const Notes& notes);
 
