@@ -39,7 +39,7 @@ class ContactCenter::Impl {
                    .on_down = [this] { from_router(now(), [&] { dialogues_.router_down(); }); },
                    .on_frame =
                        [this](const mr::Frame& frame, Time received) {
-                           from_router(received, [&] { dialogue(frame); });
+                           from_router(received, [&] { dialogues_.on(frame, received); });
                        }}),
           alarm_(io, [this](Time t) { from_link(t, [&](Time at) { cti_.on_time(at); }); }) {}
 
@@ -91,12 +91,10 @@ class ContactCenter::Impl {
         input();
         router_.send(std::exchange(dialogues_.out, {}));
         counters_.mr_unknown_dialogue = dialogues_.unknown();
+        report(dialogues_.odd, log_, counters_, counters_.mr_unknown);
+        for (const Stray& stray : std::exchange(dialogues_.strays, {}))
+            from_link(at, [&](Time t) { cti_.end(stray, t); });
         tell(dialogues_.events, at);
-    }
-
-    void dialogue(const mr::Frame& frame) {
-        const std::string unexpected = dialogues_.on(frame);
-        if (!unexpected.empty()) log_.event("cc.unexpected", {{"text", unexpected}});
     }
 
     void tell(std::vector<engine::Event>& events, Time at) {

@@ -83,6 +83,11 @@ void Cti::perform(const Action& action, Time now) {
     std::visit([&](const auto& wish) { carry_out(wish); }, action);
 }
 
+void Cti::end(const Stray& stray, Time now) {
+    x_.at(now);
+    if (x_.link_up) send(x_, stray);
+}
+
 template <class A>
 void Cti::carry_out(const A& wish) {
     if (!x_.link_up) {

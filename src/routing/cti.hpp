@@ -22,6 +22,8 @@ class Cti {
     void on(const ged188::Frame&, engine::Time now);
     /// Actions of other sides are ignored.
     void perform(const engine::Action&, engine::Time now);
+    /// Without a link nothing can be done about it; the contact center ends it as not answered.
+    void end(const Stray&, engine::Time now);
     void on_time(engine::Time now);
     std::optional<engine::Time> next_deadline() const { return resync_.next_deadline(); }
 

@@ -30,6 +30,8 @@ void Dialogues::router_up() {
 void Dialogues::router_down() {
     up_ = false;
     open_.clear();
+    by_item_.clear();
+    answered_.clear();
     out.clear();
     events.emplace_back(RouterDown{});
 }
@@ -49,8 +51,8 @@ void Dialogues::perform(const RouteItem& r) {
             static_cast<std::int32_t>(r.channel == Channel::chat ? settings_.chat_mrd : settings_.action_mrd),
         .previous_task = task_of(r.previous),
         .preferred_agent = r.preferred ? directory_.icm_agent_id(*r.preferred) : Directory::unknown_id,
-        .script_selector = selector,
-        .application_string2 = external_id};
+        .script_selector = selector};
+    if (!external_id.empty()) task.application_string2 = external_id;  // an empty one identifies nothing
     if (r.reason != RouteReason::none) task.application_string1 = name(r.reason);
     coded.write(task);
     if (const auto done = mr::encode(task, out); !done) {
@@ -58,59 +60,101 @@ void Dialogues::perform(const RouteItem& r) {
         return;
     }
     open_[task.dialogue_id] = {.item = r.item, .channel = r.channel, .info = r.info, .sent = 1};
+    by_item_.insert_or_assign(r.item, task.dialogue_id);
 }
 
 void Dialogues::perform(const CancelRoute& c) {
-    for (auto& [id, dialogue] : open_) {
-        if (dialogue.item != c.item || dialogue.cancelled) continue;
-        dialogue.cancelled = true;
-        // two numbers, nothing that could not be written
-        mr::encode(mr::CancelTask{.dialogue_id = id, .send_seq_no = ++dialogue.sent}, out).value();
-    }
+    const auto found = by_item_.find(c.item);
+    if (found == by_item_.end()) return;
+    const std::uint32_t id = found->second;
+    by_item_.erase(found);
+    Dialogue& dialogue = open_.at(id);
+    dialogue.cancelled = true;
+    // two numbers, nothing that could not be written
+    mr::encode(mr::CancelTask{.dialogue_id = id, .send_seq_no = ++dialogue.sent}, out).value();
 }
 
-template <class M, class F>
-std::string Dialogues::about(const mr::Frame& frame, F&& act) {
-    const auto message = mr::decode<M>(frame, notes_);
-    if (!message) return wire::describe(message.error());
-    const auto found = open_.find(message->dialogue_id);
-    if (found == open_.end()) {
-        ++unknown_;
-        return std::string(M::name) + " for the unknown dialogue " + std::to_string(message->dialogue_id);
-    }
-    act(found->second, *message);
-    return {};
+void Dialogues::close(std::uint32_t id, const TaskId& answer, Time now) {
+    const auto closed = open_.find(id);
+    const auto item = by_item_.find(closed->second.item);
+    if (item != by_item_.end() && item->second == id) by_item_.erase(item);
+    open_.erase(closed);
+    answered_.put(id, answer, now);
+    answered_.keep_newest(remembered_limit);
 }
 
-std::string Dialogues::on(const mr::Frame& frame) {
-    const auto ends = [&](std::uint32_t id) { open_.erase(id); };
+// ---- what the router says
+
+void Dialogues::on(const mr::Frame& frame, Time now) {
+    odd.at(now);
+    answered_.forget_before(now - remembered);
     switch (frame.type) {
-        case mr::DoThisWithTask::type:
-            return about<mr::DoThisWithTask>(frame, [&](Dialogue& dialogue, const mr::DoThisWithTask& m) {
-                assigned(dialogue, m);
-                ends(m.dialogue_id);
-            });
-        case mr::NewTaskFailure::type:
-            return about<mr::NewTaskFailure>(frame, [&](Dialogue& dialogue, const mr::NewTaskFailure& m) {
-                std::string why = in_words(m.failure_class);
-                if (m.text) why += ": " + to_utf8(*m.text, settings_.code_page);
-                if (!dialogue.cancelled) events.emplace_back(RouteFailed{dialogue.item, std::move(why)});
-                ends(m.dialogue_id);
-            });
-        case mr::RunScriptReq::type:
-            return about<mr::RunScriptReq>(frame, [&](Dialogue& dialogue, const mr::RunScriptReq& m) {
-                // four numbers, nothing that could not be written
-                mr::encode(mr::RunScriptResult{.dialogue_id = m.dialogue_id,
-                                               .send_seq_no = ++dialogue.sent,
-                                               .invoke_id = m.invoke_id},
-                           out)
-                    .value();
-            });
-        case mr::CancelTaskConf::type:
-            return about<mr::CancelTaskConf>(
-                frame, [&](Dialogue&, const mr::CancelTaskConf& m) { ends(m.dialogue_id); });
-        default: return "message type " + std::to_string(frame.type) + " is none of a dialogue";
+        case mr::DoThisWithTask::type: return read<mr::DoThisWithTask>(frame, now);
+        case mr::NewTaskFailure::type: return read<mr::NewTaskFailure>(frame, now);
+        case mr::RunScriptReq::type: return read<mr::RunScriptReq>(frame, now);
+        case mr::CancelTaskConf::type: return read<mr::CancelTaskConf>(frame, now);
+        default: break;
     }
+    const wire::MessageDescriptor* kind = mr::protocol.find(frame.type);
+    if (!kind) return odd.unknown(frame);
+    odd.unexpected(kind->name, "is none of a dialogue; passed over");
+}
+
+template <class M>
+void Dialogues::read(const mr::Frame& frame, Time now) {
+    const auto message = odd.read<M>(frame, mr::version);
+    if (!message) return;
+    const auto found = open_.find(message->dialogue_id);
+    if (found == open_.end()) return without_dialogue(*message);
+    handle(found->second, *message, now);
+}
+
+/// Of a dialogue that was answered before only a task is of interest: the contact center holds it for an
+/// agent who never hears of it (R-DEC-27).
+template <class M>
+void Dialogues::without_dialogue(const M& m) {
+    ++unknown_;
+    const std::string id = std::to_string(m.dialogue_id);
+    const TaskId* answer = answered_.find(m.dialogue_id);
+    if (!answer) return odd.unexpected(M::name, "for the unknown dialogue " + id + "; passed over");
+    if constexpr (std::is_same_v<M, mr::DoThisWithTask>) {
+        const TaskId task = task_of(m.task_id);
+        if (m.icm_agent_id != Directory::unknown_id && !names_nothing(task) && task != *answer) {
+            strays.push_back({m.mr_domain_id, m.icm_agent_id, task});
+            return odd.unexpected(M::name, "brings task " + media_id(task) + " to dialogue " + id +
+                                               ", which was answered before; the task is ended");
+        }
+    }
+    odd.unexpected(M::name, "for dialogue " + id + ", which was answered before; passed over");
+}
+
+void Dialogues::handle(Dialogue& dialogue, const mr::DoThisWithTask& m, Time now) {
+    assigned(dialogue, m);
+    const bool agent = m.icm_agent_id != Directory::unknown_id;
+    close(m.dialogue_id, agent ? task_of(m.task_id) : no_task, now);
+}
+
+void Dialogues::handle(Dialogue& dialogue, const mr::NewTaskFailure& m, Time now) {
+    std::string why = in_words(m.failure_class);
+    if (m.text) why += ": " + to_utf8(*m.text, settings_.code_page);
+    if (!dialogue.cancelled) events.emplace_back(RouteFailed{dialogue.item, std::move(why)});
+    close(m.dialogue_id, no_task, now);
+}
+
+void Dialogues::handle(Dialogue& dialogue, const mr::RunScriptReq& m, Time) {
+    // four numbers, nothing that could not be written
+    mr::encode(
+        mr::RunScriptResult{
+            .dialogue_id = m.dialogue_id, .send_seq_no = ++dialogue.sent, .invoke_id = m.invoke_id},
+        out)
+        .value();
+}
+
+/// Confirms what was asked: the item of a dialogue that was not cancelled still waits for its answer.
+void Dialogues::handle(Dialogue& dialogue, const mr::CancelTaskConf& m, Time now) {
+    if (dialogue.cancelled) return close(m.dialogue_id, no_task, now);
+    odd.unexpected(m.name, "for dialogue " + std::to_string(m.dialogue_id) +
+                               ", which was not cancelled; the dialogue goes on waiting");
 }
 
 /// An assignment that crosses a cancel is told all the same: the contact center holds the task, so the
@@ -122,6 +166,12 @@ void Dialogues::assigned(const Dialogue& dialogue, const mr::DoThisWithTask& m) 
         return;
     }
     const TaskId task = task_of(m.task_id);
+    if (names_nothing(task)) {  // nothing that could be offered, or ended
+        odd.unexpected(m.name, "chose an agent for no task; the item is parked");
+        if (!dialogue.cancelled)
+            events.emplace_back(RouteFailed{dialogue.item, "the router chose an agent but named no task"});
+        return;
+    }
     ItemInfo info = task_info(m, task, settings_, dialogue.info ? *dialogue.info : ItemInfo{});
     info.queue = queue_id(m.skill_group_id);
     events.emplace_back(TaskAssigned{.item = dialogue.item,

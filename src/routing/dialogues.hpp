@@ -5,26 +5,31 @@
 // engine routes their items again (R-HA-7).
 
 #include <cstdint>
-#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
+#include "aging.hpp"
 #include "cticonnector/engine/actions.hpp"
 #include "cticonnector/protocol/mr/mr.hpp"
 #include "directory.hpp"
 #include "item_data.hpp"
+#include "oddities.hpp"
 
 namespace cticonnector::routing {
 
 class Dialogues {
   public:
+    /// How long and how many answered dialogues are remembered, for answers that come twice (R-DEC-27).
+    static constexpr std::chrono::seconds remembered{60};
+    static constexpr std::size_t remembered_limit = 10'000;
+
     Dialogues(const Settings& settings, const Directory& directory)
         : settings_(settings), directory_(directory) {}
 
     void router_up();
     void router_down();
-    /// Empty, or what was unexpected about the message.
-    std::string on(const mr::Frame&);
+    void on(const mr::Frame&, engine::Time now);
     void perform(const engine::RouteItem&);
     void perform(const engine::CancelRoute&);
 
@@ -33,6 +38,8 @@ class Dialogues {
 
     std::vector<std::uint8_t> out;
     std::vector<engine::Event> events;
+    std::vector<Stray> strays;
+    Oddities odd;
 
   private:
     struct Dialogue {
@@ -42,18 +49,26 @@ class Dialogues {
         std::uint32_t sent = 0;  ///< SendSeqNo of our last message
         bool cancelled = false;
     };
-    template <class M, class F>
-    std::string about(const mr::Frame&, F&&);
+    template <class M>
+    void read(const mr::Frame&, engine::Time now);
+    void handle(Dialogue&, const mr::DoThisWithTask&, engine::Time now);
+    void handle(Dialogue&, const mr::NewTaskFailure&, engine::Time now);
+    void handle(Dialogue&, const mr::RunScriptReq&, engine::Time now);
+    void handle(Dialogue&, const mr::CancelTaskConf&, engine::Time now);
     void assigned(const Dialogue&, const mr::DoThisWithTask&);
+    template <class M>
+    void without_dialogue(const M&);
+    void close(std::uint32_t id, const engine::TaskId& answer, engine::Time now);
     engine::Channel channel(std::int32_t mrd, engine::Channel otherwise) const;
 
     const Settings& settings_;
     const Directory& directory_;
-    std::map<std::uint32_t, Dialogue> open_;
+    std::unordered_map<std::uint32_t, Dialogue> open_;
+    std::unordered_map<engine::ItemId, std::uint32_t> by_item_;  ///< the one that a cancel means
+    Aging<std::uint32_t, engine::TaskId> answered_;              ///< no_task: with anything but a task
     std::uint32_t last_id_ = 0;
     std::uint64_t unknown_ = 0;
     bool up_ = false;
-    mr::Notes notes_;
 };
 
 }  // namespace cticonnector::routing

@@ -181,6 +181,13 @@ void send(Exchange& x, const EndTask& a) {
     x.request(about_task(a), message);
 }
 
+void send(Exchange& x, const Stray& stray) {
+    x.request({}, ged188::EndTaskInd{.mrd_id = stray.mrd,
+                                     .icm_agent_id = stray.icm_agent_id,
+                                     .task_id = task_of(stray.task),
+                                     .disposition = DispositionCode::TASK_ABANDONED_WHILE_OFFERED});
+}
+
 // ---- calls
 
 void send(Exchange& x, const Calls& calls, const AnswerCall& a) {

@@ -19,6 +19,7 @@ void send(Exchange&, const engine::NotRoutable&);
 void send(Exchange&, const engine::NotReadyMedium&);
 void send(Exchange&, const engine::StepTask&);
 void send(Exchange&, const engine::EndTask&);
+void send(Exchange&, const Stray&);
 
 void send(Exchange&, const Calls&, const engine::AnswerCall&);
 void send(Exchange&, const Calls&, const engine::ClearCall&);

@@ -2,6 +2,7 @@
 // Ids of calls and tasks as messages carry them, and as the engine knows them (R-DEC-37, R-DEC-39). An id off
 // the wire that looks like our own "none" names nothing: whoever reads one asks first.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -27,5 +28,13 @@ inline bool names_nothing(const engine::TaskId& task) { return task == engine::n
 inline bool names_nothing(const engine::CallId& call) {
     return (call.call == 0 || call.call == ged188::SpecialValues::NULL_CALL_ID) && call.device.empty();
 }
+
+/// A task that the router gave to an agent although its dialogue was answered before: nobody works on it, so
+/// it is to be ended at the contact center (R-DEC-27).
+struct Stray {
+    std::int32_t mrd = 0;
+    std::int32_t icm_agent_id = 0;
+    engine::TaskId task;
+};
 
 }  // namespace cticonnector::routing

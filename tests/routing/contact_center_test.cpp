@@ -570,6 +570,29 @@ TEST_F(RouterTest, CountsUnknownDialogues) {
     EXPECT_TRUE(log.has("cc.unexpected", "unknown dialogue 99"));
 }
 
+// END_TASK_IND goes the other way, over the CTI link.
+TEST_F(RouterTest, EndsASecondTaskOfAnAnsweredDialogue_R_DEC_27) {
+    start();
+    const PeerPtr server = open(a);
+    const PeerPtr router = pim();
+    take<RouterUp>();
+    perform(item());
+    center->flush();
+    mr::DoThisWithTask answer{.dialogue_id = expect<mr::NewTask>(io, router).dialogue_id,
+                              .task_id = {1, 2, 3},
+                              .mr_domain_id = 5001,
+                              .icm_agent_id = 5501};
+    router->send(answer);
+    answer.task_id = {1, 2, 4};
+    router->send(answer);
+    const auto end = expect<EndTaskInd>(io, server);
+    EXPECT_EQ(end.task_id, (wire::TaskId{1, 2, 4}));
+    EXPECT_EQ(end.icm_agent_id, 5501);
+    EXPECT_EQ(end.mrd_id, 5001);
+    EXPECT_EQ(end.disposition, 37u);
+    EXPECT_TRUE(log.has("cc.unexpected", "task 1_2_4"));
+}
+
 TEST_F(RouterTest, SaysGoodbyeWhenItStops_R_DEC_46) {
     start();
     const PeerPtr router = pim();

@@ -15,6 +15,7 @@ using test::only;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::SizeIs;
 
 // ---- who is the router
 
@@ -151,7 +152,10 @@ class DialoguesTest : public testing::Test {
     template <class M>
     std::string receive(const M& m) {
         const Bytes bytes = test::bytes_of(m);
-        return dialogues.on(test::frames_of(bytes).front());
+        dialogues.on(test::frames_of(bytes).front(), now);
+        std::string odd;
+        for (const Oddity& one : dialogues.odd.take()) odd += one.message + ' ' + one.text;
+        return odd;
     }
     template <class E>
     E take() {
@@ -173,6 +177,7 @@ class DialoguesTest : public testing::Test {
     Settings settings;
     Directory directory;
     Dialogues dialogues{settings, directory};
+    Time now = Time{} + 1h;
 };
 
 // R-ITEM-2: the reason is there for the routing script; R-ITEM-4: the preferred agent is named
@@ -320,10 +325,113 @@ TEST_F(DialoguesTest, CountsMessagesOfUnknownDialogues) {
     perform(item());
     receive(assignment(1));
     dialogues.events.clear();
-    EXPECT_THAT(receive(assignment(1)), HasSubstr("unknown dialogue")) << "answered twice";
+    EXPECT_THAT(receive(assignment(1)), HasSubstr("dialogue 1, which was answered before"));
     EXPECT_EQ(dialogues.unknown(), 2u);
+    EXPECT_THAT(dialogues.strays, IsEmpty()) << "the same task again says nothing new";
     EXPECT_THAT(dialogues.events, IsEmpty());
     EXPECT_THAT(receive(mr::MrOpenConf{}), HasSubstr("none of a dialogue"));
+}
+
+// The item is somebody else's by now: the contact center must not wait for anybody to take the second task.
+TEST_F(DialoguesTest, ASecondTaskOfAnAnsweredDialogueIsEnded_R_DEC_27) {
+    perform(item());
+    receive(assignment(1));
+    take<TaskAssigned>();
+    auto second = assignment(1);
+    second.task_id = {151635, 313, 1};
+    second.icm_agent_id = 9999;
+    EXPECT_THAT(receive(second), HasSubstr("task 151635_313_1"));
+    EXPECT_THAT(dialogues.events, IsEmpty());
+    ASSERT_THAT(dialogues.strays, SizeIs(1));
+    EXPECT_EQ(dialogues.strays[0].mrd, 5001);
+    EXPECT_EQ(dialogues.strays[0].icm_agent_id, 9999) << "also an agent whom nobody knows here";
+    EXPECT_EQ(dialogues.strays[0].task, (TaskId{151635, 313, 1}));
+}
+
+TEST_F(DialoguesTest, ATaskBehindAnyOtherEndOfItsDialogueIsEndedToo_R_DEC_27) {
+    perform(item());
+    auto label = assignment(1);
+    label.icm_agent_id = -1;
+    label.label = "TIMEOUT";
+    receive(label);
+    perform(item());
+    receive(mr::NewTaskFailure{.dialogue_id = 2, .failure_class = 49});
+    perform(item());
+    perform(CancelRoute{ItemId{42}});
+    receive(mr::CancelTaskConf{.dialogue_id = 3});
+    dialogues.events.clear();
+    for (std::uint32_t dialogue = 1; dialogue <= 3; ++dialogue) receive(assignment(dialogue));
+    EXPECT_THAT(dialogues.strays, SizeIs(3));
+    receive(label);
+    auto nothing = assignment(1);
+    nothing.task_id = {-1, -1, -1};
+    receive(nothing);
+    EXPECT_THAT(dialogues.strays, SizeIs(3)) << "these give nothing to anybody";
+    EXPECT_THAT(dialogues.events, IsEmpty());
+}
+
+TEST_F(DialoguesTest, AnsweredDialoguesAreRememberedForAMinute_R_DEC_27) {
+    perform(item(1));
+    receive(assignment(1));
+    auto second = assignment(1);
+    second.task_id = {151635, 313, 1};
+    now += 60s;
+    receive(second);
+    EXPECT_THAT(dialogues.strays, SizeIs(1)) << "60 s are not over";
+    now += 1s;
+    EXPECT_THAT(receive(second), HasSubstr("unknown dialogue 1"));
+    EXPECT_THAT(dialogues.strays, SizeIs(1));
+}
+
+TEST_F(DialoguesTest, AtMostTenThousandAnsweredDialoguesAreRemembered_R_DEC_27) {
+    for (std::uint32_t dialogue = 1; dialogue <= 10'001; ++dialogue) {
+        perform(item());
+        receive(assignment(dialogue));
+    }
+    EXPECT_THAT(receive(assignment(1)), HasSubstr("unknown dialogue 1;"));
+    EXPECT_THAT(receive(assignment(2)), HasSubstr("answered before"));
+}
+
+TEST_F(DialoguesTest, AConfirmedCancelThatNobodyAskedForEndsNothing_R_DEC_35) {
+    perform(item());
+    EXPECT_THAT(receive(mr::CancelTaskConf{.dialogue_id = 1}), HasSubstr("not cancelled"));
+    EXPECT_EQ(dialogues.size(), 1u);
+    receive(assignment(1));
+    EXPECT_EQ(take<TaskAssigned>().item, ItemId{42});
+}
+
+// Nothing could be offered, and nothing could be ended: the item must not wait for ever.
+TEST_F(DialoguesTest, AnAgentForNoTaskParksTheItem_R_DEC_55) {
+    perform(item());
+    auto m = assignment(1);
+    m.task_id = {-1, -1, -1};
+    EXPECT_THAT(receive(m), HasSubstr("no task"));
+    EXPECT_EQ(take<RouteFailed>().item, ItemId{42});
+    EXPECT_EQ(dialogues.size(), 0u);
+}
+
+TEST_F(DialoguesTest, AnItemIsCancelledWhateverItsFormerDialogueDoes) {
+    perform(item());
+    perform(CancelRoute{ItemId{42}});
+    perform(item());  // the confirmation of the first is still on its way
+    receive(mr::CancelTaskConf{.dialogue_id = 1});
+    EXPECT_EQ(only<mr::CancelTask>(perform(CancelRoute{ItemId{42}})).dialogue_id, 2u);
+}
+
+TEST_F(DialoguesTest, AnItemWithoutAnIdOfTheCrmNamesNone_R_DEC_23) {
+    RouteItem r = item();
+    r.external_id.clear();
+    EXPECT_FALSE(only<mr::NewTask>(perform(r)).application_string2);
+}
+
+TEST_F(DialoguesTest, WhatCannotBeDecodedIsToldAndTheDialogueGoesOn) {
+    perform(item());
+    dialogues.on({mr::DoThisWithTask::type, {}}, now);
+    EXPECT_THAT(dialogues.odd.take(), SizeIs(1));
+    EXPECT_THAT(dialogues.odd.take_undecodable(), ElementsAre(testing::Pair("DO_THIS_WITH_TASK", 1)));
+    EXPECT_EQ(dialogues.size(), 1u);
+    dialogues.on({30583, {}}, now);
+    EXPECT_THAT(dialogues.odd.take(), SizeIs(1));
 }
 
 TEST_F(DialoguesTest, ALostRouterEndsThemAll_R_HA_7) {
