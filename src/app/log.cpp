@@ -5,13 +5,14 @@
 #include <spdlog/details/null_mutex.h>
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/base_sink.h>
-#include <spdlog/sinks/rotating_file_sink.h>
-#include <spdlog/sinks/stdout_sinks.h>
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
+#include <atomic>
+#include <cstdio>
 #include <utility>
+
+#include "log_file.hpp"
 
 namespace cticonnector::app {
 namespace {
@@ -27,49 +28,11 @@ std::unique_ptr<spdlog::formatter> line_formatter(std::string end_of_line) {
         "%Y-%m-%dT%H:%M:%S.%fZ %l %v", spdlog::pattern_time_type::utc, std::move(end_of_line));
 }
 
-class CollectSink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
-  public:
-    explicit CollectSink(Log::Collect collect) : collect_(std::move(collect)) {}
-
-  private:
-    void sink_it_(const spdlog::details::log_msg& message) override {
-        spdlog::memory_buf_t line;
-        formatter_->format(message, line);
-        collect_({line.data(), line.size()});
-    }
-    void flush_() override {}
-
-    Log::Collect collect_;
-};
-
-std::shared_ptr<spdlog::sinks::sink> collect_sink(Log::Collect collect) {
-    auto sink = std::make_shared<CollectSink>(std::move(collect));
-    sink->set_formatter(line_formatter(""));
-    return sink;
-}
-
 /// Path names a file, or a directory that exists or ends in a separator.
 std::filesystem::path log_file(std::filesystem::path path) {
     std::error_code unknown;
     if (!path.has_filename() || std::filesystem::is_directory(path, unknown)) path /= "cticonnector.log";
     return path;
-}
-
-std::shared_ptr<spdlog::sinks::sink> settings_sink(const LogSettings& settings) {
-    std::shared_ptr<spdlog::sinks::sink> sink;
-    if (settings.path.empty()) {
-        sink = std::make_shared<spdlog::sinks::stderr_sink_st>();
-    } else {
-        const std::string file = log_file(settings.path).string();
-        try {
-            sink = std::make_shared<spdlog::sinks::rotating_file_sink_st>(
-                file, static_cast<std::size_t>(settings.file_size), settings.max_backup_index);
-        } catch (const spdlog::spdlog_ex& error) {
-            throw std::runtime_error("the log file cannot be opened: " + std::string{error.what()});
-        }
-    }
-    sink->set_formatter(line_formatter("\n"));
-    return sink;
 }
 
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
@@ -122,24 +85,109 @@ void append_field(std::string& line, const LogField& field) {
         field.value());
 }
 
+std::string text_of(LogEvent event, std::span<const LogField> fields) {
+    std::string line = "event=";
+    line += event.name();
+    for (const LogField& field : fields) append_field(line, field);
+    return line;
+}
+
+/// What the writing thread does with a line, and what other threads may ask about it.
+class LineSink : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
+  public:
+    std::uint64_t lost() const { return lost_; }
+    void reopen_soon() { reopen_wanted_ = true; }
+
+  protected:
+    /// False: the line is lost.
+    virtual bool write(std::string_view line) = 0;
+    virtual void reopen() {}
+    /// A line that does not go through the queue: it is about writing.
+    void write_own(LogEvent event, std::initializer_list<LogField> fields) {
+        const std::string text = text_of(event, fields);
+        format_and_write({spdlog::string_view_t{}, spdlog_level(event.level()), text});
+    }
+
+  private:
+    void sink_it_(const spdlog::details::log_msg& message) override {
+        if (reopen_wanted_.exchange(false)) reopen();
+        if (message.payload.size() > 0) format_and_write(message);  // else it came for that alone
+    }
+    void format_and_write(const spdlog::details::log_msg& message) {
+        spdlog::memory_buf_t line;
+        formatter_->format(message, line);
+        if (!write({line.data(), line.size()})) ++lost_;
+    }
+    void flush_() override {}  // nothing is buffered
+
+    std::atomic<std::uint64_t> lost_ = 0;
+    std::atomic<bool> reopen_wanted_ = false;
+};
+
+class CollectSink final : public LineSink {
+  public:
+    explicit CollectSink(Log::Collect collect) : collect_(std::move(collect)) {
+        set_formatter(line_formatter(""));
+    }
+
+  private:
+    bool write(std::string_view line) override {
+        collect_(line);
+        return true;
+    }
+
+    Log::Collect collect_;
+};
+
+class StandardErrorSink final : public LineSink {
+  public:
+    StandardErrorSink() { set_formatter(line_formatter("\n")); }
+
+  private:
+    bool write(std::string_view line) override { return write_all(stderr, line) == line.size(); }
+};
+
+class FileSink final : public LineSink {
+  public:
+    explicit FileSink(const LogSettings& settings)
+        : file_(log_file(settings.path), settings.file_size, settings.max_backup_index,
+                [this](const std::string& text) {
+                    write_own({"config.finding", Level::error},
+                              {{"section", "LOGGER"}, {"key", "Path"}, {"text", text}});
+                }) {
+        set_formatter(line_formatter("\n"));
+    }
+
+  private:
+    bool write(std::string_view line) override { return file_.write(line); }
+    void reopen() override { file_.reopen(); }
+
+    LogFile file_;
+};
+
+std::shared_ptr<LineSink> settings_sink(const LogSettings& settings) {
+    if (settings.path.empty()) return std::make_shared<StandardErrorSink>();
+    return std::make_shared<FileSink>(settings);
+}
+
 }  // namespace
 
 /// The logger holds only a weak reference to the pool, which joins its thread after the last waiting line.
 struct Log::Writer {
+    std::shared_ptr<LineSink> sink;
     std::shared_ptr<spdlog::details::thread_pool> pool;
     std::shared_ptr<spdlog::logger> logger;
 
-    Writer(std::shared_ptr<spdlog::sinks::sink> sink, std::size_t limit) {
+    Writer(std::shared_ptr<LineSink> to, std::size_t limit) : sink(std::move(to)) {
         const std::string name = "cticonnector";
         if (limit == 0) {
-            logger = std::make_shared<spdlog::logger>(name, std::move(sink));
+            logger = std::make_shared<spdlog::logger>(name, sink);
         } else {
             pool = std::make_shared<spdlog::details::thread_pool>(limit, 1);
-            logger = std::make_shared<spdlog::async_logger>(name, std::move(sink), pool,
+            logger = std::make_shared<spdlog::async_logger>(name, sink, pool,
                                                             spdlog::async_overflow_policy::overrun_oldest);
         }
         logger->set_level(spdlog::level::trace);  // Log has compared levels already
-        logger->flush_on(spdlog::level::info);
     }
 };
 
@@ -151,24 +199,28 @@ Log::Log(const LogSettings& settings)
 Log::Log(Level level, Collect collect, Clock clock)
     : level_(level),
       clock_(std::move(clock)),
-      writer_(std::make_unique<Writer>(collect_sink(std::move(collect)), 0)) {}
+      writer_(std::make_unique<Writer>(std::make_shared<CollectSink>(std::move(collect)), 0)) {}
 
 Log::Log(Level level, Collect collect, std::size_t limit)
     : level_(level),
       clock_(std::chrono::system_clock::now),
-      writer_(std::make_unique<Writer>(collect_sink(std::move(collect)), limit)) {}
+      writer_(std::make_unique<Writer>(std::make_shared<CollectSink>(std::move(collect)), limit)) {}
 
 Log::~Log() = default;
 
 void Log::write(LogEvent event, std::span<const LogField> fields) {
     if (!writes(event.level())) return;
-    std::string line = "event=";
-    line += event.name();
-    for (const LogField& field : fields) append_field(line, field);
-    writer_->logger->log(clock_(), spdlog::source_loc{}, spdlog_level(event.level()), line);
+    writer_->logger->log(clock_(), spdlog::source_loc{}, spdlog_level(event.level()), text_of(event, fields));
 }
 
-std::uint64_t Log::dropped() const { return writer_->pool ? writer_->pool->overrun_counter() : 0; }
+std::uint64_t Log::dropped() const {
+    return writer_->sink->lost() + (writer_->pool ? writer_->pool->overrun_counter() : 0);
+}
+
+void Log::reopen() {
+    writer_->sink->reopen_soon();
+    writer_->logger->log(spdlog::level::info, "");  // wakes the writing thread
+}
 
 void log_findings(Logger& log, const std::vector<Finding>& findings) {
     for (const Finding& finding : findings) {

@@ -1,3 +1,4 @@
+#include <share.h>
 #include <windows.h>
 
 #include <string>
@@ -18,5 +19,13 @@ std::filesystem::path executable_path() {
     path.resize(size);
     return path;
 }
+
+std::FILE* open_to_append(const std::filesystem::path& file) {
+    return _wfsopen(file.c_str(), L"abN", _SH_DENYNO);
+}
+
+void outlive_signals() {}  // Windows has none of these
+
+std::optional<int> reopen_signal() { return std::nullopt; }
 
 }  // namespace cticonnector::app

@@ -14,6 +14,7 @@
 namespace cticonnector::app {
 
 int run(const std::string& config) {
+    outlive_signals();
     LoadedConfig loaded =
         config.empty() ? load_default_config(executable_path().parent_path()) : load_config_file(config);
     LoadedLanguages languages = load_languages(loaded.config.languages);
@@ -21,7 +22,7 @@ int run(const std::string& config) {
 
     Log log(loaded.config.log);
     log_findings(log, loaded.findings);
-    Service service(loaded.config, std::move(languages.languages), log, [&log] { return log.dropped(); });
+    Service service(loaded.config, std::move(languages.languages), log);
     service.run();
     return exit_fine;
 }

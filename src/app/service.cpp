@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "metrics.hpp"
+#include "platform.hpp"
 
 namespace cticonnector::app {
 
@@ -42,10 +43,8 @@ auto listening(Logger& log, std::string_view section, const asio::ip::address& a
 
 }  // namespace
 
-Service::Service(const Config& config, crm::Languages languages, Logger& log,
-                 std::function<std::uint64_t()> log_dropped)
+Service::Service(const Config& config, crm::Languages languages, Log& log)
     : log_(log),
-      log_dropped_(std::move(log_dropped)),
       languages_(std::move(languages)),
       engine_(config.engine, static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())),
       journal_(log),
@@ -73,9 +72,11 @@ Service::Service(const Config& config, crm::Languages languages, Logger& log,
 }
 
 void Service::run() {
-    signals_.async_wait([this](boost::system::error_code error, int) {
+    stop_signals_.async_wait([this](boost::system::error_code error, int) {
         if (!error) shut_down();
     });
+    if (const auto number = reopen_signal()) reopen_signals_.add(*number);
+    await_reopen();
     listening(log_, "MRI", mr_address_, mr_port_, [this] { contact_center_.start(); });
     log_.event("service.started", {{"ici_port", ici_.port()},
                                    {"mr_port", contact_center_.mr_port()},
@@ -87,6 +88,14 @@ void Service::run() {
 
 void Service::stop() {
     asio::post(io_, [this] { shut_down(); });
+}
+
+void Service::await_reopen() {
+    reopen_signals_.async_wait([this](boost::system::error_code error, int) {
+        if (error) return;
+        log_.reopen();
+        await_reopen();
+    });
 }
 
 void Service::enqueue(engine::Event event, std::optional<Clock::time_point> cause) {
@@ -153,7 +162,8 @@ void Service::shut_down() {
     if (stopping_) return;
     stopping_ = true;
     log_.event("service.stopping");
-    signals_.cancel();
+    stop_signals_.cancel();
+    reopen_signals_.cancel();
     deadline_.cancel();
     if (admin_) admin_->stop();
     actions_.clear();
@@ -189,7 +199,7 @@ AdminAnswer Service::show(std::string_view target) const {
         return {200,
                 "text/plain; version=0.0.4",
                 metrics_text({engine_, journal_.counters(), ici_.counters(), contact_center_.counters(),
-                              log_dropped_()}),
+                              log_.dropped()}),
                 {}};
     }
     const auto worker = [this](engine::SubscriptionId id) -> std::optional<WorkerFacts> {

@@ -11,7 +11,7 @@
 
 #include "admin_server.hpp"
 #include "cticonnector/app/config.hpp"
-#include "cticonnector/base/log.hpp"
+#include "cticonnector/app/log.hpp"
 #include "cticonnector/crm/ici.hpp"
 #include "cticonnector/crm/texts.hpp"
 #include "cticonnector/engine/engine.hpp"
@@ -27,12 +27,11 @@ class Service {
     using Clock = std::chrono::steady_clock;
 
     /// Binds the ICI and admin listeners. A listener that cannot be bound, here or in run(), is a line of the
-    /// log and a std::runtime_error that names section, key, address and port. `log_dropped` tells how many
-    /// log lines were lost.
-    Service(const Config&, crm::Languages, Logger&, std::function<std::uint64_t()> log_dropped);
+    /// log and a std::runtime_error that names section, key, address and port.
+    Service(const Config&, crm::Languages, Log&);
 
     /// Binds the media routing listener. Runs until SIGINT, SIGTERM or stop(); returns when all work has
-    /// ended, at most 5 s later.
+    /// ended, at most 5 s later. Meanwhile reopen_signal() opens the log anew (R-DEC-73).
     void run();
     /// From any thread.
     void stop();
@@ -42,13 +41,13 @@ class Service {
     void drain();
     void perform(std::optional<Clock::time_point> cause);
     void arm();
+    void await_reopen();
     void shut_down();
     AdminAnswer answer(std::string_view method, std::string_view target);
     AdminAnswer show(std::string_view target) const;
     HealthFacts health() const;
 
-    Logger& log_;
-    std::function<std::uint64_t()> log_dropped_;
+    Log& log_;
     crm::Languages languages_;
     boost::asio::io_context io_{1};
     engine::Engine engine_;
@@ -59,7 +58,8 @@ class Service {
     bool stopping_ = false;
     boost::asio::steady_timer deadline_{io_};
     std::optional<engine::Time> armed_;
-    boost::asio::signal_set signals_{io_, SIGINT, SIGTERM};
+    boost::asio::signal_set stop_signals_{io_, SIGINT, SIGTERM};
+    boost::asio::signal_set reopen_signals_{io_};
     routing::ContactCenter contact_center_;
     crm::Ici ici_;
     boost::asio::ip::address mr_address_;

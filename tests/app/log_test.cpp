@@ -3,9 +3,13 @@
 
 #include <gmock/gmock.h>
 
+#include <sys/resource.h>
+
 #include <condition_variable>
+#include <csignal>
 #include <mutex>
 #include <sstream>
+#include <thread>
 
 #include "app/config_fixture.hpp"
 #include "app/temporary_directory.hpp"
@@ -208,6 +212,119 @@ TEST(Log, ADirectoryAsPathGetsAFile) {
     Log{LogSettings{directory.path(), 2048, 1, Level::info}}.event("service.started");
     EXPECT_THAT(directory.names(), ElementsAre("cticonnector.log"));
     EXPECT_THAT(directory.read("cticonnector.log"), EndsWith("Z info event=service.started\n"));
+}
+
+/// Asked again and again, for at most a second.
+bool within_a_second(const std::function<bool()>& condition) {
+    const auto end = std::chrono::steady_clock::now() + 1s;
+    while (!condition()) {
+        if (std::chrono::steady_clock::now() > end) return false;
+        std::this_thread::yield();
+    }
+    return true;
+}
+
+TEST(Log, ALineOfAnyLevelIsInItsFileWithinASecond_R_DEC_75) {
+    const TemporaryDirectory directory;
+    Log log{LogSettings{directory / "x.log", 1 << 20, 1, Level::trace}};
+    for (const LogEvent event : {LogEvent{"cti.message", Level::trace}, LogEvent{"cti.message"},
+                                 LogEvent{"agent.state"}, LogEvent{"cc.unexpected"}}) {
+        log.event(event);
+        const std::string end =
+            " " + std::string{name(event.level())} + " event=" + std::string{event.name()} + "\n";
+        EXPECT_TRUE(within_a_second([&] { return directory.read("x.log").ends_with(end); })) << end;
+    }
+}
+
+/// While it lives, no file of this process grows beyond the size.
+class FullDisk {
+  public:
+    explicit FullDisk(std::uint64_t size) {
+        std::signal(SIGXFSZ, SIG_IGN);
+        getrlimit(RLIMIT_FSIZE, &before_);
+        rlimit full = before_;
+        full.rlim_cur = size;
+        setrlimit(RLIMIT_FSIZE, &full);
+    }
+    ~FullDisk() {
+        setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, SIG_DFL);
+    }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+  private:
+    rlimit before_{};
+};
+
+TEST(Log, WhatAFullDiskDoesNotTakeIsCountedAndWritingGoesOn_R_DEC_75) {
+    const TemporaryDirectory directory;
+    Log log{LogSettings{directory / "x.log", 1 << 20, 1, Level::info}};
+    log.event("agent.state", {{"n", 0}});
+    ASSERT_TRUE(within_a_second([&] { return directory.read("x.log").ends_with("n=0\n"); }));
+    {
+        const FullDisk disk{directory.read("x.log").size() + 10};
+        for (int n = 1; n <= 40; ++n) log.event("agent.state", {{"n", n}});
+        EXPECT_TRUE(within_a_second([&] { return log.dropped() == 40; })) << log.dropped();
+    }
+    log.event("agent.state", {{"n", 41}});
+    ASSERT_TRUE(within_a_second([&] { return directory.read("x.log").ends_with("n=41\n"); }));
+    EXPECT_EQ(log.dropped(), 40u);
+    std::istringstream in{directory.read("x.log")};
+    std::vector<std::string> all;
+    for (std::string line; std::getline(in, line);) all.push_back(line);
+    EXPECT_THAT(all, ElementsAre(EndsWith(" info event=agent.state n=0"), SizeIs(10),
+                                 MatchesRegex("....-..-..T..:..:..\\.......Z info event=agent\\.state n=41")))
+        << "what there was room for of a line does not swallow the next one";
+}
+
+// R-DEC-73
+TEST(Log, AFileThatWasMovedAwayIsWrittenAnewOnceAsked_R_DEC_73) {
+    const TemporaryDirectory directory;
+    {
+        Log log{LogSettings{directory / "x.log", 1 << 20, 1, Level::info}};
+        log.event("agent.state", {{"n", 1}});
+        ASSERT_TRUE(within_a_second([&] { return directory.read("x.log").ends_with("n=1\n"); }));
+        std::filesystem::rename(directory / "x.log", directory / "old");
+        log.event("agent.state", {{"n", 2}});
+        log.reopen();
+        EXPECT_TRUE(within_a_second([&] { return std::filesystem::exists(directory / "x.log"); }))
+            << "without a further line";
+        log.event("agent.state", {{"n", 3}});
+    }
+    EXPECT_THAT(directory.read("old"), AllOf(HasSubstr("n=1\n"), EndsWith("n=2\n")));
+    EXPECT_THAT(directory.read("x.log"), MatchesRegex("[^\n]* n=3\n"));
+}
+
+TEST(Log, AFileThatCannotBeOpenedAgainIsSaidAndTheOldOneUsedOn_R_DEC_73) {
+    const TemporaryDirectory directory;
+    Log log{LogSettings{directory / "logs" / "x.log", 1 << 20, 1, Level::info}};
+    std::filesystem::rename(directory / "logs", directory / "moved");
+    directory.write("logs", "in the way");
+    log.reopen();
+    EXPECT_TRUE(within_a_second([&] {
+        return directory.read("moved/x.log")
+                   .find(
+                       " error event=config.finding section=LOGGER key=Path text=\"the "
+                       "log file " +
+                       (directory / "logs" / "x.log").string() + " cannot be opened: ") != std::string::npos;
+    })) << directory.read("moved/x.log");
+    EXPECT_EQ(log.dropped(), 0u);
+}
+
+TEST(Log, AFileThatCannotBeRenamedGrowsOn) {
+    const TemporaryDirectory directory;
+    std::filesystem::create_directories(directory / "x.1.log" / "in the way");
+    constexpr int events = 300;
+    {
+        Log log{LogSettings{directory / "x.log", 2048, 1, Level::info}};
+        for (int n = 0; n < events; ++n) log.event("agent.state", {{"n", n}});
+        EXPECT_EQ(log.dropped(), 0u);
+    }
+    const std::string text = directory.read("x.log");
+    const auto has = [&](const std::string& part) { return text.find(part) != std::string::npos; };
+    EXPECT_TRUE(has("cannot be renamed, it grows on"));
+    for (int n = 0; n < events; ++n) EXPECT_TRUE(has(" n=" + std::to_string(n) + "\n")) << n;
 }
 
 TEST(Log, AFileThatCannotBeOpenedIsSaidAtOnce) {

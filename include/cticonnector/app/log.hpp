@@ -1,7 +1,8 @@
 #pragma once
 // The log: one line per event, "UTC-time level event=NAME key=value ...", names and levels of
 // observability.md. Lines wait in a bounded queue for a thread that writes them; when it is full the oldest
-// goes and is counted, so that a slow disk delays nobody (docs/architecture.md). Any thread may log. A line whose
+// goes and is counted, so that a slow disk delays nobody (docs/architecture.md). Whatever its level, a line
+// is in the file as soon as it was written, nothing buffers it (R-DEC-75). Any thread may log. A line whose
 // level is off costs a comparison.
 
 #include <chrono>
@@ -38,8 +39,10 @@ class Log final : public Logger {
 
     void write(LogEvent, std::span<const LogField>) override;
     bool writes(Level level) const override { return level >= level_; }
-    /// Lines lost to a full queue since the start.
+    /// Lines lost since the start: to a full queue, or because they could not be written (R-DEC-75).
     std::uint64_t dropped() const;
+    /// Opens the file anew, by its name (R-DEC-73). Returns at once; what goes wrong is a line of the log.
+    void reopen();
 
   private:
     struct Writer;

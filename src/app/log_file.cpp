@@ -1,0 +1,97 @@
+#include "log_file.hpp"
+
+#include <cerrno>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include "platform.hpp"
+
+namespace cticonnector::app {
+namespace {
+
+std::string why_not(const std::filesystem::path& file) {
+    return "the log file " + file.string() + " cannot be opened: " + std::generic_category().message(errno);
+}
+
+}  // namespace
+
+std::size_t write_all(std::FILE* file, std::string_view text) {
+    std::size_t written = 0;
+    while (written < text.size()) {
+        written += std::fwrite(text.data() + written, 1, text.size() - written, file);
+        if (written == text.size()) break;
+        const bool interrupted = errno == EINTR;  // by a signal
+        std::clearerr(file);
+        if (!interrupted) break;
+    }
+    return written;
+}
+
+LogFile::LogFile(std::filesystem::path path, std::uint64_t size, std::size_t backups, Complain complain)
+    : path_(std::move(path)), size_(size), backups_(backups), complain_(std::move(complain)) {
+    use(open());
+    if (!file_) throw std::runtime_error(why_not(path_));
+}
+
+LogFile::File LogFile::open() const {
+    std::error_code unknown;
+    if (path_.has_parent_path()) std::filesystem::create_directories(path_.parent_path(), unknown);
+    return File{open_to_append(path_)};
+}
+
+void LogFile::use(File file) {
+    std::error_code unknown;
+    file_ = std::move(file);
+    if (file_) std::setvbuf(file_.get(), nullptr, _IONBF, 0);
+    const auto bytes = std::filesystem::file_size(path_, unknown);
+    written_ = unknown ? 0 : bytes;
+    rotate_at_ = size_;
+    torn_ = false;
+}
+
+bool LogFile::write(std::string_view line) {
+    if (written_ > 0 && written_ + line.size() > rotate_at_) rotate();
+    if (!file_) use(open());
+    if (!file_) return false;
+    if (torn_) {
+        torn_ = write_all(file_.get(), "\n") == 0;
+        if (torn_) return false;
+        ++written_;
+    }
+    const std::size_t done = write_all(file_.get(), line);
+    written_ += done;
+    torn_ = done > 0 && done < line.size();
+    return done == line.size();
+}
+
+void LogFile::reopen() {
+    File file = open();
+    if (!file) return complain_(why_not(path_) + ", the old one is used on");
+    use(std::move(file));
+}
+
+std::filesystem::path LogFile::backup(std::size_t number) const {
+    std::filesystem::path name = path_.stem();
+    name += "." + std::to_string(number);
+    name += path_.extension();
+    return path_.parent_path() / name;
+}
+
+void LogFile::rotate() {
+    file_.reset();  // Windows renames no open file
+    std::error_code error;
+    for (std::size_t number = backups_; number > 0; --number) {
+        const auto older = number == 1 ? path_ : backup(number - 1);
+        error.clear();
+        if (number == 1 || std::filesystem::exists(older, error))
+            std::filesystem::rename(older, backup(number), error);
+    }
+    const std::uint64_t before = written_;
+    use(open());
+    if (!error) return;
+    rotate_at_ = before + size_;  // nothing is thrown away, and not every line tries again
+    complain_("the log file " + path_.string() + " cannot be renamed, it grows on: " + error.message());
+}
+
+}  // namespace cticonnector::app

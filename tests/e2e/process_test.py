@@ -1,0 +1,129 @@
+"""The daemon as a process of its system: signals, its log file, its output."""
+
+import pathlib
+import resource
+import signal
+import subprocess
+import tempfile
+import time
+import unittest
+import urllib.error
+import urllib.request
+
+from scene import BINARIES, main
+from house import PATIENCE, free_port, write_ini
+
+
+class Process(unittest.TestCase):
+    """The daemon alone; nothing it would connect to is there."""
+
+    def setUp(self):
+        self.directory = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="cticonnector-")))
+        self.log = self.directory / "x.log"
+        self.admin_port = free_port()
+
+    def start(self, level="info", log="x.log", stderr=subprocess.DEVNULL, before=None):
+        ini = self.directory / "cticonnector.ini"
+        write_ini(ini, {"ICI": {"ListenAddress": "127.0.0.1", "ListenPort": 0},
+                        "MRI": {"ListenAddress": "127.0.0.1", "ListenPort": 0},
+                        "CTI": {"PortA": 1}, "ADMIN": {"ListenPort": self.admin_port},
+                        "LOGGER": {"Level": level, "Path": log}})
+        self.daemon = subprocess.Popen([pathlib.Path(BINARIES) / "cticonnectord", "run", "--config", ini],
+                                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stderr,
+                                       preexec_fn=before)
+        self.addCleanup(self.daemon.wait)
+        self.addCleanup(self.daemon.kill)
+        self.until(lambda: self.get("/health") is not None, "it listens")
+
+    def until(self, condition, what, patience=PATIENCE):
+        end = time.monotonic() + patience
+        while not condition():
+            self.assertIsNone(self.daemon.poll(), f"the daemon ended with {self.daemon.returncode} before {what}")
+            self.assertLess(time.monotonic(), end, f"not in {patience} s: {what}")
+            time.sleep(0.01)
+
+    def get(self, target):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.admin_port}{target}", timeout=10) as answer:
+                return answer.read().decode()
+        except urllib.error.HTTPError as answer:
+            return answer.read().decode()
+        except urllib.error.URLError:
+            return None
+
+    def dropped(self):
+        return int(self.get("/metrics").split("\ncticonnector_log_dropped_total ")[1].split()[0])
+
+    def logged(self, event, file=None):
+        """How many lines of the log file tell this event."""
+        text = (file or self.log).read_text()
+        return sum(f" event={event}" in line for line in text.splitlines())
+
+    def stop(self, number=signal.SIGTERM):
+        self.daemon.send_signal(number)
+        self.assertEqual(self.daemon.wait(10), 0)
+
+
+class Signals(Process):
+    def test_term_and_int_stop_in_order(self):
+        """R-DEC-73"""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            with self.subTest(number=number):
+                self.start()
+                self.stop(number)
+                self.assertEqual(self.logged("service.stopping"), 1)
+                self.log.unlink()
+
+    def test_the_signals_of_others_end_nothing(self):
+        """R-DEC-73"""
+        self.start()
+        for number in (signal.SIGUSR1, signal.SIGUSR2, signal.SIGPIPE, signal.SIGXFSZ, signal.SIGHUP):
+            self.daemon.send_signal(number)
+            self.assertIsNotNone(self.get("/health"), number)
+            self.assertIsNone(self.daemon.poll(), number)
+        self.stop()
+        self.assertEqual(self.logged("service.stopping"), 1)
+
+    def test_a_log_file_that_was_moved_away_is_written_anew_after_hup(self):
+        """R-DEC-73, as often as it happens."""
+        self.start()
+        for turn in range(3):
+            old = self.directory / f"old-{turn}"
+            self.log.rename(old)
+            self.daemon.send_signal(signal.SIGHUP)
+            self.until(self.log.exists, "there is a new file")
+        self.stop()
+        self.assertEqual(self.logged("service.started", self.directory / "old-0"), 1)
+        self.assertEqual(self.logged("service.stopping"), 1)
+
+    def test_hup_without_a_log_file_changes_nothing(self):
+        """R-DEC-73: standard error is nothing to open."""
+        self.start(log="", stderr=subprocess.PIPE)
+        self.daemon.send_signal(signal.SIGHUP)
+        self.assertIsNotNone(self.get("/health"))
+        self.daemon.send_signal(signal.SIGTERM)
+        _, told = self.daemon.communicate(timeout=10)
+        self.assertEqual(self.daemon.returncode, 0)
+        self.assertIn(b" event=service.stopping", told)
+
+    def test_a_reader_of_standard_error_that_goes_away_takes_nothing_along(self):
+        """R-DEC-73 R-DEC-75: what he does not read any more is counted."""
+        self.start(level="trace", log="", stderr=subprocess.PIPE)
+        self.daemon.stderr.close()
+        # the link to nowhere is tried again and again, each time a line
+        self.until(lambda: self.dropped() > 0, "a line was lost")
+        self.stop()
+
+
+class LogFile(Process):
+    def test_a_file_size_limit_is_a_full_disk(self):
+        """R-DEC-73 R-DEC-75: SIGXFSZ ends nothing, what does not fit is counted."""
+        limit = 300
+        self.start(level="trace", before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+        self.until(lambda: self.dropped() > 0, "a line was lost")
+        self.assertLessEqual(self.log.stat().st_size, limit)
+        self.stop()
+
+
+if __name__ == "__main__":
+    main()
