@@ -287,6 +287,7 @@ TEST(Log, AFileThatWasMovedAwayIsWrittenAnewOnceAsked_R_DEC_73) {
         ASSERT_TRUE(within_a_second([&] { return directory.read("x.log").ends_with("n=1\n"); }));
         std::filesystem::rename(directory / "x.log", directory / "old");
         log.event("agent.state", {{"n", 2}});
+        ASSERT_TRUE(within_a_second([&] { return directory.read("old").ends_with("n=2\n"); }));
         log.reopen();
         EXPECT_TRUE(within_a_second([&] { return std::filesystem::exists(directory / "x.log"); }))
             << "without a further line";
