@@ -23,6 +23,10 @@ if(CTICONNECTOR_SANITIZE)
     target_link_options(cticonnector_flags INTERFACE -fsanitize=${CTICONNECTOR_SANITIZE})
 endif()
 
+if(CTICONNECTOR_FUZZ)
+    target_compile_options(cticonnector_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # cticonnector_layer(NAME SOURCES a.cpp ... [LINKS target ...])
 # declares the library cticonnector_NAME (alias cticonnector::NAME). LINKS are the layers below it, public.
 function(cticonnector_layer name)
