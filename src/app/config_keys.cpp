@@ -36,8 +36,18 @@ constexpr Rule reason = number(0, 65535);
 constexpr Rule file_size{.form = Form::size, .min = 1024, .max = std::int64_t{1024} * 1024 * 1024 * 1024};
 
 constexpr std::array login_types{Choice{"0", 0}, Choice{"1", 1}, Choice{"2", 2}, Choice{"5", 5}};
-constexpr std::array code_pages{Choice{"ISO-8859-1", static_cast<int>(routing::CodePage::iso_8859_1)},
-                                Choice{"UTF-8", static_cast<int>(routing::CodePage::utf_8)}};
+constexpr Choice page(std::string_view name, Encoding encoding) { return {name, static_cast<int>(encoding)}; }
+/// The names of R-DEC-70 but UTF-16: texts of the link end at a NUL byte, of which it is full.
+constexpr std::array code_pages{
+    page("UTF-8", Encoding::utf_8),
+    page("US-ASCII", Encoding::us_ascii),
+    page("ISO-8859-1", Encoding::iso_8859_1),
+    page("ISO-8859-2", Encoding::iso_8859_2),
+    page("ISO-8859-15", Encoding::iso_8859_15),
+    page("windows-1250", Encoding::windows_1250),
+    page("windows-1251", Encoding::windows_1251),
+    page("windows-1252", Encoding::windows_1252),
+};
 constexpr std::array levels{
     Choice{"trace", static_cast<int>(Level::trace)}, Choice{"debug", static_cast<int>(Level::debug)},
     Choice{"info", static_cast<int>(Level::info)}, Choice{"warning", static_cast<int>(Level::warning)},
@@ -203,7 +213,7 @@ constexpr std::array table{
     key("CTI", "LostGraceSeconds", FIELD(engine.link_grace), seconds(0, 3600),
         "Agents are logged off in the CRM when the contact center is away this long."),
     key("CTI", "CodePage", FIELD(routing.code_page), choice(code_pages),
-        "Encoding of the contact center's texts."),
+        "Encoding of all texts of the CTI link and of media routing."),
 
     key("MEDIA", "ActionMRDID", FIELD(routing.action_mrd), id, "Media routing domain of action items."),
     key("MEDIA", "ChatMRDID", FIELD(routing.chat_mrd), id, "Media routing domain of chats."),

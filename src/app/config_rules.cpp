@@ -24,6 +24,7 @@ class Rules {
         too_many_defaults();
         default_total();
         interrupt_answer();
+        code_page();
     }
 
   private:
@@ -80,6 +81,30 @@ class Rules {
             return;
         report(Level::error, "MRI", "ACCEPT_AGENT_INTERRUPT_ADVISORY_EVENT",
                "must be 0 when InterruptibleMRDs is set", "R-DEC-13", "0");
+    }
+
+    void code_page() {
+        auto& routing = config_.routing;
+        if (!available(routing.code_page)) {
+            report(Level::error, "CTI", "CodePage",
+                   "this system's iconv does not have it, the default is used", "R-DEC-70",
+                   std::string{cticonnector::name(routing::Settings{}.code_page)});
+            routing.code_page = routing::Settings{}.code_page;
+        }
+        held_by_code_page("ClientID", routing.client_id, routing.client_id);
+        held_by_code_page("ClientPassword", routing.client_password.reveal(), routing.client_password);
+    }
+
+    /// What would be sent in its place is no credential.
+    template <class Field>
+    void held_by_code_page(std::string_view key, std::string_view text, Field& field) {
+        const Encoding page = config_.routing.code_page;
+        if (encode(text, page)) return;
+        report(Level::error, "CTI", key,
+               "has a character that CodePage " + std::string{cticonnector::name(page)} +
+                   " does not have, nothing is sent",
+               "R-DEC-70", {});
+        field = Field{};
     }
 
     void report(Level level, std::string_view section, std::string_view name, std::string text,

@@ -209,6 +209,14 @@ Outcome read(Secret& field, std::string_view text, const Rule& rule) {
 }
 std::string show(const Secret& field, const Rule&) { return field.empty() ? "" : std::string{Secret::shown}; }
 
+Outcome read(Encoding& field, std::string_view text, const Rule& rule) {
+    const auto encoding = encoding_from(text);
+    int value = 0;
+    if (auto refusal = read_choice(value, encoding ? name(*encoding) : text, rule)) return refusal;
+    field = static_cast<Encoding>(value);
+    return {};
+}
+
 Outcome read(std::filesystem::path& field, std::string_view text, const Rule& rule) {
     if (auto error = check_form(text, rule.form)) return refusal(rule, std::move(*error));
     field = std::filesystem::path{std::u8string{text.begin(), text.end()}};

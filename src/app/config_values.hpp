@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "cticonnector/base/encoding.hpp"
 #include "cticonnector/base/secret.hpp"
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/crm/settings.hpp"
@@ -87,6 +88,8 @@ std::string show_choice(int value, const Rule&);
 
 Outcome read(std::string& field, std::string_view text, const Rule&);
 Outcome read(Secret& field, std::string_view text, const Rule&);
+/// By its registered name or an alias, if the rule has it as a choice.
+Outcome read(Encoding& field, std::string_view text, const Rule&);
 Outcome read(std::filesystem::path& field, std::string_view text, const Rule&);
 Outcome read(boost::asio::ip::address& field, std::string_view text, const Rule&);
 Outcome read(crm::PrefixMatch& field, std::string_view text, const Rule&);

@@ -45,6 +45,22 @@ void Exchange::refused(const Request& request, const Refused& refused) {
     }
 }
 
+bool Exchange::put_in_code_page(const Request& request, std::initializer_list<Credential> credentials) {
+    for (const Credential& credential : credentials) {
+        auto held = encode(credential.text, settings.code_page);
+        if (!held) {
+            refused(request, {engine::Failure::other, std::string("the ")
+                                                          .append(credential.what)
+                                                          .append(" has a character that [CTI] CodePage ")
+                                                          .append(name(settings.code_page))
+                                                          .append(" does not have")});
+            return false;
+        }
+        credential.text = std::move(*held);
+    }
+    return true;
+}
+
 std::int32_t Exchange::mrd(Channel channel) const {
     const engine::PerChannel<std::uint32_t> domains{
         {settings.voice_mrd, settings.action_mrd, settings.chat_mrd}};

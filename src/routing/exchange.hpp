@@ -3,6 +3,7 @@
 // the events for the engine. Pure; the shell takes `out` and `events` away after each input.
 
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,6 +40,13 @@ struct Exchange {
         return utf8_of(text, settings.code_page);
     }
     std::string coded(std::string_view text) const { return from_utf8(text, settings.code_page); }
+    /// Puts credentials into the code page, where they stand. One that it cannot hold is never sent as
+    /// something else (R-DEC-70): the request is refused, and false is returned.
+    struct Credential {
+        std::string_view what;
+        std::string& text;
+    };
+    bool put_in_code_page(const Request&, std::initializer_list<Credential>);
 
     /// The time of what comes next.
     void at(engine::Time t) {

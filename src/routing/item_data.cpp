@@ -17,7 +17,8 @@ CodedItem::CodedItem(const engine::ItemInfo& info, const Settings& settings) {
     }
     for (const auto& [name, value] : info.ecc) {
         if (!is_configured(settings, name, false)) continue;
-        ecc.emplace_back(name, from_utf8(value, settings.code_page, ecc_value_limit));
+        ecc.emplace_back(from_utf8(name, settings.code_page),
+                         from_utf8(value, settings.code_page, ecc_value_limit));
     }
 }
 

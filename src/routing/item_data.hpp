@@ -49,13 +49,15 @@ void set_ecc(engine::ItemInfo&, const std::string& name, std::string value);
 template <class M>
 void read_ecc(const M& message, const Settings& settings, engine::ItemInfo& info, bool arrays) {
     for (const wire::NamedVariable& variable : message.named_variables) {
-        if (!is_configured(settings, variable.name, false)) continue;
-        set_ecc(info, std::string(variable.name), to_utf8(variable.value, settings.code_page));
+        const std::string name = to_utf8(variable.name, settings.code_page);
+        if (!is_configured(settings, name, false)) continue;
+        set_ecc(info, name, to_utf8(variable.value, settings.code_page));
     }
     if (!arrays) return;
     for (const wire::NamedArray& element : message.named_arrays) {
-        if (!is_configured(settings, element.name, true)) continue;
-        set_ecc(info, std::string(element.name) + '[' + std::to_string(element.index) + ']',
+        const std::string name = to_utf8(element.name, settings.code_page);
+        if (!is_configured(settings, name, true)) continue;
+        set_ecc(info, name + '[' + std::to_string(element.index) + ']',
                 to_utf8(element.value, settings.code_page));
     }
 }

@@ -49,11 +49,11 @@ M about_call(const Exchange& x, const CallId& call) {
 }
 
 /// SET_AGENT_STATE_REQ with the texts that it points to.
-void set_state(Exchange& x, const Request& request, ged188::SetAgentStateReq message,
-               const std::string& device, const Secret& password = {}) {
-    const std::string name = x.coded(request.agent.name);
-    const std::string instrument = x.coded(device);
-    const std::string secret = x.coded(password.reveal());
+void set_state(Exchange& x, const Request& request, ged188::SetAgentStateReq message, std::string instrument,
+               const Secret& password = {}) {
+    std::string name = request.agent.name;
+    std::string secret = password.reveal();
+    if (!x.put_in_code_page(request, {{"agent", name}, {"device", instrument}, {"password", secret}})) return;
     message.peripheral_id = x.settings.peripheral;
     message.agent_id = name;
     if (!instrument.empty()) message.agent_instrument = instrument;
@@ -93,12 +93,13 @@ constexpr std::array end_rows{
 // ---- agents
 
 void send(Exchange& x, const QueryAgent& a) {
-    const std::string name = x.coded(a.agent.name);
-    x.request(of(a, Purpose::query_agent),
-              ged188::QueryAgentStateReq{.peripheral_id = x.settings.peripheral,
-                                         .mrd_id = x.mrd(Channel::voice),
-                                         .icm_agent_id = x.directory.icm_agent_id(a.agent),
-                                         .agent_id = name});
+    const Request request = of(a, Purpose::query_agent);
+    std::string name = a.agent.name;
+    if (!x.put_in_code_page(request, {{"agent", name}})) return;
+    x.request(request, ged188::QueryAgentStateReq{.peripheral_id = x.settings.peripheral,
+                                                  .mrd_id = x.mrd(Channel::voice),
+                                                  .icm_agent_id = x.directory.icm_agent_id(a.agent),
+                                                  .agent_id = name});
 }
 
 void send(Exchange& x, const Login& a) {

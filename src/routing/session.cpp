@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "failures.hpp"
+#include "text.hpp"
 
 namespace cticonnector::routing {
 
@@ -42,9 +43,7 @@ ged188::OpenReq open_request(const Settings& settings, std::uint32_t invoke_id) 
                                                   CTIServiceMask::CTI_SERVICE_CLIENT_CONTROL |
                                                   CTIServiceMask::CTI_SERVICE_CALL_DATA_UPDATE,
                             .call_msg_mask = handled_calls,
-                            .agent_state_mask = every_state(),
-                            .client_id = settings.client_id,
-                            .client_password = settings.client_password.reveal()};
+                            .agent_state_mask = every_state()};
     if (settings.application_path != 0) {
         request.services_requested |= CTIServiceMask::CTI_SERVICE_AGENT_REPORTING;
         request.application_path_id = static_cast<std::int32_t>(settings.application_path);
@@ -84,7 +83,12 @@ void Session::connected(Time now, std::vector<Step>& steps) {
     state_ = State::opening;
     deadline_ = now + open_wait;
     open_id_ = ids_.next();
-    send(open_request(settings_, open_id_), now, steps);
+    ged188::OpenReq request = open_request(settings_, open_id_);
+    const std::string client = from_utf8(settings_.client_id, settings_.code_page);
+    const std::string password = from_utf8(settings_.client_password.reveal(), settings_.code_page);
+    request.client_id = client;
+    request.client_password = password;
+    send(request, now, steps);
 }
 
 void Session::lost(const std::string& why, Time now, std::vector<Step>& steps) {

@@ -129,7 +129,7 @@ class Session {
     Condition condition_;
 };
 
-/// OPEN_REQ as R-DEC-36 has it. The texts are views into the settings.
+/// OPEN_REQ as R-DEC-36 has it, without ClientID and ClientPassword.
 ged188::OpenReq open_request(const Settings&, std::uint32_t invoke_id);
 
 }  // namespace cticonnector::routing

@@ -1,21 +1,22 @@
 #pragma once
-// Texts between the contact center's code page and the UTF-8 of everybody else (R-DEC-39), and cut to the
-// bytes that a field can hold (R-DEC-54). Every result is well formed: what a code page cannot say is '?'.
+// Texts between the contact center's code page and the UTF-8 of everybody else (R-DEC-39, R-DEC-70), and cut
+// to the bytes that a field can hold (R-DEC-54). What a code page cannot say is '?' here; credentials go by
+// encode(), which refuses.
 
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "cticonnector/routing/settings.hpp"
+#include "cticonnector/base/encoding.hpp"
 
 namespace cticonnector::routing {
 
-std::string to_utf8(std::string_view text, CodePage page);
+inline std::string to_utf8(std::string_view text, Encoding page) { return decode_tolerant(text, page); }
 /// At most `limit` bytes, whole characters only, nothing from a NUL on.
-std::string from_utf8(std::string_view text, CodePage page, std::size_t limit = std::string_view::npos);
+std::string from_utf8(std::string_view text, Encoding page, std::size_t limit = std::string_view::npos);
 
-inline std::string utf8_of(const std::optional<std::string_view>& text, CodePage page) {
+inline std::string utf8_of(const std::optional<std::string_view>& text, Encoding page) {
     return text ? to_utf8(*text, page) : std::string();
 }
 

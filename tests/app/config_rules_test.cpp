@@ -98,5 +98,29 @@ TEST(ConfigRules, EveryBrokenRuleIsTold_R_ALLOC_4) {
     EXPECT_THAT(findings, Each(Field(&Finding::nearest, Not(IsEmpty()))));
 }
 
+TEST(ConfigRules, ClientCredentialsMustFitIntoTheCodePage_R_DEC_70) {
+    const auto [config, findings] = load(
+        "[CTI]\nClientID=K\xC3\xB6ln\nClientPassword=\xE2\x82\xAC"
+        "5\n");
+    EXPECT_THAT(lines(findings), IsEmpty());
+    EXPECT_EQ(config.routing.client_password.reveal(),
+              "\xE2\x82\xAC"
+              "5");
+
+    const auto bad = load(
+        "[CTI]\nClientID=K\xC3\xB6ln\nClientPassword=\xE2\x82\xAC"
+        "5\nCodePage=iso-8859-1\n");
+    EXPECT_THAT(lines(bad.findings), ElementsAre("etc/cticonnector.ini:3: error: [CTI] ClientPassword=***: has a "
+                                                 "character that CodePage ISO-8859-1 does not "
+                                                 "have, nothing is sent (R-DEC-70)"));
+    EXPECT_EQ(bad.config.routing.client_id, "K\xC3\xB6ln");
+    EXPECT_TRUE(bad.config.routing.client_password.empty());
+
+    const auto name = load("[CTI]\nClientID=\xE6\xBC\xA2\n");
+    EXPECT_THAT(lines(name.findings),
+                ElementsAre(HasSubstr("[CTI] ClientID=\xE6\xBC\xA2: has a character that")));
+    EXPECT_EQ(name.config.routing.client_id, "");
+}
+
 }  // namespace
 }  // namespace cticonnector::app::testing

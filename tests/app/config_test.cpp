@@ -94,7 +94,7 @@ FileSize=512 KB
     EXPECT_EQ(config.routing.heartbeat_interval, 10s);
     EXPECT_EQ(config.routing.application_path, 4711u);
     EXPECT_EQ(config.routing.sides[1], (routing::Side{"side-b", 43027}));
-    EXPECT_EQ(config.routing.code_page, routing::CodePage::utf_8);
+    EXPECT_EQ(config.routing.code_page, Encoding::utf_8);
     EXPECT_EQ(config.routing.interrupt_answer, routing::InterruptAnswer::none);
     EXPECT_THAT(config.routing.interruptible_mrds, ElementsAre(5001u, 5002u));
     EXPECT_THAT(config.routing.ecc, ElementsAre(routing::EccName{"user.cim.activity.id", false},

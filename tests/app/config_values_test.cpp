@@ -6,6 +6,7 @@
 #include <ostream>
 #include <random>
 
+#include "app/config_fixture.hpp"
 #include "config_keys.hpp"
 
 namespace cticonnector::app::testing {
@@ -82,7 +83,7 @@ INSTANTIATE_TEST_SUITE_P(
         DefaultCase{"CTI", "PeripheralID", "5000"}, DefaultCase{"CTI", "ProtocolVersion", "24"},
         DefaultCase{"CTI", "HeartbeatIntervalSeconds", "5"}, DefaultCase{"CTI", "ApplicationPathID", "0"},
         DefaultCase{"CTI", "RequestTimeoutSeconds", "15"}, DefaultCase{"CTI", "LostGraceSeconds", "120"},
-        DefaultCase{"CTI", "CodePage", "ISO-8859-1"}, DefaultCase{"MEDIA", "ActionMRDID", "5001"},
+        DefaultCase{"CTI", "CodePage", "windows-1252"}, DefaultCase{"MEDIA", "ActionMRDID", "5001"},
         DefaultCase{"MEDIA", "ChatMRDID", "5002"}, DefaultCase{"MEDIA", "VoiceMRDID", "1"},
         DefaultCase{"MEDIA", "InterruptibleMRDs", ""}, DefaultCase{"MRI", "ListenAddress", "0.0.0.0"},
         DefaultCase{"MRI", "ListenPort", "38001"}, DefaultCase{"MRI", "AllowedPeers", ""},
@@ -181,6 +182,31 @@ TEST(ConfigValues, TheNearestKeyIsTheNearest) {
             found.erase(0, found.find(' ') + 1);
         }
         EXPECT_EQ(distance(section, found), least) << name << " -> " << section << ' ' << found;
+    }
+}
+
+TEST(CodePage, IsTakenByItsNamesAndAliases_R_DEC_70) {
+    for (const auto& [text, encoding] :
+         std::initializer_list<std::pair<std::string, Encoding>>{{"utf-8", Encoding::utf_8},
+                                                                 {"US-ASCII", Encoding::us_ascii},
+                                                                 {"latin1", Encoding::iso_8859_1},
+                                                                 {"ISO-8859-2", Encoding::iso_8859_2},
+                                                                 {"iso-8859-15", Encoding::iso_8859_15},
+                                                                 {"windows-1250", Encoding::windows_1250},
+                                                                 {"cp1251", Encoding::windows_1251},
+                                                                 {"Windows-1252", Encoding::windows_1252}}) {
+        const auto [config, findings] = load("[CTI]\nCodePage=" + text + "\n");
+        EXPECT_THAT(findings, ::testing::IsEmpty()) << text;
+        EXPECT_EQ(config.routing.code_page, encoding) << text;
+    }
+}
+
+/// Texts of the link end at a NUL byte.
+TEST(CodePage, IsNeverUtf16_R_DEC_70) {
+    for (const std::string text : {"UTF-16", "utf-16le", "EBCDIC", "windows-1253"}) {
+        const auto [config, findings] = load("[CTI]\nCodePage=" + text + "\n");
+        EXPECT_EQ(findings.size(), 1u) << text;
+        EXPECT_EQ(config.routing.code_page, Encoding::windows_1252) << text;
     }
 }
 

@@ -119,6 +119,44 @@ TEST_F(CtiTest, AsksForTheAgentByNameAndLearnsHisNumber_R_DEC_2_R_DEC_48) {
     EXPECT_EQ(only<QueryAgentStateReq>(perform(QueryAgent{op, ann})).icm_agent_id, 5501);
 }
 
+TEST_F(CtiTest, LogsInInTheCodePage_R_DEC_70) {
+    const AgentId joerg{5000, "J\xC3\x96RG"};
+    EXPECT_EQ(only<QueryAgentStateReq>(perform(QueryAgent{op, joerg})).agent_id, "J\xD6RG");
+    const auto login = only<SetAgentStateReq>(perform(Login{op, joerg,
+                                                            "Stra\xC3\x9F"
+                                                            "e",
+                                                            Secret("5 \xE2\x82\xAC"), false}));
+    EXPECT_EQ(login.agent_id, "J\xD6RG");
+    EXPECT_EQ(login.agent_instrument,
+              "Stra\xDF"
+              "e");
+    EXPECT_EQ(login.agent_password, "5 \x80");
+}
+
+TEST_F(CtiTest, RefusesCredentialsThatTheCodePageCannotHold_R_DEC_70) {
+    const std::string han = "\xE6\xBC\xA2";
+    const struct {
+        Action action;
+        std::string text;
+    } cases[] = {
+        {QueryAgent{op, {5000, han}},
+         "the agent has a character that [CTI] CodePage windows-1252 does not have"},
+        {Login{op, {5000, han}, "52513", Secret("p"), false},
+         "the agent has a character that [CTI] CodePage windows-1252 does not have"},
+        {Login{op, ann, han, Secret("p"), false},
+         "the device has a character that [CTI] CodePage windows-1252 does not have"},
+        {Login{op, ann, "52513", Secret("p" + han), true},
+         "the password has a character that [CTI] CodePage windows-1252 does not have"},
+    };
+    for (const auto& c : cases) {
+        EXPECT_THAT(perform(c.action), IsEmpty()) << "nothing else may be sent in its place";
+        const auto outcome = take<Outcome>();
+        EXPECT_EQ(outcome.operation, op);
+        EXPECT_EQ(outcome.failure, Failure::other) << "LOGON_FAILED";
+        EXPECT_EQ(outcome.text, c.text);
+    }
+}
+
 TEST_F(CtiTest, FindsAnAgentWhoIsNotLoggedIn) {
     answer<QueryAgentStateReq>(perform(QueryAgent{op, ann}),
                                QueryAgentStateConf{.agent_state = 1, .icm_agent_id = 5501});

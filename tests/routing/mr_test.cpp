@@ -214,12 +214,35 @@ TEST_F(DialoguesTest, CutsCallVariablesInTheCodePage_R_DEC_54) {
     RouteItem r = item();
     auto info = std::make_shared<ItemInfo>(*r.info);
     for (int i = 0; i < 50; ++i) info->call_variables[2] += "\xC3\xBC";
-    info->call_variables[3] = "\xE2\x82\xAC 5";
+    info->call_variables[3] = "\xE6\xBC\xA2 \xE2\x82\xAC";
     r.info = info;
     const Bytes bytes = perform(r);
     const auto m = only<mr::NewTask>(bytes);
     EXPECT_EQ(m.call_variables[2], std::string(40, '\xFC'));
-    EXPECT_EQ(m.call_variables[3], "? 5");
+    EXPECT_EQ(m.call_variables[3], "? \x80");
+}
+
+TEST_F(DialoguesTest, NamesOfVariablesAreInTheCodePageToo_R_DEC_70) {
+    settings.ecc = {
+        {"user.gr\xC3\xB6\xC3\x9F"
+         "e",
+         false}};
+    RouteItem r = item();
+    auto info = std::make_shared<ItemInfo>(*r.info);
+    info->ecc = {{settings.ecc[0].name, "XL"}};
+    r.info = info;
+    const Bytes bytes = perform(r);
+    const auto m = only<mr::NewTask>(bytes);
+    const wire::NamedVariable coded{
+        "user.gr\xF6\xDF"
+        "e",
+        "XL"};
+    EXPECT_THAT(m.named_variables, ElementsAre(coded));
+    auto answer = assignment(1);
+    answer.named_variables = {coded};
+    EXPECT_EQ(receive(answer), "");
+    EXPECT_THAT(take<TaskAssigned>().info->ecc,
+                ElementsAre(std::pair<std::string, std::string>{settings.ecc[0].name, "XL"}));
 }
 
 TEST_F(DialoguesTest, EndsWithAnAgentAndTheTasksData_R_DEC_27_R_DEC_54) {

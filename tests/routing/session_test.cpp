@@ -124,8 +124,6 @@ TEST(OpenRequest, AsksForWhatTheConnectorHandles_R_DEC_36) {
     EXPECT_EQ(voice.agent_state_mask, 0x3FFFu);
     EXPECT_EQ(voice.call_msg_mask, 0x19EBFDu);
     EXPECT_EQ(voice.config_msg_mask, 0u);
-    EXPECT_EQ(voice.client_id, "cti client");
-    EXPECT_EQ(voice.client_password, "geheim");
     EXPECT_FALSE(voice.application_path_id);
 
     settings.application_path = 5001;
@@ -134,6 +132,22 @@ TEST(OpenRequest, AsksForWhatTheConnectorHandles_R_DEC_36) {
     EXPECT_EQ(media.application_path_id, 5001);
     settings.heartbeat_interval = -1ms;
     EXPECT_EQ(open_request(settings, 9).idle_timeout, 0xFFFFFFFFu);
+}
+
+TEST(OpenRequest, CarriesItsTextsInTheCodePage_R_DEC_70) {
+    Settings settings = both_sides();
+    settings.client_id = "Vermittlung K\xC3\xB6ln";
+    settings.client_password = Secret("5 \xE2\x82\xAC");
+    InvokeIds ids;
+    Session session{settings, ids, 7};
+    const auto now = Session::Time{} + 1h;
+    std::vector<Step> steps;
+    session.start(now, steps);
+    session.connected(now, steps);
+    const auto& bytes = std::get<Send>(steps.back()).bytes;
+    const OpenReq request = test::only<OpenReq>(bytes);
+    EXPECT_EQ(request.client_id, "Vermittlung K\xF6ln");
+    EXPECT_EQ(request.client_password, "5 \x80");
 }
 
 TEST_F(SessionTest, OpensTheFirstSide) {

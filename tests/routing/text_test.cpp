@@ -1,4 +1,4 @@
-// R-DEC-39, R-DEC-54: texts of the contact center are Latin-1 or UTF-8, ours are UTF-8.
+// R-DEC-39, R-DEC-54, R-DEC-70: texts of the contact center are in its code page, ours are UTF-8.
 #include "text.hpp"
 
 #include <gtest/gtest.h>
@@ -6,19 +6,23 @@
 namespace cticonnector::routing {
 namespace {
 
-using enum CodePage;
+using enum Encoding;
 
 struct Case {
     std::string_view utf8, contact_center;
-    CodePage page;
+    Encoding page;
 };
 
-TEST(Text, GoesToUtf8AndBack_R_DEC_39) {
-    const Case cases[] = {{"Muster", "Muster", iso_8859_1},
-                          {"M\xC3\xBCller", "M\xFCller", iso_8859_1},
+TEST(Text, GoesToUtf8AndBack_R_DEC_39_R_DEC_70) {
+    const Case cases[] = {{"Muster", "Muster", windows_1252},
+                          {"M\xC3\xBCller", "M\xFCller", windows_1252},
+                          {"\xE2\x82\xAC \xE2\x80\x9Eso\xE2\x80\x9C \xE2\x80\x93 \xC5\xA0",
+                           "\x80 \x84so\x93 \x96 \x8A", windows_1252},
+                          {"a\xC2\x81z", "a\x81z", windows_1252},
                           {"\xC2\x80\xC3\xBF", "\x80\xFF", iso_8859_1},
+                          {"\xD0\x98\xD0\xB2\xD0\xB0\xD0\xBD", "\xC8\xE2\xE0\xED", windows_1251},
                           {"M\xC3\xBCller \xE2\x82\xAC", "M\xC3\xBCller \xE2\x82\xAC", utf_8},
-                          {"", "", iso_8859_1}};
+                          {"", "", windows_1252}};
     for (const Case& c : cases) {
         EXPECT_EQ(to_utf8(c.contact_center, c.page), c.utf8);
         EXPECT_EQ(from_utf8(c.utf8, c.page), c.contact_center);
@@ -35,6 +39,10 @@ TEST(Text, IsCutAtWholeCharacters_R_DEC_54) {
     EXPECT_EQ(from_utf8("a\xC3\xBC\xC3\xBC", iso_8859_1, 2), "a\xFC");
     EXPECT_EQ(from_utf8("a\xC3\xBC\xC3\xBC", utf_8, 4), "a\xC3\xBC");
     EXPECT_EQ(from_utf8("a\xC3\xBC\xC3\xBC", utf_8, 5), "a\xC3\xBC\xC3\xBC");
+    EXPECT_EQ(from_utf8("a\xC3\xBC\xC3\xBC", utf_8, 0), "");
+    EXPECT_EQ(from_utf8("\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80", windows_1252, 2), "??");
+    EXPECT_EQ(from_utf8("ab\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80", windows_1252, 3), "ab?");
+    EXPECT_EQ(from_utf8("ab\xF0\x9F\x98\x80\xF0\x9F\x98\x80\xF0\x9F\x98\x80", utf_8, 3), "ab");
     EXPECT_EQ(from_utf8(std::string(50, 'x'), iso_8859_1, 40), std::string(40, 'x'));
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "cticonnector/base/encoding.hpp"
 #include "cticonnector/base/secret.hpp"
 
 namespace cticonnector::routing {
@@ -19,9 +20,6 @@ struct Side {
     std::uint16_t port = 0;
     bool operator==(const Side&) const = default;
 };
-
-/// How texts of the contact center are encoded (R-DEC-39).
-enum class CodePage : std::uint8_t { iso_8859_1, utf_8 };
 
 /// The answer to AGENT_INTERRUPT_ADVISORY_EVENT (R-ALLOC-16).
 enum class InterruptAnswer : std::int8_t {
@@ -48,7 +46,7 @@ struct Settings {
     std::chrono::milliseconds heartbeat_interval{5'000};  ///< IdleTimeout is four times this
     std::chrono::milliseconds request_timeout{15'000};    ///< wait for a confirmation (R-DEC-35)
     std::uint32_t application_path = 0;                   ///< ApplicationPathID, 0 = no ARM (R-DEC-7)
-    CodePage code_page = CodePage::iso_8859_1;
+    Encoding code_page = Encoding::windows_1252;          ///< of every text; keeps ASCII (R-DEC-70)
 
     // [MEDIA]
     std::uint32_t action_mrd = 5001;
