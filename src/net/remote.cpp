@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "cticonnector/net/handles.hpp"
 #include "lookup.hpp"
 
 namespace cticonnector::net {
@@ -47,11 +48,6 @@ error_code open_a_socket(asio::io_context& io) {
 }
 
 }  // namespace
-
-bool no_handles_left(const error_code& error) {
-    return error == asio::error::no_descriptors ||
-           error == boost::system::errc::too_many_files_open_in_system;
-}
 
 // ---- what is known of a name
 

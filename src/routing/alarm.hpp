@@ -10,6 +10,8 @@
 
 namespace cticonnector::routing {
 
+inline std::chrono::steady_clock::time_point now() { return std::chrono::steady_clock::now(); }
+
 class Alarm {
   public:
     using Time = std::chrono::steady_clock::time_point;
@@ -25,7 +27,7 @@ class Alarm {
         timer_.async_wait([this](boost::system::error_code error) {
             if (error) return;
             armed_.reset();
-            ring_(std::chrono::steady_clock::now());
+            ring_(now());
         });
     }
     void cancel() {

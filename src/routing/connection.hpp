@@ -2,10 +2,12 @@
 // One TCP connection that carries whole messages: reads through the framer, writes everything that was sent
 // in one turn of the loop together and in order. Keeps itself alive while an operation is open.
 //
-// The write queue is bounded: a peer that does not read a megabyte is as good as lost, and on_closed says so.
+// A writer is judged by its stall: a peer that takes no byte for ten seconds is lost, one that reads slowly
+// is not. What waits is bounded; above that the connection is reset. Nothing is ever dropped from inside.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -22,41 +24,56 @@ class Connection : public std::enable_shared_from_this<Connection> {
   public:
     using Time = std::chrono::steady_clock::time_point;
     using Socket = boost::asio::ip::tcp::socket;
-    static constexpr std::size_t write_limit = 1 << 20;
 
+    struct Limits {
+        std::size_t waiting = 64 << 20;  ///< bytes sent and not yet taken
+        std::chrono::milliseconds stall{10'000};
+        std::chrono::milliseconds farewell{1'000};  ///< of close()
+    };
     struct Hooks {
         /// `received`: when the whole message was read.
         std::function<void(const wire::Frame&, Time received)> on_frame;
-        /// At most once, and not after close() or reset().
+        /// At most once, from the loop, and not after close() or reset().
         std::function<void(const std::string& why)> on_closed;
+        /// All that was sent is taken: time for more of a large block. May be empty.
+        std::function<void()> on_written;
     };
 
+    Connection(Socket socket, std::size_t max_message, Hooks hooks, Limits limits);
     Connection(Socket socket, std::size_t max_message, Hooks hooks);
     void start();
     /// Written with the next flush(), which comes by itself when the present handler has returned.
     void send(std::span<const std::uint8_t> bytes);
     void flush();
-    /// When what was sent is written.
+    /// Writes what was sent and waits for the peer to close, reading what still comes, so that no reset
+    /// overtakes our last words; at most for `farewell`.
     void close();
     /// At once, by linger 0 (GED-188 section 4).
     void reset();
 
   private:
-    enum class State : std::uint8_t { open, closing, closed };
+    enum class State : std::uint8_t { open, doomed, closing, closed };
 
     static boost::asio::awaitable<void> read(std::shared_ptr<Connection>);
     static boost::asio::awaitable<void> write(std::shared_ptr<Connection>);
     bool deliver(std::size_t bytes);
+    void written();
+    void watch_for_stall();
     void fail(const std::string& why);
 
     Socket socket_;
     wire::Framer framer_;
     Hooks hooks_;
-    State state_ = State::open;
+    const Limits limits_;
+    State state_ = State::open;  ///< doomed: fails as soon as the present handler has returned
     std::vector<std::uint8_t> incoming_;
     std::vector<std::uint8_t> queued_, writing_;
+    std::size_t taken_ = 0;  ///< of writing_
     bool write_running_ = false;
     bool flush_posted_ = false;
+    Time progress_{};  ///< when the peer took the last byte, or there was the first to take
+    bool watching_ = false;
+    boost::asio::steady_timer stall_, farewell_;
 };
 
 }  // namespace cticonnector::routing

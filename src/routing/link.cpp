@@ -6,7 +6,6 @@ namespace cticonnector::routing {
 
 namespace asio = boost::asio;
 namespace {
-CtiLink::Time now() { return std::chrono::steady_clock::now(); }
 std::string_view name_of_side(std::size_t side) { return side == 0 ? "A" : "B"; }
 }  // namespace
 
@@ -58,6 +57,10 @@ void CtiLink::carry_out(const Connect& c) {
 }
 
 void CtiLink::connected(net::Connected result) {
+    if (result.no_handles && no_handles_.due()) {
+        log_.event("cc.unexpected",
+                   {{"why", result.failure}, {"text", "no CTI link: raise the limit of open files"}});
+    }
     if (!result.socket) return feed([&](auto& steps) { session_.lost(result.failure, now(), steps); });
     connection_ = std::make_shared<Connection>(
         std::move(*result.socket), ged188::max_message(session_.version()),
@@ -71,7 +74,8 @@ void CtiLink::connected(net::Connected result) {
                           .on_closed =
                               [this](const std::string& why) {
                                   feed([&](auto& steps) { session_.lost(why, now(), steps); });
-                              }});
+                              },
+                          .on_written = hooks_.on_written});
     connection_->start();
     feed([&](auto& steps) { session_.connected(now(), steps); });
 }

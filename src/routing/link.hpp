@@ -9,6 +9,7 @@
 #include "alarm.hpp"
 #include "connection.hpp"
 #include "cticonnector/base/log.hpp"
+#include "cticonnector/net/handles.hpp"
 #include "cticonnector/net/remote.hpp"
 #include "cticonnector/routing/contact_center.hpp"
 #include "message_log.hpp"
@@ -24,6 +25,8 @@ class CtiLink {
         std::function<void(const std::string& why)> on_down;
         /// Messages that are not the session's own.
         std::function<void(const ged188::Frame&, Time received)> on_frame;
+        /// The server has taken all that was sent.
+        std::function<void()> on_written;
     };
 
     CtiLink(boost::asio::io_context&, const Settings&, Logger&, Counters&, InvokeIds&, std::uint64_t seed,
@@ -61,6 +64,7 @@ class CtiLink {
     net::Connecting connecting_;
     std::shared_ptr<Connection> connection_;
     Condition condition_;
+    net::OnceAMinute no_handles_;
     std::vector<std::function<void()>> stopped_;
 };
 

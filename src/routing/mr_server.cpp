@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "spawn.hpp"
+#include "cticonnector/net/rethrow.hpp"
 
 namespace cticonnector::routing {
 
@@ -12,8 +13,6 @@ namespace asio = boost::asio;
 namespace {
 /// When accept fails (no file handles left), so as not to spin.
 constexpr std::chrono::milliseconds accept_pause{100};
-
-MrServer::Time now() { return std::chrono::steady_clock::now(); }
 
 /// A dual-stack socket shows an IPv4 peer as a mapped address; the list names it plainly.
 asio::ip::address plain(const asio::ip::address& address) {
@@ -49,7 +48,7 @@ void MrServer::start() {
          {"why", "waiting for a PIM"},
          {"profile", mr::protocol.profile},
          {"text", mr::is_provisional() ? "this wire format is the project's own, not the vendor's" : ""}});
-    spawn(io_.get_executor(), accept());
+    asio::co_spawn(io_, accept(), net::rethrow);
 }
 
 asio::awaitable<void> MrServer::accept() {
@@ -60,6 +59,12 @@ asio::awaitable<void> MrServer::accept() {
         if (!error) {
             welcome(std::move(socket));
             continue;
+        }
+        if (net::no_handles_left(error) && no_handles_.due()) {
+            log_.event("cc.unexpected",
+                       {{"port", port_},
+                        {"why", error.message()},
+                        {"text", "a PIM cannot be accepted: raise the limit of open files"}});
         }
         pause_.expires_after(accept_pause);
         co_await pause_.async_wait(asio::as_tuple(asio::use_awaitable));

@@ -13,6 +13,7 @@
 #include "alarm.hpp"
 #include "connection.hpp"
 #include "cticonnector/base/log.hpp"
+#include "cticonnector/net/handles.hpp"
 #include "cticonnector/routing/contact_center.hpp"
 #include "message_log.hpp"
 #include "pims.hpp"
@@ -60,6 +61,7 @@ class MrServer {
     Alarm alarm_;
     boost::asio::ip::tcp::acceptor acceptor_;
     boost::asio::steady_timer pause_;
+    net::OnceAMinute no_handles_;
     std::uint16_t port_ = 0;
     std::map<PimId, std::shared_ptr<Connection>> connections_;
     PimId last_ = 0;

@@ -8,7 +8,7 @@
 namespace cticonnector::routing {
 namespace {
 
-TEST(MrListener, PausesWithoutFileHandlesAndServesLater) {
+TEST(MrListener, PausesWithoutFileHandlesAndServesLater_R_DEC_74) {
     test::asio::io_context io;
     test::CollectingLogger log;
     Settings settings;
@@ -24,6 +24,10 @@ TEST(MrListener, PausesWithoutFileHandlesAndServesLater) {
         std::size_t handlers = 0;
         while (handlers < 1000 && io.poll_one() > 0) ++handlers;
         EXPECT_LT(handlers, 100u) << "it spins";
+        const auto lines = std::ranges::count_if(log.lines, [](const std::string& line) {
+            return line.find("a PIM cannot be accepted: raise the limit of open files") != line.npos;
+        });
+        EXPECT_EQ(lines, 1) << "once a minute (R-DEC-74)";
     }
     router->send(mr::MrOpenReq{.invoke_id = 1, .pim_name = "A"});
     EXPECT_EQ(test::expect<mr::MrOpenConf>(io, router).status, 0u);

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "listeners.hpp"
+#include "no_file_handles.hpp"
 #include "peers.hpp"
 #include "scripted_names.hpp"
 
@@ -251,6 +252,28 @@ TEST_F(ContactCenterTest, LogsEachAddressesOwnReason_R_DEC_72) {
                                              ": no answer; 127.0.0.3:" + port + ": connection refused"));
 }
 
+TEST_F(ContactCenterTest, NamesTheCauseWhenNoFileHandleIsLeft_R_DEC_74) {
+    settings.application_path = 0;  // no listener of our own
+    {
+        const cticonnector::testing::NoFileHandles none;
+        start();
+        EXPECT_TRUE(until([&] {  // both sides twice
+            return std::ranges::count_if(log.lines, [](const std::string& line) {
+                       return line.starts_with("cti.link_down");
+                   }) >= 4;
+        }));
+    }
+    EXPECT_TRUE(log.has("cti.link_down", "too many open files"));
+    EXPECT_EQ(std::ranges::count_if(log.lines,
+                                    [](const std::string& line) {
+                                        return line.find("raise the limit of open files") != line.npos;
+                                    }),
+              1)
+        << "once a minute";
+    EXPECT_TRUE(until([&] { return a.visited() || b.visited(); }));
+    open(a.visited() ? a : b);
+}
+
 TEST_F(ContactCenterTest, StopsWhileALookupHangs_R_DEC_72) {
     cticonnector::testing::ScriptedNames names;
     names.set("cti-a.test", {"127.0.0.1"});
@@ -377,6 +400,51 @@ TEST_P(LossAtEveryStep, IsSurvived_R_HA_5_R_HA_6) {
     EXPECT_TRUE(center->link_up());
 }
 INSTANTIATE_TEST_SUITE_P(Login, LossAtEveryStep, ::testing::Range(0, 6));
+
+// ---- many agents
+
+// A block that is far larger than what a connection takes at once comes in pieces, and is complete.
+TEST_F(ContactCenterTest, RestoresTenThousandAgents_R_DEC_41) {
+    const PeerPtr peer = started();
+    const auto info = std::make_shared<ItemInfo>();
+    for (std::string& variable : info->call_variables) variable = std::string(40, 'x');
+    constexpr std::uint32_t agents = 10'000;
+    for (std::uint32_t i = 0; i < agents; ++i) {
+        ged188::AgentStateEvent event{
+            .peripheral_id = 5000, .agent_state = 2, .icm_agent_id = 20'000 + static_cast<std::int32_t>(i)};
+        event.mrd_id = 5001;
+        const std::string name = std::to_string(20'000 + i);
+        event.agent_id = name;
+        peer->send(event);
+        if (i % 100 == 0) io.poll();
+    }
+    EXPECT_TRUE(until([&] { return events.size() > agents; }));
+    for (std::uint32_t i = 0; i < agents; ++i) {
+        const AgentId agent{5000, std::to_string(20'000 + i)};
+        for (const Channel channel : {Channel::action, Channel::chat}) {
+            perform(RestoreMedium{agent, channel, 1, true});
+            perform(
+                RestoreTask{agent, channel, {static_cast<std::int32_t>(i), 1, 1}, WorkState::active, info});
+        }
+    }
+    perform(RestoreDone{LinkId{1}});
+    peer->send(AgentInitReadyEvent{});
+    EXPECT_TRUE(until([&] { return count("direction=\"out\",message=\"END_AGENT_INIT_IND\"") == 1; }));
+    std::size_t inits = 0, tasks = 0;
+    EXPECT_TRUE(until([&] {
+        while (!peer->received.empty()) {
+            const auto type = peer->received.front().type;
+            peer->received.pop_front();
+            inits += type == AgentInitReq::type ? 1 : 0;
+            tasks += type == TaskInitInd::type ? 1 : 0;
+            if (type == EndAgentInitInd::type) return true;
+        }
+        return false;
+    }));
+    EXPECT_EQ(inits, 2 * agents);
+    EXPECT_EQ(tasks, 2 * agents);
+    EXPECT_TRUE(center->link_up());
+}
 
 // ---- stopping (R-DEC-46)
 

@@ -24,15 +24,12 @@
 
 namespace cticonnector::net {
 
-/// This process (EMFILE) or the system (ENFILE) has no file handle left.
-bool no_handles_left(const boost::system::error_code&);
-
 struct Connected {
     std::optional<boost::asio::ip::tcp::socket> socket;
     /// Without a socket, why: "10.0.0.1:42027: no answer; 10.0.0.2:42027: connection refused", or the name
     /// and what its look-up brought.
     std::string failure;
-    bool no_handles = false;  ///< the failure is one of no_handles_left()
+    bool no_handles = false;  ///< for want of file handles (handles.hpp)
 };
 
 /// An attempt on its way; dropping it cancels it, and then nothing is told any more.
