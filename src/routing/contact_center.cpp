@@ -12,7 +12,6 @@ namespace cticonnector::routing {
 
 namespace {
 using Time = std::chrono::steady_clock::time_point;
-Time now() { return std::chrono::steady_clock::now(); }
 constexpr engine::LinkId the_link{1};
 }  // namespace
 
@@ -24,16 +23,19 @@ class ContactCenter::Impl {
           post_(std::move(post)),
           cti_(settings_, ids_, the_link),
           dialogues_(settings_, std::as_const(cti_).exchange().directory),
-          link_(io, settings_, log, counters_, ids_, seed,
-                {.on_up = [this] { from_link(now(), [&](Time t) { cti_.link_up(t); }); },
-                 .on_down =
-                     [this](const std::string& why) {
-                         from_link(now(), [&](Time t) { cti_.link_down(why, t); });
-                     },
-                 .on_frame =
-                     [this](const ged188::Frame& frame, Time received) {
-                         from_link(received, [&](Time t) { cti_.on(frame, t); });
-                     }}),
+          link_(
+              io, settings_, log, counters_, ids_, seed,
+              {.on_up = [this] { from_link(now(), [&](Time t) { cti_.link_up(t); }); },
+               .on_down =
+                   [this](const std::string& why) {
+                       from_link(now(), [&](Time t) { cti_.link_down(why, t); });
+                   },
+               .on_frame = [this](const ged188::Frame& frame,
+                                  Time received) { from_link(received, [&](Time t) { cti_.on(frame, t); }); },
+               .on_written =
+                   [this] {
+                       if (cti_.more()) from_link(now(), [&](Time t) { cti_.go_on(t); });
+                   }}),
           router_(io, settings_, log, counters_,
                   {.on_up = [this] { from_router(now(), [&] { dialogues_.router_up(); }); },
                    .on_down = [this] { from_router(now(), [&] { dialogues_.router_down(); }); },

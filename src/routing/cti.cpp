@@ -74,6 +74,17 @@ void Cti::link_down(const std::string& why, Time now) {
 void Cti::on_time(Time now) {
     x_.at(now);
     resync_.on_time();
+    send_what_was_held_back();
+}
+
+void Cti::go_on(Time now) {
+    x_.now = now;
+    resync_.go_on();
+    send_what_was_held_back();
+}
+
+void Cti::send_what_was_held_back() {
+    for (const Action& wish : resync_.released()) perform(wish, x_.now);
 }
 
 // ---- the engine's wishes
@@ -96,6 +107,12 @@ void Cti::carry_out(const A& wish) {
         return;
     }
     if constexpr (requires { send(x_, wish); }) {
+        if constexpr (requires {
+                          wish.agent;
+                          wish.channel;
+                      }) {
+            if (resync_.hold_back(wish, wish.agent, wish.channel)) return;
+        }
         send(x_, wish);
     } else if constexpr (requires { send(x_, calls_, wish); }) {
         send(x_, calls_, wish);
@@ -103,6 +120,7 @@ void Cti::carry_out(const A& wish) {
         resync_.add(wish);
     } else if constexpr (std::is_same_v<A, RestoreDone>) {
         resync_.complete();
+        send_what_was_held_back();
     } else if constexpr (std::is_same_v<A, FindWork>) {
         searches_.start(wish);
     }
@@ -240,6 +258,11 @@ void Cti::answer(const Request& request, const ged188::MakeCallConf& conf) {
 void Cti::answer(const Request& request, const ged188::AgentTasksResp& resp) {
     if (request.purpose == Purpose::list_restored) return resync_.on(request, resp);
     searches_.on(request, resp);
+}
+
+void Cti::handle(const ged188::AgentInitReadyEvent&) {
+    resync_.ready();
+    send_what_was_held_back();
 }
 
 void Cti::handle(const ged188::AgentStateEvent& m) {

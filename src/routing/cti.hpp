@@ -26,6 +26,9 @@ class Cti {
     void end(const Stray&, engine::Time now);
     void on_time(engine::Time now);
     std::optional<engine::Time> next_deadline() const { return resync_.next_deadline(); }
+    /// More of a large block is to be sent; go_on() when the link has taken the last piece.
+    bool more() const { return resync_.more(); }
+    void go_on(engine::Time now);
 
     Exchange& exchange() { return x_; }
     const Exchange& exchange() const { return x_; }
@@ -43,7 +46,7 @@ class Cti {
     void handle(const ged188::AgentStateEvent&);
     void handle(const ged188::AgentMadeNotRoutableEvent&);
     void handle(const ged188::MaxTaskLifetimeExceededEvent&);
-    void handle(const ged188::AgentInitReadyEvent&) { resync_.ready(); }
+    void handle(const ged188::AgentInitReadyEvent&);
     void handle(const ged188::AgentInterruptAdvisoryEvent& e) { interrupts_.on(e); }
     void handle(const ged188::AgentInterruptDoneAdvisoryEvent& e) { interrupts_.on(e); }
     void answer(const Request&, const ged188::QueryAgentStateConf&);
@@ -53,6 +56,7 @@ class Cti {
 
     template <class A>
     void carry_out(const A&);
+    void send_what_was_held_back();
 
     engine::LinkId link_;
     Exchange x_;

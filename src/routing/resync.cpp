@@ -29,6 +29,7 @@ void Resync::link_down() {
     stage_ = Stage::off;
     ready_seen_ = false;
     media_.clear();
+    held_.clear();
 }
 
 void Resync::add(const RestoreMedium& medium) {
@@ -44,12 +45,12 @@ void Resync::add(const RestoreTask& task) {
 void Resync::complete() {
     if (stage_ != Stage::gathering) return;
     stage_ = media_.empty() ? Stage::off : Stage::waiting;
-    if (stage_ == Stage::waiting && ready_seen_) send_block();
+    if (stage_ == Stage::waiting && ready_seen_) begin_block();
 }
 
 void Resync::ready() {
     ready_seen_ = true;
-    if (stage_ == Stage::waiting) send_block();
+    if (stage_ == Stage::waiting) begin_block();
 }
 
 std::optional<Time> Resync::next_deadline() const {
@@ -59,24 +60,67 @@ std::optional<Time> Resync::next_deadline() const {
 
 void Resync::on_time() {
     if (stage_ != Stage::waiting || x_.now < deadline_) return;
-    stage_ = Stage::off;
-    for (const auto& [key, medium] : media_) sign_in(key);
+    stage_ = Stage::signing_in;
+    next_ = media_.begin();
+    go_on();
+}
+
+void Resync::go_on() {
+    for (int i = 0; i < piece && more(); ++i) {
+        if (next_ == media_.end()) {
+            if (stage_ == Stage::signing_in) {
+                stage_ = Stage::off;
+            } else {
+                end_block();
+            }
+        } else if (stage_ == Stage::signing_in) {
+            sign_in(next_->first, next_->second);
+            ++next_;
+        } else {
+            // the block has no room for an agent's name
+            next_->second.told = x_.directory.icm_agent_id(next_->first.first) != Directory::unknown_id;
+            if (next_->second.told) restore(next_->second);
+            ++next_;
+        }
+    }
+}
+
+bool Resync::hold_back(const Action& wish, const AgentId& agent, Channel channel) {
+    const auto medium = media_.find({agent, channel});
+    if (medium == media_.end()) return false;
+    if (stage_ == Stage::waiting || stage_ == Stage::block) {
+        held_.push_back(wish);
+        return true;
+    }
+    // who signs in again is told of their state when their tasks have been listed
+    if (std::holds_alternative<ReadyMedium>(wish)) medium->second.medium.ready = true;
+    if (std::holds_alternative<NotReadyMedium>(wish) || std::holds_alternative<NotRoutable>(wish))
+        medium->second.medium.ready = false;
+    return false;
+}
+
+std::vector<Action> Resync::released() {
+    if (stage_ == Stage::waiting || stage_ == Stage::block) return {};
+    return std::exchange(held_, {});
 }
 
 // ---- the init block
 
-void Resync::send_block() {
-    stage_ = Stage::off;
+void Resync::begin_block() {
+    stage_ = Stage::block;
+    next_ = media_.begin();
     x_.request({}, ged188::BeginAgentInitInd{});
-    for (const auto& [key, medium] : media_) {
-        if (x_.directory.icm_agent_id(key.first) != Directory::unknown_id) restore(medium);
-    }
+    go_on();
+}
+
+/// Who could not be told of in the block signs in again.
+void Resync::end_block() {
     x_.request({}, ged188::EndAgentInitInd{});
     for (const Channel channel : {Channel::action, Channel::chat})
         x_.request({}, ged188::GetPrecallMessagesReq{.mrd_id = x_.mrd(channel)});
-    for (const auto& [key, medium] : media_) {  // the block has no room for an agent's name
-        if (x_.directory.icm_agent_id(key.first) == Directory::unknown_id) sign_in(key);
-    }
+    std::erase_if(media_, [](const auto& medium) { return medium.second.told; });
+    stage_ = Stage::signing_in;
+    next_ = media_.begin();
 }
 
 void Resync::restore(const Medium& m) {
@@ -109,32 +153,33 @@ void Resync::restore(const RestoreTask& task) {
 
 // ---- the second way
 
-void Resync::sign_in(const Key& key) {
+void Resync::sign_in(const Key& key, const Medium& medium) {
     const auto& [agent, channel] = key;
     const std::string name = x_.coded(agent.name);
-    x_.request(
-        {.purpose = Purpose::sign_in_again, .agent = agent, .channel = channel},
-        ged188::MediaLoginReq{.peripheral_id = x_.settings.peripheral,
-                              .mrd_id = x_.mrd(channel),
-                              .icm_agent_id = x_.directory.icm_agent_id(agent),
-                              .max_task_limit = static_cast<std::uint32_t>(media_[key].medium.task_limit),
-                              .agent_id = name});
+    x_.request({.purpose = Purpose::sign_in_again, .agent = agent, .channel = channel},
+               ged188::MediaLoginReq{.peripheral_id = x_.settings.peripheral,
+                                     .mrd_id = x_.mrd(channel),
+                                     .icm_agent_id = x_.directory.icm_agent_id(agent),
+                                     .max_task_limit = static_cast<std::uint32_t>(medium.medium.task_limit),
+                                     .agent_id = name});
 }
 
 void Resync::signed_in(const Request& request, const Refused& refused) {
-    if (refused.failure != Failure::none && refused.failure != Failure::already_in_medium)
+    if (refused.failure != Failure::none && refused.failure != Failure::already_in_medium) {
+        media_.erase({request.agent, request.channel});
         return x_.tell(MediumRefused{request.agent, request.channel, refused.failure, refused.text});
+    }
     x_.request({.purpose = Purpose::list_restored, .agent = request.agent, .channel = request.channel},
                ged188::GetAgentTasksReq{.mrd_id = x_.mrd(request.channel),
                                         .icm_agent_id = x_.directory.icm_agent_id(request.agent)});
 }
 
 void Resync::on(const Request& request, const ged188::AgentTasksResp& resp) {
-    const auto found = media_.find({request.agent, request.channel});
-    if (found == media_.end()) return;
+    const auto node = media_.extract({request.agent, request.channel});
+    if (node.empty()) return;
     if (const Refused refused = arm_failure(resp.status); refused.failure != Failure::none)
         return x_.tell(MediumRefused{request.agent, request.channel, refused.failure, refused.text});
-    const Medium& held = found->second;
+    const Medium& held = node.mapped();
     for (const RestoreTask& task : held.tasks) {
         if (std::ranges::find(resp.tasks, task_of(task.task)) == resp.tasks.end())
             x_.tell(TaskGone{task.agent, task.task, "not among the agent's tasks after the link was lost"});

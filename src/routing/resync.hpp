@@ -15,6 +15,7 @@ namespace cticonnector::routing {
 class Resync {
   public:
     static constexpr std::chrono::seconds ready_wait{5};  ///< R-DEC-41
+    static constexpr int piece = 256;                     ///< media told of at once
 
     explicit Resync(Exchange& exchange) : x_(exchange) {}
 
@@ -27,20 +28,34 @@ class Resync {
     void on_time();
     std::optional<engine::Time> next_deadline() const;
 
+    /// There is a next piece.
+    bool more() const { return stage_ == Stage::block || stage_ == Stage::signing_in; }
+    void go_on();
+
+    /// A wish about an agent's medium: true when it waits for the end of the block, false when it must be
+    /// sent now.
+    bool hold_back(const engine::Action&, const engine::AgentId&, engine::Channel);
+    /// What was held back and may be sent now, in order.
+    std::vector<engine::Action> released();
+
     /// MEDIA_LOGIN_RESP and AGENT_TASKS_RESP of the second way.
     void signed_in(const Request&, const Refused&);
     void on(const Request&, const ged188::AgentTasksResp&);
 
   private:
-    enum class Stage : std::uint8_t { off, gathering, waiting };
+    enum class Stage : std::uint8_t { off, gathering, waiting, block, signing_in };
     using Key = std::pair<engine::AgentId, engine::Channel>;
     struct Medium {
         engine::RestoreMedium medium;
         std::vector<engine::RestoreTask> tasks;
+        bool told = false;  ///< in the block
     };
 
-    void send_block();
-    void sign_in(const Key&);
+    using Media = std::map<Key, Medium>;
+
+    void begin_block();
+    void end_block();
+    void sign_in(const Key&, const Medium&);
     void restore(const Medium&);
     void restore(const engine::RestoreTask&);
 
@@ -48,7 +63,9 @@ class Resync {
     Stage stage_ = Stage::off;
     bool ready_seen_ = false;
     engine::Time deadline_{};
-    std::map<Key, Medium> media_;
+    Media media_;
+    Media::iterator next_ = media_.end();  ///< while there is more
+    std::vector<engine::Action> held_;
 };
 
 }  // namespace cticonnector::routing

@@ -54,6 +54,10 @@ class WorkTest : public testing::Test {
         cti.on_time(now);
         return std::exchange(cti.exchange().out, {});
     }
+    Bytes go_on() {
+        cti.go_on(now);
+        return std::exchange(cti.exchange().out, {});
+    }
     std::vector<std::string> words() {
         std::vector<std::string> result;
         for (const Event& event : std::exchange(cti.exchange().events, {}))
@@ -256,6 +260,71 @@ TEST_F(WorkTest, AnAgentWithoutANumberSignsInByName_R_DEC_2) {
     perform(RestoreDone{LinkId{1}});
     const Bytes block = receive(AgentInitReadyEvent{});
     EXPECT_EQ(only<MediaLoginReq>(block).agent_id, "1002");
+}
+
+// The block is made in pieces, the next one when the link has taken the last.
+TEST_F(WorkTest, RestoresTenThousandAgentsInPieces_R_DEC_41) {
+    reconnect();
+    constexpr int agents = 10'000;
+    for (int i = 0; i < agents; ++i) {
+        const AgentId agent{5000, "a" + std::to_string(i)};
+        if (i % 10 != 0) cti.exchange().directory.learn_answer(agent, 10'000 + i);
+        for (const Channel channel : {Channel::action, Channel::chat})
+            perform(RestoreMedium{agent, channel, 1, i % 2 == 0});
+    }
+    EXPECT_THAT(perform(RestoreDone{LinkId{1}}), IsEmpty());
+    std::map<std::string, int> sent;
+    std::vector<std::string> order;
+    const auto note = [&](const Bytes& piece) {
+        const auto names = names_of(piece);
+        EXPECT_LE(names.size(), std::size_t{Resync::piece} + 4);
+        for (const std::string& name : names) {
+            ++sent[name];
+            if (order.empty() || order.back() != name) order.push_back(name);
+        }
+    };
+    note(receive(AgentInitReadyEvent{}));
+    EXPECT_TRUE(cti.more());
+    while (cti.more()) note(go_on());
+    EXPECT_THAT(order, ElementsAre("BEGIN_AGENT_INIT_IND", "AGENT_INIT_REQ", "END_AGENT_INIT_IND",
+                                   "GET_PRECALL_MESSAGES_REQ", "MEDIA_LOGIN_REQ"));
+    EXPECT_EQ(sent["AGENT_INIT_REQ"], 2 * agents * 9 / 10);
+    EXPECT_EQ(sent["MEDIA_LOGIN_REQ"], 2 * agents / 10) << "by name, behind the block";
+    EXPECT_THAT(go_on(), IsEmpty());
+}
+
+// The block says what was true when the link came up; what is wanted meanwhile comes behind it, in order.
+TEST_F(WorkTest, WishesDuringTheBlockWaitForItsEnd_R_DEC_41) {
+    reconnect();
+    perform(chat_of(ann, false));
+    perform(active(ann, task));
+    EXPECT_THAT(perform(RestoreDone{LinkId{1}}), IsEmpty());
+    EXPECT_THAT(perform(EndTask{ann, Channel::chat, task, TaskEnd::completed}), IsEmpty());
+    EXPECT_THAT(perform(ReadyMedium{ann, Channel::chat}), IsEmpty());
+    EXPECT_THAT(names_of(perform(ReadyMedium{ben, Channel::chat})), ElementsAre("MAKE_AGENT_READY_IND"))
+        << "not in the block";
+    EXPECT_THAT(names_of(receive(AgentInitReadyEvent{})),
+                ElementsAre("BEGIN_AGENT_INIT_IND", "AGENT_INIT_REQ", "TASK_INIT_IND", "END_AGENT_INIT_IND",
+                            "GET_PRECALL_MESSAGES_REQ", "GET_PRECALL_MESSAGES_REQ", "END_TASK_IND",
+                            "MAKE_AGENT_READY_IND"));
+    EXPECT_THAT(names_of(perform(ReadyMedium{ann, Channel::chat})), ElementsAre("MAKE_AGENT_READY_IND"));
+}
+
+TEST_F(WorkTest, WhoSignsInAgainIsTakenAsTheyAreNow_R_DEC_41) {
+    for (const bool ready_now : {true, false}) {
+        reconnect();
+        perform(chat_of(ann, !ready_now));
+        perform(RestoreDone{LinkId{1}});
+        const Bytes login = later(5s);
+        if (ready_now) {
+            perform(ReadyMedium{ann, Channel::chat});
+        } else {
+            perform(NotReadyMedium{op, ann, Channel::chat, 0});
+        }
+        const Bytes list = answer<MediaLoginReq>(login, MediaLoginResp{.status = 1, .icm_agent_id = 5501});
+        const Bytes rest = answer<GetAgentTasksReq>(list, AgentTasksResp{});
+        EXPECT_EQ(names_of(rest).size(), ready_now ? 1u : 0u);
+    }
 }
 
 // R-DEC-48: an empty block would end the tasks of agents who are about to be adopted.
