@@ -99,7 +99,8 @@ std::string metrics_text(const MetricSources& from) {
     text.counters("requests_total", "ICI requests of the CRM", from.crm.requests);
     text.histogram("request_seconds", "From a whole ICI request to its answer", from.crm.request_seconds);
     text.counters("events_total", "ICI events to the CRM, each try", from.crm.events);
-    text.histogram("event_wait_seconds", "Wait for the same agent's previous answer", from.crm.event_wait);
+    text.histogram("event_wait_seconds", "Wait for the same agent's previous answer and for a connection",
+                   from.crm.event_wait);
     text.gauges("event_queue", "ICI events not answered yet", {{"", from.crm.event_queue}});
     text.counters("cti_messages_total", "GED-188 messages", from.routing.cti_messages);
     text.counter("cti_unknown_total", "Messages and fields nobody knows", from.routing.cti_unknown);

@@ -1,23 +1,18 @@
 #include "event_client.hpp"
 
-#include <array>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
-#include <deque>
-#include <list>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
-#include <vector>
 
 #include "base64.hpp"
+#include "connection_pool.hpp"
+#include "cticonnector/net/content_coding.hpp"
 #include "cticonnector/net/http_limits.hpp"
 #include "cticonnector/net/rethrow.hpp"
 
@@ -27,66 +22,45 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = boost::beast::http;
-using asio::ip::tcp;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
-/// A name is looked up again after this time, and after a connection could not be made.
-constexpr std::chrono::seconds lookup_lifetime{60};
+constexpr int max_interim = 16;
+/// Pools that nobody uses are kept for what they have learned of their addresses; beyond so many they go.
+constexpr std::size_t many_pools = 64;
 
-struct Connection {
-    explicit Connection(asio::io_context& io) : stream(io) {}
-    void close() {
-        error_code ec;
-        stream.socket().close(ec);
-    }
-    beast::tcp_stream stream;
-    beast::flat_buffer buffer;
-    bool used = false;  ///< has carried an event before
-};
-using ConnectionPtr = std::shared_ptr<Connection>;
+/// 101 is none: whoever switches the protocol has not answered.
+bool is_interim(unsigned status) { return status / 100 == 1 && status != 101; }
 
-class Posting;
-using PostingPtr = std::shared_ptr<Posting>;
-
-/// The connections to one host and port. `open` counts idle ones and those that carry an event.
-struct Pool {
-    std::list<ConnectionPtr> idle;
-    std::size_t open = 0;
-    std::deque<PostingPtr> waiting;  ///< for a connection, in turn
-
-    std::vector<tcp::endpoint> endpoints;
-    Clock::time_point look_again_at = Clock::time_point::min();
-    bool looking_up = false;
-    std::string lookup_failure;
-    std::vector<PostingPtr> waiting_for_lookup;
-};
-using PoolPtr = std::shared_ptr<Pool>;
-
-class Posting final : public Delivery {
+class Posting final : public Delivery, public Claim {
   public:
-    Posting(asio::io_context& io, EventTarget to, std::string envelope, EventClient::Handed on_handed,
-            EventClient::Done on_done)
-        : target(std::move(to)),
-          body(std::move(envelope)),
-          handed(std::move(on_handed)),
-          done(std::move(on_done)),
-          wake(io) {}
+    Posting(asio::io_context& io, EventTarget to, EventClient::Handed on_handed, EventClient::Done on_done)
+        : Claim(io), target(std::move(to)), handed(std::move(on_handed)), done(std::move(on_done)) {}
 
     void cancel() override {
         cancelled = true;
+        connecting.cancel();
         if (connection) connection->close();
         wake.cancel();
     }
 
-    EventTarget target;
-    std::string body;
-    EventClient::Handed handed;
-    EventClient::Done done;
-    asio::steady_timer wake;  ///< cancelled when what it waits for is there
-    ConnectionPtr connection;
-    bool cancelled = false;
+    const EventTarget target;
+    http::request<http::string_body> request;
+    const EventClient::Handed handed;
+    const EventClient::Done done;
+    net::Connecting connecting;
+    std::chrono::nanoseconds waited{};
 };
+using PostingPtr = std::shared_ptr<Posting>;
+
+/// Nobody was asked for a coding; what cannot be read is said in place of the body.
+std::string plain_body(http::response<http::string_body>& message) {
+    const std::string_view coding = message[http::field::content_encoding];
+    if (coding.empty()) return std::move(message.body());
+    auto body = net::uncoded(std::move(message.body()), coding, net::max_body);
+    if (auto* refusal = std::get_if<net::CodingRefusal>(&body)) return std::move(refusal->text);
+    return std::get<std::string>(std::move(body));
+}
 
 std::string basic_authentication(const Settings& settings) {
     if (settings.event_user.empty()) return {};
@@ -95,243 +69,166 @@ std::string basic_authentication(const Settings& settings) {
 
 }  // namespace
 
-/// Coroutines and look-ups keep it alive.
+/// Coroutines keep it alive.
 class EventClient::Impl : public std::enable_shared_from_this<EventClient::Impl> {
   public:
     Impl(asio::io_context& io, const Settings& settings)
         : io_(io),
-          resolver_(io),
           connect_timeout_(settings.connect_timeout),
           event_timeout_(settings.event_timeout),
-          limit_(settings.event_connections),
+          limits_{settings.event_connections, settings.event_idle_limit},
           authorization_(basic_authentication(settings)) {}
 
-    PostingPtr post(EventTarget target, std::string envelope, Handed handed, Done done) {
-        auto post = std::make_shared<Posting>(io_, std::move(target), std::move(envelope), std::move(handed),
-                                              std::move(done));
+    PostingPtr post(Event event, Handed handed, Done done) {
+        auto post =
+            std::make_shared<Posting>(io_, std::move(event.target), std::move(handed), std::move(done));
+        post->fresh = event.fresh;
+        post->request = request(post->target, std::move(event.envelope));
         posts_.insert(post);
         asio::co_spawn(io_, carry(shared_from_this(), post), net::rethrow);
         return post;
     }
-    void close();
+    void close() {
+        for (const PostingPtr& post : posts_) post->cancel();
+        for (const auto& [authority, pool] : pools_) pool->close();
+    }
 
   private:
-    static asio::awaitable<void> carry(std::shared_ptr<Impl> self, PostingPtr post);
-    asio::awaitable<void> take_connection(PoolPtr pool, PostingPtr post);
-    asio::awaitable<EventAnswer> exchange(PoolPtr pool, PostingPtr post, bool* stale);
-    asio::awaitable<error_code> connect(PoolPtr pool, PostingPtr post);
-    void start_lookup(const PoolPtr&, const EventTarget&);
-    asio::awaitable<void> look_up(PoolPtr pool, PostingPtr post);
+    using PoolPtr = std::shared_ptr<ConnectionPool>;
+    struct Outcome {
+        EventAnswer answer;
+        bool stale = false;
+    };
 
+    static asio::awaitable<void> carry(std::shared_ptr<Impl> self, PostingPtr post);
+    static asio::awaitable<std::string> connect(std::shared_ptr<Impl> self, PoolPtr pool, PostingPtr post);
+    static asio::awaitable<Outcome> exchange(std::shared_ptr<Impl> self, PostingPtr post);
+
+    http::request<http::string_body> request(const EventTarget&, std::string envelope) const;
     PoolPtr pool_of(const EventTarget&);
-    void give_back(const EventTarget&, const PoolPtr&, ConnectionPtr, bool reusable);
-    void keep(const EventTarget&, const PoolPtr&, ConnectionPtr);
-    void give_up_place(const EventTarget&, const PoolPtr&);
+    std::string failure(const EventTarget&, const error_code&) const;
 
     asio::io_context& io_;
-    tcp::resolver resolver_;
     const std::chrono::milliseconds connect_timeout_;
     const std::chrono::milliseconds event_timeout_;
-    const std::size_t limit_;
+    const ConnectionPool::Limits limits_;
     const std::string authorization_;
     std::map<std::string, PoolPtr> pools_;  ///< by authority
     std::set<PostingPtr> posts_;
-    bool closed_ = false;
 };
 
-PoolPtr EventClient::Impl::pool_of(const EventTarget& target) {
+http::request<http::string_body> EventClient::Impl::request(const EventTarget& target,
+                                                            std::string envelope) const {
+    http::request<http::string_body> request{http::verb::post, target.path, 11};
+    request.set(http::field::host, target.authority());
+    request.set(http::field::content_type, "text/xml; charset=utf-8");
+    request.set(http::field::accept_encoding, "identity");
+    request.set("SOAPAction", "\"\"");
+    if (!authorization_.empty()) request.set(http::field::authorization, authorization_);
+    request.body() = std::move(envelope);
+    request.prepare_payload();
+    return request;
+}
+
+EventClient::Impl::PoolPtr EventClient::Impl::pool_of(const EventTarget& target) {
     auto& pool = pools_[target.authority()];
-    if (!pool) pool = std::make_shared<Pool>();
-    return pool;
+    if (pool) return pool;
+    if (pools_.size() > many_pools)
+        std::erase_if(pools_, [](const auto& entry) { return entry.second && entry.second->unused(); });
+    return pool = std::make_shared<ConnectionPool>(io_, limits_, target.host, target.port);
+}
+
+std::string EventClient::Impl::failure(const EventTarget& target, const error_code& error) const {
+    if (error == beast::error::timeout)
+        return "no answer from " + target.authority() + " within " + std::to_string(event_timeout_.count()) +
+               " ms";
+    return "no answer from " + target.authority() + ": " + error.message();
 }
 
 /// One event from its turn in the pool to its answer.
 asio::awaitable<void> EventClient::Impl::carry(std::shared_ptr<Impl> self, PostingPtr post) {
     const PoolPtr pool = self->pool_of(post->target);
-    co_await self->take_connection(pool, post);
-    EventAnswer answer;
-    if (post->connection) {
-        bool stale = false;
-        answer = co_await self->exchange(pool, post, &stale);
-        if (stale && !post->cancelled) {
-            post->connection = std::make_shared<Connection>(self->io_);
-            answer = co_await self->exchange(pool, post, &stale);
+    const auto asked = Clock::now();
+    co_await ConnectionPool::take(pool, post);
+    post->waited = Clock::now() - asked;
+    Outcome outcome;
+    do {
+        if (!post->connection && !post->cancelled) {
+            outcome.answer.failure = co_await connect(self, pool, post);
         }
-        self->give_back(post->target, pool, std::exchange(post->connection, nullptr), answer.status != 0);
-    }
+        if (!post->connection || post->cancelled) break;
+        outcome = co_await exchange(self, post);
+        if (outcome.answer.status == 0 && !post->cancelled) {
+            post->connection = nullptr;
+            pool->discard_idle();
+        }
+    } while (outcome.stale);
+    pool->give_back(*post);
     self->posts_.erase(post);
-    if (!post->cancelled) post->done(std::move(answer));
+    if (!post->cancelled) post->done(std::move(outcome.answer));
 }
 
-asio::awaitable<void> EventClient::Impl::take_connection(PoolPtr pool, PostingPtr post) {
-    if (post->cancelled) co_return;
-    if (!pool->idle.empty()) {
-        post->connection = std::move(pool->idle.back());
-        pool->idle.pop_back();
-        error_code ec;
-        post->connection->stream.socket().cancel(ec);  // it was watched while idle
-        co_return;
-    }
-    if (pool->open < limit_) {
-        ++pool->open;
-        post->connection = std::make_shared<Connection>(io_);
-        co_return;
-    }
-    pool->waiting.push_back(post);
+/// Sets the connection, or returns why there is none.
+asio::awaitable<std::string> EventClient::Impl::connect(std::shared_ptr<Impl> self, PoolPtr pool,
+                                                        PostingPtr post) {
+    net::Connected got;
+    post->connecting = pool->remote().connect(self->connect_timeout_, [post, &got](net::Connected result) {
+        got = std::move(result);
+        post->wake.cancel();
+    });
     post->wake.expires_at(Clock::time_point::max());
     error_code ec;
     co_await post->wake.async_wait(asio::redirect_error(asio::use_awaitable, ec));
-    if (!post->connection) std::erase(pool->waiting, post);
+    if (got.socket) post->connection = std::make_shared<Connection>(std::move(*got.socket));
+    co_return "no connection to " + post->target.authority() + ": " + got.failure;
 }
 
-void EventClient::Impl::give_back(const EventTarget& target, const PoolPtr& pool, ConnectionPtr connection,
-                                  bool reusable) {
-    reusable = reusable && !closed_ && connection->stream.socket().is_open();
-    if (!reusable) connection->close();
-    while (!pool->waiting.empty()) {
-        const PostingPtr next = std::move(pool->waiting.front());
-        pool->waiting.pop_front();
-        if (next->cancelled) continue;
-        next->connection = reusable ? std::move(connection) : std::make_shared<Connection>(io_);
-        next->wake.cancel();
-        return;
-    }
-    if (reusable) return keep(target, pool, std::move(connection));
-    give_up_place(target, pool);
-}
-
-void EventClient::Impl::give_up_place(const EventTarget& target, const PoolPtr& pool) {
-    --pool->open;
-    if (pool->open == 0 && !pool->looking_up) pools_.erase(target.authority());
-}
-
-/// An idle connection is watched, so that one that SAP closes leaves the pool at once.
-void EventClient::Impl::keep(const EventTarget& target, const PoolPtr& pool, ConnectionPtr connection) {
-    connection->used = true;
-    connection->stream.expires_never();
-    pool->idle.push_back(connection);
-    auto& socket = connection->stream.socket();
-    const auto closed = [self = shared_from_this(), target, pool, connection](error_code) {
-        if (std::erase(pool->idle, connection) == 0) return;  // it carries an event again
-        connection->close();
-        self->give_up_place(target, pool);
-    };
-    socket.async_wait(tcp::socket::wait_read, closed);
-}
-
-/// Runs beside the loop. Addresses that are known stay in use until there are newer ones.
-void EventClient::Impl::start_lookup(const PoolPtr& pool, const EventTarget& target) {
-    if (std::exchange(pool->looking_up, true)) return;
-    pool->lookup_failure = "no answer from the name service";
-    resolver_.async_resolve(target.host, std::to_string(target.port),
-                            [pool, self = shared_from_this()](error_code failure, const auto& results) {
-                                pool->looking_up = false;
-                                pool->lookup_failure = failure.message();
-                                if (!failure) {
-                                    pool->endpoints.assign(results.begin(), results.end());
-                                    pool->look_again_at = Clock::now() + lookup_lifetime;
-                                }
-                                for (const PostingPtr& waiting : std::exchange(pool->waiting_for_lookup, {}))
-                                    waiting->wake.cancel();
-                            });
-}
-
-asio::awaitable<void> EventClient::Impl::look_up(PoolPtr pool, PostingPtr post) {
-    error_code ec;
-    const auto address = asio::ip::make_address(post->target.host, ec);
-    if (!ec) {
-        pool->endpoints = {tcp::endpoint{address, post->target.port}};
-        co_return;
-    }
-    if (Clock::now() >= pool->look_again_at) start_lookup(pool, post->target);
-    if (!pool->endpoints.empty()) co_return;
-    pool->waiting_for_lookup.push_back(post);
-    post->wake.expires_after(connect_timeout_);
-    co_await post->wake.async_wait(asio::redirect_error(asio::use_awaitable, ec));
-    std::erase(pool->waiting_for_lookup, post);
-}
-
-asio::awaitable<error_code> EventClient::Impl::connect(PoolPtr pool, PostingPtr post) {
-    auto& stream = post->connection->stream;
-    const std::vector<tcp::endpoint> endpoints = pool->endpoints;
-    stream.expires_after(connect_timeout_);
-    error_code ec;
-    co_await stream.async_connect(endpoints, asio::redirect_error(asio::use_awaitable, ec));
-    if (ec) {
-        pool->look_again_at = Clock::time_point::min();  // it may have moved
-        co_return ec;
-    }
-    error_code ignored;
-    stream.socket().set_option(tcp::no_delay(true), ignored);
-    co_return ec;
-}
-
-asio::awaitable<EventAnswer> EventClient::Impl::exchange(PoolPtr pool, PostingPtr post, bool* stale) {
+asio::awaitable<EventClient::Impl::Outcome> EventClient::Impl::exchange(std::shared_ptr<Impl> self,
+                                                                        PostingPtr post) {
     const ConnectionPtr connection = post->connection;
     auto& stream = connection->stream;
-    EventAnswer answer;
-    if (post->cancelled) co_return answer;
-    if (!stream.socket().is_open()) {
-        co_await look_up(pool, post);
-        if (pool->endpoints.empty()) {
-            answer.failure = "host " + post->target.host + " not found: " + pool->lookup_failure;
-            co_return answer;
-        }
-        if (post->cancelled) co_return answer;
-        const error_code ec = co_await connect(pool, post);
-        if (ec) {
-            answer.failure = "no connection to " + post->target.authority() + ": " + ec.message();
-            co_return answer;
-        }
-    }
-    if (post->cancelled) co_return answer;
+    stream.expires_after(self->event_timeout_);
+    post->handed(post->waited);
+    connection->writing = true;
+    http::async_write(stream, post->request,
+                      [post, connection](error_code, std::size_t) { connection->writing = false; });
 
-    http::request<http::string_body> request{http::verb::post, post->target.path, 11};
-    request.set(http::field::host, post->target.authority());
-    request.set(http::field::content_type, "text/xml; charset=utf-8");
-    request.set("SOAPAction", "\"\"");
-    if (!authorization_.empty()) request.set(http::field::authorization, authorization_);
-    request.body() = post->body;
-    request.prepare_payload();
-
-    stream.expires_after(event_timeout_);
-    post->handed();
+    std::optional<http::response_parser<http::string_body>> parser;
     error_code ec;
-    co_await http::async_write(stream, request, asio::redirect_error(asio::use_awaitable, ec));
-    http::response_parser<http::string_body> parser;
-    parser.header_limit(static_cast<std::uint32_t>(net::max_header));
-    parser.body_limit(net::max_body);
-    if (!ec) {
-        co_await http::async_read(stream, connection->buffer, parser,
+    bool spoke = false;
+    int interim = 0;
+    do {
+        parser.emplace();
+        parser->header_limit(static_cast<std::uint32_t>(net::max_header));
+        parser->body_limit(net::max_body);
+        co_await http::async_read(stream, connection->buffer, *parser,
                                   asio::redirect_error(asio::use_awaitable, ec));
-    }
-    if (ec) {
-        *stale = connection->used && !parser.got_some() && ec != beast::error::timeout;
-        answer.failure = "no answer from " + post->target.authority() + ": " + ec.message();
-        connection->close();
-        co_return answer;
-    }
-    answer.status = parser.get().result_int();
-    if (!parser.get().keep_alive() || connection->buffer.size() > 0) connection->close();
-    answer.body = std::move(parser.get().body());
-    co_return answer;
-}
+        spoke = spoke || parser->got_some();
+        interim += is_interim(parser->get().result_int()) ? 1 : 0;
+    } while (!ec && is_interim(parser->get().result_int()) && interim <= max_interim);
 
-void EventClient::Impl::close() {
-    closed_ = true;
-    resolver_.cancel();
-    for (const PostingPtr& post : posts_) post->cancel();
-    for (const auto& [authority, pool] : pools_) {
-        for (const ConnectionPtr& connection : pool->idle) connection->close();
+    Outcome outcome;
+    if (ec || interim > max_interim) {
+        connection->close();
+        outcome.stale = connection->kept && !spoke && ec != beast::error::timeout && !post->cancelled;
+        outcome.answer.failure = ec ? self->failure(post->target, ec)
+                                    : post->target.authority() + " sends interim answers without end";
+        co_return outcome;
     }
+    auto& message = parser->get();
+    outcome.answer.status = message.result_int();
+    const bool clean = connection->buffer.size() == 0 && !connection->writing;
+    if (!message.keep_alive() || outcome.answer.status < 200 || !clean) connection->close();
+    outcome.answer.content_type = message[http::field::content_type];
+    outcome.answer.body = plain_body(message);
+    co_return outcome;
 }
 
 EventClient::EventClient(asio::io_context& io, const Settings& settings)
     : impl_(std::make_shared<Impl>(io, settings)) {}
 EventClient::~EventClient() { close(); }
-std::shared_ptr<Delivery> EventClient::post(EventTarget target, std::string envelope, Handed handed,
-                                            Done done) {
-    return impl_->post(std::move(target), std::move(envelope), std::move(handed), std::move(done));
+std::shared_ptr<Delivery> EventClient::post(Event event, Handed handed, Done done) {
+    return impl_->post(std::move(event), std::move(handed), std::move(done));
 }
 void EventClient::close() { impl_->close(); }
 

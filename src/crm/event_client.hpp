@@ -1,26 +1,23 @@
 #pragma once
-// Carries events to SAP: HTTP POST on kept-alive connections, a pool for each host (R-DEC-43). Beast stays
-// behind this header.
+// Carries events to SAP: HTTP POST on kept-alive connections, a pool for each authority (R-DEC-43). Beast
+// stays behind this header.
 //
-// A pool holds at most EventConnections; who finds none free is served in turn. A connection from the pool
-// that breaks before any byte of the answer was stale: the event goes out again on a new one at once. Names
-// are looked up beside the loop, within the connect limit.
+// One time limit holds for the whole answer, however slowly it drips; interim answers are skipped, at
+// most 16. An answer is taken as it comes, also before the request has left whole; its connection is then not
+// kept. A kept connection that breaks before any byte of the answer was stale: the event goes out again on a
+// new one at once. Whenever a connection has failed, all that are idle toward that authority go with it.
 
 #include <boost/asio/io_context.hpp>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
 
 #include "app_url.hpp"
 #include "cticonnector/crm/settings.hpp"
+#include "event_answer.hpp"
 
 namespace cticonnector::crm {
-
-struct EventAnswer {
-    unsigned status = 0;  ///< 0: there was none, `failure` says why
-    std::string body;
-    std::string failure;
-};
 
 /// An event that is on its way.
 class Delivery {
@@ -32,7 +29,13 @@ class Delivery {
 
 class EventClient {
   public:
-    using Handed = std::function<void()>;
+    struct Event {
+        EventTarget target;
+        std::string envelope;
+        bool fresh = false;  ///< on a new connection: the last try had no answer
+    };
+    /// `waited`: for one of EventConnections.
+    using Handed = std::function<void(std::chrono::nanoseconds waited)>;
     using Done = std::function<void(EventAnswer)>;
 
     EventClient(boost::asio::io_context&, const Settings&);
@@ -42,7 +45,7 @@ class EventClient {
 
     /// `handed` when the event goes to the socket (again for a stale connection), then `done` once. Neither
     /// is called before post() returns.
-    std::shared_ptr<Delivery> post(EventTarget, std::string envelope, Handed handed, Done done);
+    std::shared_ptr<Delivery> post(Event, Handed handed, Done done);
 
     /// Drops everything.
     void close();

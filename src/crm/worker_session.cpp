@@ -96,35 +96,35 @@ void WorkerSession::send_head() {
                                                     {"body", envelope}});
     const std::weak_ptr<WorkerSession> weak = weak_from_this();
     delivery_ = around_.client.post(
-        subscriber_.target, std::move(envelope),
-        [weak] {
-            if (const auto self = weak.lock()) self->handed();
+        {subscriber_.target, std::move(envelope), unanswered_},
+        [weak](std::chrono::nanoseconds waited) {
+            if (const auto self = weak.lock()) self->handed(waited);
         },
         [weak](EventAnswer answer) {
             if (const auto self = weak.lock()) self->answered(answer);
         });
 }
 
-/// The wait for SAP's previous answer is SAP's; everything else between cause and socket is ours.
-void WorkerSession::handed() {
+/// The wait for SAP's previous answer and for a connection that others wait on is SAP's; everything else
+/// between cause and socket is ours.
+void WorkerSession::handed(std::chrono::nanoseconds waited) {
     Queued& head = queue_.front();
     if (std::exchange(head.handed, true)) return;
-    const auto wait = head_since_ - head.since;
+    const auto wait = head_since_ - head.since + waited;
     around_.counters.event_wait.add(wait);
     if (head.cause) around_.counters.cti_to_crm.add(Clock::now() - *head.cause - wait);
 }
 
 void WorkerSession::answered(const EventAnswer& answer) {
     delivery_.reset();
-    if (answer.status == 0) return failed(answer.failure);
-    around_.log.event({"ici.event", Level::trace},
-                      {{"user", subscriber_.user}, {"status", answer.status}, {"body", answer.body}});
-    const auto read = ici::read_event_reply(answer.body);
-    const auto* fault = std::get_if<ici::Fault>(&read);
-    if (!fault) {
-        if (answer.status == 200) return delivered("ok");
-        return failed("HTTP status " + std::to_string(answer.status));
-    }
+    unanswered_ = answer.status == 0;
+    if (!unanswered_)
+        around_.log.event({"ici.event", Level::trace},
+                          {{"user", subscriber_.user}, {"status", answer.status}, {"body", answer.body}});
+    const Verdict said = verdict(answer);
+    if (const auto* undelivered = std::get_if<Undelivered>(&said)) return failed(undelivered->why);
+    const auto* fault = std::get_if<ici::Fault>(&said);
+    if (!fault) return delivered("ok");
     if (fault->exception && fault->exception->error_id == ici::ErrorId::unknown_appid)
         return unknown_app_id(fault->text);
     around_.log.event("crm.delivery_failed", {{"user", subscriber_.user},

@@ -93,7 +93,7 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
     void push(Shown, std::optional<Time> cause);
     void pump();
     void send_head();
-    void handed();
+    void handed(std::chrono::nanoseconds waited);
     void answered(const EventAnswer&);
     void delivered(std::string_view result);
     void failed(const std::string& why);
@@ -114,7 +114,8 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
     std::shared_ptr<Delivery> delivery_;  ///< of the head
     Time head_since_{};
     Time subscribed_at_{};
-    std::size_t tries_ = 0;  ///< that failed, of the head
+    std::size_t tries_ = 0;    ///< that failed, of the head
+    bool unanswered_ = false;  ///< the last try: the next one takes a new connection
     int holds_ = 1;
     Health health_ = Health::alive;
     bool pausing_ = false;

@@ -123,6 +123,7 @@ class ScriptedSap {
         std::string head;
         std::string app_id;
         ici::Event event;
+        LinePtr line;
     };
 
     explicit ScriptedSap(asio::io_context& io) : acceptor_(io, {asio::ip::address_v4::loopback(), 0}) {
@@ -150,6 +151,10 @@ class ScriptedSap {
     std::size_t open() const {
         return static_cast<std::size_t>(
             std::ranges::count_if(lines_, [](const LinePtr& line) { return !line->closed; }));
+    }
+    /// The connections there are say nothing any more, and do not end either; new ones are served.
+    void silence() {
+        for (const LinePtr& line : lines_) line->on_bytes = nullptr;
     }
     void answer_all() {
         for (auto& [line, event] : std::exchange(unanswered, {})) line->send(ok(event));
@@ -181,7 +186,7 @@ class ScriptedSap {
             ASSERT_TRUE(event);
             const auto app_ids = std::visit([](const auto& e) { return e.app_ids; }, *event);
             ASSERT_EQ(app_ids.size(), 1u);
-            received.push_back({message->head, app_ids.front(), std::move(*event)});
+            received.push_back({message->head, app_ids.front(), std::move(*event), line});
             const std::string answer = script(received.back());
             if (answer == "close")
                 line->close();

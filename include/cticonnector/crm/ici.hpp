@@ -37,7 +37,7 @@ struct Counters {
     Counts requests;            ///< service, operation, result: ok, an errorId, or malformed
     Histogram request_seconds;  ///< from the whole request to its answer
     Counts events;              ///< event, result: ok, fault, failed (one try), dropped
-    Histogram event_wait;       ///< an event's wait for SAP's answer to the same agent's previous one
+    Histogram event_wait;       ///< for SAP's answer to the same agent's previous event, and for a connection
     Histogram cti_to_crm;       ///< from `cause` to the event handed to the socket, without that wait
     std::size_t event_queue = 0;
     std::uint64_t replies_dropped = 0;  ///< the connection was gone

@@ -1,0 +1,69 @@
+#include "event_answer.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "cticonnector/base/encoding.hpp"
+#include "cticonnector/base/text.hpp"
+#include "cticonnector/protocol/ici/codec.hpp"
+
+namespace cticonnector::crm {
+namespace {
+
+constexpr std::string_view blanks = " \t\r\n\v\f";
+constexpr std::size_t shown_characters = 100;
+
+/// The first characters of a page; whatever its encoding, what is not UTF-8 is only shown.
+std::string beginning(std::string_view body) {
+    constexpr std::size_t longest_character = 4;
+    body.remove_prefix(std::min(body.find_first_not_of(blanks), body.size()));
+    std::string text = decode_tolerant(body.substr(0, shown_characters * longest_character), Encoding::utf_8);
+    std::size_t end = 0;
+    for (std::size_t n = 0; n < shown_characters && end < text.size(); ++n)
+        end += character_length(text, end);
+    text.resize(end);
+    return text;
+}
+
+bool is_unreadable(const ici::Answer& answer) {
+    const auto* error = std::get_if<soap::Error>(&answer);
+    return error &&
+           (error->problem == soap::Problem::unknown_encoding || error->problem == soap::Problem::bad_text);
+}
+
+/// A wrong byte in a sentence of SAP's does not make a fault, which is final, a failed delivery.
+ici::Answer read(const EventAnswer& answer) {
+    ici::Answer result = ici::read_event_reply(answer.body, answer.content_type);
+    if (!is_unreadable(result)) return result;
+    return ici::read_event_reply(decode_tolerant(answer.body, Encoding::utf_8), "; charset=utf-8");
+}
+
+bool is_envelope(const ici::Answer& answer) {
+    using enum soap::Problem;
+    const auto* error = std::get_if<soap::Error>(&answer);
+    return !error || (error->problem != not_xml && error->problem != doctype &&
+                      error->problem != no_envelope && !is_unreadable(answer));
+}
+
+Undelivered refused(const EventAnswer& answer) {
+    std::string why = "HTTP status " + std::to_string(answer.status);
+    if (!answer.content_type.empty()) why += ", " + answer.content_type;
+    if (!answer.body.empty()) why += ": " + beginning(answer.body);
+    return {std::move(why)};
+}
+
+}  // namespace
+
+Verdict verdict(const EventAnswer& answer) {
+    if (answer.status == 0) return Undelivered{answer.failure};
+    if (answer.status == 202 || answer.status == 204) return Delivered{};
+    if (answer.body.find_first_not_of(blanks) == std::string::npos)
+        return answer.status == 200 ? Verdict{Delivered{}} : refused(answer);
+    auto said = read(answer);
+    if (auto* fault = std::get_if<ici::Fault>(&said)) return std::move(*fault);
+    if (answer.status == 200 && is_envelope(said)) return Delivered{};
+    return refused(answer);
+}
+
+}  // namespace cticonnector::crm
