@@ -2,7 +2,7 @@
 
 import collections
 
-from scene import Scene, agent, main
+from scene import HELD, Scene, agent, main
 
 LAST = {"4", "5", "6"}
 MEDIA = {"pm2c": (2, 4), "m4": (4, 4), "m6": (6, 6), "pm4": (4, 6), "m": (1, 1), "p": (0, 2)}  # actions, sessions
@@ -52,6 +52,27 @@ class Limits(Scene):
                 self.assertEqual(most[one["user"]][0], actions, f"{one['media']} was never full")
         house.until("/items", lambda items: items == [])
         house.until("/agents", lambda shown: all(a["sessions"] == 0 for a in shown))
+
+    def test_a_tab_still_open_in_sap_takes_the_buffer(self):
+        """R-DEC-65 R-MULTI-2: call after call, the tab of the first one not closed yet: no A1 is learned."""
+        house = self.open([agent(0, media="pm4", behaviour={**HELD, "end_ms": 600_000})])
+        self.log_on()
+        house.sap.tell({"do": "add_items", "scenario": "MAIL", "count": 4})
+        for n in range(1, 5):
+            self.item_event("USER0", 2, action_item=f"act-{n:06}")
+
+        for _ in range(2):
+            mark = house.sap.mark()
+            house.cc.tell({"do": "call", "to": "52513", "talk_ms": 100})
+            call = self.item_event("USER0", 2, after=mark, name="phoneCallChanged")["item"]
+            self.item_event("USER0", 4, after=mark, item=call)
+            house.until("/agents/12345", lambda a: len(a["sessions"]) == 4)
+        shown = self.agent("12345")
+        self.assertEqual((shown["rejects"], shown["hidden"]), ({"A0": 0, "A1": 0}, 0))
+
+        house.cc.tell({"do": "call", "to": "52513"})  # the seventh tab: now SAP refuses, and two are known to be hidden
+        house.sap.wait("ici.request", user="USER0", operation="reroute", reason="A1")
+        house.until("/agents/12345", lambda a: (a["rejects"]["A1"], a["hidden"]) == (1, 2))
 
 
 if __name__ == "__main__":

@@ -40,6 +40,13 @@ AgentStateValue state_of(const MediaState& media) {
     return state_from_tasks(media);
 }
 
+/// Of the call that the agent is in, or has just been in.
+std::uint32_t direction(const VoiceState& voice) {
+    const Call* call = voice.calls.empty() ? voice.wrap_up_call : voice.calls.front();
+    if (call == nullptr) return CallDirection::NONE;
+    return call->inbound() ? CallDirection::IN_ : CallDirection::OUT_;
+}
+
 bool is_offered(const Task& task) {
     return task.state == TaskState::TASK_STATE_PRE_CALL || task.state == TaskState::TASK_STATE_OFFERED;
 }
@@ -205,6 +212,7 @@ void Agents::send_event(const Agent& agent, MrdIndex mrd, const Reported& now) {
                           .event_reason_code = now.reason};
     put(settings_, agent, mrd, now, event);
     event.next_agent_state = now.next;
+    event.direction = mrd == voice_mrd ? direction(agent.voice) : CallDirection::NONE;
     for (const std::uint32_t number : agent.settings->skill_groups) {
         const SkillGroup* group = settings_.skill_group(number);
         if (group->mrd != mrd) continue;

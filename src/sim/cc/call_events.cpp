@@ -83,13 +83,12 @@ Message CallEvents::about(const Call& call, const Party& party) const {
 }
 
 template <class Message>
-void CallEvents::send(const Message& message, const Call& call, std::uint32_t mask, std::uint32_t service) {
+void CallEvents::send(const Message& message, const Call& call, std::uint32_t mask) {
     Audience audience;
     for (const Party& party : call.parties) {
         if (party.agent != nullptr) audience = agents_.audience(*party.agent, mask, 0);
     }
     audience.call_mask = mask;
-    audience.service = service;
     sessions_.broadcast(audience, message);
 }
 
@@ -225,7 +224,7 @@ void CallEvents::data_update(const Call& call, const Party& party) {
     put_caller(call, event);
     put_key(call, event);
     event.call_wrapup_data = given(call.wrap_up_data);
-    send(event, call, CallMsgMask::CALL_DATA_UPDATE_MASK, CTIServiceMask::CTI_SERVICE_CALL_DATA_UPDATE);
+    send(event, call, CallMsgMask::CALL_DATA_UPDATE_MASK);
 }
 
 }  // namespace cticonnector::sim::cc

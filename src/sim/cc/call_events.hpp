@@ -31,7 +31,7 @@ class CallEvents {
     template <class Message>
     Message about(const Call& call, const Party& party) const;
     template <class Message>
-    void send(const Message& message, const Call& call, std::uint32_t mask, std::uint32_t service = 0);
+    void send(const Message& message, const Call& call, std::uint32_t mask);
     void report(std::string_view event, const Call& call, const Party& party);
 
     const Settings& settings_;

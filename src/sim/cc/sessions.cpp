@@ -118,7 +118,6 @@ void Sessions::refuse(const Session& session, std::uint32_t invoke_id, std::uint
 
 bool Sessions::wants(const Session& session, const Audience& audience) const {
     if (session.state != Session::State::open || session.side != active_) return false;
-    if (audience.service != 0 && !session.has(audience.service)) return false;
     if (audience.call_mask != 0 && (session.call_msg_mask & audience.call_mask) == 0) return false;
     if (audience.agent_mask != 0 && (session.agent_state_mask & audience.agent_mask) == 0) return false;
     if (session.has(CTIServiceMask::CTI_SERVICE_ALL_EVENTS)) return true;
@@ -143,6 +142,7 @@ Session* Sessions::on_message(SessionId id, const wire::Frame& frame) {
     switch (frame.type) {
         case OpenReq::type: open(session, frame); return nullptr;
         case HeartbeatReq::type:
+            if (session.state != Session::State::open) break;  // refused like any other request
             if (!silent_[static_cast<std::size_t>(session.side)])
                 send(session, HeartbeatConf{.invoke_id = invoke_id});
             return nullptr;
@@ -217,8 +217,6 @@ std::uint32_t Sessions::check_open(const Session& session, const OpenReq& reques
          StatusCode::E_CTI_INVALID_PERIPHERAL_ID},
         {client_events && !request.agent_id && !request.agent_extension && !request.agent_instrument,
          StatusCode::E_CTI_REQUIRED_DATA_MISSING},
-        {(request.services_requested & CTIServiceMask::CTI_SERVICE_SUPERVISOR) != 0,
-         StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE},
         {reporting && !request.application_path_id, StatusCode::E_CTI_REQUIRED_DATA_MISSING},
         {reporting && !known_path, StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE},
     };
@@ -254,8 +252,10 @@ void Sessions::confirm_open(Session& session, const OpenReq& request) {
                     .peripheral_type = settings_.peripheral_type,
                     .agent_state = AgentState::AGENT_STATE_LOGOUT,
                     .session_type = active ? SessionType::ACTIVE : SessionType::STANDBY};
-    answer.peripherals.push_back({.flt_peripheral_id = settings_.peripheral,
-                                  .multiline_agent_control = MultilineAgentControl::Value{}});
+    // who names a peripheral knows it: NumPeripherals is 0 (OPEN_CONF)
+    if (request.peripheral_id == any_peripheral)
+        answer.peripherals.push_back({.flt_peripheral_id = settings_.peripheral,
+                                      .multiline_agent_control = MultilineAgentControl::Value{}});
     send(session, answer);
     watch_idle(session);
     if (!active) return;

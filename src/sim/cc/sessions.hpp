@@ -43,7 +43,6 @@ struct Session {
 struct Audience {
     std::uint32_t call_mask = 0;
     std::uint32_t agent_mask = 0;
-    std::uint32_t service = 0;
     std::string_view agent_id{};
     std::string_view extension{};
     std::string_view instrument{};

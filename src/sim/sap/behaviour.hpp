@@ -25,10 +25,11 @@ enum class Otherwise : std::uint8_t { reject, ignore };
 struct Behaviour {
     unsigned accept_every = 1;  // each nth offer is accepted, 0 = none
     Otherwise otherwise = Otherwise::reject;
-    milliseconds think{500};       // from the offer to the answer
-    milliseconds handle{5000};     // from processingStatus 2 to drop, leave, close or complete
-    milliseconds wrap_up{2000};    // from processingStatus 3 to wrapUpEnded
-    bool ready = true;             // set ready after log-on
+    milliseconds think{500};     // from the offer to the answer
+    milliseconds handle{5000};   // from processingStatus 2 to drop, leave, close or complete
+    milliseconds wrap_up{2000};  // from processingStatus 3 to wrapUpEnded
+    milliseconds end{0};         // from an accepted item's last event to End, which closes its tab (R-DEC-65)
+    bool ready = true;           // set ready after log-on
     milliseconds ready_again{0};   // ready again so long after the CMS showed not ready, 0 = never
     milliseconds check_every{0};   // getAttributes (ici.md section 10), 0 = never
     milliseconds log_on_again{0};  // after the subscription is lost, 0 = never

@@ -47,12 +47,15 @@ bool gives_back(Move move) {
     return move == Move::reject || move == Move::refuse_sessions || move == Move::refuse_http;
 }
 
-std::size_t sessions_taken(const Agent& agent) {
+std::size_t sessions_taken(const Agent& agent, Time now) {
     const auto seated = std::ranges::count_if(agent.items, &Item::seated);
-    return static_cast<std::size_t>(seated) + agent.manual_sessions;
+    const auto open_tabs = agent.tabs.end() - std::ranges::upper_bound(agent.tabs, now);
+    return static_cast<std::size_t>(seated + open_tabs) + agent.manual_sessions;
 }
 
-bool is_full(const Agent& agent) { return sessions_taken(agent) >= agent.spec.behaviour.sessions; }
+bool is_full(const Agent& agent, Time now) {
+    return sessions_taken(agent, now) >= agent.spec.behaviour.sessions;
+}
 
 /// A fault that may pass, or no answer at all.
 bool may_pass(const Outcome& outcome) {
@@ -78,7 +81,8 @@ void Desks::on_item(AgentIndex index, const ItemEvent& event, Time now) {
     if (*status == ProcessingStatus::ended || *status == ProcessingStatus::rerouted ||
         *status == ProcessingStatus::transferred) {
         if (found == agent.items.end()) return;
-        return end(agent, static_cast<std::size_t>(found - agent.items.begin()), event.processing_status);
+        return end(agent, static_cast<std::size_t>(found - agent.items.begin()), event.processing_status,
+                   now);
     }
     const bool known = found != agent.items.end();
     if (!known) {
@@ -96,7 +100,7 @@ void Desks::offer(Agent& agent, Item& item, Time now) {
     count(agent, &Counts::seen);
     const Behaviour& behaviour = agent.spec.behaviour;
     if (behaviour.http_exhausted) return plan(agent, item, Move::refuse_http, {}, now);
-    if (is_full(agent)) return plan(agent, item, Move::refuse_sessions, {}, now);
+    if (is_full(agent, now)) return plan(agent, item, Move::refuse_sessions, {}, now);
     item.seated = true;
     ++agent.offers;
     if (behaviour.accept_every > 0 && agent.offers % behaviour.accept_every == 0)
@@ -112,7 +116,7 @@ void Desks::show(Agent& agent, Item& item, const ItemEvent& event, Time now) {
     if (item.phase == phase) return;
     item.phase = phase;
     if (!item.seated) {
-        if (is_full(agent)) count(agent, &Counts::overbooked);
+        if (is_full(agent, now)) count(agent, &Counts::overbooked);
         item.seated = true;
     }
     if (!item.accepted) count(agent, &Counts::accepted);
@@ -142,11 +146,16 @@ void Desks::move_answered(Agent& agent, const Job& job, const Outcome& outcome, 
     if (item != agent.items.end() && item->move == job.move) arm(agent, item->due, now + press_again);
 }
 
-void Desks::end(Agent& agent, std::size_t index, const std::string& processing_status) {
+void Desks::end(Agent& agent, std::size_t index, const std::string& processing_status, Time now) {
     const Item& item = agent.items[index];
     const bool rerouted = processing_status == ici::id_of(ProcessingStatus::rerouted);
     if (item.accepted && !rerouted) count(agent, &Counts::completed);
     if (!item.accepted && !item.refused) count(agent, &Counts::lost);
+    agent.tabs.erase(agent.tabs.begin(), std::ranges::upper_bound(agent.tabs, now));
+    if (item.accepted && agent.spec.behaviour.end.count() > 0) {
+        const Time pressed = now + agent.spec.behaviour.end;
+        agent.tabs.insert(std::ranges::upper_bound(agent.tabs, pressed), pressed);
+    }
     agent.items.erase(agent.items.begin() + static_cast<std::ptrdiff_t>(index));
     --open_items_;
 }
@@ -154,6 +163,7 @@ void Desks::end(Agent& agent, std::size_t index, const std::string& processing_s
 void Desks::drop_items(Agent& agent) {
     open_items_ -= agent.items.size();
     agent.items.clear();
+    agent.tabs.clear();
 }
 
 }  // namespace cticonnector::sim::sap

@@ -72,7 +72,8 @@ struct Agent {
     unsigned manual_sessions = 0;
     unsigned offers = 0;  // counted for accept_every
     std::vector<Item> items;
-    std::deque<Job> jobs;  // the first is under way if waiting
+    std::deque<Time> tabs;  // of items that are over: when End is pressed, in order
+    std::deque<Job> jobs;   // the first is under way if waiting
     bool waiting = false;
     std::optional<Time> ready_due, check_due, log_on_due;
     Counts counts;
@@ -141,7 +142,7 @@ class Desks {
     void offer(Agent&, Item&, Time now);
     void show(Agent&, Item&, const ItemEvent&, Time now);
     void plan(Agent&, Item&, Move, milliseconds delay, Time now);
-    void end(Agent&, std::size_t item, const std::string& processing_status);
+    void end(Agent&, std::size_t item, const std::string& processing_status, Time now);
     void make_move(Agent&, Item&);
     void move_answered(Agent&, const Job&, const Outcome&, Time now);
 

@@ -15,12 +15,13 @@ constexpr std::int64_t most_counted = 1'000'000;
 constexpr std::array<std::pair<std::string_view, Otherwise>, 2> otherwise_words{
     {{"reject", Otherwise::reject}, {"ignore", Otherwise::ignore}}};
 
-constexpr std::array<std::pair<std::string_view, BehaviourChange::Member>, 11> behaviour_keys{{
+constexpr std::array<std::pair<std::string_view, BehaviourChange::Member>, 12> behaviour_keys{{
     {"accept_every", &Behaviour::accept_every},
     {"otherwise", &Behaviour::otherwise},
     {"think_ms", &Behaviour::think},
     {"handle_ms", &Behaviour::handle},
     {"wrap_up_ms", &Behaviour::wrap_up},
+    {"end_ms", &Behaviour::end},
     {"ready", &Behaviour::ready},
     {"ready_again_ms", &Behaviour::ready_again},
     {"check_every_ms", &Behaviour::check_every},

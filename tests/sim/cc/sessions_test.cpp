@@ -60,13 +60,29 @@ TEST_F(SessionsTest, RefusesWithThePublishedStatus) {
     EXPECT_EQ(with([](OpenReq& r) { r.config_msg_mask = 0x80000000; }),
               StatusCode::E_CTI_INVALID_CONFIG_MSG_MASK);
     EXPECT_EQ(with([](OpenReq& r) { r.peripheral_id = 4711; }), StatusCode::E_CTI_INVALID_PERIPHERAL_ID);
-    EXPECT_EQ(with([](OpenReq& r) { r.services_requested |= CTIServiceMask::CTI_SERVICE_SUPERVISOR; }),
-              StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE);
     EXPECT_EQ(with([](OpenReq& r) { r.application_path_id.reset(); }),
               StatusCode::E_CTI_REQUIRED_DATA_MISSING);
     EXPECT_EQ(with([](OpenReq& r) { r.application_path_id = 1; }), StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE);
     EXPECT_EQ(with([](OpenReq& r) { r.services_requested |= CTIServiceMask::CTI_SERVICE_CLIENT_EVENTS; }),
               StatusCode::E_CTI_REQUIRED_DATA_MISSING);
+}
+
+TEST_F(SessionsTest, GrantsWhatItHasOfTheServicesAskedFor) {
+    const SessionId id = bench.connect();
+    good.services_requested |= CTIServiceMask::CTI_SERVICE_SUPERVISOR;
+    bench.tell(id, good);
+    EXPECT_EQ(bench.take<OpenConf>(id).front().services_granted, Bench::all_services);
+}
+
+TEST_F(SessionsTest, ListsNoPeripheralToWhoNamesOne) {
+    const SessionId any = bench.connect();
+    bench.tell(any, good);
+    EXPECT_EQ(bench.take<OpenConf>(any).front().peripherals.size(), 1u);
+    bench.clear();
+    const SessionId named = bench.connect();
+    good.peripheral_id = 5000;
+    bench.tell(named, good);
+    EXPECT_THAT(bench.take<OpenConf>(named).front().peripherals, IsEmpty());
 }
 
 TEST_F(SessionsTest, ASecondOpenReqAndARequestBeforeTheFirstAreRefused) {
@@ -89,6 +105,16 @@ TEST_F(SessionsTest, ConfirmsHeartbeatsAndDropsAnIdleSession) {
     bench.pass(1s);
     EXPECT_EQ(bench.take<FailureEvent>(id).front().status, StatusCode::E_CTI_TIMEOUT);
     EXPECT_THAT(bench.closed, ElementsAre(id));
+}
+
+TEST_F(SessionsTest, ARefusedSessionGetsNoHeartbeatConfirmed) {
+    const SessionId id = bench.connect();
+    good.client_password = "wrong";
+    bench.tell(id, good);
+    bench.clear();
+    bench.tell(id, HeartbeatReq{.invoke_id = 7});
+    EXPECT_THAT(bench.take<HeartbeatConf>(id), IsEmpty());
+    EXPECT_EQ(bench.take<FailureConf>(id).front().status, StatusCode::E_CTI_SESSION_NOT_OPEN);
 }
 
 TEST_F(SessionsTest, ASilentSideConfirmsNoHeartbeat) {

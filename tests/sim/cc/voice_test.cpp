@@ -115,6 +115,28 @@ TEST_F(VoiceTest, IllegalTransitionsAre10108) {
     EXPECT_EQ(failure().second, 10108u);
 }
 
+TEST_F(VoiceTest, StateEventsSayTheDirectionOfTheCall) {
+    bench.login(id, "1002", "pw2", "52514");
+    EXPECT_EQ(bench.state(id, "1002")->direction, CallDirection::NONE);
+    bench.ready_agent(id);
+    bench.place({.ani = "030"});
+    answer();
+    EXPECT_EQ(bench.state(id, "1001")->direction, CallDirection::IN_);
+    bench.center.act(bench.now, [&] { bench.center.calls.caller_hangs_up(*bench.center.calls.named("")); });
+    EXPECT_EQ(bench.state(id, "1001")->direction, CallDirection::NONE);
+}
+
+TEST_F(VoiceTest, ChangedDataReachesWhoeverGetsEventsOfTheCall) {
+    const SessionId other = bench.open(CTIServiceMask::CTI_SERVICE_ALL_EVENTS);
+    bench.ready_agent(id);
+    bench.place({.ani = "030"});
+    answer();
+    bench.clear();
+    Call& call = *bench.center.calls.named("");
+    bench.center.act(bench.now, [&] { bench.center.calls.data_changed(call); });
+    EXPECT_EQ(bench.take<CallDataUpdateEvent>(other).size(), 1u);
+}
+
 TEST_F(VoiceTest, QueryTellsTheState) {
     bench.ready_agent(id);
     bench.tell(id, QueryAgentStateReq{.invoke_id = 4, .mrd_id = 1, .icm_agent_id = -1, .agent_id = "1001"});

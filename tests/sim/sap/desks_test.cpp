@@ -162,6 +162,23 @@ TEST_F(DesksTest, RefusesByItselfWithA1WhenAllSessionsAreTaken) {
     EXPECT_THAT(item("a5", "1"), IsEmpty());
 }
 
+// R-DEC-65: the tab of an accepted item stays until End, whatever the CMS counts.
+TEST_F(DesksTest, TheTabOfAnEndedItemIsTakenUntilEndIsPressed) {
+    add({.think = 0ms, .end = 10s, .sessions = 2});
+    log_on();
+    EXPECT_THAT(item("a1", "1"), ElementsAre("accept a1"));
+    after(done);
+    item("a1", "2");
+    item("a1", "4");
+    EXPECT_THAT(item("a2", "1"), ElementsAre("accept a2"));
+    after(done);
+    EXPECT_THAT(item("a3", "1"), ElementsAre("reroute a3 A1"));
+    after(done);
+    item("a3", "5");  // a refused offer leaves no tab
+    now += 10s;
+    EXPECT_THAT(item("a4", "1"), ElementsAre("accept a4"));
+}
+
 // R-MULTI-6: manual sessions use up the six without the CMS knowing.
 TEST_F(DesksTest, ManualSessionsAreTaken) {
     add({});
