@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import queue
+import resource
 import shlex
 import signal
 import socket
@@ -39,7 +40,7 @@ def parse_log_line(line):
 class Program:
     """A child process whose output is read line by line into parsed events that can be waited for."""
 
-    def __init__(self, name, command, parse, stream):
+    def __init__(self, name, command, parse, stream, before=None):
         self.name = name
         self.parse = parse
         self.events = []
@@ -49,7 +50,7 @@ class Program:
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE if stream == "stdout" else subprocess.DEVNULL,
             stderr=subprocess.PIPE if stream == "stderr" else subprocess.STDOUT if stream == "stdout" else None,
-            text=True, errors="replace", start_new_session=True)
+            text=True, errors="replace", start_new_session=True, preexec_fn=before)
         source = self.process.stdout if stream == "stdout" else self.process.stderr
         self.ended = False
         self.reader = threading.Thread(target=self._read, args=(source,), daemon=True)
@@ -175,11 +176,11 @@ class House:
 
     `agents` are dictionaries: id, password, device, user, media ("pm2c"); optional: desk (keys of the contact center's
     agent), behaviour (keys of the SAP agent), workcenter (the whole string instead). The SAP side logs nobody on by
-    itself: tell it to, or give `sap_steps`.
+    itself: tell it to, or give `sap_steps`. `open_files` are the daemon's soft and hard limit (ulimit -Sn, -Hn).
     """
 
     def __init__(self, binaries, agents, settings=None, cc=None, cc_steps=(), sap=None, sap_steps=(), listener=None,
-                 level="debug"):
+                 level="debug", open_files=None):
         self.binaries = pathlib.Path(binaries)
         self.agents = agents
         self.settings = settings or {}
@@ -189,6 +190,7 @@ class House:
         self.sap_steps = list(sap_steps)
         self.listener = listener
         self.level = level
+        self.open_files = open_files
         self.directory = None
         self.cc = self.daemon = self.sap = None
 
@@ -212,8 +214,8 @@ class House:
                 program.kill()
         self.directory.cleanup()
 
-    def _program(self, name, file, arguments, parse, stream):
-        program = Program(name, [str(self.binaries / file), *map(str, arguments)], parse, stream)
+    def _program(self, name, file, arguments, parse, stream, before=None):
+        program = Program(name, [str(self.binaries / file), *map(str, arguments)], parse, stream, before)
         if self.listener:
             program.listeners.append(self.listener)
         return program
@@ -255,7 +257,9 @@ class House:
             base["CTI"].update({"HostB": "127.0.0.1", "PortB": self.cti_ports["B"]})
         self.ini = self.path / "cticonnector.ini"
         write_ini(self.ini, merged(base, self.settings))
-        self.daemon = self._program("daemon", "cticonnectord", ["run", "--config", self.ini], parse_log_line, "stderr")
+        limits = self.open_files
+        self.daemon = self._program("daemon", "cticonnectord", ["run", "--config", self.ini], parse_log_line, "stderr",
+                                    limits and (lambda: resource.setrlimit(resource.RLIMIT_NOFILE, limits)))
         started = self.daemon.wait("service.started")
         self.ici_port = int(started["ici_port"])  # kept over a restart: SAP knows one URL
         for link in links:

@@ -20,7 +20,6 @@ using asio::ip::tcp;
 
 namespace {
 
-constexpr std::size_t most_sessions = 64;
 constexpr std::chrono::seconds session_timeout{10};
 /// When accept fails (no file handles left), so as not to spin.
 constexpr std::chrono::milliseconds accept_pause{100};
@@ -47,7 +46,7 @@ struct AdminServer::Impl : std::enable_shared_from_this<Impl> {
                 co_await self->pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
                 continue;
             }
-            if (error || self->sessions >= most_sessions) continue;
+            if (error || self->sessions >= most_connections) continue;
             ++self->sessions;
             asio::co_spawn(self->io, serve(self, std::move(socket)), asio::detached);
         }

@@ -23,6 +23,8 @@ struct AdminAnswer {
 
 class AdminServer {
   public:
+    static constexpr std::size_t most_connections = 64;  ///< more are closed at once
+
     using Answer = std::function<AdminAnswer(std::string_view method, std::string_view target)>;
 
     /// Binds at once; throws boost::system::system_error when the address is taken. Port 0 of the settings

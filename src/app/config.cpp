@@ -203,6 +203,7 @@ LoadedConfig load_config(std::istream& in, const std::filesystem::path& name) {
     const std::string file = name.string();
     LoadedConfig loaded = Loader{file}.load(read_ini(in, file));
     resolve_paths(loaded.config, name.parent_path());
+    loaded.file = name;
     return loaded;
 }
 
@@ -211,6 +212,7 @@ LoadedConfig load_config_file(const std::filesystem::path& file) {
     std::error_code error;
     if (in && !std::filesystem::is_directory(file, error)) return load_config(in, file);
     LoadedConfig loaded;
+    loaded.file = file;
     loaded.findings.push_back({.level = Level::error,
                                .file = file.string(),
                                .line = 0,

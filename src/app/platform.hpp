@@ -2,6 +2,7 @@
 // What the operating system must tell: the one place for POSIX and Win32 calls (docs/architecture.md,
 // "Floors").
 
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <optional>
@@ -14,6 +15,10 @@ std::filesystem::path executable_path();
 /// Opened for appending, made when there is none, not inherited by other programs; null and errno when it
 /// cannot be. To be closed by std::fclose.
 std::FILE* open_to_append(const std::filesystem::path&);
+
+/// Lets this process have `wanted` files and sockets open at once, or as many as it may ask for (R-DEC-74).
+/// Gives how many it may have now.
+std::uint64_t raise_open_files(std::uint64_t wanted);
 
 /// From now on no signal ends the process that has no business to: a reader of its output that has gone, a
 /// file size limit, and those that other programs give a meaning of their own, the one of reopen_signal()

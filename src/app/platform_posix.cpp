@@ -1,5 +1,8 @@
 #include "platform.hpp"
 
+#include <sys/resource.h>
+
+#include <algorithm>
 #include <csignal>
 
 namespace cticonnector::app {
@@ -7,6 +10,15 @@ namespace cticonnector::app {
 std::filesystem::path executable_path() { return std::filesystem::read_symlink("/proc/self/exe"); }
 
 std::FILE* open_to_append(const std::filesystem::path& file) { return std::fopen(file.c_str(), "ae"); }
+
+std::uint64_t raise_open_files(std::uint64_t wanted) {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return wanted;  // so there is none
+    if (limit.rlim_cur >= wanted) return limit.rlim_cur;
+    rlimit raised = limit;
+    raised.rlim_cur = std::min<rlim_t>(wanted, limit.rlim_max);
+    return setrlimit(RLIMIT_NOFILE, &raised) == 0 ? raised.rlim_cur : limit.rlim_cur;
+}
 
 void outlive_signals() {
     for (const int number : {SIGHUP, SIGUSR1, SIGUSR2, SIGPIPE, SIGXFSZ}) std::signal(number, SIG_IGN);

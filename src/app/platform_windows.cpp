@@ -24,6 +24,9 @@ std::FILE* open_to_append(const std::filesystem::path& file) {
     return _wfsopen(file.c_str(), L"abN", _SH_DENYNO);
 }
 
+/// A process may have 16 million handles.
+std::uint64_t raise_open_files(std::uint64_t wanted) { return wanted; }
+
 void outlive_signals() {}  // Windows has none of these
 
 std::optional<int> reopen_signal() { return std::nullopt; }

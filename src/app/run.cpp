@@ -8,6 +8,7 @@
 #include "cticonnector/app/config.hpp"
 #include "cticonnector/app/languages.hpp"
 #include "cticonnector/app/log.hpp"
+#include "open_files.hpp"
 #include "platform.hpp"
 #include "service.hpp"
 
@@ -19,6 +20,10 @@ int run(const std::string& config) {
         config.empty() ? load_default_config(executable_path().parent_path()) : load_config_file(config);
     LoadedLanguages languages = load_languages(loaded.config.languages);
     std::ranges::move(languages.findings, std::back_inserter(loaded.findings));
+
+    const std::uint64_t files = raise_open_files(files_needed(loaded.config));
+    if (auto finding = fit_into(files, loaded.config, loaded.file.string()))
+        loaded.findings.push_back(std::move(*finding));
 
     Log log(loaded.config.log);
     log_findings(log, loaded.findings);

@@ -21,8 +21,6 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 
-/// Connections that are being told 503; beyond these they are closed without a word.
-constexpr std::size_t max_refusing = 64;
 /// When accept fails (no file handles left), so as not to spin.
 constexpr std::chrono::milliseconds accept_pause{100};
 
@@ -97,7 +95,7 @@ void HttpServer::Impl::admit(tcp::socket socket) {
     if (ec || !allowed(peer)) return;  // closes it
     socket.set_option(tcp::no_delay(true), ec);
     const bool full = connections_.size() >= settings.max_connections;
-    if (full && refusing_.size() >= max_refusing) return;
+    if (full && refusing_.size() >= most_refusals) return;
     const auto connection = HttpConnection::make(shared_from_this(), std::move(socket));
     (full ? refusing_ : connections_).insert(connection.get());
     if (full)

@@ -1,8 +1,10 @@
-"""The daemon as a process of its system: signals, its log file, its output."""
+"""The daemon as a process of its system: signals, its log file, its output, its limits."""
 
+import json
 import pathlib
 import resource
 import signal
+import socket
 import subprocess
 import tempfile
 import time
@@ -10,7 +12,7 @@ import unittest
 import urllib.error
 import urllib.request
 
-from scene import BINARIES, main
+from scene import BINARIES, Scene, agent, main
 from house import PATIENCE, free_port, write_ini
 
 
@@ -123,6 +125,57 @@ class LogFile(Process):
         self.until(lambda: self.dropped() > 0, "a line was lost")
         self.assertLessEqual(self.log.stat().st_size, limit)
         self.stop()
+
+
+class OpenFiles(Scene):
+    """1,200 connections that say nothing, and a CTI server that starts again meanwhile."""
+
+    IDLE = 1200
+
+    def restart_of_the_cti_server(self, limits):
+        own = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if own[1] < self.IDLE + 200 or own[1] < limits[1]:
+            self.skipTest(f"this process itself may open {own[1]} files only")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(own[0], self.IDLE + 200), own[1]))
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, own)
+        house = self.open([agent(0)], open_files=limits)
+        idle = [socket.create_connection(("127.0.0.1", house.ici_port), 10) for _ in range(self.IDLE)]
+        for connection in idle:
+            self.addCleanup(connection.close)
+        last = idle[-1]
+        last.settimeout(10)
+        try:
+            last.sendall(b"GET /ici/IciUser?wsdl HTTP/1.1\r\nHost: x\r\n\r\n")
+            answer = last.recv(12)
+        except ConnectionError:
+            answer = b""  # it was closed: too many
+
+        sides = {side: {"port": port} for side, port in house.cti_ports.items()}
+        house.cc.kill()
+        house.daemon.wait("cti.link_down")
+        house.cc_script["sides"] = sides
+        mark = house.daemon.mark()
+        house.start_contact_center()
+        house.daemon.wait("cti.link_up", after=mark)
+        status, health = house.answer("/health")
+        self.assertEqual((status, json.loads(health)["voice"]), (200, "up"))
+        for connection in idle:
+            connection.close()
+        self.log_on()  # whatever was full is free again
+        return answer, house.daemon.seen("config.finding", rule="R-DEC-74")
+
+    def test_the_soft_limit_is_raised_to_what_may_be_needed(self):
+        """R-DEC-74: ulimit -Sn 1024, -Hn 4096."""
+        answer, findings = self.restart_of_the_cti_server((1024, 4096))
+        self.assertEqual(answer, b"HTTP/1.1 200")
+        self.assertEqual(findings, [])
+
+    def test_links_and_health_have_a_reserve_under_a_low_hard_limit(self):
+        """R-DEC-74: ulimit -Sn 1024, -Hn 1024; what is too much for it is refused, and the start says so."""
+        answer, findings = self.restart_of_the_cti_server((1024, 1024))
+        self.assertNotEqual(answer, b"HTTP/1.1 200")
+        self.assertEqual([finding["level"] for finding in findings], ["warning"])
+        self.assertIn("1024 files, 2496 may be needed", findings[0]["text"])
 
 
 if __name__ == "__main__":

@@ -63,6 +63,7 @@ bool has_errors(const std::vector<Finding>&);
 struct LoadedConfig {
     Config config;
     std::vector<Finding> findings;  ///< in the order of the file, rules across keys last
+    std::filesystem::path file{};   ///< the ini file; empty: there is none
 };
 
 /// `name` is the file's path for the findings; relative paths inside the file are taken from its directory.

@@ -60,6 +60,9 @@ using HttpHandler = std::function<void(HttpRequest, std::shared_ptr<HttpExchange
 
 class HttpServer {
   public:
+    /// Connections above the maximum that are being told 503; beyond these they are closed without a word.
+    static constexpr std::size_t most_refusals = 64;
+
     /// Listens; throws boost::system::system_error when it cannot.
     HttpServer(boost::asio::io_context&, const HttpServerSettings&, HttpHandler);
     HttpServer(const HttpServer&) = delete;

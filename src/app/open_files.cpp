@@ -1,0 +1,52 @@
+#include "open_files.hpp"
+
+#include <algorithm>
+
+#include "admin_server.hpp"
+#include "cticonnector/net/http_server.hpp"
+
+namespace cticonnector::app {
+namespace {
+
+/// Not for the connections of SAP.
+constexpr std::uint64_t fixed =
+    reserved_files + AdminServer::most_connections + net::HttpServer::most_refusals;
+
+/// SAP has one event URL as a rule; the list says when it has several.
+std::uint64_t event_hosts(const Config& config) {
+    return std::max<std::uint64_t>(config.crm.allowed_event_hosts.size(), 1);
+}
+
+}  // namespace
+
+std::uint64_t files_needed(const Config& config) {
+    return fixed + config.crm.max_connections + config.crm.event_connections * event_hosts(config);
+}
+
+std::optional<Finding> fit_into(std::uint64_t limit, Config& config, const std::string& ini_file) {
+    const std::uint64_t need = files_needed(config);
+    if (limit >= need) return {};
+    const std::size_t asked = config.crm.max_connections;
+    auto& accepted = config.crm.max_connections;
+    auto& to_sap = config.crm.event_connections;
+    const std::uint64_t left = limit > fixed ? limit - fixed : 0;
+    // without a connection to SAP there is no work: a quarter is theirs if they may want it
+    to_sap = std::clamp<std::uint64_t>(left / 4 / event_hosts(config), 1, std::max<std::size_t>(to_sap, 1));
+    const std::uint64_t for_sap = to_sap * event_hosts(config);
+    accepted =
+        std::clamp<std::uint64_t>(left > for_sap ? left - for_sap : 0, 1, std::max<std::size_t>(asked, 1));
+    return Finding{.level = Level::warning,
+                   .file = ini_file,
+                   .line = 0,
+                   .section = "ICI",
+                   .key = "MaxConnections",
+                   .value = std::to_string(asked),
+                   .text = "the system lets this process open " + std::to_string(limit) + " files, " +
+                           std::to_string(need) + " may be needed: only " + std::to_string(accepted) +
+                           " connections are accepted, and " + std::to_string(to_sap) +
+                           " made to one host of the CRM; raise the limit (ulimit -Hn, LimitNOFILE=)",
+                   .rule = "R-DEC-74",
+                   .nearest = std::to_string(accepted)};
+}
+
+}  // namespace cticonnector::app
