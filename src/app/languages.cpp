@@ -8,6 +8,7 @@
 
 #include "config_values.hpp"
 #include "cticonnector/base/text.hpp"
+#include "cticonnector/protocol/ici/codes.hpp"
 #include "lines.hpp"
 
 namespace cticonnector::app {
@@ -133,13 +134,6 @@ class LanguageReader {
     LoadedTexts loaded_;
 };
 
-std::string capitals(std::string text) {
-    for (char& c : text) {
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    }
-    return text;
-}
-
 std::vector<std::filesystem::path> language_files(const std::filesystem::path& directory) {
     std::vector<std::filesystem::path> files;
     std::error_code gone;
@@ -179,7 +173,7 @@ LoadedLanguages load_languages(const std::filesystem::path& directory) {
         }
         LoadedTexts language = read_language(in, file.string());
         std::ranges::move(language.findings, std::back_inserter(loaded.findings));
-        const auto code = capitals(file.stem().string());
+        const auto code = ici::language_code(file.stem().string());
         if (!loaded.languages.by_code.try_emplace(code, std::move(language.texts)).second) {
             loaded.findings.push_back(file_finding(file, "another file has this language already"));
         }

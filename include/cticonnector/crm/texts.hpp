@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "cticonnector/protocol/ici/codes.hpp"
+
 namespace cticonnector::crm {
 
 /// Which of the code lists of ici.md section 6 an id belongs to; media_state is chatStatus and actionStatus.
@@ -99,18 +101,14 @@ struct Texts {
     }
 };
 
-/// All languages, by the code of the `language` header in capital letters.
+/// All languages, by ici::language_code().
 struct Languages {
     std::map<std::string, Texts, std::less<>> by_code;
     Texts built_in;
 
     /// The built-in English for a language that is missing or unknown.
     const Texts& texts(std::string_view language) const {
-        std::string code{language};
-        for (char& c : code) {
-            if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-        }
-        const auto found = by_code.find(code);
+        const auto found = by_code.find(ici::language_code(language));
         return found == by_code.end() ? built_in : found->second;
     }
 };

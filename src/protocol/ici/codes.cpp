@@ -1,6 +1,9 @@
 #include "cticonnector/protocol/ici/codes.hpp"
 
+#include <algorithm>
 #include <array>
+
+#include "cticonnector/protocol/soap/text.hpp"
 
 namespace cticonnector::ici {
 namespace {
@@ -39,6 +42,18 @@ constexpr std::array rows{
 };
 
 }  // namespace
+
+std::string language_code(std::string_view language) {
+    language = soap::trim(language);
+    if (language.size() == 1) {
+        const auto* row = std::ranges::find(names::languages, language.front(), &names::LanguageRow::key);
+        return row == names::languages.end() ? std::string() : std::string(row->code);
+    }
+    std::string code(language.substr(0, language.find_first_of("-_.")));
+    for (char& c : code)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return code;
+}
 
 std::span<const Operation> capabilities(Channel channel, ItemState state) {
     for (const auto& row : rows)

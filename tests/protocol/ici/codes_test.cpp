@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 #include <string>
 
@@ -93,6 +94,28 @@ TEST(Capabilities, AreThoseOfTheTable) {
               "complete forward reroute setAttachedData ");
     EXPECT_EQ(capability_names(Channel::action_item, ItemState::wrap_up), "");
     EXPECT_EQ(capability_names(Channel::email, ItemState::active), "close forward reroute ");
+}
+
+TEST(LanguageCode, IsTwoCapitalsOfWhateverWasSent_R_DEC_78) {
+    for (const auto german : {"DE", "de", "de-DE", "de_CH", "D"})
+        EXPECT_EQ(language_code(german), "DE") << german;
+    const std::map<std::string, std::string> keys{{"E", "EN"}, {"F", "FR"}, {"I", "IT"},
+                                                  {"S", "ES"}, {"P", "PT"}, {"N", "NL"},
+                                                  {"1", "ZH"}, {"A", "AR"}, {"a", "AF"}};
+    for (const auto& [key, code] : keys) EXPECT_EQ(language_code(key), code);
+    EXPECT_EQ(language_code(""), "");
+    EXPECT_EQ(language_code("d"), "") << "SAP's keys mind case";
+    EXPECT_EQ(language_code("pt-BR"), "PT");
+}
+
+TEST(LanguageCode, OfEachKeyIsItsOwn_R_DEC_78) {
+    std::set<char> keys;
+    std::set<std::string_view> codes;
+    for (const auto& row : names::languages) {
+        EXPECT_TRUE(keys.insert(row.key).second) << row.key;
+        EXPECT_TRUE(codes.insert(row.code).second) << row.code;
+        EXPECT_EQ(language_code(row.code), row.code);
+    }
 }
 
 }  // namespace

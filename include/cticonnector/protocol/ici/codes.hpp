@@ -42,6 +42,11 @@ TextElement text_element(E value) {
     return {std::string(id_of(value)), std::string(english_text(value))};
 }
 
+/// The language of a header or of a file's name as two capital letters: DE for `DE`, `de`, `de-DE`, `de_CH`
+/// and SAP's key `D` (R-DEC-78). Whatever it is, the part before `-`, `_` or `.`, in capitals; empty for a
+/// key that is not known.
+std::string language_code(std::string_view language);
+
 /// What an item is doing, as far as the operations allowed on it depend on that.
 enum class ItemState : std::uint8_t { alerting, active, held, held_with_consult_leg, wrap_up };
 

@@ -42,6 +42,27 @@ inline constexpr std::array attached_call_variables{
 inline constexpr Name attached_media_id{"MID", C};
 inline constexpr Name attached_ecc{"ECC", C};
 
+// ---- Languages: R-DEC-78. SAP's language keys, case counts, with the ISO 639-1 code where it has one; the tag is that
+// of the row.
+
+struct LanguageRow {
+    char key;
+    std::string_view code;
+    Tag tag;
+};
+
+inline constexpr std::array languages{
+    LanguageRow{'D', "DE", R}, LanguageRow{'E', "EN", R}, LanguageRow{'F', "FR", R}, LanguageRow{'I', "IT", R},
+    LanguageRow{'S', "ES", R}, LanguageRow{'P', "PT", R}, LanguageRow{'N', "NL", R},
+    LanguageRow{'A', "AR", I}, LanguageRow{'B', "HE", I}, LanguageRow{'C', "CS", I}, LanguageRow{'G', "EL", I},
+    LanguageRow{'H', "HU", I}, LanguageRow{'J', "JA", I}, LanguageRow{'K', "DA", I}, LanguageRow{'L', "PL", I},
+    LanguageRow{'O', "NO", I}, LanguageRow{'Q', "SK", I}, LanguageRow{'R', "RU", I}, LanguageRow{'T', "TR", I},
+    LanguageRow{'U', "FI", I}, LanguageRow{'V', "SV", I}, LanguageRow{'W', "BG", I}, LanguageRow{'X', "LT", I},
+    LanguageRow{'Y', "LV", I}, LanguageRow{'0', "SR", I}, LanguageRow{'1', "ZH", I}, LanguageRow{'2', "TH", I},
+    LanguageRow{'3', "KO", I}, LanguageRow{'4', "RO", I}, LanguageRow{'5', "SL", I}, LanguageRow{'6', "HR", I},
+    LanguageRow{'7', "MS", I}, LanguageRow{'8', "UK", I}, LanguageRow{'9', "ET", I}, LanguageRow{'a', "AF", I},
+    LanguageRow{'b', "IS", I}, LanguageRow{'c', "CA", I}, LanguageRow{'i', "ID", I}};
+
 // ---- Services: ici.md sections 1, 3, 4; the tag is that of the namespace
 
 struct ServiceRow {
