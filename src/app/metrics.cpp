@@ -112,7 +112,7 @@ std::string metrics_text(const MetricSources& from) {
     text.histogram("cti_to_crm_seconds", "From a CTI message read to its event handed to the CRM's socket",
                    from.crm.cti_to_crm);
     text.counter("invariant_broken_total", "Breaches of what must always hold",
-                 from.journal.invariant_broken);
+                 from.journal.invariant_broken + from.crm.invariant_broken);
     text.counter("log_dropped_total", "Log lines lost to a full queue or a full disk", from.log_dropped);
     return text.take();
 }

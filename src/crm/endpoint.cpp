@@ -14,20 +14,25 @@ bool under(std::string_view path, std::string_view base) {
     return path.empty() || path.front() == '/';
 }
 
+/// One of the query's names, in any case (R-DEC-71).
 bool asks_for_wsdl(std::string_view query) {
     constexpr std::string_view wanted = "wsdl";
-    return std::ranges::equal(query, wanted, [](char a, char b) { return (a | 0x20) == b; });
+    while (!query.empty()) {
+        const auto part = query.substr(0, query.find('&'));
+        const auto name = part.substr(0, part.find('='));
+        if (std::ranges::equal(name, wanted, [](char a, char b) { return (a | 0x20) == b; })) return true;
+        query.remove_prefix(std::min(part.size() + 1, query.size()));
+    }
+    return false;
 }
 
 }  // namespace
 
 std::optional<HttpAnswer> answer_without_body(const HttpRequest& request, std::string_view base_path) {
-    const std::string_view target = request.target;
-    const auto question = std::min(target.find('?'), target.size());
-    const auto path = target.substr(0, question);
+    const std::string_view path = request.path;
     if (!under(path, base_path)) return HttpAnswer{404, "Nothing is served here\n", "text/plain"};
     if (request.method == "POST") return std::nullopt;
-    if (request.method == "GET" && asks_for_wsdl(target.substr(std::min(question + 1, target.size())))) {
+    if (request.method == "GET" && asks_for_wsdl(request.query)) {
         const auto service = ici::service_from_name(path.substr(path.rfind('/') + 1));
         if (!service) return HttpAnswer{404, "There is no such service\n", "text/plain"};
         return HttpAnswer{200, ici::wsdl(*service, "http://" + request.host + std::string(path))};

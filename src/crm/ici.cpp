@@ -22,6 +22,9 @@ using ici::ErrorId;
 using ici::Operation;
 using net::HttpExchange;
 
+/// While it stops; a balancer in front asks somebody else meanwhile.
+constexpr unsigned retry_after_stop = 5;
+
 /// A request that the engine has, or that is answered now.
 struct Pending {
     engine::RequestId id;
@@ -74,10 +77,15 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
                   counters_,
                   [this](engine::Event event) { post_(std::move(event), Clock::now()); },
                   [this](engine::SubscriptionId id) { forget(id); }},
-          server_(io, listener(settings_),
-                  [this](HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
-                      serve(std::move(request), std::move(exchange));
-                  }) {
+          server_(
+              io, listener(settings_),
+              [this](HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
+                  serve(std::move(request), std::move(exchange));
+              },
+              [this](std::string_view text) {
+                  ++counters_.invariant_broken;
+                  log_.event("invariant.broken", {{"text", text}});
+              }) {
         log_.event("ici.listening", {{"address", settings_.listen_address.to_string()},
                                      {"port", server_.port()},
                                      {"path", settings_.base_path}});
@@ -139,6 +147,13 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
 };
 
 void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
+    if (stopping_) {
+        HttpAnswer answer{.status = 503,
+                          .body = "The connector is stopping\n",
+                          .content_type = "text/plain",
+                          .retry_after = retry_after_stop};
+        return exchange->answer(std::move(answer), {});
+    }
     if (auto answer = answer_without_body(request, settings_.base_path))
         return exchange->answer(std::move(*answer), {});
     const auto read = ici::read_request(request.body);
@@ -175,10 +190,9 @@ void Ici::Impl::decide(const ici::RequestMessage& message, Pending pending) {
         translate(message, {pending.id, pending.subscription, pending.user}, texts_for(pending));
     if (const auto* fault = std::get_if<ici::Fault>(&translated)) return answer(std::move(pending), *fault);
     if (const auto* reply = std::get_if<ici::Reply>(&translated)) return answer(std::move(pending), *reply);
-    const auto received = pending.received;
     const auto id = pending.id;
+    post_(std::get<engine::Event>(std::move(translated)), pending.received);
     pending_.emplace(id, std::move(pending));
-    post_(std::get<engine::Event>(std::move(translated)), received);
 }
 
 /// What can be refused without the engine; IciSystem speaks for no agent.

@@ -1,5 +1,6 @@
 #include "http_connection.hpp"
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -11,6 +12,7 @@
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
+#include <exception>
 #include <optional>
 #include <utility>
 
@@ -38,6 +40,34 @@ std::string text_of(const tcp::endpoint& endpoint) {
     return (v6 ? "[" + address + "]" : address) + ":" + std::to_string(endpoint.port());
 }
 
+/// Without regard to case, as scheme and host names have it.
+bool starts_with(std::string_view text, std::string_view prefix) {
+    return text.size() >= prefix.size() && beast::iequals(text.substr(0, prefix.size()), prefix);
+}
+
+/// RFC 9112 section 3.2: an absolute target brings the host along (R-DEC-71).
+void read_target(std::string_view target, HttpRequest& request) {
+    for (const std::string_view scheme : {"http://", "https://"}) {
+        if (!starts_with(target, scheme)) continue;
+        target.remove_prefix(scheme.size());
+        const auto end = std::min(target.find_first_of("/?"), target.size());
+        request.host = target.substr(0, end);
+        target.remove_prefix(end);
+        if (!target.starts_with('/')) request.path = "/";
+    }
+    const auto question = std::min(target.find('?'), target.size());
+    request.path += target.substr(0, question);
+    request.query = target.substr(std::min(question + 1, target.size()));
+}
+
+/// Somebody stands between the peer and whoever asks (R-DEC-66).
+bool says_forwarded(const http::fields& fields) {
+    return std::ranges::any_of(fields, [](const auto& field) {
+        const std::string_view name{field.name_string().data(), field.name_string().size()};
+        return starts_with(name, "X-Forwarded-") || beast::iequals(name, "Forwarded");
+    });
+}
+
 /// What the server itself answers to a request that it could not read; nothing for a connection that broke.
 std::optional<unsigned> status_of(const error_code& ec) {
     if (ec == http::error::header_limit) return 431;
@@ -47,12 +77,11 @@ std::optional<unsigned> status_of(const error_code& ec) {
     return ec.category() == category ? std::optional{400u} : std::nullopt;
 }
 
-class Connection final : public HttpConnection,
-                         public HttpExchange,
-                         public std::enable_shared_from_this<Connection> {
+class Connection final : public HttpConnection, public std::enable_shared_from_this<Connection> {
   public:
-    Connection(std::shared_ptr<HttpHost> host, tcp::socket socket)
+    Connection(std::shared_ptr<HttpHost> host, tcp::socket socket, const asio::ip::address& peer)
         : host_(std::move(host)),
+          peer_(peer),
           answered_(socket.get_executor(), Clock::time_point::max()),
           stream_(std::move(socket)) {}
 
@@ -61,7 +90,7 @@ class Connection final : public HttpConnection,
         asio::co_spawn(stream_.get_executor(), refuse_one(shared_from_this()), rethrow);
     }
 
-    void answer(HttpAnswer answer, Written written) override {
+    void take_answer(HttpAnswer answer, HttpExchange::Written written) {
         if (gone_) {
             if (written) written(false);
             return;
@@ -69,6 +98,11 @@ class Connection final : public HttpConnection,
         answer_ = std::move(answer);
         written_ = std::move(written);
         answered_.cancel();
+    }
+    /// Nobody holds the request any more.
+    void forgotten() {
+        if (stream_.socket().is_open()) host_->broken(asked_ + ": nobody answered");
+        take_answer(our_error(), {});
     }
 
     bool busy() const override { return busy_; }
@@ -81,25 +115,51 @@ class Connection final : public HttpConnection,
   private:
     static asio::awaitable<void> serve_all(std::shared_ptr<Connection> self);
     static asio::awaitable<void> refuse_one(std::shared_ptr<Connection> self);
+    static HttpAnswer our_error() { return {500, "Internal error\n", "text/plain"}; }
     asio::awaitable<bool> next_request();
+    asio::awaitable<error_code> first_bytes();
     asio::awaitable<error_code> read();
+    void hand_over(HttpRequest request);
     asio::awaitable<void> wait_for_answer();
     asio::awaitable<bool> write(HttpAnswer answer);
     asio::awaitable<void> linger();
     HttpRequest take_request();
 
     std::shared_ptr<HttpHost> host_;
+    const asio::ip::address peer_;
     asio::steady_timer answered_;  ///< cancelled when there is an answer
     beast::tcp_stream stream_;
     beast::flat_buffer buffer_;
     std::optional<http::request_parser<http::string_body>> parser_;
     std::optional<HttpAnswer> answer_;
-    Written written_;
+    HttpExchange::Written written_;
+    std::string asked_;  ///< method and path, for our own errors
     unsigned version_ = 11;
     bool keep_alive_ = true;
     bool head_ = false;  ///< HEAD: an answer without a body
     bool busy_ = false;
     bool gone_ = false;
+};
+
+/// The first answer counts; an exchange that is over reaches no later one of its connection.
+class Exchange final : public HttpExchange {
+  public:
+    explicit Exchange(std::shared_ptr<Connection> connection) : connection_(std::move(connection)) {}
+    ~Exchange() override {
+        if (connection_) connection_->forgotten();
+    }
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+
+    void answer(HttpAnswer answer, Written written) override {
+        if (const auto connection = std::exchange(connection_, nullptr))
+            connection->take_answer(std::move(answer), std::move(written));
+        else if (written)
+            written(false);
+    }
+
+  private:
+    std::shared_ptr<Connection> connection_;
 };
 
 asio::awaitable<void> Connection::serve_all(std::shared_ptr<Connection> self) {
@@ -119,18 +179,32 @@ asio::awaitable<void> Connection::refuse_one(std::shared_ptr<Connection> self) {
     self->host_->ended(*self);
 }
 
-/// The time for the whole request starts with its first byte (R-DEC-58).
-asio::awaitable<error_code> Connection::read() {
+/// Line ends before a request are none of its bytes (R-DEC-71), and leave the connection idle.
+asio::awaitable<error_code> Connection::first_bytes() {
     error_code ec;
-    if (buffer_.size() == 0) {
+    const auto deadline = Clock::now() + host_->settings.idle_timeout;
+    stream_.expires_at(deadline);
+    while (true) {
+        const std::string_view have{static_cast<const char*>(buffer_.data().data()), buffer_.size()};
+        buffer_.consume(std::min(have.find_first_not_of("\r\n"), have.size()));
+        if (buffer_.size() > 0) co_return ec;
+        // a flood is never waited for, so the stream does not look at the time
+        if (Clock::now() >= deadline) co_return beast::error::timeout;
         buffer_.shrink_to_fit();
-        stream_.expires_after(host_->settings.idle_timeout);
         const auto space = buffer_.prepare(first_read);
         const std::size_t n =
             co_await stream_.async_read_some(space, asio::redirect_error(asio::use_awaitable, ec));
         if (ec) co_return ec;
         buffer_.commit(n);
     }
+}
+
+/// The time for the whole request starts with its first byte (R-DEC-58).
+asio::awaitable<error_code> Connection::read() {
+    version_ = 11;
+    head_ = false;
+    error_code ec = co_await first_bytes();
+    if (ec) co_return ec;
     stream_.expires_after(host_->settings.request_read_timeout);
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(max_header));
@@ -138,7 +212,8 @@ asio::awaitable<error_code> Connection::read() {
     co_await http::async_read_header(stream_, buffer_, *parser_,
                                      asio::redirect_error(asio::use_awaitable, ec));
     if (ec) co_return ec;
-    if (beast::iequals(parser_->get()[http::field::expect], "100-continue") && !parser_->is_done()) {
+    const bool may_wait = parser_->get().version() >= 11 && !parser_->is_done();
+    if (may_wait && beast::iequals(parser_->get()[http::field::expect], "100-continue")) {
         static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
         const asio::const_buffer line{go_on.data(), go_on.size()};
         co_await asio::async_write(stream_, line, asio::redirect_error(asio::use_awaitable, ec));
@@ -155,11 +230,16 @@ HttpRequest Connection::take_request() {
     keep_alive_ = message.keep_alive();
     head_ = message.method() == http::verb::head;
     HttpRequest request;
-    request.method = message.method_string();
-    request.target = message.target();
+    request.method = head_ ? "GET" : message.method_string();
     request.host = message[http::field::host];
+    read_target({message.target().data(), message.target().size()}, request);
     error_code ec;
     if (request.host.empty()) request.host = text_of(stream_.socket().local_endpoint(ec));
+    request.origin = message[http::field::origin];
+    request.content_type = message[http::field::content_type];
+    request.authorization = Secret{std::string(message[http::field::authorization])};
+    request.peer = peer_;
+    request.forwarded = says_forwarded(message);
     request.body = std::move(message.body());
     request.received = Clock::now();
     return request;
@@ -177,19 +257,38 @@ asio::awaitable<bool> Connection::next_request() {
         co_await linger();
         co_return false;
     }
-    if (host_->stopping) co_return false;
     stream_.expires_never();
     busy_ = true;
-    host_->handler(take_request(), shared_from_this());
+    hand_over(take_request());
     co_await wait_for_answer();
     if (!answer_) co_return false;
     HttpAnswer answer = std::move(*answer_);
     answer_.reset();
-    Written written = std::exchange(written_, nullptr);
+    const HttpExchange::Written written = std::exchange(written_, nullptr);
     const bool done = co_await write(std::move(answer));
     if (written) written(done);
     busy_ = false;
-    co_return done&& keep_alive_;
+    co_return done&& keep_alive_ && !host_->stopping;
+}
+
+void Connection::hand_over(HttpRequest request) {
+    if (request.method == "OPTIONS" && request.path == "*") {
+        answer_ = {.content_type = {}, .allow = "GET, HEAD, POST, OPTIONS"};
+        return;
+    }
+    asked_ = request.method + " " + request.path;
+    const auto exchange = std::make_shared<Exchange>(shared_from_this());
+    const auto broken = [&](std::string_view what) {
+        host_->broken(asked_ + ": " + std::string(what));
+        exchange->answer(our_error(), {});
+    };
+    try {
+        host_->handler(std::move(request), exchange);
+    } catch (const std::exception& error) {
+        broken(error.what());
+    } catch (...) {
+        broken("an exception of an unknown type");
+    }
 }
 
 asio::awaitable<void> Connection::wait_for_answer() {
@@ -200,12 +299,17 @@ asio::awaitable<void> Connection::wait_for_answer() {
 
 asio::awaitable<bool> Connection::write(HttpAnswer answer) {
     http::response<http::string_body> response{static_cast<http::status>(answer.status), version_};
-    response.set(http::field::content_type, answer.content_type);
-    if (!answer.allow.empty()) response.set(http::field::allow, answer.allow);
+    const auto set = [&](http::field field, std::string_view value) {
+        if (!value.empty()) response.set(field, value);
+    };
+    set(http::field::content_type, answer.content_type);
+    set(http::field::allow, answer.allow);
+    set(http::field::www_authenticate, answer.authenticate);
+    if (answer.retry_after > 0) set(http::field::retry_after, std::to_string(answer.retry_after));
     keep_alive_ = keep_alive_ && !host_->stopping;
     response.keep_alive(keep_alive_);
+    response.content_length(answer.body.size());
     if (!head_) response.body() = std::move(answer.body);
-    response.prepare_payload();
     stream_.expires_after(host_->settings.request_read_timeout);
     error_code ec;
     co_await http::async_write(stream_, response, asio::redirect_error(asio::use_awaitable, ec));
@@ -225,8 +329,9 @@ asio::awaitable<void> Connection::linger() {
 
 }  // namespace
 
-std::shared_ptr<HttpConnection> HttpConnection::make(std::shared_ptr<HttpHost> host, tcp::socket socket) {
-    return std::make_shared<Connection>(std::move(host), std::move(socket));
+std::shared_ptr<HttpConnection> HttpConnection::make(std::shared_ptr<HttpHost> host, tcp::socket socket,
+                                                     const asio::ip::address& peer) {
+    return std::make_shared<Connection>(std::move(host), std::move(socket), peer);
 }
 
 }  // namespace cticonnector::net

@@ -13,20 +13,23 @@ class HttpConnection;
 
 /// What the connections of one listener share.
 struct HttpHost {
-    HttpHost(const HttpServerSettings& how, HttpHandler to) : settings(how), handler(std::move(to)) {}
+    HttpHost(const HttpServerSettings& how, HttpHandler to, HttpBroken told)
+        : settings(how), handler(std::move(to)), broken(std::move(told)) {}
     virtual ~HttpHost() = default;
     /// It serves nobody any more. Called once, by a connection that was started.
     virtual void ended(HttpConnection&) = 0;
 
     const HttpServerSettings settings;
     HttpHandler handler;
+    HttpBroken broken;
     bool stopping = false;
 };
 
 /// Kept alive by its coroutine, and by whoever still owes it an answer.
 class HttpConnection {
   public:
-    static std::shared_ptr<HttpConnection> make(std::shared_ptr<HttpHost>, boost::asio::ip::tcp::socket);
+    static std::shared_ptr<HttpConnection> make(std::shared_ptr<HttpHost>, boost::asio::ip::tcp::socket,
+                                                const boost::asio::ip::address& peer);
     virtual ~HttpConnection() = default;
 
     /// Starts to serve requests, until one side has had enough.

@@ -35,8 +35,8 @@ asio::ip::address unmapped(const asio::ip::address& address) {
 /// Coroutines keep it alive; it owns nothing that outlives the io_context.
 class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_this<HttpServer::Impl> {
   public:
-    Impl(asio::io_context& io, const HttpServerSettings& how, HttpHandler to)
-        : HttpHost(how, std::move(to)), io_(io), acceptor_(io), pause_(io) {
+    Impl(asio::io_context& io, const HttpServerSettings& how, HttpHandler to, HttpBroken told)
+        : HttpHost(how, std::move(to), std::move(told)), io_(io), acceptor_(io), pause_(io) {
         const tcp::endpoint endpoint{settings.address, settings.port};
         acceptor_.open(endpoint.protocol());
         acceptor_.set_option(tcp::acceptor::reuse_address(true));
@@ -54,16 +54,17 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
     void ended(HttpConnection& connection) override {
         refusing_.erase(&connection);
         connections_.erase(&connection);
-        if (connections_.empty() && drained_) std::exchange(drained_, nullptr)();
+        if (drained_ && !busy()) std::exchange(drained_, nullptr)();
     }
 
   private:
     static asio::awaitable<void> accept_all(std::shared_ptr<Impl> self);
     void admit(tcp::socket socket);
-    bool allowed(const tcp::endpoint& peer) const {
+    bool allowed(const asio::ip::address& peer) const {
         const auto& list = settings.allowed_peers;
-        return list.empty() || std::ranges::find(list, unmapped(peer.address())) != list.end();
+        return list.empty() || std::ranges::find(list, peer) != list.end();
     }
+    bool busy() const { return std::ranges::any_of(connections_, &HttpConnection::busy); }
 
     asio::io_context& io_;
     tcp::acceptor acceptor_;
@@ -75,11 +76,11 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
 };
 
 asio::awaitable<void> HttpServer::Impl::accept_all(std::shared_ptr<Impl> self) {
-    while (!self->stopping) {
+    while (self->acceptor_.is_open()) {
         error_code ec;
         tcp::socket socket(self->io_);
         co_await self->acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, ec));
-        if (self->stopping) break;
+        if (!self->acceptor_.is_open()) break;
         if (!ec) {
             self->admit(std::move(socket));
             continue;
@@ -92,11 +93,12 @@ asio::awaitable<void> HttpServer::Impl::accept_all(std::shared_ptr<Impl> self) {
 void HttpServer::Impl::admit(tcp::socket socket) {
     error_code ec;
     const tcp::endpoint peer = socket.remote_endpoint(ec);
-    if (ec || !allowed(peer)) return;  // closes it
+    if (ec || !allowed(unmapped(peer.address()))) return;  // closes it
     socket.set_option(tcp::no_delay(true), ec);
     const bool full = connections_.size() >= settings.max_connections;
     if (full && refusing_.size() >= most_refusals) return;
-    const auto connection = HttpConnection::make(shared_from_this(), std::move(socket));
+    const auto connection =
+        HttpConnection::make(shared_from_this(), std::move(socket), unmapped(peer.address()));
     (full ? refusing_ : connections_).insert(connection.get());
     if (full)
         connection->refuse();
@@ -106,11 +108,8 @@ void HttpServer::Impl::admit(tcp::socket socket) {
 
 void HttpServer::Impl::stop(std::function<void()> drained) {
     if (std::exchange(stopping, true)) return;
-    error_code ec;
-    acceptor_.close(ec);
-    pause_.cancel();
     drained_ = std::move(drained);
-    if (connections_.empty() && drained_) asio::post(io_, std::exchange(drained_, nullptr));
+    if (drained_ && !busy()) asio::post(io_, std::exchange(drained_, nullptr));
     for (HttpConnection* connection : connections_) {
         if (!connection->busy()) connection->close();
     }
@@ -119,12 +118,16 @@ void HttpServer::Impl::stop(std::function<void()> drained) {
 void HttpServer::Impl::close() {
     stop({});
     drained_ = nullptr;
+    error_code ec;
+    acceptor_.close(ec);
+    pause_.cancel();
     for (HttpConnection* connection : connections_) connection->close();
     for (HttpConnection* connection : refusing_) connection->close();
 }
 
-HttpServer::HttpServer(asio::io_context& io, const HttpServerSettings& settings, HttpHandler handler)
-    : impl_(std::make_shared<Impl>(io, settings, std::move(handler))) {
+HttpServer::HttpServer(asio::io_context& io, const HttpServerSettings& settings, HttpHandler handler,
+                       HttpBroken broken)
+    : impl_(std::make_shared<Impl>(io, settings, std::move(handler), std::move(broken))) {
     impl_->start();
 }
 HttpServer::~HttpServer() { close(); }

@@ -4,6 +4,7 @@
 namespace cticonnector::crm::testing {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::Each;
 using ::testing::HasSubstr;
@@ -149,11 +150,32 @@ TEST_F(Http, A405SaysWhatIsAllowed) {
     EXPECT_THAT(answer("PUT /ici/IciItem HTTP/1.1\r\nHost: h\r\n\r\n").head, HasSubstr("Allow: POST"));
 }
 
-TEST_F(Http, AnAnswerToHeadHasNoBody) {
-    const auto line = client();
-    line->send("HEAD /ici HTTP/1.1\r\nHost: h\r\n\r\n" + post(envelope(request::GetWorkcenterCapability{})));
-    EXPECT_EQ(reply(line).status(), 405u);
-    EXPECT_EQ(reply(line).status(), 200u);
+TEST_F(Http, AProxysTargetIsServed) {  // R-DEC-71
+    EXPECT_EQ(answer(http("POST http://cms.example:8080/ici HTTP/1.1",
+                          envelope(request::GetWorkcenterCapability{})))
+                  .status(),
+              200u);
+    EXPECT_EQ(answer(http("POST /ici/IciSystem?sap-client=100 HTTP/1.1",
+                          envelope(request::GetWorkcenterCapability{})))
+                  .status(),
+              200u);
+    EXPECT_THAT(answer("GET http://proxy.example/ici/IciUser?x=1&WSDL HTTP/1.1\r\nHost: h\r\n\r\n").body,
+                HasSubstr("http://proxy.example/ici/IciUser"));
+}
+
+TEST_F(Http, AnExceptionOfOursIs500AndOneLine) {
+    Ici thrower{io, settings, languages, log,
+                [](engine::Event, Clock::time_point) { throw std::runtime_error("no room"); }};
+    tcp::socket socket(io);
+    socket.connect({asio::ip::address_v4::loopback(), thrower.port()});
+    const auto line = std::make_shared<Line>(std::move(socket));
+    line->read();
+    line->send(post(envelope(request::Accept{"item-1"})));
+    EXPECT_EQ(reply(line).status(), 500u);
+    EXPECT_THAT(log.lines, Contains(StartsWith("invariant.broken")).Times(1));
+    EXPECT_THAT(log.lines, Contains("invariant.broken text=POST /ici/Any: no room"));
+    EXPECT_EQ(thrower.counters().invariant_broken, 1u);
+    line->close();
 }
 
 TEST_F(Http, IciSystemNeedsNoUser) {

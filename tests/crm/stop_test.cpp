@@ -111,7 +111,23 @@ TEST_F(Stop, ClosesIdleAndHalfSentConnections) {
     EXPECT_TRUE(runs_out());
 }
 
-TEST_F(Stop, TakesNoNewConnection) {
+// observability.md, R-DEC-46: whoever asks meanwhile learns that somebody else may be asked
+TEST_F(Stop, SaysSoToWhoeverStillAsks) {
+    sap->script = [](const auto&) { return ""; };
+    end(subscribe(sap->url()));
+    ASSERT_TRUE(until([&] { return sap->received.size() == 1; }));
+    ici().stop();
+    const auto asking = client();
+    asking->send(post(envelope(request::GetWorkcenterCapability{})));
+    const auto refusal = reply(asking);
+    EXPECT_EQ(refusal.status(), 503u);
+    EXPECT_THAT(refusal.head, ::testing::HasSubstr("Retry-After: 5\r\n"));
+    EXPECT_TRUE(until([&] { return asking->closed; }));
+    sap->answer_all();
+    EXPECT_TRUE(runs_out());
+}
+
+TEST_F(Stop, TakesNoNewConnectionOnceItIsDone) {
     const auto port = ici().port();
     ici().stop();
     settle();

@@ -40,7 +40,8 @@ struct Counters {
     Histogram event_wait;       ///< for SAP's answer to the same agent's previous event, and for a connection
     Histogram cti_to_crm;       ///< from `cause` to the event handed to the socket, without that wait
     std::size_t event_queue = 0;
-    std::uint64_t replies_dropped = 0;  ///< the connection was gone
+    std::uint64_t replies_dropped = 0;   ///< the connection was gone
+    std::uint64_t invariant_broken = 0;  ///< a request that an error of ours left without its answer
 };
 
 /// A worker session as the admin page shows it.

@@ -1,11 +1,11 @@
 #pragma once
 // HTTP/1.1 server for small documents: one coroutine per connection, requests of one connection one after the
-// other, so pipelined ones are answered in order (R-DEC-58, ici.md section 11). Beast stays behind this
-// header.
+// other, so pipelined ones are answered in order (R-DEC-58, R-DEC-71, ici.md section 11). Beast stays behind
+// this header.
 //
-// By itself it answers 400 (no HTTP), 413 (over 1 MiB), 431 (headers over 16 KiB) and 503 (too many
-// connections). Everything else goes to the handler, which may answer at once or later. What is waiting for
-// a request when the peer has gone still takes effect; its answer is dropped.
+// By itself it answers `OPTIONS *`, 400 (no HTTP), 413 (over 1 MiB), 431 (headers over 16 KiB), 503 (too many
+// connections) and 500 (an error of ours). Everything else goes to the handler, which may answer at once or
+// later. What is waiting for a request when the peer has gone still takes effect; its answer is dropped.
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/address.hpp>
@@ -18,45 +18,65 @@
 #include <string_view>
 #include <vector>
 
+#include "cticonnector/base/secret.hpp"
+
 namespace cticonnector::net {
 
 struct HttpServerSettings {
     boost::asio::ip::address address = boost::asio::ip::address_v4::loopback();
     std::uint16_t port = 0;  ///< 0 = pick one
-    std::chrono::milliseconds request_read_timeout{
-        10'000};  ///< for a whole request, and for its answer to be taken
+    /// For a whole request to arrive, and for its answer to be taken.
+    std::chrono::milliseconds request_read_timeout{10'000};
     std::chrono::milliseconds idle_timeout{120'000};
     std::size_t max_connections = 2048;                   ///< beyond: 503 and close
     std::vector<boost::asio::ip::address> allowed_peers;  ///< empty = any
 };
 
+/// What of a request anybody here looks at.
 struct HttpRequest {
-    std::string method;
-    std::string target;  ///< as in the request line
-    std::string host;    ///< the address the client used: its Host header, else this end of the connection
+    std::string method;  ///< HEAD comes as GET: its answer goes without the content
+    std::string path;    ///< of the target in whatever form, as it was sent
+    std::string query;   ///< what follows `?`
+    /// Whom the client asked: the authority of an absolute target, else Host, else this end of the
+    /// connection.
+    std::string host;
+    std::string origin;        ///< Origin
+    std::string content_type;  ///< Content-Type
+    Secret authorization;      ///< Authorization
     std::string body;
+    boost::asio::ip::address
+        peer;                ///< the other end of the TCP connection, whatever a header says (R-DEC-66)
+    bool forwarded = false;  ///< has Forwarded or X-Forwarded-*: somebody else is behind the peer
     std::chrono::steady_clock::time_point received;
+
+    /// Comes from this machine, not by way of a proxy on it (R-DEC-66).
+    bool loopback() const { return peer.is_loopback() && !forwarded; }
 };
 
 struct HttpAnswer {
     unsigned status = 200;
     std::string body;
     std::string_view content_type = "text/xml; charset=utf-8";
-    std::string_view allow = {};  ///< Allow header of a 405
+    std::string_view allow = {};         ///< Allow header of a 405
+    std::string_view authenticate = {};  ///< WWW-Authenticate header of a 401
+    unsigned retry_after = 0;            ///< seconds, of a 503; 0 = no such header
 };
 
-/// One request that waits for its answer.
+/// One request that waits for its answer. One that is dropped without is answered 500.
 class HttpExchange {
   public:
     using Written = std::function<void(bool written)>;
     virtual ~HttpExchange() = default;
-    /// Once. `written` is called when the socket has taken the answer, or with false when nobody will read
-    /// it.
+    /// The first answer counts. `written` is called when the socket has taken it, or with false when nobody
+    /// will read it.
     virtual void answer(HttpAnswer, Written written) = 0;
 };
 
-/// Must not throw.
+/// What it throws is answered 500.
 using HttpHandler = std::function<void(HttpRequest, std::shared_ptr<HttpExchange>)>;
+
+/// An error of ours that cost a client its answer: which request, and what happened.
+using HttpBroken = std::function<void(std::string_view text)>;
 
 class HttpServer {
   public:
@@ -64,7 +84,7 @@ class HttpServer {
     static constexpr std::size_t most_refusals = 64;
 
     /// Listens; throws boost::system::system_error when it cannot.
-    HttpServer(boost::asio::io_context&, const HttpServerSettings&, HttpHandler);
+    HttpServer(boost::asio::io_context&, const HttpServerSettings&, HttpHandler, HttpBroken);
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
     ~HttpServer();
@@ -72,8 +92,8 @@ class HttpServer {
     std::uint16_t port() const;
     std::size_t connections() const;
 
-    /// No new connection and no new request; what was asked already may still be answered. `drained` is
-    /// called when no connection is left, never from within.
+    /// Idle connections are closed, the others after their next answer; whoever still comes can be told so.
+    /// `drained` is called once, when no request is open any more, never from within.
     void stop(std::function<void()> drained);
     /// Drops everything. The handler is not called any more.
     void close();

@@ -1,0 +1,336 @@
+// The HTTP server of every listener over a real socket: what it reads, what it answers by itself, and that no
+// error of ours costs it a connection.
+#include <gmock/gmock.h>
+
+#include <stdexcept>
+
+#include "cticonnector/net/http_server.hpp"
+#include "http_peer.hpp"
+
+namespace cticonnector::net::testing {
+namespace {
+
+using cticonnector::testing::Line;
+using cticonnector::testing::LinePtr;
+using cticonnector::testing::Message;
+using cticonnector::testing::take_message;
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+using namespace std::chrono_literals;
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using Clock = std::chrono::steady_clock;
+
+class HttpServerTest : public ::testing::Test {
+  protected:
+    ~HttpServerTest() override {
+        for (const auto& line : clients_) line->close();
+    }
+
+    HttpServer& server() {
+        if (!server_) {
+            server_.emplace(
+                io, settings,
+                [this](HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
+                    requests.push_back(request);
+                    handler(request, std::move(exchange));
+                },
+                [this](std::string_view text) { broken.emplace_back(text); });
+        }
+        return *server_;
+    }
+
+    template <class Condition>
+    [[nodiscard]] bool until(Condition condition) {
+        const auto deadline = Clock::now() + 20s;
+        io.restart();
+        while (!condition()) {
+            if (Clock::now() > deadline) return false;
+            io.run_one_for(100ms);
+        }
+        return true;
+    }
+    /// Everything that can happen without anything new has happened.
+    void settle() {
+        io.restart();
+        while (io.run_one_for(20ms) > 0) {
+        }
+    }
+
+    LinePtr client() {
+        tcp::socket socket(io);
+        socket.connect({asio::ip::address_v4::loopback(), server().port()});
+        auto line = std::make_shared<Line>(std::move(socket));
+        line->read();
+        clients_.push_back(line);
+        return line;
+    }
+    Message reply(const LinePtr& line) {
+        std::optional<Message> message;
+        EXPECT_TRUE(until([&] { return (message = take_message(line->bytes)).has_value() || line->closed; }));
+        return message.value_or(Message{"HTTP/1.1 000 connection closed", {}});
+    }
+    Message answer(std::string text) {
+        const auto line = client();
+        line->send(std::move(text));
+        return reply(line);
+    }
+
+    asio::io_context io;
+    HttpServerSettings settings;
+    std::function<void(const HttpRequest&, std::shared_ptr<HttpExchange>)> handler =
+        [](const HttpRequest& request, const std::shared_ptr<HttpExchange>& exchange) {
+            exchange->answer({200, request.path, "text/plain"}, {});
+        };
+    std::vector<HttpRequest> requests;
+    std::vector<std::string> broken;
+
+  private:
+    std::vector<LinePtr> clients_;
+    std::optional<HttpServer> server_;
+};
+
+struct Target {
+    std::string sent;
+    std::string path;
+    std::string query;
+    std::string host;
+    friend void PrintTo(const Target& t, std::ostream* out) { *out << t.sent; }
+};
+class HttpTarget : public HttpServerTest, public ::testing::WithParamInterface<Target> {};
+
+// R-DEC-71
+TEST_P(HttpTarget, IsReadInWhateverForm) {
+    const auto& [sent, path, query, host] = GetParam();
+    EXPECT_EQ(answer("POST " + sent + " HTTP/1.1\r\nHost: h:80\r\nContent-Length: 0\r\n\r\n").status(), 200u);
+    ASSERT_THAT(requests, SizeIs(1));
+    EXPECT_EQ(requests[0].path, path);
+    EXPECT_EQ(requests[0].query, query);
+    EXPECT_EQ(requests[0].host, host);
+}
+
+INSTANTIATE_TEST_SUITE_P(Forms, HttpTarget,
+                         ::testing::Values(Target{"/ici", "/ici", "", "h:80"},
+                                           Target{"/metrics?x=1", "/metrics", "x=1", "h:80"},
+                                           Target{"/a?b?c/d", "/a", "b?c/d", "h:80"},
+                                           Target{"/a?", "/a", "", "h:80"},
+                                           Target{"//x/y", "//x/y", "", "h:80"},
+                                           Target{"/a?u=http://b/c", "/a", "u=http://b/c", "h:80"},
+                                           Target{"http://cms:8080/ici", "/ici", "", "cms:8080"},
+                                           Target{"HTTP://cms/ici?x=1", "/ici", "x=1", "cms"},
+                                           Target{"https://cms/", "/", "", "cms"},
+                                           Target{"http://[::1]:8080", "/", "", "[::1]:8080"},
+                                           Target{"http://cms?x=1", "/", "x=1", "cms"},
+                                           Target{"ftp://cms/ici", "ftp://cms/ici", "", "h:80"}));
+
+TEST_F(HttpServerTest, WithoutAHostItIsThisEndOfTheConnection) {
+    const auto port = std::to_string(server().port());
+    answer("GET / HTTP/1.0\r\n\r\n");
+    EXPECT_EQ(requests.at(0).host, "127.0.0.1:" + port);
+}
+
+TEST_F(HttpServerTest, OptionsOfTheServerSayWhatItKnows) {  // R-DEC-71
+    const auto line = client();
+    line->send("OPTIONS * HTTP/1.1\r\nHost: h\r\n\r\nGET /next HTTP/1.1\r\nHost: h\r\n\r\n");
+    const auto message = reply(line);
+    EXPECT_EQ(message.status(), 200u);
+    EXPECT_THAT(message.head, AllOf(HasSubstr("Allow: GET, HEAD, POST, OPTIONS\r\n"),
+                                    HasSubstr("Content-Length: 0\r\n"), Not(HasSubstr("Content-Type"))));
+    EXPECT_EQ(reply(line).body, "/next");
+    EXPECT_THAT(requests, SizeIs(1));
+}
+
+TEST_F(HttpServerTest, HeadIsGetWithoutContent) {  // R-DEC-71
+    const auto line = client();
+    line->send("HEAD /some HTTP/1.1\r\nHost: h\r\n\r\nGET /next HTTP/1.1\r\nHost: h\r\n\r\n");
+    ASSERT_TRUE(until([&] { return line->bytes.ends_with("/next"); }));
+    EXPECT_EQ(requests.at(0).method, "GET");
+    const auto end = line->bytes.find("\r\n\r\n") + 4;
+    EXPECT_THAT(line->bytes.substr(0, end),
+                AllOf(StartsWith("HTTP/1.1 200 "), HasSubstr("Content-Length: 5\r\n"),
+                      HasSubstr("Content-Type: text/plain\r\n")));
+    EXPECT_THAT(line->bytes.substr(end), StartsWith("HTTP/1.1 200 ")) << "nothing between the answers";
+}
+
+TEST_F(HttpServerTest, ARefusalAfterHeadHasItsContent) {
+    const auto line = client();
+    line->send("HEAD /some HTTP/1.1\r\nHost: h\r\n\r\n\x16no http\r\n\r\n");
+    EXPECT_TRUE(until([&] { return line->closed; }));
+    EXPECT_THAT(line->bytes, HasSubstr("HTTP/1.1 400 "));
+    EXPECT_THAT(line->bytes, ::testing::EndsWith("Bad Request"));
+}
+
+TEST_F(HttpServerTest, LineEndsBeforeARequestAreSkipped) {  // R-DEC-71
+    const auto line = client();
+    line->send("\r\n\r\nGET /1 HTTP/1.1\r\nHost: h\r\n\r\n\r\n\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n");
+    EXPECT_EQ(reply(line).body, "/1");
+    EXPECT_EQ(reply(line).body, "/2");
+    line->send("\r");
+    settle();
+    line->send("\n");
+    settle();
+    line->send("GET /3 HTTP/1.1\r\nHost: h\r\n\r\n");
+    EXPECT_EQ(reply(line).body, "/3");
+}
+
+TEST_F(HttpServerTest, LineEndsDoNotKeepAConnection) {  // R-DEC-58
+    settings.idle_timeout = 50ms;
+    const auto line = client();
+    EXPECT_TRUE(until([&] {
+        if (!line->closed) line->send("\r\n");
+        return line->closed;
+    }));
+    EXPECT_EQ(line->bytes, "");
+}
+
+TEST_F(HttpServerTest, NothingInterimGoesToHttp10) {  // R-DEC-71
+    const auto line = client();
+    line->send("POST /old HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+    settle();
+    EXPECT_EQ(line->bytes, "");
+    line->send("ok");
+    const auto message = reply(line);
+    EXPECT_THAT(message.head, StartsWith("HTTP/1.0 200 "));
+    EXPECT_EQ(requests.at(0).body, "ok");
+    EXPECT_TRUE(until([&] { return line->closed; }));
+}
+
+TEST_F(HttpServerTest, AHandlerThatThrowsIs500AndLeaksNothing) {
+    settings.max_connections = 3;
+    handler = [](const HttpRequest& request, const std::shared_ptr<HttpExchange>& exchange) {
+        if (request.path == "/bad") throw std::runtime_error("no such slot");
+        if (request.path == "/odd") throw 7;
+        exchange->answer({200, "fine", "text/plain"}, {});
+    };
+    for (int i = 0; i < 10; ++i) {
+        const auto line = client();
+        line->send("GET /bad?secret HTTP/1.1\r\nHost: h\r\n\r\nGET /good HTTP/1.1\r\nHost: h\r\n\r\n");
+        EXPECT_EQ(reply(line).status(), 500u);
+        EXPECT_EQ(reply(line).body, "fine");
+        line->close();
+        ASSERT_TRUE(until([&] { return server().connections() == 0; }));
+    }
+    EXPECT_THAT(broken, AllOf(SizeIs(10), ::testing::Each("GET /bad: no such slot")));
+    EXPECT_EQ(answer("GET /odd HTTP/1.1\r\nHost: h\r\n\r\n").status(), 500u);
+    EXPECT_THAT(broken, SizeIs(11));
+}
+
+TEST_F(HttpServerTest, AHandlerThatThrowsAfterItsAnswerIsTold) {
+    handler = [](const HttpRequest&, const std::shared_ptr<HttpExchange>& exchange) {
+        exchange->answer({200, "fine", "text/plain"}, {});
+        throw std::runtime_error("too late");
+    };
+    EXPECT_EQ(answer("GET /bad HTTP/1.1\r\nHost: h\r\n\r\n").body, "fine");
+    EXPECT_THAT(broken, ElementsAre("GET /bad: too late"));
+}
+
+TEST_F(HttpServerTest, ARequestThatIsForgottenIs500) {
+    handler = [](const HttpRequest&, const std::shared_ptr<HttpExchange>&) {};
+    EXPECT_EQ(answer("GET /lost HTTP/1.1\r\nHost: h\r\n\r\n").status(), 500u);
+    EXPECT_THAT(broken, ElementsAre("GET /lost: nobody answered"));
+}
+
+TEST_F(HttpServerTest, ARequestThatIsForgottenAfterItsClientHasGoneIsNoError) {
+    std::shared_ptr<HttpExchange> kept;
+    handler = [&](const HttpRequest&, const std::shared_ptr<HttpExchange>& exchange) { kept = exchange; };
+    const auto line = client();
+    line->send("GET /lost HTTP/1.1\r\nHost: h\r\n\r\n");
+    ASSERT_TRUE(until([&] { return kept != nullptr; }));
+    server().close();
+    kept.reset();
+    EXPECT_TRUE(until([&] { return line->closed; }));
+    EXPECT_THAT(broken, IsEmpty());
+}
+
+TEST_F(HttpServerTest, TheFirstAnswerCountsAndNoLaterRequestGetsTheSecond) {
+    std::shared_ptr<HttpExchange> kept;
+    std::vector<bool> written;
+    handler = [&](const HttpRequest& request, const std::shared_ptr<HttpExchange>& exchange) {
+        const auto note = [&](bool yes) { written.push_back(yes); };
+        exchange->answer({200, request.path, "text/plain"}, note);
+        exchange->answer({200, "second", "text/plain"}, note);
+        if (kept) kept->answer({200, "third", "text/plain"}, note);
+        kept = exchange;
+    };
+    const auto line = client();
+    line->send("GET /1 HTTP/1.1\r\nHost: h\r\n\r\nGET /2 HTTP/1.1\r\nHost: h\r\n\r\n");
+    EXPECT_EQ(reply(line).body, "/1");
+    EXPECT_EQ(reply(line).body, "/2");
+    EXPECT_THAT(written, ElementsAre(false, true, false, false, true));
+    kept.reset();
+}
+
+TEST_F(HttpServerTest, ThePeerIsWhoConnectedWhateverAHeaderSays) {  // R-DEC-66
+    answer("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+    EXPECT_TRUE(requests.at(0).loopback());
+    for (const std::string header : {"Forwarded: for=10.1.2.3", "X-Forwarded-For: 10.1.2.3",
+                                     "x-forwarded-host: h", "X-FORWARDED-PROTO: a", "Forwarded:"}) {
+        answer("GET / HTTP/1.1\r\nHost: h\r\n" + header + "\r\n\r\n");
+        EXPECT_EQ(requests.back().peer, asio::ip::address_v4::loopback());
+        EXPECT_TRUE(requests.back().forwarded) << header;
+        EXPECT_FALSE(requests.back().loopback()) << header;
+    }
+}
+
+TEST_F(HttpServerTest, AllowListsAskWhoConnected) {  // R-DEC-66
+    settings.allowed_peers = {asio::ip::make_address("10.1.2.3")};
+    const auto line = client();
+    line->send("GET / HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 10.1.2.3\r\n\r\n");
+    EXPECT_TRUE(until([&] { return line->closed; }));
+    EXPECT_THAT(requests, IsEmpty());
+}
+
+TEST_F(HttpServerTest, OneWhoTakesNoAnswerIsCutOff) {  // R-DEC-58
+    settings.request_read_timeout = 50ms;
+    handler = [](const HttpRequest&, const std::shared_ptr<HttpExchange>& exchange) {
+        exchange->answer({200, std::string(64'000'000, 'x'), "text/plain"}, {});
+    };
+    tcp::socket socket(io);
+    socket.connect({asio::ip::address_v4::loopback(), server().port()});
+    const std::string request = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+    asio::write(socket, asio::buffer(request));
+    ASSERT_TRUE(until([&] { return requests.size() == 1; }));
+    EXPECT_TRUE(until([&] { return server().connections() == 0; }));
+}
+
+TEST_F(HttpServerTest, WhileItStopsItAnswersAndCloses) {
+    std::shared_ptr<HttpExchange> kept;
+    handler = [&](const HttpRequest& request, const std::shared_ptr<HttpExchange>& exchange) {
+        if (request.path == "/slow") {
+            kept = exchange;
+            return;
+        }
+        exchange->answer({503, "", "", "", "", 5}, {});
+    };
+    const auto slow = client();
+    slow->send("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n");
+    const auto idle = client();
+    ASSERT_TRUE(until([&] { return kept != nullptr && server().connections() == 2; }));
+    int drained = 0;
+    server().stop([&] { ++drained; });
+    EXPECT_TRUE(until([&] { return idle->closed; }));
+    const auto late = client();
+    late->send("GET /late HTTP/1.1\r\nHost: h\r\n\r\n");
+    const auto refusal = reply(late);
+    EXPECT_EQ(refusal.status(), 503u);
+    EXPECT_THAT(refusal.head, AllOf(HasSubstr("Retry-After: 5\r\n"), HasSubstr("Connection: close\r\n")));
+    EXPECT_TRUE(until([&] { return late->closed; }));
+    const auto silent = client();
+    settle();
+    EXPECT_EQ(drained, 0);
+    kept->answer({200, "done", "text/plain"}, {});
+    EXPECT_EQ(reply(slow).body, "done");
+    EXPECT_TRUE(until([&] { return drained == 1; })) << "one who asks nothing holds nothing up";
+    EXPECT_FALSE(silent->closed);
+    server().close();
+    EXPECT_TRUE(until([&] { return silent->closed; }));
+    EXPECT_EQ(drained, 1);
+}
+
+}  // namespace
+}  // namespace cticonnector::net::testing
