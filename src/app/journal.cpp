@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "labels.hpp"
 
@@ -114,47 +115,85 @@ void Journal::count(const Note& note) {
 }
 
 void Journal::keep(const Note& note) {
-    const std::string& item = note.item.value;
-    if (item.empty()) return;
+    const std::string& key = note.item.value;
+    if (key.empty()) return;
     if (note.decision) {
-        by_item_[item].push_back({std::chrono::system_clock::now(), note.agent, item, note.external_id,
-                                  note.channel.value_or(engine::Channel::voice), *note.decision});
+        const auto item = items_.try_emplace(key).first;
+        lives(item->second);  // a call that was refused may be shown again under its key (R-DEC-20)
+        item->second.records.push_back({std::chrono::system_clock::now(), note.agent, key, note.external_id,
+                                        note.channel.value_or(engine::Channel::voice), *note.decision});
+        by_agent_[note.agent.name].insert(item->first);
+        if (!note.external_id.empty()) by_external_id_[note.external_id].insert(item->first);
     }
-    if (ends_offer(note.what)) ended(item);
+    if (ends_offer(note.what)) ended(key);
 }
 
-void Journal::ended(const std::string& item) {
-    ended_.push_back(item);
+void Journal::lives(Item& item) {
+    if (item.ended) ended_.erase(*item.ended);
+    item.ended.reset();
+}
+
+void Journal::ended(const std::string& key) {
+    const auto item = items_.find(key);
+    if (item == items_.end()) return;
+    lives(item->second);
+    ended_.push_back(key);
+    item->second.ended = std::prev(ended_.end());
     if (ended_.size() <= kept_) return;
-    by_item_.erase(ended_.front());
+    forget(ended_.front());
     ended_.pop_front();
+}
+
+void Journal::forget(const std::string& key) {
+    const auto item = items_.find(key);
+    const auto leave = [&](Index& index, const std::string& name) {
+        const auto found = index.find(name);
+        if (found == index.end()) return;
+        found->second.erase(item->first);
+        if (found->second.empty()) index.erase(found);
+    };
+    for (const DecisionRecord& record : item->second.records) {
+        leave(by_agent_, record.agent.name);
+        leave(by_external_id_, record.external_id);
+    }
+    items_.erase(item);
 }
 
 namespace {
 
-template <class Matches>
-std::vector<DecisionRecord> collect(const std::unordered_map<std::string, std::vector<DecisionRecord>>& all,
-                                    Matches matches) {
-    std::vector<DecisionRecord> found;
-    for (const auto& [item, records] : all) {
-        std::copy_if(records.begin(), records.end(), std::back_inserter(found), matches);
-    }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const DecisionRecord& a, const DecisionRecord& b) { return a.time > b.time; });
-    return found;
+void newest_first(std::vector<DecisionRecord>& records) {
+    std::ranges::stable_sort(records, std::ranges::greater{}, &DecisionRecord::time);
 }
 
 }  // namespace
 
-std::vector<DecisionRecord> Journal::about_item(std::string_view item) const {
-    const std::string with_offers = std::string(item) + "-";
-    return collect(by_item_, [&](const DecisionRecord& r) {
-        return r.item == item || r.item.starts_with(with_offers) || (!item.empty() && r.external_id == item);
-    });
+std::vector<DecisionRecord> Journal::about_item(std::string_view wanted) const {
+    std::set<std::string_view> keys;
+    if (const auto exact = items_.find(wanted); exact != items_.end()) keys.insert(exact->first);
+    const std::string with_offers = std::string(wanted) + "-";
+    for (auto offer = items_.lower_bound(with_offers);
+         offer != items_.end() && offer->first.starts_with(with_offers); ++offer) {
+        keys.insert(offer->first);
+    }
+    if (const auto named = by_external_id_.find(wanted); named != by_external_id_.end())
+        keys.insert(named->second.begin(), named->second.end());
+    std::vector<DecisionRecord> found;
+    for (const std::string_view key : keys)
+        std::ranges::copy(items_.find(key)->second.records, std::back_inserter(found));
+    newest_first(found);
+    return found;
 }
 
 std::vector<DecisionRecord> Journal::about_agent(std::string_view agent) const {
-    return collect(by_item_, [&](const DecisionRecord& r) { return r.agent.name == agent; });
+    std::vector<DecisionRecord> found;
+    const auto keys = by_agent_.find(agent);
+    if (keys == by_agent_.end()) return found;
+    for (const std::string_view key : keys->second) {
+        std::ranges::copy_if(items_.find(key)->second.records, std::back_inserter(found),
+                             [&](const DecisionRecord& record) { return record.agent.name == agent; });
+    }
+    newest_first(found);
+    return found;
 }
 
 }  // namespace cticonnector::app

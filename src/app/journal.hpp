@@ -1,12 +1,15 @@
 #pragma once
 // What the engine says for people: each Note becomes one line of the log, its decision is kept to be
-// explained, and it is counted. Decisions are kept for live items and the last 10,000 ended ones.
+// explained, and it is counted. Decisions are kept for live items and the last 10,000 ended ones, and found
+// by item, the CRM's id or agent without a look at the others.
 
 #include <chrono>
-#include <deque>
+#include <list>
+#include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "cticonnector/base/log.hpp"
@@ -44,14 +47,24 @@ class Journal {
     const Counters& counters() const { return counters_; }
 
   private:
+    struct Item {
+        std::vector<DecisionRecord> records;
+        std::optional<std::list<std::string>::iterator> ended;  ///< its place in ended_
+    };
+    /// The keys of items_ that a name leads to; they live there.
+    using Index = std::map<std::string, std::set<std::string_view>, std::less<>>;
+
     void count(const engine::Note&);
     void keep(const engine::Note&);
-    void ended(const std::string& item);
+    void lives(Item&);
+    void ended(const std::string& key);
+    void forget(const std::string& key);
 
     Logger& log_;
     std::size_t kept_;
-    std::unordered_map<std::string, std::vector<DecisionRecord>> by_item_;
-    std::deque<std::string> ended_;
+    std::map<std::string, Item, std::less<>> items_;  ///< ordered: the offers of one stand together
+    Index by_agent_, by_external_id_;
+    std::list<std::string> ended_;  ///< the oldest in front
     Counters counters_;
 };
 

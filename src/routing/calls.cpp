@@ -11,9 +11,9 @@ using ged188::CallType;
 using ged188::EventCause;
 
 template <class M>
-std::optional<std::pair<std::uint32_t, std::uint32_t>> router_key_in(const M& m) {
+std::optional<RouterKey> router_key_in(const M& m) {
     if (!m.router_call_key_day || !m.router_call_key_call_id) return std::nullopt;
-    return std::pair{*m.router_call_key_day, *m.router_call_key_call_id};
+    return RouterKey{*m.router_call_key_day, *m.router_call_key_call_id};
 }
 
 /// R-DEC-17: the types of a call that the contact center routed to an agent.
@@ -127,20 +127,15 @@ ItemInfoPtr Calls::info_of(const Call& call, const Party& party) const {
 
 /// R-DEC-17. The pre-call has done its work with the first call that it can belong to.
 bool Calls::routed(const Call& call, const AgentId& agent) {
-    if (contains(routed_types, call.type)) return true;
-    const auto pre_call = pre_calls_.find(agent);
-    if (pre_call == pre_calls_.end()) return false;
-    if (pre_call->second && call.router_key && pre_call->second != call.router_key) return false;
-    pre_calls_.erase(pre_call);
-    return true;
+    return contains(routed_types, call.type) || pre_calls_.take(agent, call.router_key);
 }
 
 // ---- a call begins
 
 void Calls::handle(const ged188::BeginCallEvent& m) {
     const CallId id = connection_in(m);
-    const auto known = std::ranges::find(calls_, id, &Call::begin);
-    Call& call = known != calls_.end() ? *known : calls_.emplace_back(Call{.begin = id});
+    Call* const known = calls_.begun(id);
+    Call& call = known ? *known : calls_.add(id);
     call.type = m.call_type;
     if (const auto key = router_key_in(m)) call.router_key = key;
     read_data(call, m);
@@ -223,7 +218,7 @@ void Calls::handle(const ged188::CallRetrievedEvent& m) {
 }
 
 void Calls::resume(const CallId& id, const Text& device, Line line) {
-    Party* party = party_of(id, device);
+    Party* party = party_of(id, device).party;
     if (!party) {  // a call from before the link was lost
         const auto agent = agent_at(device);
         if (!agent) return;
@@ -239,7 +234,7 @@ void Calls::resume(const CallId& id, const Text& device, Line line) {
 
 void Calls::handle(const ged188::CallDataUpdateEvent& m) {
     const CallId id = connection_in(m);
-    Call* call = find(id);
+    Call* call = calls_.find(id);
     if (!call) return;
     if (m.call_type != 0 && m.call_type != ged188::SpecialValues::NULL_CALLTYPE) call->type = m.call_type;
     if (const auto key = router_key_in(m)) call->router_key = key;
@@ -249,9 +244,9 @@ void Calls::handle(const ged188::CallDataUpdateEvent& m) {
                          std::string(m.new_connection_device_id.value_or(std::string_view{}))};
     if (m.new_connection_device_id_type != ged188::ConnectionDeviceIDType::CONNECTION_ID_NONE &&
         m.new_connection_call_id != ged188::SpecialValues::NULL_CALL_ID && !names_nothing(renamed)) {
-        if (call->begin == id) call->begin = renamed;
+        if (call->begin == id) calls_.rename(*call, renamed);
         for (Party& party : call->parties) {
-            if (party.connection == id) party.connection = renamed;
+            if (party.connection == id) calls_.rename(*call, party, renamed);
         }
     }
     for (const Party& party : call->parties) {
@@ -278,51 +273,48 @@ CallEnding ending_of(std::uint16_t cause, bool alerting, bool dialling) {
 
 void Calls::handle(const ged188::CallConnectionClearedEvent& m) {
     const CallId id = connection_in(m);
-    Party* party = party_of(id, m.releasing_device_id);
-    if (party) {
-        const CallEnding ending = ending_of(m.event_cause, party->line == Line::alerting, party->outbound);
-        return end_party(party->connection, ending);
+    const CallTable::Found found = party_of(id, m.releasing_device_id);
+    if (found.party) {
+        const bool alerting = found.party->line == Line::alerting;
+        return end_party(found, ending_of(m.event_cause, alerting, found.party->outbound));
     }
     // a call from before the link was lost: whoever still knows it hears that it is over
-    if (const auto agent = agent_at(m.releasing_device_id); agent && !find(id))
+    if (const auto agent = agent_at(m.releasing_device_id); agent && !calls_.find(id))
         events_.push_back(CallEnded{*agent, id, CallEnding::cleared});
 }
 
 void Calls::handle(const ged188::CallFailedEvent& m) {
     const CallId id = connection_in(m);
-    if (const Party* party = party_of(id, m.failing_device_id))
-        return end_party(party->connection, CallEnding::failed);
-    Call* call = find(id);
+    if (const CallTable::Found found = party_of(id, m.failing_device_id); found.party)
+        return end_party(found, CallEnding::failed);
+    Call* call = calls_.find(id);
     if (!call) return;
-    if (const Party* caller = dialling(*call, {})) end_party(caller->connection, CallEnding::failed);
+    if (Party* caller = dialling(*call, {})) end_party({call, caller}, CallEnding::failed);
 }
 
-void Calls::end_party(const CallId& connection, CallEnding ending) {
-    for (Call& call : calls_) {
-        const auto party = std::ranges::find(call.parties, connection, &Party::connection);
-        if (party == call.parties.end()) continue;
-        tell_end(*party, ending);
-        call.parties.erase(party);
-        return;
-    }
+void Calls::end_party(const CallTable::Found& of, CallEnding ending) {
+    tell_end(*of.party, ending);
+    calls_.remove_party(*of.call, *of.party);
 }
 
 void Calls::end_all(Call& call, std::uint16_t cause) {
-    for (const Party& party : call.parties)
-        tell_end(party, ending_of(cause, party.line == Line::alerting, party.line == Line::dialled));
-    call.parties.clear();
+    while (!call.parties.empty()) {
+        Party& party = call.parties.front();
+        end_party({&call, &party},
+                  ending_of(cause, party.line == Line::alerting, party.line == Line::dialled));
+    }
 }
 
 void Calls::handle(const ged188::CallClearedEvent& m) {
-    if (Call* call = find(connection_in(m))) end_all(*call, m.event_cause);
+    if (Call* call = calls_.find(connection_in(m))) end_all(*call, m.event_cause);
 }
 
 /// No event of the call comes after this one, so nobody may go on waiting for its end.
 void Calls::handle(const ged188::EndCallEvent& m) {
-    Call* call = find(connection_in(m));
+    Call* call = calls_.find(connection_in(m));
     if (!call) return;
     end_all(*call, EventCause::CEC_NONE);
-    calls_.remove_if([&](const Call& c) { return &c == call; });
+    calls_.remove(*call);
 }
 
 // ---- pre-calls of the voice routing domain; those of tasks decide nothing (R-DEC-27)
@@ -333,12 +325,11 @@ void Calls::handle(const ged188::AgentPreCallEvent& m) {
     if (!agent && m.agent_id && !m.agent_id->empty())
         agent = AgentId{settings_.peripheral, to_utf8(*m.agent_id, settings_.code_page)};
     if (!agent) agent = agent_at(m.agent_instrument);
-    if (agent) pre_calls_.insert_or_assign(*agent, router_key_in(m));
+    if (agent) pre_calls_.add(*agent, router_key_in(m));
 }
 
 void Calls::handle(const ged188::AgentPreCallAbortEvent& m) {
-    const auto key = router_key_in(m);
-    if (key) std::erase_if(pre_calls_, [&](const auto& entry) { return entry.second == key; });
+    if (const auto key = router_key_in(m)) pre_calls_.abort(*key);
 }
 
 // ---- after a restart or a lost link
@@ -354,7 +345,7 @@ void Calls::found(const AgentId& agent, const CallId& id, WorkState state, const
         add_party(call, agent, id, std::string_view(device), Line::connected);
         party = std::prev(call.parties.end());
     }
-    party->connection = id;
+    calls_.rename(call, *party, id);
     party->line = state == WorkState::alerting ? Line::alerting
                   : state == WorkState::held   ? Line::held
                                                : Line::connected;

@@ -7,13 +7,11 @@
 // Pure. Grows with the calls that the contact center has now; a lost link clears it.
 
 #include <cstdint>
-#include <list>
-#include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "call_table.hpp"
 #include "cticonnector/engine/events.hpp"
 #include "cticonnector/protocol/ged188/ged188.hpp"
 #include "directory.hpp"
@@ -44,30 +42,6 @@ class Calls {
     std::size_t size() const { return calls_.size(); }
 
   private:
-    /// RouterCallKeyDay and RouterCallKeyCallID: of a pre-call and of its call.
-    using RouterKey = std::optional<std::pair<std::uint32_t, std::uint32_t>>;
-    /// What an agent knows of his own connection.
-    enum class Line : std::uint8_t { initiated, dialled, alerting, connected, held };
-    struct Party {
-        engine::AgentId agent;
-        engine::CallId id;          ///< what the engine was told
-        engine::CallId connection;  ///< on the wire now
-        std::string device;
-        Line line{};
-        bool outbound = false;
-    };
-    struct Call {
-        engine::CallId begin;  ///< of BEGIN_CALL_EVENT
-        std::uint16_t type = 0;
-        RouterKey router_key;
-        bool has_destination = false;
-        std::string calling_device;
-        std::string called_device;
-        std::string dnis;
-        std::string ani;
-        engine::ItemInfo info;
-        std::vector<Party> parties;
-    };
     template <class M>
     bool read(const ged188::Frame&);
     void handle(const ged188::BeginCallEvent&);
@@ -93,11 +67,10 @@ class Calls {
     void read_devices(Call&, const Text& calling, const Text& called, std::uint32_t skill_group) const;
     std::optional<engine::AgentId> agent_at(const Text& device) const;
 
-    Call* find(const engine::CallId&);
     Call& call_of(const engine::CallId&);
-    Party* party_of(const engine::CallId&, const Text& device);
+    CallTable::Found party_of(const engine::CallId&, const Text& device);
     Party* dialling(Call&, const Text& calling_device) const;
-    Party& add_party(Call&, const engine::AgentId&, const engine::CallId&, const Text& device, Line) const;
+    Party& add_party(Call&, const engine::AgentId&, const engine::CallId&, const Text& device, Line);
 
     bool routed(const Call&, const engine::AgentId&);
     engine::ItemInfoPtr info_of(const Call&, const Party&) const;
@@ -106,7 +79,7 @@ class Calls {
     void answer(Call&, Party&);
     void tell_dialled(Call&, Party&);
     void resume(const engine::CallId&, const Text& device, Line);
-    void end_party(const engine::CallId& connection, engine::CallEnding);
+    void end_party(const CallTable::Found&, engine::CallEnding);
     void end_all(Call&, std::uint16_t cause);
     void tell_end(const Party&, engine::CallEnding);
     /// Two calls become one; `mover` is who did it.
@@ -121,8 +94,8 @@ class Calls {
     const Directory& directory_;
     std::vector<engine::Event>& events_;
     Oddities& odd_;
-    std::list<Call> calls_;
-    std::map<engine::AgentId, RouterKey> pre_calls_;  ///< at most one per agent
+    CallTable calls_;
+    PreCalls pre_calls_;
     ged188::Version version_;
 };
 

@@ -7,7 +7,8 @@ namespace cticonnector::routing {
 void Directory::learn_answer(const engine::AgentId& agent, std::int32_t icm_agent_id) {
     if (icm_agent_id == unknown_id || icm_agent_id == 0) return;
     Entry& entry = agents_[agent];
-    if (entry.icm_agent_id != icm_agent_id) by_id_.erase(entry.icm_agent_id);
+    const auto former = by_id_.find(entry.icm_agent_id);
+    if (former != by_id_.end() && former->second == agent) by_id_.erase(former);
     entry.icm_agent_id = icm_agent_id;
     by_id_.insert_or_assign(icm_agent_id, agent);
 }
@@ -55,8 +56,12 @@ void Directory::set_phone(const engine::AgentId& agent, const std::string& exten
 void Directory::forget_phone(const engine::AgentId& agent) {
     const auto found = agents_.find(agent);
     if (found == agents_.end()) return;
-    std::erase_if(by_device_, [&](const auto& entry) { return entry.second == agent; });
-    found->second = {found->second.icm_agent_id, {}, {}, {}};
+    Entry& entry = found->second;
+    for (std::string* slot : {&entry.device, &entry.extension, &entry.instrument}) {
+        const auto bound = by_device_.find(*slot);
+        if (bound != by_device_.end() && bound->second == agent) by_device_.erase(bound);
+        slot->clear();
+    }
 }
 
 std::optional<engine::AgentId> Directory::at_device(const std::string& device) const {

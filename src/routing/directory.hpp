@@ -4,7 +4,6 @@
 // center's list of agents.
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,7 +43,7 @@ class Directory {
     };
     void bind_device(const engine::AgentId&, std::string& slot, const std::string& device);
 
-    std::map<engine::AgentId, Entry> agents_;
+    std::unordered_map<engine::AgentId, Entry, engine::AgentIdHash> agents_;
     std::unordered_map<std::int32_t, engine::AgentId> by_id_;
     std::unordered_map<std::string, engine::AgentId> by_device_;
 };

@@ -42,11 +42,9 @@ std::optional<WorkState> work_state(const auto& rows, std::uint32_t state) {
 }  // namespace
 
 void Searches::start(const FindWork& f) {
-    std::erase_if(searches_,
-                  [&](const auto& entry) { return entry.second.started < x_.now - Requests::lifetime; });
+    searches_.forget_before(x_.now - Requests::lifetime);
     if (!f.device.empty() && f.channels[Channel::voice]) x_.directory.set_device(f.agent, f.device);
-    Search& search = searches_[f.operation];
-    search = {.device = f.device, .open = 1, .started = x_.now};  // itself, until all is asked
+    searches_.put(f.operation, {.device = f.device, .open = 1}, x_.now);  // itself, until all is asked
     Request request{.operation = f.operation, .agent = f.agent};
     if (f.channels[Channel::voice]) {
         const std::string instrument = x_.coded(x_.directory.instrument(f.agent));
@@ -68,21 +66,21 @@ void Searches::start(const FindWork& f) {
 
 template <class M>
 void Searches::ask(const Request& request, const M& message) {
-    Search& search = searches_[request.operation];
+    Search* search = searches_.find(request.operation);
+    if (!search) return;
     const Refused refused = x_.ask(request, message);
     if (refused.failure == Failure::none) {
-        ++search.open;
-    } else if (search.failure.failure == Failure::none) {
-        search.failure = refused;
+        ++search->open;
+    } else if (search->failure.failure == Failure::none) {
+        search->failure = refused;
     }
 }
 
 void Searches::answered(const Request& request) {
-    const auto search = searches_.find(request.operation);
-    if (search == searches_.end() || --search->second.open > 0) return;
-    const Refused& failure = search->second.failure;
+    Search* search = searches_.find(request.operation);
+    if (!search || --search->open > 0) return;
+    const Refused failure = searches_.take(request.operation)->failure;
     x_.tell(Outcome{request.operation, failure.failure, failure.text});
-    searches_.erase(search);
 }
 
 void Searches::on(const Request& request, const ged188::SnapshotDeviceConf& conf) {
@@ -105,9 +103,9 @@ void Searches::on(const Request& request, const ged188::SnapshotDeviceConf& conf
 }
 
 void Searches::on(const Request& request, const ged188::SnapshotCallConf& conf) {
-    const auto search = searches_.find(request.operation);
-    if (search == searches_.end()) return;
-    calls_.found(request.agent, request.call, request.work, search->second.device, conf);
+    const Search* search = searches_.find(request.operation);
+    if (!search) return;
+    calls_.found(request.agent, request.call, request.work, search->device, conf);
     answered(request);
 }
 
@@ -143,11 +141,11 @@ void Searches::on(const Request& request, const ged188::SnapshotTaskResp& resp) 
 }
 
 void Searches::failed(const Request& request, const Refused& refused) {
-    const auto search = searches_.find(request.operation);
-    if (search == searches_.end()) return;
+    Search* search = searches_.find(request.operation);
+    if (!search) return;
     const bool one_of_many =
         request.purpose == Purpose::snapshot_call || request.purpose == Purpose::snapshot_task;
-    if (!one_of_many && search->second.failure.failure == Failure::none) search->second.failure = refused;
+    if (!one_of_many && search->failure.failure == Failure::none) search->failure = refused;
     answered(request);
 }
 

@@ -4,8 +4,7 @@
 // SNAPSHOT_TASK of each). CallFound and TaskFound come as the answers do; the Outcome comes last. A call or
 // task that ends while it is asked for is simply not found.
 
-#include <map>
-
+#include "aging.hpp"
 #include "calls.hpp"
 #include "exchange.hpp"
 
@@ -28,7 +27,6 @@ class Searches {
         std::string device;
         int open = 0;  ///< questions without an answer
         Refused failure;
-        engine::Time started{};
     };
     template <class M>
     void ask(const Request&, const M&);
@@ -36,7 +34,7 @@ class Searches {
 
     Exchange& x_;
     Calls& calls_;
-    std::map<engine::OperationId, Search> searches_;
+    Aging<engine::OperationId, Search> searches_;
 };
 
 }  // namespace cticonnector::routing

@@ -6,10 +6,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 
+#include "aging.hpp"
 #include "cticonnector/engine/events.hpp"
 #include "replies.hpp"
 
@@ -57,27 +57,18 @@ class Requests {
     static constexpr std::chrono::minutes lifetime{1};
 
     void add(std::uint32_t invoke_id, Request request) {
-        forget_before(request.sent - lifetime);
-        open_.insert_or_assign(invoke_id, std::move(request));
+        open_.forget_before(request.sent - lifetime);
+        const engine::Time sent = request.sent;
+        open_.put(invoke_id, std::move(request), sent);
     }
     /// Until the next change of the table; null when nothing is open under that number.
-    const Request* find(std::uint32_t invoke_id) const {
-        const auto found = open_.find(invoke_id);
-        return found == open_.end() ? nullptr : &found->second;
-    }
-    std::optional<Request> take(std::uint32_t invoke_id) {
-        const auto node = open_.extract(invoke_id);
-        if (node.empty()) return std::nullopt;
-        return std::move(node.mapped());
-    }
-    void forget_before(engine::Time then) {
-        std::erase_if(open_, [&](const auto& entry) { return entry.second.sent < then; });
-    }
+    const Request* find(std::uint32_t invoke_id) const { return open_.find(invoke_id); }
+    std::optional<Request> take(std::uint32_t invoke_id) { return open_.take(invoke_id); }
     void clear() { open_.clear(); }
     std::size_t size() const { return open_.size(); }
 
   private:
-    std::map<std::uint32_t, Request> open_;
+    Aging<std::uint32_t, Request> open_;
 };
 
 }  // namespace cticonnector::routing

@@ -83,6 +83,39 @@ TEST_F(JournalTest, KeepsDecisionsOfLiveItemsAndOfTheLastEndedOnes) {
     EXPECT_THAT(journal.about_item(ended[2]), SizeIs(1));
 }
 
+// A call keeps its key when it is shown again, so it is not forgotten with those that ended when it was
+// refused.
+TEST_F(JournalTest, AnItemThatIsOfferedAgainHasNotEnded_R_DEC_20) {
+    const auto note = [&](What what, const char* key) {
+        journal.write(Note{.what = what, .item = {key}, .decision = engine::Decision{}});
+    };
+    note(What::item_refused, "call-7-1");
+    note(What::item_offered, "call-7-1");
+    for (const char* other : {"act-000001-1", "act-000002-1", "act-000003-1"})
+        note(What::item_refused, other);
+    EXPECT_THAT(journal.about_item("call-7-1"), SizeIs(2));
+    EXPECT_THAT(journal.about_item("act-000001-1"), IsEmpty());
+}
+
+TEST_F(JournalTest, WhatIsForgottenIsFoundByNoName) {
+    const auto decide = [&](int number, const char* agent) {
+        journal.write(Note{.what = What::item_refused,
+                           .agent = {5000, agent},
+                           .item = {"act-" + std::to_string(number) + "-1"},
+                           .external_id = "crm-" + std::to_string(number),
+                           .decision = engine::Decision{}});
+    };
+    for (int number = 1; number <= 4; ++number) decide(number, number % 2 ? "odd" : "even");
+    EXPECT_THAT(journal.about_item("act-1"), IsEmpty());
+    EXPECT_THAT(journal.about_item("crm-1"), IsEmpty());
+    EXPECT_THAT(journal.about_agent("odd"), SizeIs(1));
+    EXPECT_THAT(journal.about_agent("even"), SizeIs(1));
+    EXPECT_THAT(journal.about_item("crm-4"), SizeIs(1));
+    decide(4, "odd");
+    EXPECT_THAT(journal.about_item("act-4-1"), SizeIs(2));
+    EXPECT_THAT(journal.about_agent("odd"), SizeIs(2));
+}
+
 TEST_F(JournalTest, CountsOffersAndReroutes) {
     House house = House::ready();
     const auto key = house.offer(Channel::action);

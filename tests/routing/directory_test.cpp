@@ -31,6 +31,27 @@ TEST(Directory, KeepsTheNameThatTheLoginUsed_R_DEC_3) {
     EXPECT_EQ(d.of_event(5001, ann), by_name);
 }
 
+TEST(Directory, AnAgentWithANewNumberLeavesTheOldOneToWhoHasItNow) {
+    Directory d;
+    d.learn_answer(ann, 5001);
+    d.learn_answer(ben, 5001);
+    d.learn_answer(ann, 5007);
+    EXPECT_EQ(d.agent(5001), ben);
+    EXPECT_EQ(d.agent(5007), ann);
+}
+
+TEST(Directory, ForgetsAPhoneWithAllItsNames) {
+    Directory d;
+    d.set_device(ann, "52513");
+    d.set_phone(ann, "2513", "SEP0011");
+    d.set_device(ben, "52514");
+    d.forget_phone(ann);
+    for (const char* name : {"52513", "2513", "SEP0011"}) EXPECT_FALSE(d.at_device(name)) << name;
+    EXPECT_EQ(d.at_device("52514"), ben);
+    EXPECT_EQ(d.instrument(ann), "");
+    d.forget_phone({5000, "nobody"});
+}
+
 TEST(Directory, FindsTheAgentAtADevice_R_DEC_37) {
     Directory d;
     d.set_device(ann, "52513");

@@ -13,12 +13,6 @@
 
 namespace cticonnector::engine {
 
-struct AgentIdHash {
-    std::size_t operator()(const AgentId& id) const noexcept {
-        return std::hash<std::string>{}(id.name) ^ (std::size_t{id.peripheral} * 0x9E3779B97F4A7C15u);
-    }
-};
-
 class Roster {
   public:
     /// A place and its generation. Places are used again; the slot of an agent who has left is never that of

@@ -7,6 +7,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -45,6 +46,11 @@ struct AgentId {
     std::uint32_t peripheral{};
     std::string name;
     auto operator<=>(const AgentId&) const = default;
+};
+struct AgentIdHash {
+    std::size_t operator()(const AgentId& id) const noexcept {
+        return std::hash<std::string>{}(id.name) ^ (std::size_t{id.peripheral} * 0x9E3779B97F4A7C15u);
+    }
 };
 
 /// The CRM user as the key of his subscription: folded to one case and trimmed, so that equal users compare
