@@ -8,6 +8,8 @@
 namespace cticonnector::crm {
 namespace {
 
+constexpr std::size_t longest_url = 4096;
+
 struct Url {
     bool https = false;
     EventTarget target;
@@ -37,15 +39,21 @@ std::optional<std::uint16_t> read_port(std::string_view text) {
     return port;
 }
 
+/// One spelling for each address, so that a list is compared with what is connected to; nothing for a name.
+std::optional<std::string> v6_address(std::string_view text) {
+    boost::system::error_code error;
+    const auto address = boost::asio::ip::make_address_v6(std::string{text}, error);
+    return error ? std::nullopt : std::optional{address.to_string()};
+}
+
 bool read_authority(std::string_view authority, EventTarget& target) {
     std::string_view port;
     if (authority.starts_with('[')) {
         const auto close = authority.find(']');
         if (close == std::string_view::npos) return false;
-        target.host = authority.substr(1, close - 1);
-        boost::system::error_code error;
-        boost::asio::ip::make_address_v6(target.host, error);
-        if (error) return false;
+        const auto address = v6_address(authority.substr(1, close - 1));
+        if (!address) return false;
+        target.host = *address;
         port = authority.substr(close + 1);
     } else {
         const auto colon = std::min(authority.find(':'), authority.size());
@@ -61,8 +69,21 @@ bool read_authority(std::string_view authority, EventTarget& target) {
     return true;
 }
 
+/// `.` and `..` would lead out of the path that EventUrlMap gives.
+bool has_dot_segment(std::string_view path) {
+    path = path.substr(0, path.find('?'));
+    for (std::size_t at = 0; at < path.size();) {
+        const auto end = std::min(path.find('/', at), path.size());
+        std::string segment = lower(path.substr(at, end - at));
+        for (std::size_t dot; (dot = segment.find("%2e")) != std::string::npos;) segment.replace(dot, 3, ".");
+        if (segment == "." || segment == "..") return true;
+        at = end + 1;
+    }
+    return false;
+}
+
 std::optional<Url> read_url(std::string_view text) {
-    if (!visible(text)) return std::nullopt;
+    if (text.size() > longest_url || !visible(text)) return std::nullopt;
     constexpr std::string_view separator = "://";
     const auto scheme_end = text.find(separator);
     if (scheme_end == std::string_view::npos) return std::nullopt;
@@ -77,21 +98,49 @@ std::optional<Url> read_url(std::string_view text) {
     if (!read_authority(text.substr(0, path), url.target)) return std::nullopt;
     url.target.path = text.substr(path);
     if (!url.target.path.starts_with('/')) url.target.path.insert(0, 1, '/');
+    if (has_dot_segment(url.target.path)) return std::nullopt;
     return url;
 }
 
-bool is_allowed(const EventTarget& target, const std::vector<std::string>& allowed) {
-    return allowed.empty() || std::ranges::any_of(allowed, [&](const std::string& entry) {
-               const std::string host = lower(entry);
-               return host == target.host || host == target.authority();
-           });
+bool names(std::string_view entry, const EventTarget& target) {
+    const std::string host = lower(entry);
+    if (host == target.host || host == target.authority()) return true;
+    const bool bracketed = entry.starts_with('[') && entry.ends_with(']');
+    return v6_address(bracketed ? entry.substr(1, entry.size() - 2) : entry) == target.host;
 }
 
-std::string rewritten(std::string_view url, const std::vector<UrlRewrite>& rewrites) {
-    for (const auto& rewrite : rewrites) {
-        if (url.starts_with(rewrite.from)) return rewrite.to + std::string(url.substr(rewrite.from.size()));
+bool is_allowed(const EventTarget& target, const std::vector<std::string>& allowed) {
+    return allowed.empty() ||
+           std::ranges::any_of(allowed, [&](const std::string& entry) { return names(entry, target); });
+}
+
+/// What of the path stands behind the prefix; nothing if it is none. Only whole segments count.
+std::optional<std::string_view> behind(std::string_view path, std::string_view prefix) {
+    if (prefix.ends_with('/')) prefix.remove_suffix(1);
+    if (!path.starts_with(prefix)) return std::nullopt;
+    path.remove_prefix(prefix.size());
+    if (!path.empty() && path.front() != '/' && path.front() != '?') return std::nullopt;
+    return path;
+}
+
+/// Host and port come from the map alone: an appUrl chooses no more than what stands behind the prefix.
+std::variant<Url, UrlRefusal> mapped(const Url& asked, const std::vector<UrlRewrite>& rewrites) {
+    for (const UrlRewrite& rewrite : rewrites) {
+        const auto from = read_url(rewrite.from);
+        if (!from || from->https != asked.https || from->target.authority() != asked.target.authority())
+            continue;
+        const auto rest = behind(asked.target.path, from->target.path);
+        if (!rest) continue;
+        auto to = read_url(rewrite.to);
+        if (!to)
+            return UrlRefusal{"EventUrlMap leads appUrl to '" + rewrite.to +
+                              "', which is not http://host:port/path"};
+        std::string& path = to->target.path;
+        if (!rest->empty() && path.ends_with('/')) path.pop_back();
+        path += *rest;
+        return *std::move(to);
     }
-    return std::string(url);
+    return asked;
 }
 
 }  // namespace
@@ -102,19 +151,24 @@ std::string EventTarget::authority() const {
 }
 
 std::variant<EventTarget, UrlRefusal> event_target(std::string_view app_url, const Settings& settings) {
+    if (app_url.size() > longest_url)
+        return UrlRefusal{"appUrl has " + std::to_string(app_url.size()) + " bytes, more than " +
+                          std::to_string(longest_url)};
     const auto asked = read_url(app_url);
-    if (!asked) return UrlRefusal{"appUrl '" + std::string(app_url) + "' is not http://host:port/path"};
+    if (!asked)
+        return UrlRefusal{"appUrl '" + (visible(app_url) ? std::string(app_url) : "...") +
+                          "' is not http://host:port/path"};
     if (!is_allowed(asked->target, settings.allowed_event_hosts))
         return UrlRefusal{"appUrl points to " + asked->target.authority() +
                           ", which AllowedEventHosts does not name"};
-    const std::string mapped = rewritten(app_url, settings.event_url_map);
-    const auto url = read_url(mapped);
-    if (!url) return UrlRefusal{"EventUrlMap makes appUrl '" + mapped + "', not http://host:port/path"};
-    if (url->https)
-        return UrlRefusal{"appUrl '" + mapped +
-                          "' asks for https, which is not served here; EventUrlMap can "
-                          "lead it through a gateway"};
-    return url->target;
+    auto url = mapped(*asked, settings.event_url_map);
+    if (auto* refusal = std::get_if<UrlRefusal>(&url)) return std::move(*refusal);
+    auto& [https, target] = std::get<Url>(url);
+    if (https)
+        return UrlRefusal{"appUrl '" + std::string(app_url) +
+                          "' asks for https, which is not served here; EventUrlMap can lead it through a "
+                          "gateway"};
+    return std::move(target);
 }
 
 }  // namespace cticonnector::crm

@@ -9,6 +9,7 @@ namespace cticonnector::crm {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 EventTarget target(std::string_view url, const Settings& settings = {}) {
     const auto result = event_target(url, settings);
@@ -37,8 +38,16 @@ TEST(AppUrl, AnythingElseIsRefused) {
          {"", "sap.example/ici", "ftp://sap.example/", "http:///path", "http://user:pw@sap.example/",
           "http://sap.example:0/", "http://sap.example:65536/", "http://sap.example:80x/", "http://[::1/",
           "http://[zz]/", "http://[::1]x/", "http://sap.example/a b", "http://sap.example/a\r\nX: y",
-          "http://sap.ex\xC3\xA4mple/"})
+          "http://sap.ex\xC3\xA4mple/", "http://sap.example\\@evil.example/", "http://sap.example/a/../b",
+          "http://sap.example/..", "http://sap.example/a/%2E%2e/b", "http://sap.example/./b"})
         EXPECT_NE(refusal(url), "") << url;
+}
+
+TEST(AppUrl, OfAbsurdLengthIsRefusedWithoutRepeatingIt) {
+    const std::string refused = refusal("http://sap.example/" + std::string(1'000'000, 'a'));
+    EXPECT_THAT(refused, HasSubstr("1000019 bytes"));
+    EXPECT_LT(refused.size(), 100u);
+    EXPECT_THAT(refusal("http://sap.example/\x01"), Not(HasSubstr("\x01")));
 }
 
 TEST(AppUrl, HttpsIsRefusedWithTheWayOut) {
@@ -55,13 +64,44 @@ TEST(AppUrl, OnlyAllowedHostsAreServed) {
     EXPECT_THAT(refusal("http://sap.example.evil/", settings), HasSubstr("sap.example.evil:80"));
 }
 
+// R-DEC-58: an address has many spellings
+TEST(AppUrl, AllowedAddressesAreComparedAsAddresses) {
+    Settings settings;
+    settings.allowed_event_hosts = {"2001:DB8:0::1", "[::1]", "[fe80::1]:81"};
+    EXPECT_EQ(target("http://[2001:db8::0:1]/", settings).host, "2001:db8::1");
+    EXPECT_EQ(target("http://[0::1]:99/", settings).authority(), "[::1]:99");
+    EXPECT_EQ(target("http://[fe80::1]:81/", settings).port, 81);
+    EXPECT_THAT(refusal("http://[fe80::1]:82/", settings), HasSubstr("AllowedEventHosts"));
+    EXPECT_THAT(refusal("http://[2001:db8::2]/", settings), HasSubstr("AllowedEventHosts"));
+}
+
 TEST(AppUrl, AGatewayIsPutInItsPlace) {
     Settings settings;
     settings.allowed_event_hosts = {"sap.example"};
-    settings.event_url_map = {{"https://sap.example/", "http://gateway:8080/sap/"}, {"http://x", "nonsense"}};
+    settings.event_url_map = {{"https://sap.example/", "http://gateway:8080/sap/"},
+                              {"http://sap.example/old", "http://gateway:8080/new?to="},
+                              {"http://sap.example:81", "nonsense"}};
     EXPECT_EQ(target("https://sap.example/ici", settings), (EventTarget{"gateway", 8080, "/sap/ici"}));
+    EXPECT_EQ(target("HTTPS://SAP.example:443?x=1", settings), (EventTarget{"gateway", 8080, "/sap/?x=1"}));
+    EXPECT_EQ(target("http://sap.example/old/a", settings), (EventTarget{"gateway", 8080, "/new?to=/a"}));
+    EXPECT_EQ(target("http://sap.example/older", settings), (EventTarget{"sap.example", 80, "/older"}));
+    EXPECT_THAT(refusal("http://sap.example:81/y", settings), HasSubstr("'nonsense'"));
+}
+
+// R-DEC-58, R-DEC-67: whoever subscribes chooses the appUrl, only the operator the gateway
+TEST(AppUrl, ASubscriberCannotSteerAGateway) {
+    Settings settings;
+    settings.allowed_event_hosts = {"sap.example"};
+    settings.event_url_map = {{"http://sap.example", "http://gateway"},
+                              {"http://sap.example:8000/ici", "http://gateway/ici"}};
+    EXPECT_EQ(target("http://sap.example/.evil.example/", settings).host, "gateway");
+    EXPECT_EQ(target("http://sap.example:99/", settings), (EventTarget{"sap.example", 99, "/"}));
+    EXPECT_NE(refusal("http://sap.example.evil.example/", settings), "");
+    EXPECT_NE(refusal("http://sap.example@evil.example/", settings), "");
+    EXPECT_NE(refusal("http://gateway/ici", settings), "");
+    EXPECT_NE(refusal("http://sap.example:8000/ici/../admin", settings), "");
     settings.allowed_event_hosts.clear();
-    EXPECT_THAT(refusal("http://x/y", settings), HasSubstr("nonsense/y"));
+    EXPECT_EQ(target("http://sap.example.evil.example/", settings).host, "sap.example.evil.example");
 }
 
 TEST(Base64, HasTheVectorsOfItsRfc) {

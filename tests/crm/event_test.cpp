@@ -11,7 +11,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-TEST_F(Events, CarryTheWholeObject) {  // R-DEC-45
+TEST_F(Events, CarryTheWholeObject) {  // R-DEC-45, R-DEC-67
+    settings.allowed_event_hosts = {"127.0.0.1"};
     settings.event_user = "CTI";
     settings.event_password = Secret{"pw"};
     const auto id = subscribe(sap.url("/sap/bc/events?client=100"));
@@ -22,6 +23,7 @@ TEST_F(Events, CarryTheWholeObject) {  // R-DEC-45
     EXPECT_THAT(r.head, HasSubstr("POST /sap/bc/events?client=100 HTTP/1.1"));
     EXPECT_THAT(r.head, HasSubstr("SOAPAction: \"\""));
     EXPECT_THAT(r.head, HasSubstr("Content-Type: text/xml; charset=utf-8"));
+    EXPECT_THAT(r.head, HasSubstr("Accept-Encoding: identity"));
     EXPECT_THAT(r.head, HasSubstr("Authorization: Basic Q1RJOnB3"));
     const auto& shown = std::get<ici::event::UserChanged>(r.event).user;
     EXPECT_EQ(shown.user_id, "MUELLERK");
