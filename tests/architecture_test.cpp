@@ -41,7 +41,7 @@ const std::vector<Layer>& layers() {
         {"app",
          {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "protocol/soap", "protocol/ici",
           "engine", "net", "routing", "crm"},
-         {"boost/", "nlohmann/", "spdlog/", "CLI/", "ini.h", "share.h", "windows.h"}},
+         {"boost/", "nlohmann/", "spdlog/", "CLI/", "ini.h", "share.h", "sys/", "unistd.h", "windows.h"}},
     };
     return all;
 }
