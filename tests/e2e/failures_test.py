@@ -110,6 +110,20 @@ class ContactCenterFails(Scene):
         house.until("/agents", lambda agents: agents == [])
         self.assert_fault(self.request("USER0", "getAttributes"), "NOT_SUBSCRIBED")
 
+    def test_the_peripheral_goes_offline(self):
+        """R-DEC-36 R-DEC-77: the link is down without it; /health and the log name what the gateway reports."""
+        house = self.open([agent(0)])
+        self.log_on()
+        house.cc.tell({"do": "peripheral", "online": False})
+        house.daemon.wait("cc.unexpected", text="the peripheral gateway reports PGS_PERIPHERAL_OFFLINE (4)")
+        house.daemon.wait("cti.link_down", why="the peripheral is offline")
+        status, text = house.answer("/health")
+        self.assertEqual(status, 503)
+        self.assertIn("PGS_PERIPHERAL_OFFLINE (4)", text)
+        house.cc.tell({"do": "peripheral", "online": True})
+        house.until("/agents/12345", lambda a: a["workmode"] == 2)
+        self.assertEqual(house.admin("/health")["status"], "up")
+
     def test_media_routing_comes_back(self):
         """R-HA-7 R-DEC-28: without a PIM items are kept, and routed when it is there again."""
         house = self.open([agent(0)])
