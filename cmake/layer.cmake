@@ -9,10 +9,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
     # g++ 12 reports these on correct code (std::string, std::optional)
     target_compile_options(cticonnector_flags INTERFACE -Wno-restrict -Wno-maybe-uninitialized)
 endif()
-if(CMAKE_UNITY_BUILD AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # sources are included, so a class of one source looks as if every unit had it, and its names stand above all others;
-    # the build that compiles each source by itself looks at both
-    target_compile_options(cticonnector_flags INTERFACE -Wno-subobject-linkage -Wno-shadow)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # where sources are compiled as one unit, a class of one source looks as if every unit had it, and its names stand above
+    # all others; the build that compiles each source by itself looks at both
+    set(one_unit $<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>)
+    target_compile_options(cticonnector_flags INTERFACE $<${one_unit}:-Wno-subobject-linkage> $<${one_unit}:-Wno-shadow>)
 endif()
 if(CTICONNECTOR_WERROR)
     target_compile_options(cticonnector_flags INTERFACE -Werror)
