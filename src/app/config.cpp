@@ -10,6 +10,7 @@
 #include "config_keys.hpp"
 #include "config_rules.hpp"
 #include "ini_reader.hpp"
+#include "platform.hpp"
 
 namespace cticonnector::app {
 namespace {
@@ -143,7 +144,7 @@ class Loader {
 
     /// What several layers need to know of one key.
     void share() {
-        auto& [engine, routing, crm, log, admin, languages] = loaded_.config;
+        auto& [engine, routing, crm, log, admin, languages, paths] = loaded_.config;
         engine.peripheral = routing.peripheral;
         engine.request_timeout = routing.request_timeout;
         engine.media = routing.application_path != 0;
@@ -172,7 +173,12 @@ class Loader {
 
 /// Relative paths inside the file are meant from where it lies: a service has no useful working directory.
 void resolve_paths(Config& config, const std::filesystem::path& directory) {
-    if (!config.languages.empty()) config.languages = directory / config.languages;
+    auto& languages = config.paths.languages;
+    languages = {directory / config.languages};
+    const auto installed = data_directory() / config.languages;
+    if (installed != languages.front())
+        languages.push_back(installed);  // an absolute path is the same in both
+    config.paths.state = state_directory().value_or(directory);
     if (!config.log.path.empty()) config.log.path = directory / config.log.path;
 }
 
@@ -203,7 +209,7 @@ LoadedConfig load_config(std::istream& in, const std::filesystem::path& name) {
     const std::string file = name.string();
     LoadedConfig loaded = Loader{file}.load(read_ini(in, file));
     resolve_paths(loaded.config, name.parent_path());
-    loaded.file = name;
+    loaded.config.paths.ini = name;
     return loaded;
 }
 
@@ -212,7 +218,7 @@ LoadedConfig load_config_file(const std::filesystem::path& file) {
     std::error_code error;
     if (in && !std::filesystem::is_directory(file, error)) return load_config(in, file);
     LoadedConfig loaded;
-    loaded.file = file;
+    loaded.config.paths.ini = file;
     loaded.findings.push_back({.level = Level::error,
                                .file = file.string(),
                                .line = 0,

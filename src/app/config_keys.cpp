@@ -95,7 +95,8 @@ constexpr std::array table{
     key("CONFIG", "AppLoginPartialMedia", FIELD(engine.partial_media), flag,
         "When a media login fails: 0 = the whole login is rolled back, 1 = go on with fewer media."),
     key("CONFIG", "LanguagesPath", FIELD(languages), form(Form::path),
-        "Directory of the language files, relative to this file."),
+        "Directory of the language files, relative to this file; what is not there is looked for with the "
+        "installation."),
 
     // 2.2
     key("CONFIG", "AppItemMaxSession", FIELD(engine.item_max), number(1, 6),

@@ -162,7 +162,9 @@ LoadedTexts read_language(std::istream& in, const std::string& name) {
     return LanguageReader{in, name}.read();
 }
 
-LoadedLanguages load_languages(const std::filesystem::path& directory) {
+namespace {
+
+LoadedLanguages load_directory(const std::filesystem::path& directory) {
     LoadedLanguages loaded;
     for (const auto& file : language_files(directory)) {
         std::ifstream in{file, std::ios::binary};
@@ -177,6 +179,18 @@ LoadedLanguages load_languages(const std::filesystem::path& directory) {
         if (!loaded.languages.by_code.try_emplace(code, std::move(language.texts)).second) {
             loaded.findings.push_back(file_finding(file, "another file has this language already"));
         }
+    }
+    return loaded;
+}
+
+}  // namespace
+
+LoadedLanguages load_languages(const std::vector<std::filesystem::path>& directories) {
+    LoadedLanguages loaded;
+    for (const auto& directory : directories) {
+        LoadedLanguages more = load_directory(directory);
+        loaded.languages.by_code.merge(more.languages.by_code);
+        std::ranges::move(more.findings, std::back_inserter(loaded.findings));
     }
     return loaded;
 }

@@ -31,6 +31,7 @@ std::unique_ptr<spdlog::formatter> line_formatter(std::string end_of_line) {
 /// Path names a file, or a directory that exists or ends in a separator.
 std::filesystem::path log_file(std::filesystem::path path) {
     std::error_code unknown;
+    if (path.empty()) return path;
     if (!path.has_filename() || std::filesystem::is_directory(path, unknown)) path /= "cticonnector.log";
     return path;
 }
@@ -149,12 +150,11 @@ class StandardErrorSink final : public LineSink {
 
 class FileSink final : public LineSink {
   public:
-    explicit FileSink(const LogSettings& settings)
-        : file_(log_file(settings.path), settings.file_size, settings.max_backup_index,
-                [this](const std::string& text) {
-                    write_own({"config.finding", Level::error},
-                              {{"section", "LOGGER"}, {"key", "Path"}, {"text", text}});
-                }) {
+    FileSink(const std::filesystem::path& file, const LogSettings& settings)
+        : file_(file, settings.file_size, settings.max_backup_index, [this](const std::string& text) {
+              write_own({"config.finding", Level::error},
+                        {{"section", "LOGGER"}, {"key", "Path"}, {"text", text}});
+          }) {
         set_formatter(line_formatter("\n"));
     }
 
@@ -165,9 +165,9 @@ class FileSink final : public LineSink {
     LogFile file_;
 };
 
-std::shared_ptr<LineSink> settings_sink(const LogSettings& settings) {
-    if (settings.path.empty()) return std::make_shared<StandardErrorSink>();
-    return std::make_shared<FileSink>(settings);
+std::shared_ptr<LineSink> settings_sink(const std::filesystem::path& file, const LogSettings& settings) {
+    if (file.empty()) return std::make_shared<StandardErrorSink>();
+    return std::make_shared<FileSink>(file, settings);
 }
 
 }  // namespace
@@ -194,7 +194,8 @@ struct Log::Writer {
 Log::Log(const LogSettings& settings)
     : level_(settings.level),
       clock_(std::chrono::system_clock::now),
-      writer_(std::make_unique<Writer>(settings_sink(settings), queue_limit)) {}
+      file_(log_file(settings.path)),
+      writer_(std::make_unique<Writer>(settings_sink(file_, settings), queue_limit)) {}
 
 Log::Log(Level level, Collect collect, Clock clock)
     : level_(level),

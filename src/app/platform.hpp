@@ -12,6 +12,14 @@ namespace cticonnector::app {
 /// The file of the running program. Throws std::filesystem::filesystem_error when the system does not say.
 std::filesystem::path executable_path();
 
+/// Where the installation keeps what comes with the program, relative to the program's own place; empty when
+/// the system does not say where that is.
+std::filesystem::path data_directory();
+/// Where the system wants this process to keep what it writes (R-DEC-68); nothing when it has no wish.
+std::optional<std::filesystem::path> state_directory();
+/// Number of this process.
+std::int64_t process_id();
+
 /// Opened for appending, made when there is none, not inherited by other programs; null and errno when it
 /// cannot be. To be closed by std::fclose.
 std::FILE* open_to_append(const std::filesystem::path&);

@@ -1,13 +1,33 @@
 #include "platform.hpp"
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <csignal>
+#include <cstdlib>
+#include <string_view>
 
 namespace cticonnector::app {
 
 std::filesystem::path executable_path() { return std::filesystem::read_symlink("/proc/self/exe"); }
+
+std::filesystem::path data_directory() {
+    std::error_code unknown;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", unknown);
+    return unknown ? std::filesystem::path{}
+                   : (program.parent_path() / CTICONNECTOR_DATA_FROM_BIN).lexically_normal();
+}
+
+/// Set by systemd; a list when the unit names several (systemd.exec).
+std::optional<std::filesystem::path> state_directory() {
+    const char* set = std::getenv("STATE_DIRECTORY");
+    if (set == nullptr || *set == '\0') return {};
+    const std::string_view all{set};
+    return std::filesystem::path{all.substr(0, all.find(':'))};
+}
+
+std::int64_t process_id() { return getpid(); }
 
 std::FILE* open_to_append(const std::filesystem::path& file) { return std::fopen(file.c_str(), "ae"); }
 

@@ -1,6 +1,7 @@
 #include <share.h>
 #include <windows.h>
 
+#include <cstdlib>
 #include <string>
 #include <system_error>
 
@@ -19,6 +20,25 @@ std::filesystem::path executable_path() {
     path.resize(size);
     return path;
 }
+
+std::filesystem::path data_directory() {
+    try {
+        return (executable_path().parent_path() / CTICONNECTOR_DATA_FROM_BIN).lexically_normal();
+    } catch (const std::filesystem::filesystem_error&) {
+        return {};
+    }
+}
+
+/// Services run in session 0, and nothing else does.
+std::optional<std::filesystem::path> state_directory() {
+    DWORD session = 1;
+    if (!ProcessIdToSessionId(GetCurrentProcessId(), &session) || session != 0) return {};
+    const wchar_t* data = _wgetenv(L"ProgramData");
+    if (data == nullptr || *data == L'\0') return {};
+    return std::filesystem::path{data} / "cticonnector";
+}
+
+std::int64_t process_id() { return GetCurrentProcessId(); }
 
 std::FILE* open_to_append(const std::filesystem::path& file) {
     return _wfsopen(file.c_str(), L"abN", _SH_DENYNO);

@@ -18,11 +18,11 @@ int run(const std::string& config) {
     outlive_signals();
     LoadedConfig loaded =
         config.empty() ? load_default_config(executable_path().parent_path()) : load_config_file(config);
-    LoadedLanguages languages = load_languages(loaded.config.languages);
+    LoadedLanguages languages = load_languages(loaded.config.paths.languages);
     std::ranges::move(languages.findings, std::back_inserter(loaded.findings));
 
     const std::uint64_t files = raise_open_files(files_needed(loaded.config));
-    if (auto finding = fit_into(files, loaded.config, loaded.file.string()))
+    if (auto finding = fit_into(files, loaded.config, loaded.config.paths.ini.string()))
         loaded.findings.push_back(std::move(*finding));
 
     Log log(loaded.config.log);

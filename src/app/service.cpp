@@ -25,6 +25,14 @@ constexpr bool is_for_crm =
     std::is_same_v<A, engine::Reply> || std::is_same_v<A, engine::UserChanged> ||
     std::is_same_v<A, engine::ItemChanged> || std::is_same_v<A, engine::EndSubscription>;
 
+/// As people need it: wherever they are.
+std::string shown(const std::filesystem::path& path) {
+    std::error_code unknown;
+    const auto whole =
+        path.empty() ? std::filesystem::current_path(unknown) : std::filesystem::absolute(path, unknown);
+    return (unknown ? path : whole).lexically_normal().string();
+}
+
 /// What `listen` gives. When its port cannot be had, the log and the exception name the key to look at.
 template <class Listen>
 auto listening(Logger& log, std::string_view section, const asio::ip::address& address, std::uint16_t port,
@@ -45,6 +53,7 @@ auto listening(Logger& log, std::string_view section, const asio::ip::address& a
 
 Service::Service(const Config& config, crm::Languages languages, Log& log)
     : log_(log),
+      paths_(config.paths),
       languages_(std::move(languages)),
       engine_(config.engine, static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())),
       journal_(log),
@@ -78,12 +87,29 @@ void Service::run() {
     if (const auto number = reopen_signal()) reopen_signals_.add(*number);
     await_reopen();
     listening(log_, "MRI", mr_address_, mr_port_, [this] { contact_center_.start(); });
-    log_.event("service.started", {{"ici_port", ici_.port()},
-                                   {"mr_port", contact_center_.mr_port()},
-                                   {"admin_port", admin_ ? admin_->port() : 0}});
+    tell_start();
     while (!stopping_ && io_.run_one() > 0) {
     }
     io_.run_for(longest_stop);  // ends sooner when everything is closed
+}
+
+/// R-DEC-68
+void Service::tell_start() const {
+    std::string languages;
+    for (const auto& directory : paths_.languages) {
+        std::error_code unknown;
+        if (!std::filesystem::is_directory(directory, unknown)) continue;
+        languages += (languages.empty() ? "" : ", ") + shown(directory);
+    }
+    log_.event("service.started", {{"version", CTICONNECTOR_VERSION},
+                                   {"pid", process_id()},
+                                   {"ini", paths_.ini.empty() ? "none" : shown(paths_.ini)},
+                                   {"log", log_.file().empty() ? "standard error" : shown(log_.file())},
+                                   {"languages", languages.empty() ? "none" : languages},
+                                   {"state", shown(paths_.state)},
+                                   {"ici_port", ici_.port()},
+                                   {"mr_port", contact_center_.mr_port()},
+                                   {"admin_port", admin_ ? admin_->port() : 0}});
 }
 
 void Service::stop() {

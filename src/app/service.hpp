@@ -41,6 +41,7 @@ class Service {
     void drain();
     void perform(std::optional<Clock::time_point> cause);
     void arm();
+    void tell_start() const;
     void await_reopen();
     void shut_down();
     AdminAnswer answer(std::string_view method, std::string_view target);
@@ -48,6 +49,7 @@ class Service {
     HealthFacts health() const;
 
     Log& log_;
+    Paths paths_;
     crm::Languages languages_;
     boost::asio::io_context io_{1};
     engine::Engine engine_;

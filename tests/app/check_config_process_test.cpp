@@ -73,5 +73,21 @@ TEST_F(Program, TheDefaultFileLiesBesideTheProgram) {
     EXPECT_THAT(checked.out, HasSubstr("cticonnector.ini:2: error: [CTI] PortA=high"));
 }
 
+TEST_F(Program, LanguagesOfTheInstallationAreRead_R_DEC_68) {
+    std::filesystem::create_directories(directory_ / "bin");
+    std::filesystem::create_directories(directory_ / "etc/languages");
+    std::filesystem::create_directories(directory_ / "share/cticonnector/languages");
+    const auto program = directory_ / "bin/cticonnectord";
+    std::filesystem::copy_file(CTICONNECTOR_BINARY_DIR "/bin/cticonnectord", program);
+    directory_.write("etc/x.ini", "");
+    directory_.write("etc/languages/DE.lfg", "[one]\n");
+    directory_.write("share/cticonnector/languages/FR.lfg", "[two]\n");
+    const auto checked =
+        run("check-config --config '" + (directory_ / "etc/x.ini").string() + "'", program.string());
+    EXPECT_EQ(checked.code, 0);
+    EXPECT_THAT(checked.out, AllOf(HasSubstr("etc/languages/DE.lfg:1: warning: [one]"),
+                                   HasSubstr("share/cticonnector/languages/FR.lfg:1: warning: [two]")));
+}
+
 }  // namespace
 }  // namespace cticonnector::app::testing

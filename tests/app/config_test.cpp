@@ -5,6 +5,7 @@
 
 #include <cctype>
 #include <chrono>
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <ostream>
@@ -395,10 +396,36 @@ TEST(Config, NoContentEverThrows) {
     }
 }
 
-TEST(Config, PathsAreRelativeToTheFile_R_DEC_33) {
-    EXPECT_EQ(load("").config.languages, std::filesystem::path{"etc/languages"});
-    EXPECT_EQ(load("[CONFIG]\nLanguagesPath=/opt/texts\n").config.languages,
-              std::filesystem::path{"/opt/texts"});
+TEST(Config, LanguagesAreBesideTheFileThenWithTheInstallation_R_DEC_33_R_DEC_68) {
+    const auto program = std::filesystem::read_symlink("/proc/self/exe").parent_path();
+    const auto installed = (program / "../share/cticonnector").lexically_normal();
+    EXPECT_THAT(load("").config.paths.languages, ElementsAre("etc/languages", installed / "languages"));
+    EXPECT_THAT(load("[CONFIG]\nLanguagesPath=texts\n").config.paths.languages,
+                ElementsAre("etc/texts", installed / "texts"));
+    EXPECT_THAT(load("[CONFIG]\nLanguagesPath=/opt/texts\n").config.paths.languages,
+                ElementsAre("/opt/texts"));
+}
+
+/// While it lives, the environment has the variable.
+class Variable {
+  public:
+    Variable(const char* name, const char* value) : name_(name) { setenv(name, value, 1); }
+    ~Variable() { unsetenv(name_); }
+    Variable(const Variable&) = delete;
+    Variable& operator=(const Variable&) = delete;
+
+  private:
+    const char* name_;
+};
+
+TEST(Config, WhatIsWrittenStandsWhereTheSystemWantsItElseBesideTheFile_R_DEC_68) {
+    EXPECT_EQ(load("").config.paths.state, "etc");
+    {
+        const Variable empty{"STATE_DIRECTORY", ""};
+        EXPECT_EQ(load("").config.paths.state, "etc");
+    }
+    const Variable two{"STATE_DIRECTORY", "/var/lib/cticonnector:/var/lib/more"};
+    EXPECT_EQ(load("").config.paths.state, "/var/lib/cticonnector");
 }
 
 TEST(ConfigFile, AMissingNamedFileIsAnError) {
@@ -412,7 +439,7 @@ TEST(ConfigFile, AMissingNamedFileIsAnError) {
 TEST(ConfigFile, TheDefaultFileMayBeMissingAndIsReadWhenThere) {
     const TemporaryDirectory directory;
     EXPECT_THAT(load_default_config(directory.path()).findings, IsEmpty());
-    EXPECT_EQ(load_default_config(directory.path()).config.languages, directory / "languages");
+    EXPECT_EQ(load_default_config(directory.path()).config.paths.languages.front(), directory / "languages");
     directory.write("cticonnector.ini", "[CTI]\nHostA=from-file\n");
     EXPECT_EQ(load_default_config(directory.path()).config.routing.sides[0].host, "from-file");
 }

@@ -22,7 +22,7 @@ LoadedTexts read(const std::string& text) {
 }
 
 TEST(Languages, ShippedFilesHaveATextForEveryCode_R_LOGIN_11) {
-    const auto loaded = load_languages(CTICONNECTOR_SOURCE_DIR "/config/languages");
+    const auto loaded = load_languages({CTICONNECTOR_SOURCE_DIR "/config/languages"});
     EXPECT_THAT(lines(loaded.findings), IsEmpty());
     for (const auto& [kind, id, text] : crm::english_texts) {
         EXPECT_EQ(loaded.languages.texts("EN").by_code.at({kind, id}), text);
@@ -99,7 +99,7 @@ TEST(Languages, TheDirectoryIsReadAndUnknownLanguagesAreEnglish_R_LOGIN_11) {
     directory.write("IT.lfg", "[workModeSupplementary]\n1=basso\n");
     directory.write("readme.txt", "no language");
     std::filesystem::create_directory(directory / "ES.lfg");
-    const auto [languages, findings] = load_languages(directory.path());
+    const auto [languages, findings] = load_languages({directory.path()});
 
     EXPECT_THAT(lines(findings),
                 ElementsAre(HasSubstr("ES.lfg: warning: cannot be read"), HasSubstr("IT.lfg:2: warning:")));
@@ -127,13 +127,28 @@ TEST(Languages, TwoFilesOfOneLanguageAreTold) {
     const TemporaryDirectory directory;
     directory.write("DE.lfg", "[userState]\n2=eins\n");
     directory.write("de.lfg", "[userState]\n2=zwei\n");
-    const auto [languages, findings] = load_languages(directory.path());
+    const auto [languages, findings] = load_languages({directory.path()});
     EXPECT_THAT(lines(findings), ElementsAre(HasSubstr("another file has this language already")));
     EXPECT_EQ(languages.texts("DE").text(TextKind::user_state, 2), "eins");
 }
 
+TEST(Languages, EachComesFromTheFirstDirectoryThatHasIt_R_DEC_68) {
+    const TemporaryDirectory customer;
+    const TemporaryDirectory installed;
+    customer.write("de.lfg", "[userState]\n2=unsers\n");
+    installed.write("DE.lfg", "[userState]\n2=deren\n3=deren\n");
+    installed.write("FR.lfg", "[userState]\n2=leur\n");
+    const auto [languages, findings] =
+        load_languages({customer.path(), "no/such/directory", installed.path()});
+    EXPECT_THAT(findings, IsEmpty());
+    EXPECT_EQ(languages.texts("DE").text(TextKind::user_state, 2), "unsers");
+    EXPECT_EQ(languages.texts("DE").text(TextKind::user_state, 3),
+              languages.built_in.text(TextKind::user_state, 3));
+    EXPECT_EQ(languages.texts("FR").text(TextKind::user_state, 2), "leur");
+}
+
 TEST(Languages, AMissingDirectoryIsEnglishWithoutFinding_R_LOGIN_11) {
-    const auto [languages, findings] = load_languages("no/such/directory");
+    const auto [languages, findings] = load_languages({"no/such/directory"});
     EXPECT_THAT(findings, IsEmpty());
     EXPECT_EQ(languages.texts("DE").text(TextKind::work_mode, 2), "Ready");
 }

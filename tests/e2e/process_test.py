@@ -1,6 +1,7 @@
 """The daemon as a process of its system: signals, its log file, its output, its limits."""
 
 import json
+import os
 import pathlib
 import resource
 import signal
@@ -13,7 +14,7 @@ import urllib.error
 import urllib.request
 
 from scene import BINARIES, Scene, agent, main
-from house import PATIENCE, free_port, write_ini
+from house import PATIENCE, free_port, parse_log_line, write_ini
 
 
 class Process(unittest.TestCase):
@@ -24,7 +25,7 @@ class Process(unittest.TestCase):
         self.log = self.directory / "x.log"
         self.admin_port = free_port()
 
-    def start(self, level="info", log="x.log", stderr=subprocess.DEVNULL, before=None):
+    def start(self, level="info", log="x.log", stderr=subprocess.DEVNULL, before=None, **environment):
         ini = self.directory / "cticonnector.ini"
         write_ini(ini, {"ICI": {"ListenAddress": "127.0.0.1", "ListenPort": 0},
                         "MRI": {"ListenAddress": "127.0.0.1", "ListenPort": 0},
@@ -32,7 +33,7 @@ class Process(unittest.TestCase):
                         "LOGGER": {"Level": level, "Path": log}})
         self.daemon = subprocess.Popen([pathlib.Path(BINARIES) / "cticonnectord", "run", "--config", ini],
                                        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stderr,
-                                       preexec_fn=before)
+                                       preexec_fn=before, env={**os.environ, **environment})
         self.addCleanup(self.daemon.wait)
         self.addCleanup(self.daemon.kill)
         self.until(lambda: self.get("/health") is not None, "it listens")
@@ -115,6 +116,29 @@ class Signals(Process):
         # the link to nowhere is tried again and again, each time a line
         self.until(lambda: self.dropped() > 0, "a line was lost")
         self.stop()
+
+
+class Paths(Process):
+    def started(self):
+        line = next(line for line in self.log.read_text().splitlines() if " event=service.started " in line)
+        return parse_log_line(line)
+
+    def test_the_start_logs_where_everything_is(self):
+        """R-DEC-68: without a state directory what is written stands beside the ini file."""
+        languages = self.directory / "languages"
+        languages.mkdir()
+        self.start(STATE_DIRECTORY="")
+        started = self.started()
+        self.assertEqual(started["ini"], str(self.directory / "cticonnector.ini"))
+        self.assertEqual(started["log"], str(self.log))
+        self.assertEqual(started["languages"], str(languages))
+        self.assertEqual(started["state"].rstrip("/"), str(self.directory))
+        self.assertEqual(started["pid"], str(self.daemon.pid))
+
+    def test_the_system_says_where_state_stands(self):
+        """R-DEC-68: $STATE_DIRECTORY, the first of several."""
+        self.start(STATE_DIRECTORY="/var/lib/a:/var/lib/b")
+        self.assertEqual(self.started()["state"], "/var/lib/a")
 
 
 class LogFile(Process):

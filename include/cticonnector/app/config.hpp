@@ -34,13 +34,21 @@ struct AdminSettings {
     std::uint16_t listen_port = 8081;  ///< 0 = off
 };
 
+/// Where things are, resolved (R-DEC-68).
+struct Paths {
+    std::filesystem::path ini;                     ///< empty: there is none
+    std::vector<std::filesystem::path> languages;  ///< looked through in this order
+    std::filesystem::path state;                   ///< directory of what the daemon writes for itself
+};
+
 struct Config {
     engine::Settings engine;
     routing::Settings routing;
     crm::Settings crm;
     LogSettings log;
     AdminSettings admin;
-    std::filesystem::path languages = "languages";  ///< LanguagesPath; relative to the ini file (R-DEC-33)
+    std::filesystem::path languages = "languages";  ///< LanguagesPath as it stands in the file (R-DEC-33)
+    Paths paths;
 };
 
 /// Something the operator should know. Secrets and values of unknown keys are never in it.
@@ -63,7 +71,6 @@ bool has_errors(const std::vector<Finding>&);
 struct LoadedConfig {
     Config config;
     std::vector<Finding> findings;  ///< in the order of the file, rules across keys last
-    std::filesystem::path file{};   ///< the ini file; empty: there is none
 };
 
 /// `name` is the file's path for the findings; relative paths inside the file are taken from its directory.

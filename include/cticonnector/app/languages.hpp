@@ -1,5 +1,5 @@
 #pragma once
-// Language files, <CC>.lfg in one directory: UTF-8, [section], <id>=<text>, lines that begin with # are
+// Language files, <CC>.lfg: UTF-8, [section], <id>=<text>, lines that begin with # are
 // comments (config-keys.md section 6). [workModeSupplementary] has the customer's work modes; [callState],
 // [mediaState], [processingState], [userState], [presenceState], [workMode] and [channel] the texts of the
 // ids of ici.md section 6. What is wrong with an entry is a warning and the entry is left out; nothing here
@@ -26,8 +26,9 @@ struct LoadedLanguages {
     crm::Languages languages;
     std::vector<Finding> findings;
 };
-/// A directory that does not exist is the built-in English alone, without a finding. May be called again at
-/// any time: the caller puts the new texts in place of the old ones.
-LoadedLanguages load_languages(const std::filesystem::path& directory);
+/// Each language comes from the first directory that has it (R-DEC-68). Without a directory it is the
+/// built-in English alone, without a finding. May be called again at any time: the caller puts the new texts
+/// in place of the old ones.
+LoadedLanguages load_languages(const std::vector<std::filesystem::path>& directories);
 
 }  // namespace cticonnector::app

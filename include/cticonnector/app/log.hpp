@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <span>
@@ -41,6 +42,8 @@ class Log final : public Logger {
     bool writes(Level level) const override { return level >= level_; }
     /// Lines lost since the start: to a full queue, or because they could not be written (R-DEC-75).
     std::uint64_t dropped() const;
+    /// Where lines are written; empty: not to a file.
+    const std::filesystem::path& file() const { return file_; }
     /// Opens the file anew, by its name (R-DEC-73). Returns at once; what goes wrong is a line of the log.
     void reopen();
 
@@ -48,6 +51,7 @@ class Log final : public Logger {
     struct Writer;
     Level level_;
     Clock clock_;
+    std::filesystem::path file_;
     std::unique_ptr<Writer> writer_;
 };
 
