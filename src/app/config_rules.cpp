@@ -24,6 +24,7 @@ class Rules {
         too_many_defaults();
         default_total();
         interrupt_answer();
+        event_hosts();
         code_page();
     }
 
@@ -105,6 +106,19 @@ class Rules {
                    " does not have, nothing is sent",
                "R-DEC-70", {});
         field = Field{};
+    }
+
+    /// Whoever may subscribe names the host that events go to.
+    void event_hosts() {
+        const auto& crm = config_.crm;
+        if (!crm.allowed_event_hosts.empty()) return;
+        report(Level::warning, "ICI", "AllowedEventHosts",
+               "a subscriber may have events sent to any host; name the hosts of the CRM", "R-DEC-67", {});
+        if (crm.event_user.empty()) return;
+        report(Level::error, "ICI", "EventUser",
+               "is sent to nobody while AllowedEventHosts is empty: a subscriber could name the host that "
+               "gets it with its password",
+               "R-DEC-67", {});
     }
 
     void report(Level level, std::string_view section, std::string_view name, std::string text,

@@ -1,5 +1,6 @@
 #include "event_client.hpp"
 
+#include <algorithm>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -62,8 +63,9 @@ std::string plain_body(http::response<http::string_body>& message) {
     return std::get<std::string>(std::move(body));
 }
 
+/// Without AllowedEventHosts a subscriber may name any host, and nobody's password goes there (R-DEC-67).
 std::string basic_authentication(const Settings& settings) {
-    if (settings.event_user.empty()) return {};
+    if (settings.event_user.empty() || settings.allowed_event_hosts.empty()) return {};
     return "Basic " + base64(settings.event_user + ":" + settings.event_password.reveal());
 }
 
@@ -76,7 +78,7 @@ class EventClient::Impl : public std::enable_shared_from_this<EventClient::Impl>
         : io_(io),
           connect_timeout_(settings.connect_timeout),
           event_timeout_(settings.event_timeout),
-          limits_{settings.event_connections, settings.event_idle_limit},
+          limits_{std::max<std::size_t>(1, settings.event_connections), settings.event_idle_limit},
           authorization_(basic_authentication(settings)) {}
 
     PostingPtr post(Event event, Handed handed, Done done) {

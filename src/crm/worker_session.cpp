@@ -29,7 +29,7 @@ WorkerSession::~WorkerSession() {
 void WorkerSession::add(Shown shown, std::optional<Time> cause) {
     if (const auto* user = std::get_if<engine::UserView>(&shown)) user_ = *user;
     if (health_ == Health::overflown) return count(shown, "dropped");
-    if (queue_.size() >= around_.settings.event_queue_limit) {
+    if (queue_.size() >= std::max<std::size_t>(1, around_.settings.event_queue_limit)) {
         count(shown, "dropped");
         return overflow();
     }

@@ -7,6 +7,7 @@ namespace cticonnector::app::testing {
 namespace {
 
 using engine::Channel;
+using ::testing::Contains;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::Field;
@@ -90,6 +91,26 @@ TEST(ConfigRules, AnInterruptAnswerContradictsInterruptibleDomains_R_DEC_13) {
         IsEmpty());
 }
 
+TEST(ConfigRules, CredentialsForAnyHostAreAnError_R_DEC_67) {
+    EXPECT_THAT(lines(load_all("[ICI]\nEventUser=sap\nEventPassword=s3cret\n").findings),
+                Contains("etc/cticonnector.ini:2: error: [ICI] EventUser=sap: is sent to nobody while "
+                         "AllowedEventHosts is empty: a subscriber could name the host that gets it with its "
+                         "password (R-DEC-67)"));
+    EXPECT_THAT(lines(load_all("[ICI]\nEventUser=sap\nAllowedEventHosts=sap.example\n").findings),
+                Not(Contains(HasSubstr("[ICI] Event"))));
+}
+
+TEST(ConfigRules, EventsToAnyHostAreAWarning_R_DEC_67) {
+    const std::string warning =
+        "warning: [ICI] AllowedEventHosts: a subscriber may have events sent to any host";
+    EXPECT_THAT(lines(load_all("").findings), Contains(HasSubstr(warning)));
+    EXPECT_THAT(lines(load_all("[ICI]\nAllowedEventHosts=sap.example\n").findings),
+                Not(Contains(HasSubstr(warning))));
+    EXPECT_THAT(lines(load_all("[ICI]\nAllowedEventHosts='bad'\n").findings),
+                Not(Contains(HasSubstr(warning))))
+        << "it allows nobody";
+}
+
 TEST(ConfigRules, EveryBrokenRuleIsTold_R_ALLOC_4) {
     const auto findings =
         load("[CONFIG]\nAppItemMaxSession=3\nAppChatDefaultSession=3\n[MEDIA]\nInterruptibleMRDs=1\n")
@@ -110,9 +131,10 @@ TEST(ConfigRules, ClientCredentialsMustFitIntoTheCodePage_R_DEC_70) {
     const auto bad = load(
         "[CTI]\nClientID=K\xC3\xB6ln\nClientPassword=\xE2\x82\xAC"
         "5\nCodePage=iso-8859-1\n");
-    EXPECT_THAT(lines(bad.findings), ElementsAre("etc/cticonnector.ini:3: error: [CTI] ClientPassword=***: has a "
-                                                 "character that CodePage ISO-8859-1 does not "
-                                                 "have, nothing is sent (R-DEC-70)"));
+    EXPECT_THAT(lines(bad.findings),
+                ElementsAre("etc/cticonnector.ini:3: error: [CTI] ClientPassword=***: has a "
+                            "character that CodePage ISO-8859-1 does not "
+                            "have, nothing is sent (R-DEC-70)"));
     EXPECT_EQ(bad.config.routing.client_id, "K\xC3\xB6ln");
     EXPECT_TRUE(bad.config.routing.client_password.empty());
 

@@ -488,5 +488,40 @@ TEST_F(Connections, ToAPeerThatDoesNotReadAreGivenUp) {
     EXPECT_THAT(std::get<SubscriptionLost>(events.back()).why, HasSubstr("within 200 ms"));
 }
 
+// ---- settings
+
+TEST_F(Connections, AreOneAtLeastAndSoIsTheQueue) {
+    settings.event_connections = 0;
+    settings.event_queue_limit = 0;
+    const auto id = subscribe(sap.url());
+    changed(id, "c1");
+    EXPECT_TRUE(delivered(id));
+    EXPECT_EQ(count<SubscriptionLost>(), 0u);
+}
+
+// R-DEC-67
+TEST_F(Connections, CarryNoCredentialsWhereASubscriberMayNameAnyHost) {
+    settings.event_user = "CTI";
+    settings.event_password = Secret{"pw"};
+    const auto id = subscribe(sap.url());
+    changed(id, "c1");
+    ASSERT_TRUE(delivered(id));
+    EXPECT_THAT(sap.received[0].head, ::testing::Not(HasSubstr("Authorization")));
+}
+
+TEST_F(Connections, CarryCredentialsToHostsThatAreNamedAndThroughTheirGateway) {  // R-DEC-67
+    settings.event_user = "CTI";
+    settings.event_password = Secret{"pw"};
+    settings.allowed_event_hosts = {"sap.example"};
+    settings.event_url_map = {{"https://sap.example/", sap.url("/")}};
+    const auto id = subscribe("https://sap.example/events");
+    changed(id, "c1");
+    ASSERT_TRUE(delivered(id));
+    EXPECT_THAT(sap.received[0].head, HasSubstr("Authorization: Basic Q1RJOnB3\r\n"));
+    const auto line = client();
+    line->send(post(envelope(request::Subscribe{sap.url(), "DIRECT", Secret{"a;b;c"}}, "ANNA")));
+    EXPECT_EQ(error_id(reply(line)), "NOT_SUPPORTED");
+}
+
 }  // namespace
 }  // namespace cticonnector::crm::testing

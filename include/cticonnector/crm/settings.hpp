@@ -57,8 +57,8 @@ struct Settings {
     std::chrono::milliseconds unknown_app_id_grace{5'000};
     /// How long a connection to the CRM stays open without an event (R-DEC-43); no key.
     std::chrono::milliseconds event_idle_limit{50'000};
-    std::size_t event_queue_limit = 1000;  ///< per subscription
-    std::size_t event_connections = 256;   ///< to one host and port of the CRM, at least 1
+    std::size_t event_queue_limit = 1000;  ///< per subscription, one at least
+    std::size_t event_connections = 256;   ///< to one host and port of the CRM; one at least
     std::vector<std::string>
         allowed_event_hosts;  ///< "host" or "host:port" that an appUrl may name, empty = any
     /// Basic authentication, empty = none. Not sent while `allowed_event_hosts` is empty (R-DEC-67).
