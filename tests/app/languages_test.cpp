@@ -116,7 +116,7 @@ TEST(Languages, TheDirectoryIsReadAndUnknownLanguagesAreEnglish_R_LOGIN_11) {
 TEST(Languages, ALanguageIsFoundHoweverItIsWritten_R_DEC_78) {
     const TemporaryDirectory directory;
     directory.write("DE.lfg", "[userState]\n2=bereit\n");
-    const auto [languages, findings] = load_languages(directory.path());
+    const auto [languages, findings] = load_languages({directory.path()});
     for (const auto* german : {"DE", "de", "de-DE", "de_CH", "De-at", "de_DE.UTF-8", "D", " DE\n"})
         EXPECT_EQ(languages.texts(german).text(TextKind::user_state, 2), "bereit") << german;
     for (const auto* other : {"d", "E", "DEU", "-DE"})
