@@ -3,6 +3,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
+#include <chrono>
+#include <ctime>
 #include <string>
 #include <variant>
 #include <vector>
@@ -19,6 +22,7 @@ class Site {
   public:
     explicit Site(int count) : engine_(settings()) {
         tell(LinkUp{});
+        turns();
         tell(RouterUp{});
         for (int i = 0; i < count; ++i) log_on(i);
     }
@@ -33,6 +37,23 @@ class Site {
     void tell(const Event& event) {
         actions_.clear();
         engine_.on(event, now_, actions_);
+    }
+    /// All that is to be done at once; the longest turn of it, in seconds.
+    double turns() {
+        double longest = 0;
+        for (auto due = engine_.next_deadline(); due && *due <= now_; due = engine_.next_deadline()) {
+            longest = std::max(longest, timed([&] {
+                                   actions_.clear();
+                                   engine_.on_time(now_, actions_);
+                               }));
+        }
+        return longest;
+    }
+    template <class Work>
+    static double timed(Work work) {
+        const std::clock_t start = std::clock();  // of this process: others do not lengthen a turn
+        work();
+        return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     }
     const Actions& actions() const { return actions_; }
     template <class A>
@@ -163,6 +184,22 @@ void ItemsWaiting(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(ItemsWaiting)->Arg(0)->Arg(1'000)->Arg(100'000);
+
+/// The link is lost and comes back, with all agents on. The longest turn of each is what a request waits for
+/// at most; the whole is until the last agent has learned of it.
+void LostLink(benchmark::State& state) {
+    Site site(static_cast<int>(state.range(0)));
+    double down = 0, up = 0;
+    for (auto _ : state) {
+        const double lost = Site::timed([&] { site.tell(LinkDown{}); });
+        down = std::max({down, lost, site.turns()});
+        const double back = Site::timed([&] { site.tell(LinkUp{}); });
+        up = std::max({up, back, site.turns()});
+    }
+    state.counters["down_longest_turn"] = down;
+    state.counters["up_longest_turn"] = up;
+}
+BENCHMARK(LostLink)->Arg(100)->Arg(10'000)->Arg(50'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

@@ -257,11 +257,11 @@ void on(Turn& t, const CallEnded& e) {
     if (!a.call(e.call)) return;
     std::erase_if(a.calls, [&](const Call& c) { return c.id == e.call; });
     std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.call == e.call; });
-    if (a.ready_after_call && a.voice_active() == 0 && t.state.link_up) {
+    if (a.ready_after_call && a.voice_active() == 0 && t.link_up) {
         voice_ready_after_call(t, *slot);
     }
     Session* s = a.session(e.call);
-    if (!s && t.state.link_up) t.act(ReleaseCall{a.id, e.call});
+    if (!s && t.link_up) t.act(ReleaseCall{a.id, e.call});
     if (!s || s->state == SessionState::closing) return;
     const bool was_up = s->state == SessionState::active || s->state == SessionState::held;
     const bool phone_busy = a.media[Channel::voice].state == MediumState::active;

@@ -18,7 +18,7 @@ void crm_back(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     a.crm = CrmHealth::alive;
     a.crm_grace.reset();
-    if (a.phase == Phase::logged_in && a.not_ready_by == NotReadyBy::crm_gone && t.state.link_up)
+    if (a.phase == Phase::logged_in && a.not_ready_by == NotReadyBy::crm_gone && t.link_up)
         make_ready(t, slot);
 }
 

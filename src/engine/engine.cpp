@@ -7,6 +7,29 @@ namespace cticonnector::engine {
 
 namespace {
 
+/// The agent whom an event is about.
+template <class E>
+std::optional<Slot> concerned(State& state, const E& event) {
+    const auto holder = [&](const Item* item) {
+        return item && item->agent ? state.roster.find(*item->agent) : std::nullopt;
+    };
+    if constexpr (requires { event.user.value; }) {
+        return state.roster.find(event.user);
+    } else if constexpr (requires { event.agent.name; }) {
+        return state.roster.find(event.agent);
+    } else if constexpr (requires { event.subscription.value; }) {
+        return state.roster.find(event.subscription);
+    } else if constexpr (requires { event.operation.value; }) {
+        return state.roster.find(event.operation);
+    } else if constexpr (std::is_same_v<E, DeleteItem>) {
+        return holder(state.items.find(event.external_id));
+    } else if constexpr (requires { event.item.value; }) {
+        return holder(state.items.find(event.item));
+    } else {
+        return std::nullopt;
+    }
+}
+
 /// After every event: what is due goes out, deadlines follow the records, and what must always hold is looked
 /// at.
 void finish(Turn& t) {
@@ -23,6 +46,11 @@ void finish(Turn& t) {
         }
     }
     state.touched.clear();
+    if (!errands_wait(state)) {
+        state.errands_since.reset();
+    } else if (!state.errands_since) {
+        state.errands_since = t.now;
+    }
 }
 
 std::optional<Time> earliest(std::optional<Time> a, std::optional<Time> b) {
@@ -34,8 +62,7 @@ std::optional<Time> earliest(std::optional<Time> a, std::optional<Time> b) {
 
 Engine::Engine(Settings settings, std::uint64_t seed) {
     auto shared = std::make_shared<const Settings>(std::move(settings));
-    state_ = std::make_unique<State>(State{
-        .settings = shared, .roster = {}, .items = Items(shared, seed), .link_grace = {}, .touched = {}});
+    state_ = std::make_unique<State>(State{.settings = shared, .roster = {}, .items = Items(shared, seed)});
 }
 Engine::Engine(const Engine& other) : state_(std::make_unique<State>(*other.state_)) {}
 Engine& Engine::operator=(const Engine& other) {
@@ -48,15 +75,26 @@ Engine::~Engine() = default;
 
 void Engine::on(const Event& event, Time now, Actions& out) {
     Turn turn(*state_, now, out);
-    std::visit([&](const auto& what) { engine::on(turn, what); }, event);
+    std::visit(
+        [&](const auto& what) {
+            if (!state_->errands.empty()) {
+                if (const auto slot = concerned(*state_, what)) carry_out(turn, *slot);
+            }
+            engine::on(turn, what);
+        },
+        event);
     finish(turn);
 }
 
 void Engine::on_time(Time now, Actions& out) {
     Turn turn(*state_, now, out);
     expire_link(turn);
-    while (const auto slot = state_->roster.overdue(now)) {
-        expire(turn, *slot);
+    run_errands(turn);
+    for (int left = turn.settings.agents_per_turn; left > 0; --left) {
+        const auto slot = state_->roster.overdue(now);
+        if (!slot) break;
+        carry_out(turn, *slot);
+        if (state_->roster.holds(*slot)) expire(turn, *slot);
         if (state_->roster.holds(*slot)) state_->roster.reschedule(*slot);
     }
     finish(turn);
@@ -64,13 +102,15 @@ void Engine::on_time(Time now, Actions& out) {
 
 std::optional<Time> Engine::next_deadline() const {
     const auto routes = state_->router_up && !state_->stopping ? state_->items.next_due() : std::nullopt;
-    return earliest(earliest(state_->roster.next_deadline(), state_->link_grace), routes);
+    return earliest(earliest(state_->roster.next_deadline(), state_->link_grace),
+                    earliest(state_->errands_since, routes));
 }
 
 const Settings& Engine::settings() const { return *state_->settings; }
 const Roster& Engine::roster() const { return state_->roster; }
 const Items& Engine::items() const { return state_->items; }
-bool Engine::link_up() const { return state_->link_up; }
+const Errands& Engine::errands() const { return state_->errands; }
+bool Engine::link_up() const { return state_->link; }
 bool Engine::router_up() const { return state_->router_up; }
 
 }  // namespace cticonnector::engine

@@ -60,6 +60,32 @@ void restore_media(Turn& t, Slot slot) {
     }
 }
 
+/// What the loss of the link means for one agent. It is down meanwhile, whatever has happened since.
+void forget_link(Turn& t, Slot slot) {
+    Agent& a = t.agent(slot);
+    std::vector<Operation> open;
+    open.swap(a.operations);
+    for (const Operation& o : open) {
+        if (o.purpose == Purpose::logout_not_ready || o.purpose == Purpose::logout) {
+            logout_outcome(t, slot, o,
+                           {.operation = o.id, .failure = Failure::no_link, .text = "the link is lost"});
+        } else {
+            t.fault(o.request, Fault::unavailable,
+                    "the link to the contact center was lost; the outcome is not known");
+            said_in_vain(a, o);
+        }
+        if (!t.state.roster.holds(slot)) return;
+    }
+    if (a.login) {
+        return fail_login(t, slot, Fault::unavailable,
+                          "the link to the contact center was lost during the log-on");
+    }
+    std::erase_if(a.sessions, [](const Session& s) { return s.key.value.empty(); });  // a call never placed
+    give_back_waiting(t, slot, RouteReason::RESTART, false);
+    a.stale = true;
+    t.tell_user(slot);
+}
+
 }  // namespace
 
 void on(Turn& t, const Outcome& outcome) {
@@ -68,60 +94,46 @@ void on(Turn& t, const Outcome& outcome) {
 }
 
 void on(Turn& t, const LinkDown&) {
-    if (!t.state.link_up) return;
-    t.state.link_up = false;
+    if (!t.state.link) return;
+    t.state.link = t.link_up = false;
     t.state.link_grace = t.now + t.settings.link_grace;
-    for (Slot slot : t.state.roster.slots()) {
-        Agent& a = t.agent(slot);
-        std::vector<Operation> open;
-        open.swap(a.operations);
-        for (const Operation& o : open) {
-            if (o.purpose == Purpose::logout_not_ready || o.purpose == Purpose::logout) {
-                logout_outcome(t, slot, o,
-                               {.operation = o.id, .failure = Failure::no_link, .text = "the link is lost"});
-            } else {
-                t.fault(o.request, Fault::unavailable,
-                        "the link to the contact center was lost; the outcome is not known");
-                said_in_vain(a, o);
-            }
-            if (!t.state.roster.holds(slot)) break;
-        }
-        if (!t.state.roster.holds(slot)) continue;
-        if (a.login) {
-            fail_login(t, slot, Fault::unavailable,
-                       "the link to the contact center was lost during the log-on");
-            continue;
-        }
-        std::erase_if(a.sessions,
-                      [](const Session& s) { return s.key.value.empty(); });  // a call never placed
-        give_back_waiting(t, slot, RouteReason::RESTART, false);
-        a.stale = true;
-        t.tell_user(slot);
-    }
+    t.state.restoring.reset();
+    t.state.roster.each([&](Slot slot) { t.state.errands.add(slot, Errand::link_lost); });
 }
 
 void on(Turn& t, const LinkUp& e) {
-    if (t.state.link_up) return;
-    t.state.link_up = true;
+    if (t.state.link) return;
+    t.state.link = t.link_up = true;
     t.state.link_grace.reset();
-    for (Slot slot : t.state.roster.slots()) {
-        Agent& a = t.agent(slot);
-        if (a.phase != Phase::logged_in) continue;
-        for (Call& call : a.calls) call.found_again = false;
-        if (a.in(Channel::voice)) {
-            const OperationId id = t.operate(slot, {.purpose = Purpose::resync_query});
-            t.act(QueryAgent{id, a.id});
-        } else {
-            a.stale = false;
-            t.tell_user(slot);
-        }
-        restore_media(t, slot);
+    t.state.restoring = e.link;
+    t.state.roster.each([&](Slot slot) { t.state.errands.add(slot, Errand::link_back); });
+}
+
+void link_lost(Turn& t, Slot slot) {
+    t.link_up = false;
+    forget_link(t, slot);
+    t.link_up = t.state.link;
+}
+
+void grace_over(Turn& t, Slot slot) {
+    if (t.link_up || t.state.link_grace) return;  // it came back in time for them
+    if (t.agent(slot).phase == Phase::logged_in) log_out(t, slot, {.end = EndReason::contact_center_lost});
+}
+
+void link_back(Turn& t, Slot slot) {
+    if (!t.link_up) return;  // lost again
+    Agent& a = t.agent(slot);
+    if (a.phase != Phase::logged_in) return;
+    for (Call& call : a.calls) call.found_again = false;
+    if (a.in(Channel::voice)) {
+        const OperationId id = t.operate(slot, {.purpose = Purpose::resync_query});
+        t.act(QueryAgent{id, a.id});
+    } else {
+        a.stale = false;
+        t.tell_user(slot);
     }
-    t.act(RestoreDone{e.link});
-    log_out_departed(t);
-    for (Slot slot : t.state.roster.slots()) {
-        if (!t.agent(slot).stale) link_back(t, slot);
-    }
+    restore_media(t, slot);
+    if (!a.stale) t.state.errands.add(slot, Errand::say_unsaid);
 }
 
 void resync_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
@@ -141,7 +153,7 @@ void resync_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outco
     if (a.ready_after_call && a.voice_active() == 0) {
         voice_ready_after_call(t, slot);
     }
-    link_back(t, slot);
+    say_unsaid(t, slot);
     t.tell_user(slot);
 }
 

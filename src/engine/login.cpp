@@ -84,7 +84,7 @@ std::optional<LoginRequest> read(Turn& t, const Subscribe& s) {
 
 /// Whether the log-on can be tried now; if not, it is refused (R-DEC-6).
 bool can_be_tried(Turn& t, const Subscribe& s, const LoginRequest& wanted) {
-    if (!t.state.link_up) {
+    if (!t.link_up) {
         refuse(t, s, Fault::unavailable, "the contact center is not reachable; try again later");
         return false;
     }
@@ -308,7 +308,7 @@ void fail_login(Turn& t, Slot slot, Fault fault, std::string text) {
     note.text = text;
     t.act(std::move(note));
     let_go(t, slot);  // an adopted agent's work may have been found already
-    if (t.state.link_up) {
+    if (t.link_up) {
         for (Channel c : {Channel::action, Channel::chat}) {
             const bool ours = a.media[c].logged_in() && !a.login->found_in[c] && !a.shadow;
             if (ours) t.act(LogoutMedium{a.id, c});

@@ -13,14 +13,14 @@ void give_back_waiting(Turn& t, Slot slot, RouteReason reason, bool counts) {
         return !w.call;
     });
     for (const WaitingOffer& w : tasks) {
-        if (t.state.link_up) t.act(EndTask{a.id, w.channel, w.task, TaskEnd::rerouted_at_logout});
+        if (t.link_up) t.act(EndTask{a.id, w.channel, w.task, TaskEnd::rerouted_at_logout});
         if (Item* item = t.state.items.find(w.item)) t.give_back(*item, reason, Duration{0}, counts);
     }
 }
 
 void let_go(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
-    const RouteReason reason = t.state.link_up ? RouteReason::REROUTE : RouteReason::RESTART;
+    const RouteReason reason = t.link_up ? RouteReason::REROUTE : RouteReason::RESTART;
     const bool counts = reason == RouteReason::RESTART;
     give_back_waiting(t, slot, reason, counts);
     a.waiting.clear();
@@ -38,7 +38,7 @@ void let_go(Turn& t, Slot slot) {
             t.act(std::move(note));
         }
         t.settle(slot, s);
-        if (s.channel == Channel::voice && t.state.link_up) t.act(ReleaseCall{a.id, s.call});
+        if (s.channel == Channel::voice && t.link_up) t.act(ReleaseCall{a.id, s.call});
     }
 }
 
@@ -90,20 +90,19 @@ void remember_departed(Turn& t, const Agent& a) {
 }  // namespace
 
 void log_out_departed(Turn& t) {
-    std::vector<Departed> departed;
-    departed.swap(t.state.departed);
-    for (const Departed& d : departed) {
-        if (t.state.roster.find(d.agent)) continue;  // he is on again
-        for (Channel c : {Channel::action, Channel::chat}) {
-            if (d.in[c]) t.act(LogoutMedium{d.agent, c});
-        }
-        if (!d.in[Channel::voice]) continue;
-        // Nobody waits for these answers.
-        t.act(SetVoiceState{t.state.roster.unheard_operation(), d.agent, VoiceWish::not_ready,
-                            t.settings.required_not_ready_reason});
-        t.act(Logout{t.state.roster.unheard_operation(), d.agent, d.device, d.password,
-                     t.settings.logout_reason, true});
+    if (!t.link_up || t.state.departed.empty()) return;
+    const Departed d = std::move(t.state.departed.front());
+    t.state.departed.pop_front();
+    if (t.state.roster.find(d.agent)) return;  // on again
+    for (Channel c : {Channel::action, Channel::chat}) {
+        if (d.in[c]) t.act(LogoutMedium{d.agent, c});
     }
+    if (!d.in[Channel::voice]) return;
+    // Nobody waits for these answers.
+    t.act(SetVoiceState{t.state.roster.unheard_operation(), d.agent, VoiceWish::not_ready,
+                        t.settings.required_not_ready_reason});
+    t.act(Logout{t.state.roster.unheard_operation(), d.agent, d.device, d.password, t.settings.logout_reason,
+                 true});
 }
 
 void on(Turn& t, const Unsubscribe& u) {
@@ -159,13 +158,13 @@ void log_out(Turn& t, Slot slot, const LogoutPlan& plan) {
         t.fault(o.request, Fault::not_subscribed, "the agent was logged off meanwhile");
     let_go(t, slot);
 
-    if (!t.state.link_up) remember_departed(t, a);
+    if (!t.link_up) remember_departed(t, a);
     for (Channel c : {Channel::action, Channel::chat}) {
-        if (t.state.link_up && a.media[c].logged_in() && !a.shadow) t.act(LogoutMedium{a.id, c});
+        if (t.link_up && a.media[c].logged_in() && !a.shadow) t.act(LogoutMedium{a.id, c});
         a.media[c] = {};
     }
     Medium& voice = a.media[Channel::voice];
-    if (!t.state.link_up || !voice.logged_in() || a.shadow) {
+    if (!t.link_up || !voice.logged_in() || a.shadow) {
         voice = {};
         return finish(t, slot, plan.request, nullptr);
     }

@@ -36,7 +36,7 @@ void Roster::erase(Slot slot) {
     drop_subscription(slot);
     by_id_.erase(at(slot).id);
     by_user_.erase(at(slot).user);
-    const std::size_t freed = place(slot.value);
+    const std::size_t freed = place(slot);
     Seat& seat = seats_[freed];
     if (seat.deadline) agenda_.erase({*seat.deadline, slot});
     seat = {};
@@ -69,15 +69,13 @@ std::optional<Roster::Slot> Roster::find(OperationId id) const {
 std::vector<Roster::Slot> Roster::slots() const {
     std::vector<Slot> used;
     used.reserve(by_id_.size());
-    for (const Seat& seat : seats_) {
-        if (seat.slot != Slot{}) used.push_back(seat.slot);
-    }
+    each([&](Slot slot) { used.push_back(slot); });
     return used;
 }
 
 void Roster::reschedule(Slot slot) {
     const std::optional<Time> next = at(slot).next_deadline();
-    std::optional<Time>& known = seats_[place(slot.value)].deadline;
+    std::optional<Time>& known = seats_[place(slot)].deadline;
     if (next == known) return;
     if (known) agenda_.erase({*known, slot});
     known = next;

@@ -25,7 +25,7 @@ void log_out(Turn&, Slot, const LogoutPlan&);
 void let_go(Turn&, Slot);
 /// Tasks that wait for a closing session go back to routing.
 void give_back_waiting(Turn&, Slot, RouteReason, bool counts);
-/// The link is back: who left meanwhile is logged out now.
+/// The link is back: one of those who left meanwhile is logged out now.
 void log_out_departed(Turn&);
 void logout_outcome(Turn&, Slot, const Operation&, const Outcome&);
 
@@ -47,7 +47,7 @@ void voice_ready_after_call(Turn&, Slot);
 /// NOT_READY that waited for the end of the last task (R-DEC-26).
 void tasks_ended(Turn&, Slot, Channel);
 /// What could not be said while the link was away: Not Ready, or that it is over.
-void link_back(Turn&, Slot);
+void say_unsaid(Turn&, Slot);
 /// A session came free: ready again, or log-out, or the next offer may be due.
 void session_freed(Turn&, Slot, const ItemKey&);
 void wrapup_over(Turn&, Slot, ItemKey);
@@ -122,6 +122,16 @@ void on(Turn&, const LinkUp&);
 void on(Turn&, const LinkDown&);
 void on(Turn&, const Outcome&);
 void resync_outcome(Turn&, Slot, const Operation&, const Outcome&);
+void link_lost(Turn&, Slot);
+void grace_over(Turn&, Slot);
+void link_back(Turn&, Slot);
+
+// errands.cpp
+/// The errands of one agent, in the order of Errand.
+void carry_out(Turn&, Slot);
+/// As many errands as one turn takes.
+void run_errands(Turn&);
+bool errands_wait(const State&);
 
 // time.cpp
 void expire(Turn&, Slot);

@@ -1,8 +1,10 @@
 #pragma once
 // All that the engine knows, as one value: copying it copies the engine.
 
+#include <deque>
 #include <memory>
 
+#include "cticonnector/engine/errands.hpp"
 #include "cticonnector/engine/items.hpp"
 #include "cticonnector/engine/roster.hpp"
 
@@ -18,14 +20,17 @@ struct Departed {
 
 struct State {
     std::shared_ptr<const Settings> settings;
-    Roster roster;
+    Roster roster{};
     Items items;
-    bool link_up = false;
+    bool link = false;  ///< is up. Rules ask Turn::link_up
     bool router_up = false;
     bool stopping = false;
-    std::vector<Departed> departed;
-    std::optional<Time> link_grace;  ///< agents are logged off in the CRM when it ends (R-DEC-34, reason 2)
-    std::vector<Roster::Slot> touched;  ///< by the event at hand
+    std::deque<Departed> departed{};
+    std::optional<Time> link_grace{};  ///< agents are logged off in the CRM when it ends (R-DEC-34, reason 2)
+    std::optional<LinkId> restoring{};  ///< until every agent's link_back is done: RestoreDone is owed
+    Errands errands{};
+    std::optional<Time> errands_since{};  ///< when there were none before; the next turn may come at once
+    std::vector<Roster::Slot> touched{};  ///< by the event at hand
 };
 
 }  // namespace cticonnector::engine

@@ -46,7 +46,7 @@ void not_routable(Turn& t, Slot slot, Channel channel) {
     Agent& a = t.agent(slot);
     if (a.media[channel].not_routable) return;
     a.media[channel].not_routable = true;
-    if (!t.state.link_up) return;
+    if (!t.link_up) return;
     t.act(NotRoutable{t.operate(slot, {.purpose = Purpose::medium_not_routable, .channel = channel}), a.id,
                       channel});
 }
@@ -71,7 +71,7 @@ void medium_not_ready(Turn& t, Slot slot, Channel channel, int reason, By by) {
                            (m.base == MediumState::not_ready && m.state == MediumState::not_ready);
     if (not_ready && (by == By::engine || m.reason == reason)) return;
     m.reason = reason;
-    if (a.open_tasks(channel) == 0 && t.state.link_up) return not_ready_now(t, slot, channel, reason);
+    if (a.open_tasks(channel) == 0 && t.link_up) return not_ready_now(t, slot, channel, reason);
     m.not_ready_due = reason;
     not_routable(t, slot, channel);
 }
@@ -238,7 +238,7 @@ void make_not_ready(Turn& t, Slot slot, int reason, NotReadyBy by) {
         if (!a.in(c) || !m.logged_in()) continue;
         if (c != Channel::voice) {
             medium_not_ready(t, slot, c, wire, By::engine);
-        } else if (!t.state.link_up) {
+        } else if (!t.link_up) {
             m.not_ready_due = wire;
         } else if (m.base == MediumState::ready && !under_way(a, Purpose::not_ready, c)) {
             set_voice(t, slot, Purpose::not_ready, MediumState::not_ready, wire, {});
@@ -250,14 +250,15 @@ void make_not_ready(Turn& t, Slot slot, int reason, NotReadyBy by) {
 void tasks_ended(Turn& t, Slot slot, Channel channel) {
     Agent& a = t.agent(slot);
     Medium& m = a.media[channel];
-    if (a.phase != Phase::logged_in || !t.state.link_up || !m.not_ready_due || a.open_tasks(channel) > 0)
-        return;
+    if (a.phase != Phase::logged_in || !t.link_up || !m.not_ready_due || a.open_tasks(channel) > 0) return;
     not_ready_now(t, slot, channel, *m.not_ready_due);
 }
 
-void link_back(Turn& t, Slot slot) {
+void say_unsaid(Turn& t, Slot slot) {
+    if (!t.link_up) return;                                                       // lost again
+    if (t.state.restoring) return t.state.errands.add(slot, Errand::say_unsaid);  // after RestoreDone
     Agent& a = t.agent(slot);
-    if (a.phase != Phase::logged_in) return;
+    if (a.phase != Phase::logged_in || a.stale) return;
     if (a.not_ready_by == NotReadyBy::crm_gone && a.crm == CrmHealth::alive) return make_ready(t, slot);
     for (Channel c : {Channel::action, Channel::chat}) tasks_ended(t, slot, c);
     Medium& voice = a.media[Channel::voice];
@@ -272,7 +273,7 @@ void session_freed(Turn& t, Slot slot, const ItemKey& key) {
     Agent& a = t.agent(slot);
     if (a.phase != Phase::logged_in) return;
     if (t.settings.auto_ready_after_reject && a.not_ready_by == NotReadyBy::reject &&
-        (key.value.empty() || key != a.refused) && t.state.link_up) {
+        (key.value.empty() || key != a.refused) && t.link_up) {
         make_ready(t, slot);  // R-ALLOC-13, R-DEC-22
     }
     if (a.logout_after_items && a.sessions.empty()) return log_out(t, slot, {});

@@ -51,7 +51,7 @@ void admit(Turn& t, Slot slot, Item& item, const TaskId& task, ItemInfoPtr info,
 void refuse(Turn& t, std::optional<Slot> slot, const AgentId& agent, Item& item, const TaskId& task,
             Refusal why) {
     item.last_task = task;
-    if (why != Refusal::not_logged_in && t.state.link_up)
+    if (why != Refusal::not_logged_in && t.link_up)
         t.act(EndTask{agent, item.channel, task, TaskEnd::given_back});
     const bool only_waits = why == Refusal::voice_active || why == Refusal::crm_gone;  // R-DEC-25
     t.give_back(item, RouteReason::REJECT, t.settings.reject_delay, !only_waits);
@@ -115,10 +115,10 @@ void on(Turn& t, const TaskAssigned& e) {
     const auto slot = t.state.roster.find(e.agent);
     if (!item || item->state != ItemState::routing) {
         if (item && item->agent == e.agent && item->last_task == e.task) return;  // answered twice
-        if (slot && t.state.link_up) t.act(EndTask{e.agent, e.channel, e.task, TaskEnd::given_back});
+        if (slot && t.link_up) t.act(EndTask{e.agent, e.channel, e.task, TaskEnd::given_back});
         return;
     }
-    if (!t.state.link_up) {  // nobody could accept it now
+    if (!t.link_up) {  // nobody could accept it now
         item->last_task = e.task;
         return t.give_back(*item, RouteReason::RESTART, t.settings.reject_delay, false);
     }
@@ -155,7 +155,7 @@ void offer_waiting(Turn& t, Slot slot, bool overdue_only) {
             offer_waiting_call(t, slot, w, overdue);
         } else if (Item* item = t.state.items.find(w.item)) {
             offer(t, slot, *item, {w.task, w.info, w.since, overdue});
-        } else if (t.state.link_up) {
+        } else if (t.link_up) {
             t.act(EndTask{a.id, w.channel, w.task, TaskEnd::given_back});
             tasks_ended(t, slot, w.channel);
         }
@@ -166,7 +166,7 @@ void on(Turn& t, const TaskFound& e) {
     const auto slot = t.state.roster.find(e.agent);
     if (!slot) return;
     Agent& a = t.agent(*slot);
-    if (!t.state.link_up || (a.phase != Phase::logging_in && a.phase != Phase::logged_in)) return;
+    if (!t.link_up || (a.phase != Phase::logging_in && a.phase != Phase::logged_in)) return;
     if (a.session(e.task)) return;
     Item* item = t.state.items.find(e.external_id);
     if (item && (item->state == ItemState::offered || item->state == ItemState::active)) return;
@@ -248,7 +248,7 @@ void on(Turn& t, const TaskGone& e) {
 }
 
 void no_answer(Turn& t, Slot slot, Session& s) {
-    if (!t.state.link_up) {  // the agent could not accept: not his fault, not his try
+    if (!t.link_up) {  // the agent could not accept: not his fault, not his try
         return t.close(slot, s, Processing::rerouted, LineState::ended,
                        OwedEnd{TaskEnd::given_back, RouteReason::RESTART}, Origin::connector);
     }

@@ -19,7 +19,7 @@ void session_due(Turn& t, Slot slot, const ItemKey& key) {
             return t.settle(slot, s);  // the CRM is slow: END_TASK must not wait longer
         case SessionState::wrapup:
             if (s.channel == Channel::chat) return chat_wrapup_over(t, slot, s);
-            if (t.state.link_up) {  // AppPhoneWrapupSeconds: back to the state held before (R-WRAP-6)
+            if (t.link_up) {  // AppPhoneWrapupSeconds: back to the state held before (R-WRAP-6)
                 const Medium& voice = a.media[Channel::voice];
                 const bool ready = voice.base == MediumState::ready;
                 const OperationId id = t.operate(slot, {.purpose = Purpose::leave_wrapup,
@@ -103,10 +103,7 @@ void expire(Turn& t, Slot slot) {
 void expire_link(Turn& t) {
     if (!due(t.state.link_grace, t.now)) return;
     t.state.link_grace.reset();
-    for (Slot slot : t.state.roster.slots()) {
-        const Phase phase = t.agent(slot).phase;
-        if (phase == Phase::logged_in) log_out(t, slot, {.end = EndReason::contact_center_lost});
-    }
+    t.state.roster.each([&](Slot slot) { t.state.errands.add(slot, Errand::grace_over); });
 }
 
 }  // namespace cticonnector::engine

@@ -27,7 +27,7 @@ std::optional<Slot> Turn::logged_in(RequestId request, const UserId& user) {
 
 std::optional<Slot> Turn::reachable(RequestId request, const UserId& user) {
     const auto slot = logged_in(request, user);
-    if (slot && !state.link_up) {
+    if (slot && !link_up) {
         fault(request, Fault::unavailable,
               "the contact center is not reachable; nothing was changed, try again later");
         return std::nullopt;
@@ -139,7 +139,7 @@ void Turn::release(Slot slot, ItemKey key) {
     Session* session = a.session(key);
     if (!session) return;
     settle(slot, *session);
-    if (session->channel == Channel::voice && !a.call(session->call) && state.link_up) {
+    if (session->channel == Channel::voice && !a.call(session->call) && link_up) {
         act(ReleaseCall{a.id, session->call});
     }
     std::erase_if(a.sessions, [&](const Session& s) { return s.key == key; });
@@ -152,7 +152,7 @@ void Turn::settle(Slot slot, Session& session) {
     const OwedEnd owed = *session.owed;
     session.owed.reset();
     Agent& a = agent(slot);
-    if (session.task != no_task && state.link_up) act(EndTask{a.id, session.channel, session.task, owed.end});
+    if (session.task != no_task && link_up) act(EndTask{a.id, session.channel, session.task, owed.end});
     if (Item* item = state.items.find(session.item)) {
         if (owed.back) {
             const bool at_once = *owed.back == RouteReason::REROUTE || *owed.back == RouteReason::RESTART;

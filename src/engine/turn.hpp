@@ -22,11 +22,14 @@ inline constexpr Duration not_ready_repeat{5'000};
 class Turn {
   public:
     Turn(State& whole, Time time, Actions& out)
-        : state(whole), settings(*whole.settings), now(time), out_(out) {}
+        : state(whole), settings(*whole.settings), now(time), link_up(whole.link), out_(out) {}
 
     State& state;
     const Settings& settings;
     const Time now;
+    /// The link to the contact center as the agent at hand knows it: down while they learn that it was lost,
+    /// though it may be up again.
+    bool link_up;
 
     template <class A>
     void act(A&& action) {

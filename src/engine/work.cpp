@@ -70,7 +70,7 @@ void end_chat(Turn& t, Slot slot, Session& s) {
     s.state = SessionState::wrapup;
     s.since = t.now;
     if (t.settings.chat_wrapup.count() > 0) s.due = t.now + t.settings.chat_wrapup;
-    if (s.task != no_task && t.state.link_up) t.act(StepTask{a.id, s.channel, s.task, TaskStep::wrapup});
+    if (s.task != no_task && t.link_up) t.act(StepTask{a.id, s.channel, s.task, TaskStep::wrapup});
     t.tell_item(slot, s);
 }
 
@@ -82,7 +82,7 @@ void withdraw_waiting(Turn& t, Slot slot, ItemId item) {
     if (at == waiting.end()) return;
     const WaitingOffer gone = *at;
     waiting.erase(at);
-    if (t.state.link_up) t.act(EndTask{t.agent(slot).id, gone.channel, gone.task, TaskEnd::given_back});
+    if (t.link_up) t.act(EndTask{t.agent(slot).id, gone.channel, gone.task, TaskEnd::given_back});
     tasks_ended(t, slot, gone.channel);
 }
 

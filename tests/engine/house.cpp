@@ -51,11 +51,24 @@ void House::tell(const Event& event) {
     last.clear();
     step(event);
     settle();
+    if (prompt) turns(now);
 }
 
 void House::pass(Duration time) {
     last.clear();
-    const Time end = now + time;
+    turns(now + time);
+    now += time;
+}
+
+void House::turn() {
+    last.clear();
+    engine.on_time(now, last);
+    take(0);
+    settle();
+}
+
+void House::turns(Time end) {
+    const Time start = now;
     while (true) {
         const auto due = engine.next_deadline();
         if (!due || *due > end) break;
@@ -65,7 +78,7 @@ void House::pass(Duration time) {
         take(from);
         settle();
     }
-    now = end;
+    now = start;
 }
 
 void House::step(const Event& event) {

@@ -35,6 +35,8 @@ class House {
     // ---- what happens
     void tell(const Event& event);
     void pass(Duration time);
+    /// One turn of time, now.
+    void turn();
     template <class R>
     RequestId send(R request) {
         request.request = RequestId{++requests_};
@@ -127,6 +129,7 @@ class House {
 
     Engine engine;
     Time now{1h};
+    bool prompt = true;  ///< what the engine wants to do at once follows each event; otherwise see pass()
     Actions last;
     std::vector<Action> silent;  ///< what the contact center has not answered
     std::vector<Event> work;     ///< what FindWork finds
@@ -140,6 +143,7 @@ class House {
         Failure failure = Failure::other;
     };
     void step(const Event& event);
+    void turns(Time end);
     void take(std::size_t from);
     void settle();
     void answer_to(const Action& action, Failure failure);

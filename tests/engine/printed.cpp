@@ -46,13 +46,15 @@ std::string printed(const Actions& actions) {
 
 std::string canonical(const Engine& engine, Time now) {
     std::vector<Agent> agents;
+    Printer printer(Printer::Form::canonical);
     for (const Roster::Slot slot : engine.roster().slots()) {
         Agent& a = agents.emplace_back(engine.roster().at(slot));
         const bool may_come_back =
             engine.settings().auto_ready_after_reject && a.not_ready_by == NotReadyBy::reject;
+        for (std::size_t i = 0; i < errand_count; ++i)
+            printer.put(engine.errands().of(slot).has(static_cast<Errand>(i)));
         if (!may_come_back || !a.session(a.refused)) a.refused = {};  // decides nothing any more
     }
-    Printer printer(Printer::Form::canonical);
     printer.put(engine.next_deadline());
     printer.put(engine.link_up());
     printer.put(engine.router_up());

@@ -25,6 +25,16 @@ void Watch::seen(const Engine& engine, const Event* event, const Actions& action
     asked_.reset();
     told_before_reply_ = false;
     if (event) before(engine, *event);
+    const bool link_changed = link_ != engine.link_up();
+    if (link_changed) {
+        for (const Action& action : actions)  // one errand per agent instead
+            std::visit(
+                [&](const auto& a) {
+                    expect(
+                        !requires { a.agent.name; }, "a turn over everybody");
+                },
+                action);
+    }
     std::set<AgentId> touched;
     for (const Action& action : actions) {
         std::visit(
@@ -54,6 +64,29 @@ void Watch::seen(const Engine& engine, const Event* event, const Actions& action
     }
     for (const AgentId& id : touched) {
         if (const auto slot = engine.roster().find(id)) record(engine, engine.roster().at(*slot));
+    }
+    if (const auto* state = event ? std::get_if<AgentState>(event) : nullptr;
+        state && state->state == MediumState::logged_out)
+        to_restore_.erase({state->agent, state->channel});  // after an agent who was behind has told it
+    if (link_changed && engine.link_up()) link_is_back(engine);
+    if (!engine.link_up()) restoring_ = false;
+    link_ = engine.link_up();
+    behind_.clear();
+    if (engine.errands().empty()) return;
+    for (const auto slot : engine.roster().slots()) {
+        if (!engine.errands().of(slot).empty()) behind_.insert(engine.roster().at(slot).id);
+    }
+}
+
+void Watch::link_is_back(const Engine& engine) {
+    restoring_ = true;
+    to_restore_.clear();
+    for (const auto slot : engine.roster().slots()) {
+        const Agent& a = engine.roster().at(slot);
+        for (const Channel c : {Channel::action, Channel::chat}) {
+            if (a.phase == Phase::logged_in && a.in(c) && a.media[c].logged_in())
+                to_restore_.insert({a.id, c});
+        }
     }
 }
 
@@ -85,7 +118,9 @@ void Watch::before(const Engine& engine, const Event& event) {
     // the contact center says that it has no such task any more
     const auto forget = [&](const AgentId& agent, const TaskId& task) {
         for (const Channel c : channels) tasks_[{agent, c}].erase(task);
+        gone_ = task;
     };
+    gone_ = no_task;
     if (const auto* gone = std::get_if<TaskGone>(&event)) forget(gone->agent, gone->task);
     if (const auto* refused = std::get_if<TaskRefused>(&event)) forget(refused->agent, refused->task);
     if (const auto* made = std::get_if<MadeNotRoutable>(&event)) forget(made->agent, made->task);
@@ -105,11 +140,11 @@ void Watch::did(const Reply& reply) {
     subscribing_.erase(at);
 }
 void Watch::did(const UserChanged& changed) {
-    told_before_reply_ = true;
+    told_before_reply_ = told_before_reply_ || !behind_.contains(changed.user.agent);
     expect(live_.contains(changed.subscription), "7: a user event for a subscription that is not live");
 }
 void Watch::did(const ItemChanged& changed) {
-    told_before_reply_ = true;
+    told_before_reply_ = told_before_reply_ || !behind_.contains(changed.item.agent);
     expect(live_.contains(changed.subscription), "7: an item event for a subscription that is not live");
     const ItemView& item = changed.item;
     expect(!item.key.value.empty(), "3: an item event without a key");
@@ -129,6 +164,9 @@ void Watch::did(const Note& note) {
     const Place place{note.agent.name, note.item.value};
     switch (note.what) {
         case What::invariant_broken: return broken(note.reason + " | " + note.text);
+        case What::agent_logout:
+            for (const Channel c : channels) to_restore_.erase({note.agent, c});
+            return;
         case What::item_offered:
             expect(open_sessions_.insert(place).second, "4: " + place.key + " is offered while it is open");
             return;
@@ -163,7 +201,20 @@ void Watch::did(const NotReadyMedium& not_ready) {
            "R-DEC-26: NOT_READY while a task is open counts it as ended");
 }
 void Watch::did(const LogoutMedium& out) { tasks_[{out.agent, out.channel}].clear(); }
-void Watch::did(const RestoreTask& task) { tasks_[{task.agent, task.channel}].insert(task.task); }
+void Watch::did(const RestoreMedium& medium) {
+    expect(restoring_ && to_restore_.erase({medium.agent, medium.channel}) == 1,
+           "R-DEC-41: a medium is restored twice, or out of time");
+}
+void Watch::did(const RestoreTask& task) {
+    expect(restoring_, "R-DEC-41: a task is restored out of time");
+    if (task.task != gone_) tasks_[{task.agent, task.channel}].insert(task.task);
+}
+void Watch::did(const RestoreDone&) {
+    expect(restoring_, "R-DEC-41: the block is closed that is not open");
+    restoring_ = false;
+    for (const auto& [agent, channel] : to_restore_)
+        broken("R-DEC-41: " + agent.name + " is missing in the block, " + std::string(name(channel)));
+}
 void Watch::did(const ReleaseCall& release) { expect(release.call != CallId{}, "a release of no call"); }
 
 // ---- one record
@@ -186,7 +237,7 @@ void Watch::record(const Engine& engine, const Agent& a) {
         expect(place.key.empty() || a.phase != Phase::logged_in || open_sessions_.contains(place),
                "4: " + place.key + " was never offered");
         if (one.channel == Channel::voice && one.state == SessionState::wrapup && engine.link_up() &&
-            !a.stale) {
+            !a.stale && engine.errands().of(*engine.roster().find(a.id)).empty()) {
             const MediumState state = a.media[Channel::voice].state;
             expect(state == MediumState::work_ready || state == MediumState::work_not_ready,
                    "R-DEC-15: " + one.key.value + " stays in wrap-up though the phone has left it");
@@ -200,13 +251,17 @@ void Watch::record(const Engine& engine, const Agent& a) {
     }
     expect(all <= std::min(s.item_max.value, s.crm.session_limit), "2: too many sessions");
     expect(talking <= 1, "5: two active calls");
+    const bool waits = !engine.errands().of(*engine.roster().find(a.id)).empty();
+    expect(engine.link_up() || waits || a.operations.empty(), "a request waits for a link that is lost");
     if (a.phase != Phase::logged_in) return;
+    expect(engine.link_up() || waits || a.stale, "R-HA-6: does not know that the link is lost");
+    expect(!engine.link_up() || waits || !a.stale || a.in(Channel::voice), "R-HA-5: nothing will re-read it");
     expect(a.told && a.told->workmode == a.view(s).workmode, "6: the CRM was told another work mode");
     for (const Channel c : channels) {
         const cticonnector::engine::Medium& m = a.media[c];
         const bool owed = std::any_of(a.sessions.begin(), a.sessions.end(),
                                       [&](const Session& one) { return one.channel == c && one.owed; });
-        if (m.not_ready_due && engine.link_up() && !a.stale)
+        if (m.not_ready_due && engine.link_up() && !a.stale && !waits)
             expect(a.open_tasks(c) > 0 || owed || m.not_ready_again,
                    "R-DEC-26: NOT_READY is owed and nothing will send it");
     }

@@ -1,7 +1,7 @@
 #pragma once
 // Looks over the engine's shoulder: given each event and what the engine did, it says which rule of
-// allocation.md section 6 (or of decisions R-DEC-26, 56) was broken first. It counts for itself and does not
-// trust the engine's own check.
+// allocation.md section 6 (or of decisions R-DEC-26, 41, 56) was broken first. It counts for itself and does
+// not trust the engine's own check.
 
 #include <map>
 #include <optional>
@@ -36,6 +36,7 @@ class Watch {
         if (!holds) broken(why);
     }
     void before(const Engine& engine, const Event& event);
+    void link_is_back(const Engine& engine);
     void record(const Engine& engine, const Agent& agent);
 
     void did(const Reply&);
@@ -47,7 +48,9 @@ class Watch {
     void did(const EndTask&);
     void did(const NotReadyMedium&);
     void did(const LogoutMedium&);
+    void did(const RestoreMedium&);
     void did(const RestoreTask&);
+    void did(const RestoreDone&);
     void did(const ReleaseCall&);
 
     template <class A>
@@ -60,11 +63,16 @@ class Watch {
     std::set<Place> open_sessions_;
     std::map<std::string, Processing> item_told_;  ///< by external id
     std::map<Medium, std::set<TaskId>> tasks_;     ///< open at the contact center
+    TaskId gone_;                                  ///< as the event at hand says
     std::set<TaskId> assigned_;
     std::set<std::pair<AgentId, TaskId>> ended_;  ///< by the engine
     std::map<ItemId, std::string> items_;
     std::set<std::string> may_end_;  ///< external ids of items that may leave the store
     std::set<ItemId> customer_left_;
+    bool link_ = false;
+    bool restoring_ = false;       ///< between LinkUp and RestoreDone
+    std::set<Medium> to_restore_;  ///< before RestoreDone
+    std::set<AgentId> behind_;     ///< with errands before the event: they are told what they missed
     std::optional<RequestId> asked_;
     bool told_before_reply_ = false;
 };

@@ -12,6 +12,11 @@ namespace {
 constexpr std::size_t history_length = 40;
 constexpr std::size_t items_at_most = 150;
 
+Settings few_at_a_time(Settings settings) {
+    settings.agents_per_turn = 3;
+    return settings;
+}
+
 template <class T>
 T take_from(std::vector<T>& list, std::size_t at) {
     T one = std::move(list[at]);
@@ -22,7 +27,7 @@ T take_from(std::vector<T>& list, std::size_t at) {
 }  // namespace
 
 World::World(Settings settings, std::uint64_t seed, int agents)
-    : engine_(std::move(settings), seed), random_(seed), seed_(seed) {
+    : engine_(few_at_a_time(std::move(settings)), seed), random_(seed), seed_(seed) {
     for (int i = 0; i < agents; ++i) {
         const std::string n = std::to_string(i);
         players_.push_back({{5000, "A" + n}, user_id("U" + n), "D" + n});
@@ -34,7 +39,11 @@ World::World(Settings settings, std::uint64_t seed, int agents)
 // ---- the run
 
 bool World::step() {
-    pass(Duration{below(4) == 0 ? below(400) : below(20)});
+    if (const auto due = engine_.next_deadline(); due && *due <= now_ && chance(80)) {
+        if (chance(30)) turn();  // what concerns all agents is done for a few; the rest waits
+    } else {
+        pass(Duration{below(4) == 0 ? below(400) : below(20)});
+    }
     int total = 0;
     for (const Move& m : moves()) total += m.weight;
     int pick = static_cast<int>(below(static_cast<std::uint64_t>(total)));
@@ -69,12 +78,16 @@ void World::pass(Duration time) {
     const Time end = now_ + time;
     for (auto due = engine_.next_deadline(); due && *due <= end; due = engine_.next_deadline()) {
         now_ = std::max(now_, *due);
-        actions_.clear();
-        engine_.on_time(now_, actions_);
-        note_actions(nullptr);
+        turn();
         if (!ok()) return;
     }
     now_ = end;
+}
+
+void World::turn() {
+    actions_.clear();
+    engine_.on_time(now_, actions_);
+    note_actions(nullptr);
 }
 
 void World::note_actions(const Event* event) {
@@ -145,7 +158,7 @@ const std::vector<World::Move>& World::moves() {
                                        {4, &World::retry_item},      {80, &World::call_event},
                                        {30, &World::call_offered},   {30, &World::agent_state},
                                        {8, &World::task_trouble},    {10, &World::delivery},
-                                       {2, &World::manual_sessions}, {1, &World::link},
+                                       {2, &World::manual_sessions}, {2, &World::link},
                                        {1, &World::router},          {4, &World::work_found},
                                        {10, &World::again},          {2, &World::long_wait}};
     return all;

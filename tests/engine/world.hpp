@@ -51,6 +51,7 @@ class World {
 
     void tell(const Event& event);
     void pass(Duration time);
+    void turn();
     void note_actions(const Event* event);
     void take(const Action& action);
 

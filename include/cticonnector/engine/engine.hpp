@@ -8,6 +8,9 @@
 //   engine.on_time(now, todo);          // a deadline passed
 //   engine.next_deadline();             // when to call on_time next
 //
+// What concerns all agents is done for some of them at a time: next_deadline() is in the past until all had
+// their turn.
+//
 // One thread. An action is carried out after the call returned; nothing re-enters the engine. A copy of an
 // engine is an engine in the same state.
 
@@ -18,6 +21,7 @@
 
 #include "cticonnector/engine/actions.hpp"
 #include "cticonnector/engine/agent.hpp"
+#include "cticonnector/engine/errands.hpp"
 #include "cticonnector/engine/events.hpp"
 #include "cticonnector/engine/items.hpp"
 #include "cticonnector/engine/roster.hpp"
@@ -45,6 +49,7 @@ class Engine {
     const Settings& settings() const;
     const Roster& roster() const;
     const Items& items() const;
+    const Errands& errands() const;
     bool link_up() const;
     bool router_up() const;
 

@@ -26,25 +26,34 @@ class Roster {
 
     Agent& at(Slot slot) {
         assert(holds(slot));
-        return *agents_[place(slot.value)];
+        return *agents_[place(slot)];
     }
     const Agent& at(Slot slot) const {
         assert(holds(slot));
-        return *agents_[place(slot.value)];
+        return *agents_[place(slot)];
     }
     bool holds(Slot slot) const {
-        return slot != Slot{} && place(slot.value) < seats_.size() && seats_[place(slot.value)].slot == slot;
+        return slot != Slot{} && place(slot) < seats_.size() && seats_[place(slot)].slot == slot;
     }
     std::optional<Slot> find(const AgentId&) const;
     std::optional<Slot> find(const UserId&) const;
     std::optional<Slot> find(SubscriptionId) const;
     /// The agent for whom the contact center was asked; nobody when that agent has left.
     std::optional<Slot> find(OperationId) const;
+    /// Below 2^24, and small while few agents are on.
+    static std::size_t place(Slot slot) { return place(slot.value); }
     /// The slots in use, by place.
     std::vector<Slot> slots() const;
+    /// As slots(), without a list of them.
+    template <class Visit>
+    void each(Visit visit) const {
+        for (const Seat& seat : seats_) {
+            if (seat.slot != Slot{}) visit(seat.slot);
+        }
+    }
     std::size_t size() const { return by_id_.size(); }
 
-    OperationId next_operation(Slot slot) { return {number(place(slot.value))}; }
+    OperationId next_operation(Slot slot) { return {number(place(slot))}; }
     /// An id whose outcome nobody waits for.
     OperationId unheard_operation() { return {number(place_mask)}; }
 

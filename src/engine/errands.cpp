@@ -1,0 +1,79 @@
+#include "cticonnector/engine/errands.hpp"
+
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+// ---- the queue
+
+void Errands::add(Slot slot, Errand errand) {
+    const std::size_t at = Roster::place(slot);
+    if (at >= entries_.size()) entries_.resize(at + 1);
+    Entry& entry = entries_[at];
+    if (entry.slot != slot) {
+        take(entry.slot);  // who has left
+        entry.slot = slot;
+    }
+    if (entry.errands.has(errand)) return;
+    entry.errands.add(errand);
+    ++open_[static_cast<std::size_t>(errand)];
+    if (entry.queued) return;
+    entry.queued = true;
+    (empty() ? head_ : entries_[tail_].after) = at;
+    tail_ = at;
+}
+
+ErrandSet Errands::of(Slot slot) const {
+    const std::size_t at = Roster::place(slot);
+    return at < entries_.size() && entries_[at].slot == slot ? entries_[at].errands : ErrandSet{};
+}
+
+ErrandSet Errands::take(Slot slot) {
+    const ErrandSet taken = of(slot);
+    if (taken.empty()) return taken;
+    entries_[Roster::place(slot)].errands = {};
+    for (std::size_t i = 0; i < errand_count; ++i) open_[i] -= taken.has(static_cast<Errand>(i));
+    return taken;
+}
+
+std::optional<Errands::Slot> Errands::next() {
+    while (!empty()) {
+        Entry& entry = entries_[head_];
+        head_ = entry.after;
+        entry.after = nowhere;
+        entry.queued = false;
+        if (!entry.errands.empty()) return entry.slot;
+    }
+    return std::nullopt;
+}
+
+// ---- what the errands are
+
+void carry_out(Turn& t, Slot slot) {
+    static constexpr std::array<void (*)(Turn&, Slot), errand_count> rows{link_lost, grace_over, link_back,
+                                                                          say_unsaid};
+    const ErrandSet errands = t.state.errands.take(slot);
+    for (std::size_t i = 0; i < errand_count; ++i) {
+        if (errands.has(static_cast<Errand>(i)) && t.state.roster.holds(slot)) rows[i](t, slot);
+    }
+}
+
+bool errands_wait(const State& state) {
+    return !state.errands.empty() || state.restoring || (state.link && !state.departed.empty());
+}
+
+void run_errands(Turn& t) {
+    for (int left = t.settings.agents_per_turn; left > 0 && errands_wait(t.state); --left) {
+        if (t.state.restoring && !t.state.errands.any(Errand::link_back)) {
+            t.act(RestoreDone{*t.state.restoring});
+            t.state.restoring.reset();
+        }
+        if (const auto slot = t.state.errands.next()) {
+            carry_out(t, *slot);
+        } else {
+            log_out_departed(t);
+        }
+    }
+}
+
+}  // namespace cticonnector::engine
