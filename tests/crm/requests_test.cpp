@@ -199,11 +199,20 @@ TEST(Reply, IsWhatTheOperationReturns) {
     EXPECT_EQ(std::get<std::string>(reply_of(Operation::add_action_item, reply, {}, {})), "act-1");
 }
 
+HttpRequest asked(std::string method, const std::string& target) {
+    const auto query = std::min(target.find('?'), target.size());
+    HttpRequest request;
+    request.method = std::move(method);
+    request.path = target.substr(0, query);
+    request.query = target.substr(std::min(query + 1, target.size()));
+    request.host = "cms.example:8080";
+    return request;
+}
+
 // R-DEC-44
 TEST(Endpoint, OnlyPostsUnderTheBaseAreRequests) {
-    const auto status = [](std::string method, std::string target, std::string base = "/ici") {
-        const auto answer =
-            answer_without_body({std::move(method), std::move(target), "cms:8080", {}, {}}, base);
+    const auto status = [](std::string method, const std::string& target, std::string_view base = "/ici") {
+        const auto answer = answer_without_body(asked(std::move(method), target), base);
         return answer ? answer->status : 0u;
     };
     EXPECT_EQ(status("POST", "/ici"), 0u);
@@ -217,11 +226,11 @@ TEST(Endpoint, OnlyPostsUnderTheBaseAreRequests) {
     EXPECT_EQ(status("PUT", "/ici/IciItem"), 405u);
     EXPECT_EQ(status("GET", "/ici/IciItem?wsdl"), 200u);
     EXPECT_EQ(status("GET", "/ici/Nothing?wsdl"), 404u);
-    EXPECT_EQ(answer_without_body({"GET", "/ici", "h", {}, {}}, "/ici")->allow, "POST");
+    EXPECT_EQ(answer_without_body(asked("GET", "/ici"), "/ici")->allow, "POST");
 }
 
 TEST(Endpoint, TheWsdlNamesTheAddressTheClientUsed) {
-    const auto answer = answer_without_body({"GET", "/ici/IciItem?WSDL", "cms.example:8080", {}, {}}, "/ici");
+    const auto answer = answer_without_body(asked("GET", "/ici/IciItem?WSDL"), "/ici");
     EXPECT_THAT(answer->body, HasSubstr("location=\"http://cms.example:8080/ici/IciItem\""));
 }
 
