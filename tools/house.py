@@ -247,7 +247,8 @@ class House:
         base = {
             "CONFIG": {"AppItemMaxSession": 6, "AppActionRoutingMaxSession": 6, "AppChatMaxSession": 5,
                        "CtiCheckMediaByDirectCall": 0},
-            "ICI": {"ListenAddress": "127.0.0.1", "ListenPort": getattr(self, "ici_port", 0)},
+            "ICI": {"ListenAddress": "127.0.0.1", "ListenPort": getattr(self, "ici_port", 0),
+                    "AllowedEventHosts": "127.0.0.1"},
             "CTI": {"HostA": "127.0.0.1", "PortA": self.cti_ports.get("A", 1), "ApplicationPathID": 5000},
             "MRI": {"ListenAddress": "127.0.0.1", "ListenPort": self.mr_port},
             "ADMIN": {"ListenPort": self.admin_port},

@@ -1,6 +1,9 @@
 """What goes wrong outside: SAP refuses, is slow or goes away; the CTI server goes down; media routing goes down."""
 
-from scene import Scene, agent, main, HELD, QUICK
+import re
+
+from relay import Relay
+from scene import Scene, agent, free_port, main, HELD, QUICK
 
 
 class SapFails(Scene):
@@ -27,6 +30,22 @@ class SapFails(Scene):
         self.item_event("USER1", 4)
         waiting = [e for e in house.sap.events[mark:] if e["event"] == "ici.event" and e["user"] == "USER0"]
         self.assertEqual(len(waiting), 1)
+
+    def test_connections_that_went_silent_cost_one_time_out(self):
+        """R-DEC-43: all kept connections are dead and say nothing; the call is shown at the second try."""
+        sap_port = free_port()
+        relay = self.enterContext(Relay(sap_port))
+        house = self.open([agent(n, media="p") for n in range(6)], sap={"listen": {"port": sap_port}}, settings={
+            "ICI": {"EventUrlMap": f"http://127.0.0.1:{sap_port}=http://127.0.0.1:{relay.port}",
+                    "EventTimeoutMs": 1000}})
+        self.log_on()
+        self.assertGreater(relay.accepted, 1)
+        relay.freeze()
+        house.cc.tell({"do": "call", "to": "52513", "ani": "030", "dnis": "8"})
+        self.item_event("USER0", 4)
+        failed = re.findall(r'events_total{[^}]*result="failed"} (\d+)', house.admin("/metrics"))
+        self.assertEqual(sum(map(int, failed)), 1)
+        house.until("/agents/12345", lambda a: not a["crm"]["failing"])
 
     def test_sap_goes_away_and_comes_back(self):
         """R-HA-9 R-DEC-18: not ready while its SAP is away, ready again afterwards, nothing lost."""

@@ -10,7 +10,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
 
-from house import House  # noqa: E402
+from house import House, free_port  # noqa: E402, F401
 
 BINARIES = os.environ.get("CTICONNECTOR_BINARIES", "bin")
 

@@ -15,8 +15,7 @@ class Secrets(Scene):
         house = self.open(
             [agent(0, password=AGENT), agent(1, password=DEFAULT, workcenter="12346;;52514;p")], level="trace",
             cc={"sides": {"A": {"port": 0}, "password": CLIENT}},
-            settings={"CTI": {"ClientPassword": CLIENT}, "ICI": {"EventUser": "sap", "EventPassword": EVENTS,
-                                                                    "AllowedEventHosts": "127.0.0.1"},
+            settings={"CTI": {"ClientPassword": CLIENT}, "ICI": {"EventUser": "sap", "EventPassword": EVENTS},
                       "CONFIG": {"AgentDefaultPassword": DEFAULT}})
         self.log_on()
         faults = []
