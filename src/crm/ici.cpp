@@ -31,6 +31,7 @@ struct Pending {
     engine::UserId user;
     engine::SubscriptionId subscription;  ///< of a subscribe
     Operation operation{};
+    std::string_view synonym;  ///< what it was called instead (R-DEC-60)
     std::string language;
     Clock::time_point received;
     std::shared_ptr<HttpExchange> exchange;
@@ -169,6 +170,7 @@ void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchang
                     engine::user_id(read->header.user),
                     {},
                     ici::operation_of(read->request),
+                    read->synonym,
                     read->header.language,
                     request.received,
                     std::move(exchange)};
@@ -265,7 +267,7 @@ void Ici::Impl::answer(Pending pending, const ici::Fault& fault) {
 }
 
 void Ici::Impl::answer(Pending pending, const ici::Reply& reply) {
-    HttpAnswer http{200, ici::write_reply(pending.operation, reply)};
+    HttpAnswer http{200, ici::write_reply(pending.operation, reply, pending.synonym)};
     send(std::move(pending), std::move(http), "ok");
 }
 

@@ -41,6 +41,17 @@ TEST_F(Http, ARequestReachesTheEngineAndItsReplyTheClient) {
     EXPECT_EQ(ici().counters().request_seconds.count, 1u);
 }
 
+TEST_F(Http, ASynonymIsAnsweredByItsOwnName) {  // R-DEC-60
+    const auto line = client();
+    line->send(
+        post(R"(<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><user>M</user>)"
+             "</e:Header><e:Body><deflect><itemId>item-1</itemId></deflect></e:Body></e:Envelope>"));
+    ASSERT_TRUE(until([&] { return count<engine::Reroute>() == 1; }));
+    perform(engine::Reply{.request = std::get<engine::Reroute>(events[0]).request});
+    EXPECT_THAT(reply(line).body, AllOf(HasSubstr(":deflectResponse "), Not(HasSubstr("rejectResponse"))));
+    EXPECT_EQ(counted(ici().counters().requests, R"(service="IciItem",operation="reject",result="ok")"), 1u);
+}
+
 TEST_F(Http, AFaultOfTheEngineIs500WithItsText) {  // R-DEC-44
     const auto line = client();
     const auto e = ask<engine::Accept>(line, request::Accept{"item-1"});

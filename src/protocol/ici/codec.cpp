@@ -38,10 +38,9 @@ Refusal refuse_unknown(soap::Document& document, std::string_view kind, std::str
     return {fault_status, make_fault(ErrorId::not_supported, std::move(text)), read_header(document)};
 }
 
-std::optional<std::size_t> find_operation(std::string_view name) {
-    for (const auto& synonym : names::synonyms)
-        if (synonym.name == name) return static_cast<std::size_t>(synonym.operation);
-    return Requests::find(name);
+const names::Synonym* find_synonym(std::string_view name) {
+    const auto* found = std::ranges::find(names::synonyms, name, &names::Synonym::name);
+    return found == names::synonyms.end() ? nullptr : found;
 }
 
 Fault read_fault(const soap::Element& element) {
@@ -90,7 +89,7 @@ Answer read_answer(ReadValue read, std::string_view body, std::string_view conte
     return answer;
 }
 
-std::string write_response(const CallRow& row, const Reply& reply) {
+std::string write_response(CallRow row, const Reply& reply) {
     soap::Writer out(names::types_namespace.text);
     out.begin_body(name_space_of(row.service), std::string(row.name).append(names::response_suffix.text));
     std::visit([&](const auto& value) { put(out, names::response.text, value); }, reply);
@@ -116,9 +115,12 @@ Result<RequestMessage> read_request(std::string_view body, std::string_view cont
     soap::Document document;
     if (const auto error = load(document, body, content_type)) return refuse(document, *error);
     const auto element = document.operation();
-    const auto index = find_operation(element.name());
+    const auto* synonym = find_synonym(element.name());
+    const auto index = synonym ? std::optional{static_cast<std::size_t>(synonym->operation)}
+                               : Requests::find(element.name());
     if (!index) return refuse_unknown(document, "Operation", element.name());
-    RequestMessage message{read_header(document), Requests::read(*index, element)};
+    RequestMessage message{read_header(document), Requests::read(*index, element),
+                           synonym ? synonym->name : std::string_view{}};
     if (const auto& error = document.error()) return refuse(document, *error);
     return message;
 }
@@ -130,14 +132,15 @@ std::string write_request(const RequestMessage& message) {
     if (!message.header.user.empty()) out.header(name_space, names::header_user.text, message.header.user);
     if (!message.header.language.empty())
         out.header(name_space, names::header_language.text, message.header.language);
-    out.begin_body(name_space, row.name);
+    out.begin_body(name_space, message.synonym.empty() ? row.name : message.synonym);
     Requests::write(out, message.request);
     return std::move(out).finish();
 }
 
-std::string write_reply(Operation operation, const Reply& reply) {
+std::string write_reply(Operation operation, const Reply& reply, std::string_view synonym) {
     assert(reply.index() == ReplyReaders<Request>::type[static_cast<std::size_t>(operation)]);
-    return write_response(row_of(operation), reply);
+    const CallRow& row = row_of(operation);
+    return write_response({row.service, synonym.empty() ? row.name : synonym}, reply);
 }
 
 Answer read_reply(Operation operation, std::string_view body, std::string_view content_type) {

@@ -88,6 +88,15 @@ TEST(Tolerance, ReadsDeflectAsReject) {
     EXPECT_EQ(request_in("<n:deflect><itemId>7</itemId></n:deflect>"), Request(request::Reject{"7"}));
 }
 
+TEST(Tolerance, KeepsTheNameOfASynonym) {  // R-DEC-60
+    const RequestMessage deflect{{"M", "EN"}, request::Reject{"7"}, "deflect"};
+    const auto read = read_request(write_request(deflect));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(*read, deflect);
+    EXPECT_THAT(write_reply(Operation::reject, "", "deflect"),
+                ::testing::HasSubstr("<n:deflectResponse xmlns:n=\"urn:IciItemInterface\">"));
+}
+
 TEST(Tolerance, TakesAReplyOfAnyName) {
     EXPECT_EQ(read_reply(Operation::accept, soap::envelope("<x><result>ok</result></x>")),
               Answer(Reply("ok")));

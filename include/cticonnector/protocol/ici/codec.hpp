@@ -40,18 +40,19 @@ using Result = boost::system::result<T, Refusal>;
 struct RequestMessage {
     Header header;
     Request request;
+    std::string_view synonym = {};  ///< what the operation was called instead of its name; from a table
     bool operator==(const RequestMessage&) const = default;
 };
 
 /// Dispatches by the local name of the body element alone. An operation that is not in the table is refused
-/// with NOT_SUPPORTED; `deflect` is read as reject.
+/// with NOT_SUPPORTED; `deflect` is read as reject, and says so in `synonym`.
 Result<RequestMessage> read_request(std::string_view body, std::string_view content_type = {});
 
 /// Header entries that are empty are left out.
 std::string write_request(const RequestMessage&);
 
-/// The reply must be of the type the operation returns.
-std::string write_reply(Operation, const Reply&);
+/// The reply must be of the type the operation returns. Its element is named after what was asked (R-DEC-60).
+std::string write_reply(Operation, const Reply&, std::string_view synonym = {});
 
 /// A reply, the fault the other side sent, or why the answer is neither.
 using Answer = std::variant<Reply, Fault, soap::Error>;
