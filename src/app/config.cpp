@@ -27,6 +27,9 @@ IndexedName indexed_name(std::string_view text) {
     return {trim(text.substr(0, open)), whole_number(text.substr(open + 1, text.size() - open - 2))};
 }
 
+/// What the CRM side gives the engine beyond its own time-out before it answers by itself (R-DEC-35).
+constexpr std::chrono::seconds answer_grace{5};
+
 /// Turns the entries of one file into a Config.
 class Loader {
   public:
@@ -148,6 +151,7 @@ class Loader {
         engine.peripheral = routing.peripheral;
         engine.request_timeout = routing.request_timeout;
         engine.media = routing.application_path != 0;
+        crm.answer_timeout = routing.request_timeout + answer_grace;
     }
 
     Finding& report(const IniEntry& entry, Level level, std::string text, std::string rule,

@@ -1,7 +1,8 @@
 #include "cticonnector/crm/ici.hpp"
 
 #include <boost/asio/steady_timer.hpp>
-#include <unordered_map>
+#include <initializer_list>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -10,8 +11,10 @@
 #include "cticonnector/protocol/ici/codes.hpp"
 #include "endpoint.hpp"
 #include "event_client.hpp"
+#include "open_requests.hpp"
 #include "presence.hpp"
 #include "requests.hpp"
+#include "subscriptions.hpp"
 #include "worker_session.hpp"
 
 namespace cticonnector::crm {
@@ -24,18 +27,6 @@ using net::HttpExchange;
 
 /// While it stops; a balancer in front asks somebody else meanwhile.
 constexpr unsigned retry_after_stop = 5;
-
-/// A request that the engine has, or that is answered now.
-struct Pending {
-    engine::RequestId id;
-    engine::UserId user;
-    engine::SubscriptionId subscription;  ///< of a subscribe
-    Operation operation{};
-    std::string_view synonym;  ///< what it was called instead (R-DEC-60)
-    std::string language;
-    Clock::time_point received;
-    std::shared_ptr<HttpExchange> exchange;
-};
 
 /// For the log: the request without its secret.
 std::string shown_body(const ici::RequestMessage& message) {
@@ -69,6 +60,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
           log_(log),
           post_(std::move(post)),
           stop_timer_(io),
+          open_(io, settings_.answer_timeout, [this](Pending pending) { give_up(std::move(pending)); }),
           client_(io, settings_),
           around_{io,
                   settings_,
@@ -84,8 +76,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
                   serve(std::move(request), std::move(exchange));
               },
               [this](std::string_view text) {
-                  ++counters_.invariant_broken;
-                  log_.event("invariant.broken", {{"text", text}});
+                  broken({{"text", text}});
               }) {
         log_.event("ici.listening", {{"address", settings_.listen_address.to_string()},
                                      {"port", server_.port()},
@@ -109,25 +100,23 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     std::uint16_t port() const { return server_.port(); }
     std::size_t connections() const { return server_.connections(); }
     const Counters& counters() const { return counters_; }
-    WorkerSession* find(engine::SubscriptionId id) const {
-        const auto found = sessions_.find(id);
-        return found == sessions_.end() ? nullptr : found->second.get();
-    }
+    WorkerSession* find(engine::SubscriptionId id) const { return sessions_.find(id); }
 
   private:
     void serve(HttpRequest, std::shared_ptr<HttpExchange>);
+    void give_up(Pending);
+    void too_late(const engine::Reply&);
+    void broken(std::initializer_list<LogField>);
     void decide(const ici::RequestMessage&, Pending);
     std::optional<ici::Fault> prepare(const ici::RequestMessage&, const Pending&);
     std::optional<ici::Fault> subscribe(const ici::request::Subscribe&, const ici::Header&, const Pending&);
     void answer(Pending, const ici::Fault&);
     void answer(Pending, const ici::Reply&);
     void send(Pending, HttpAnswer, std::string_view result);
-    WorkerSession* session_of(const engine::UserId&) const;
     const Texts& texts_for(const Pending&) const;
     void count(std::string_view service, std::string_view operation, std::string_view result);
     void forget(engine::SubscriptionId);
     void close_if_done();
-    std::vector<ici::Presence> presence(const ici::request::GetPresence&, const Texts&) const;
 
     const Settings settings_;
     const Languages& languages_;
@@ -135,11 +124,11 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     Post post_;
     Counters counters_;
     boost::asio::steady_timer stop_timer_;
+    OpenRequests open_;
+    std::unordered_set<engine::RequestId> given_up_;  ///< subscribes whose outcome nobody waits for any more
     EventClient client_;
     Surroundings around_;
-    std::unordered_map<engine::RequestId, Pending> pending_;
-    std::unordered_map<engine::SubscriptionId, std::shared_ptr<WorkerSession>> sessions_;
-    std::unordered_map<engine::UserId, engine::SubscriptionId> current_;
+    Subscriptions sessions_;
     std::uint64_t last_id_ = 0;
     bool stopping_ = false;
     bool closed_ = false;
@@ -183,18 +172,18 @@ void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchang
 void Ici::Impl::decide(const ici::RequestMessage& message, Pending pending) {
     if (pending.operation == Operation::subscribe) pending.subscription.value = pending.id.value;
     if (const auto fault = prepare(message, pending)) return answer(std::move(pending), *fault);
-    if (auto* session = session_of(pending.user)) session->heard();
+    if (auto* session = sessions_.of(pending.user)) session->heard();
     if (const auto* wanted = std::get_if<ici::request::GetPresence>(&message.request)) {
-        const ici::Reply reply = presence(*wanted, texts_for(pending));
+        const ici::Reply reply = presence_list(wanted->user_ids, sessions_.users(), texts_for(pending));
         return answer(std::move(pending), reply);
     }
     auto translated =
         translate(message, {pending.id, pending.subscription, pending.user}, texts_for(pending));
     if (const auto* fault = std::get_if<ici::Fault>(&translated)) return answer(std::move(pending), *fault);
     if (const auto* reply = std::get_if<ici::Reply>(&translated)) return answer(std::move(pending), *reply);
-    const auto id = pending.id;
-    post_(std::get<engine::Event>(std::move(translated)), pending.received);
-    pending_.emplace(id, std::move(pending));
+    const auto received = pending.received;
+    post_(std::get<engine::Event>(std::move(translated)), received);
+    open_.add(std::move(pending));
 }
 
 /// What can be refused without the engine; IciSystem speaks for no agent.
@@ -207,7 +196,7 @@ std::optional<ici::Fault> Ici::Impl::prepare(const ici::RequestMessage& message,
         return ici::make_fault(ErrorId::not_subscribed, "the request has no header user");
     if (const auto* asked = std::get_if<ici::request::Subscribe>(&message.request))
         return subscribe(*asked, message.header, pending);
-    const WorkerSession* session = session_of(pending.user);
+    const WorkerSession* session = sessions_.of(pending.user);
     if (const auto* asked = std::get_if<ici::request::Unsubscribe>(&message.request)) {
         // a session that was replaced must not take its successor along
         if (session && !asked->app_id.empty() && asked->app_id != session->subscriber().app_id)
@@ -228,34 +217,57 @@ std::optional<ici::Fault> Ici::Impl::subscribe(const ici::request::Subscribe& as
     auto target = event_target(asked.app_url, settings_);
     if (const auto* refusal = std::get_if<UrlRefusal>(&target))
         return ici::make_fault(ErrorId::not_supported, refusal->text);
-    sessions_.emplace(
-        pending.subscription,
-        std::make_shared<WorkerSession>(
-            around_, WorkerSession::Subscriber{pending.subscription, pending.user, asked.app_id,
-                                               header.language, std::get<EventTarget>(std::move(target))}));
+    sessions_.add(std::make_shared<WorkerSession>(
+        around_, WorkerSession::Subscriber{pending.subscription, pending.user, asked.app_id, header.language,
+                                           std::get<EventTarget>(std::move(target))}));
     return std::nullopt;
 }
 
 void Ici::Impl::on(const engine::Reply& reply, std::optional<Clock::time_point>) {
-    auto node = pending_.extract(reply.request);
-    if (!node) return;
-    Pending pending = std::move(node.mapped());
+    auto found = open_.take(reply.request);
+    if (!found) return too_late(reply);
+    Pending pending = std::move(*found);
     if (reply.fault != engine::Fault::none) {
         if (auto* session = find(pending.subscription)) session->drop();
         return answer(std::move(pending), fault_of(reply));
     }
-    if (find(pending.subscription)) current_[pending.user] = pending.subscription;
-    if (auto* session = session_of(pending.user); session && reply.user) session->set_user(*reply.user);
+    if (const auto* session = find(pending.subscription)) sessions_.make_current(*session);
+    if (auto* session = sessions_.of(pending.user); session && reply.user) session->set_user(*reply.user);
     const auto result = reply_of(pending.operation, reply, texts_for(pending), settings_.numbers);
     answer(std::move(pending), result);
+}
+
+/// The engine owes each request a reply; whatever the error of ours was, SAP gets its answer (R-DEC-35).
+void Ici::Impl::give_up(Pending pending) {
+    broken({{"user", pending.user},
+            {"request", pending.id},
+            {"operation", ici::operation_name(pending.operation)},
+            {"text", "nobody has answered the request"}});
+    if (auto* session = find(pending.subscription)) {
+        given_up_.insert(pending.id);
+        session->drop();
+    }
+    answer(std::move(pending),
+           ici::make_fault(ErrorId::unavailable,
+                           "the connector has no answer; the request may still take effect"));
+}
+
+/// SAP believes that a subscribe has failed when nobody answered it: an agent must not stay logged on for it.
+void Ici::Impl::too_late(const engine::Reply& reply) {
+    if (given_up_.erase(reply.request) == 0 || reply.fault != engine::Fault::none) return;
+    post_(engine::SubscriptionLost{{reply.request.value}, true, "its subscribe was answered UNAVAILABLE"},
+          Clock::now());
+}
+
+void Ici::Impl::broken(std::initializer_list<LogField> fields) {
+    ++counters_.invariant_broken;
+    log_.event("invariant.broken", fields);
 }
 
 void Ici::Impl::on(const engine::EndSubscription& end, std::optional<Clock::time_point> cause) {
     auto* session = find(end.subscription);
     if (!session || session->ending()) return;
-    if (const auto found = current_.find(session->subscriber().user);
-        found != current_.end() && found->second == end.subscription)
-        current_.erase(found);
+    sessions_.retire(*session);
     if (end.tell)
         session->end(end.reason, cause);
     else
@@ -284,9 +296,9 @@ void Ici::Impl::send(Pending pending, HttpAnswer http, std::string_view result) 
                                {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
     log_.event({"ici.request", Level::trace},
                {{"user", pending.user}, {"request", pending.id}, {"reply", http.body}});
-    const auto own = sessions_.find(pending.subscription);
-    const bool subscribes = own != sessions_.end();
-    WorkerSession* held = subscribes ? own->second.get() : session_of(pending.user);
+    WorkerSession* const own = find(pending.subscription);
+    const bool subscribes = own != nullptr;
+    WorkerSession* const held = subscribes ? own : sessions_.of(pending.user);
     if (held && !subscribes) held->hold();
     const std::weak_ptr<WorkerSession> session =
         held ? held->weak_from_this() : std::weak_ptr<WorkerSession>{};
@@ -302,25 +314,11 @@ void Ici::Impl::send(Pending pending, HttpAnswer http, std::string_view result) 
     pending.exchange->answer(std::move(http), written);
 }
 
-WorkerSession* Ici::Impl::session_of(const engine::UserId& user) const {
-    const auto found = current_.find(user);
-    return found == current_.end() ? nullptr : find(found->second);
-}
-
 /// The request's language, else that of the subscription (ici.md section 1).
 const Texts& Ici::Impl::texts_for(const Pending& pending) const {
-    const auto* session = session_of(pending.user);
+    const auto* session = sessions_.of(pending.user);
     if (pending.language.empty() && session) return languages_.texts(session->subscriber().language);
     return languages_.texts(pending.language);
-}
-
-std::vector<ici::Presence> Ici::Impl::presence(const ici::request::GetPresence& asked,
-                                               const Texts& texts) const {
-    std::vector<const engine::UserView*> users;
-    for (const auto& [user, id] : current_) {
-        if (const auto* session = find(id)) users.push_back(&session->user());
-    }
-    return presence_list(asked.user_ids, users, texts);
 }
 
 void Ici::Impl::count(std::string_view service, std::string_view operation, std::string_view result) {
@@ -331,11 +329,7 @@ void Ici::Impl::count(std::string_view service, std::string_view operation, std:
 }
 
 void Ici::Impl::forget(engine::SubscriptionId id) {
-    const auto found = sessions_.find(id);
-    if (found == sessions_.end()) return;
-    const auto current = current_.find(found->second->subscriber().user);
-    if (current != current_.end() && current->second == id) current_.erase(current);
-    sessions_.erase(found);
+    sessions_.remove(id);
     close_if_done();
 }
 
@@ -351,11 +345,9 @@ void Ici::Impl::stop(std::chrono::milliseconds limit) {
         self->drained_ = true;
         self->close_if_done();
     });
-    std::vector<std::shared_ptr<WorkerSession>> open;
-    for (const auto& [id, session] : sessions_) {
-        if (!session->ending()) open.push_back(session);
+    for (const auto& session : sessions_.all()) {
+        if (!session->ending()) session->drop();
     }
-    for (const auto& session : open) session->drop();
     stop_timer_.expires_after(limit);
     stop_timer_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
         const auto self = weak.lock();
@@ -367,11 +359,10 @@ void Ici::Impl::close() {
     if (std::exchange(closed_, true)) return;
     stopping_ = true;
     stop_timer_.cancel();
-    for (auto sessions = std::move(sessions_); const auto& [id, session] : sessions) session->drop();
-    sessions_.clear();
+    for (const auto& session : sessions_.take_all()) session->drop();
     server_.close();
     client_.close();
-    pending_.clear();
+    open_.clear();
 }
 
 Ici::Ici(boost::asio::io_context& io, const Settings& settings, const Languages& languages, Logger& log,

@@ -89,6 +89,7 @@ FileSize=512 KB
     EXPECT_EQ(config.engine.chat_wrapup, 45s);
     EXPECT_EQ(config.engine.peripheral, 5001u);
     EXPECT_EQ(config.engine.request_timeout, 20s);
+    EXPECT_EQ(config.crm.answer_timeout, 25s);  // R-DEC-35
     EXPECT_TRUE(config.engine.media);
     EXPECT_EQ(config.routing.peripheral, 5001u);
     EXPECT_EQ(config.routing.request_timeout, 20s);

@@ -174,6 +174,66 @@ TEST_F(Http, AProxysTargetIsServed) {  // R-DEC-71
                 HasSubstr("http://proxy.example/ici/IciUser"));
 }
 
+class NobodyAnswers : public Http {
+  protected:
+    NobodyAnswers() { settings.answer_timeout = 50ms; }
+};
+
+// R-DEC-35: the shell's own answer when an error of ours has left a request without one
+TEST_F(NobodyAnswers, SoTheRequestIsUnavailableAndTold) {
+    const auto first = client();
+    const auto a = ask<engine::Accept>(first, request::Accept{"item-1"});
+    const auto second = client();
+    ask<engine::Accept>(second, request::Accept{"item-2"});
+    const auto before = received_at[0];
+    EXPECT_EQ(error_id(reply(first)), "UNAVAILABLE");
+    EXPECT_GE(Clock::now() - before, 50ms);
+    EXPECT_EQ(error_id(reply(second)), "UNAVAILABLE");
+    EXPECT_EQ(
+        counted(ici().counters().requests, R"(service="IciItem",operation="accept",result="UNAVAILABLE")"),
+        2u);
+    EXPECT_EQ(ici().counters().invariant_broken, 2u);
+    EXPECT_THAT(log.lines, Contains(AllOf(StartsWith("invariant.broken user=MUELLERK request="),
+                                          HasSubstr(" operation=accept text=")))
+                               .Times(2));
+    perform(engine::Reply{.request = a.request});
+    first->send(post(envelope(request::GetWorkcenterCapability{})));
+    EXPECT_EQ(reply(first).status(), 200u) << "the late reply is nobody's";
+    EXPECT_EQ(events.size(), 2u);
+}
+
+TEST_F(NobodyAnswers, ButOneThatIsAnsweredIsLeftAlone) {
+    const auto line = client();
+    const auto answered = ask<engine::Accept>(line, request::Accept{"item-1"});
+    perform(engine::Reply{.request = answered.request});
+    EXPECT_EQ(reply(line).status(), 200u);
+    ask<engine::Accept>(line, request::Accept{"item-2"});
+    EXPECT_EQ(error_id(reply(line)), "UNAVAILABLE");
+    EXPECT_EQ(ici().counters().invariant_broken, 1u);
+}
+
+TEST_F(NobodyAnswers, SoALateLogOnIsTakenBack) {  // R-DEC-35
+    const auto line = client();
+    const auto e =
+        ask<engine::Subscribe>(line, request::Subscribe{"http://127.0.0.1:1/", "APP", Secret{"5001;x;4711"}});
+    EXPECT_EQ(error_id(reply(line)), "UNAVAILABLE");
+    EXPECT_FALSE(ici().session(e.subscription));
+    perform(engine::Reply{.request = e.request, .user = user()});
+    ASSERT_EQ(count<engine::SubscriptionLost>(), 1u);
+    const auto& lost = std::get<engine::SubscriptionLost>(events.back());
+    EXPECT_EQ(lost.subscription, e.subscription);
+    EXPECT_TRUE(lost.final);
+}
+
+TEST_F(NobodyAnswers, AndALateRefusalNeedsNothing) {
+    const auto line = client();
+    const auto e =
+        ask<engine::Subscribe>(line, request::Subscribe{"http://127.0.0.1:1/", "APP", Secret{"5001;x;4711"}});
+    EXPECT_EQ(error_id(reply(line)), "UNAVAILABLE");
+    perform(engine::Reply{.request = e.request, .fault = engine::Fault::logon_failed});
+    EXPECT_EQ(count<engine::SubscriptionLost>(), 0u);
+}
+
 TEST_F(Http, AnExceptionOfOursIs500AndOneLine) {
     Ici thrower{io, settings, languages, log,
                 [](engine::Event, Clock::time_point) { throw std::runtime_error("no room"); }};

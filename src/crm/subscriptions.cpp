@@ -1,0 +1,59 @@
+#include "subscriptions.hpp"
+
+#include <utility>
+
+namespace cticonnector::crm {
+
+WorkerSession* Subscriptions::find(engine::SubscriptionId id) const {
+    const auto found = sessions_.find(id);
+    return found == sessions_.end() ? nullptr : found->second.get();
+}
+
+WorkerSession* Subscriptions::of(const engine::UserId& user) const {
+    const auto found = current_.find(user);
+    return found == current_.end() ? nullptr : find(found->second);
+}
+
+std::vector<std::shared_ptr<WorkerSession>> Subscriptions::all() const {
+    std::vector<std::shared_ptr<WorkerSession>> sessions;
+    for (const auto& [id, session] : sessions_) sessions.push_back(session);
+    return sessions;
+}
+
+std::vector<const engine::UserView*> Subscriptions::users() const {
+    std::vector<const engine::UserView*> users;
+    for (const auto& [user, id] : current_) {
+        if (const auto* session = find(id)) users.push_back(&session->user());
+    }
+    return users;
+}
+
+void Subscriptions::add(std::shared_ptr<WorkerSession> session) {
+    const auto id = session->subscriber().id;
+    sessions_.emplace(id, std::move(session));
+}
+
+void Subscriptions::make_current(const WorkerSession& session) {
+    current_[session.subscriber().user] = session.subscriber().id;
+}
+
+void Subscriptions::retire(const WorkerSession& session) {
+    const auto found = current_.find(session.subscriber().user);
+    if (found != current_.end() && found->second == session.subscriber().id) current_.erase(found);
+}
+
+void Subscriptions::remove(engine::SubscriptionId id) {
+    const auto found = sessions_.find(id);
+    if (found == sessions_.end()) return;
+    retire(*found->second);
+    sessions_.erase(found);
+}
+
+std::vector<std::shared_ptr<WorkerSession>> Subscriptions::take_all() {
+    auto sessions = all();
+    sessions_.clear();
+    current_.clear();
+    return sessions;
+}
+
+}  // namespace cticonnector::crm

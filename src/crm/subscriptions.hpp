@@ -1,0 +1,38 @@
+#pragma once
+// The worker sessions there are, and which is its user's current one. One that was replaced or is ending
+// stays until it is gone. One thread.
+
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "cticonnector/engine/types.hpp"
+#include "worker_session.hpp"
+
+namespace cticonnector::crm {
+
+class Subscriptions {
+  public:
+    bool empty() const { return sessions_.empty(); }
+    WorkerSession* find(engine::SubscriptionId) const;
+    /// The user's current one.
+    WorkerSession* of(const engine::UserId&) const;
+    std::vector<std::shared_ptr<WorkerSession>> all() const;
+    /// What was told last of each user who is subscribed.
+    std::vector<const engine::UserView*> users() const;
+
+    void add(std::shared_ptr<WorkerSession>);
+    /// The user's from now on.
+    void make_current(const WorkerSession&);
+    /// Not the user's any more.
+    void retire(const WorkerSession&);
+    void remove(engine::SubscriptionId);
+    /// Gives all of them up.
+    std::vector<std::shared_ptr<WorkerSession>> take_all();
+
+  private:
+    std::unordered_map<engine::SubscriptionId, std::shared_ptr<WorkerSession>> sessions_;
+    std::unordered_map<engine::UserId, engine::SubscriptionId> current_;
+};
+
+}  // namespace cticonnector::crm
