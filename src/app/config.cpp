@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <sstream>
 #include <utility>
 
 #include "config_keys.hpp"
@@ -239,8 +240,9 @@ LoadedConfig load_config_file(const std::filesystem::path& file) {
 LoadedConfig load_default_config(const std::filesystem::path& directory) {
     const auto file = directory / "cticonnector.ini";
     if (std::filesystem::exists(file)) return load_config_file(file);
-    LoadedConfig loaded;
-    resolve_paths(loaded.config, directory);
+    std::istringstream nothing;
+    LoadedConfig loaded = load_config(nothing, file);
+    loaded.file.clear();
     return loaded;
 }
 

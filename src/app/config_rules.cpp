@@ -24,8 +24,10 @@ class Rules {
         too_many_defaults();
         default_total();
         interrupt_answer();
-        event_hosts();
+        credentials_of_events();
         code_page();
+        open_to_all();
+        credentials_of_requests();
     }
 
   private:
@@ -84,6 +86,36 @@ class Rules {
                "must be 0 when InterruptibleMRDs is set", "R-DEC-13", "0");
     }
 
+    /// What nobody but the operator can know (R-DEC-67).
+    void open_to_all() {
+        const auto& crm = config_.crm;
+        if (!crm.listen_address.is_loopback() && crm.allowed_peers.empty()) {
+            report(Level::warning, "ICI", "AllowedPeers",
+                   "whoever reaches " + crm.listen_address.to_string() +
+                       " may act as any agent: name the hosts of the CRM",
+                   "R-DEC-67", {});
+        }
+        if (crm.allowed_event_hosts.empty()) {
+            report(Level::warning, "ICI", "AllowedEventHosts",
+                   "events go wherever a subscriber points: name the hosts of the CRM", "R-DEC-67", {});
+        }
+        const auto& routing = config_.routing;
+        const bool listens = routing.application_path != 0;
+        if (listens && !routing.mr_address.is_loopback() && routing.mr_peers.empty()) {
+            report(Level::warning, "MRI", "AllowedPeers",
+                   "whoever reaches " + routing.mr_address.to_string() +
+                       " may take and give the items' work: name the hosts of the PIM",
+                   "R-DEC-67", {});
+        }
+    }
+
+    void credentials_of_requests() {
+        const auto& crm = config_.crm;
+        if (crm.request_user.empty() == crm.request_password.empty()) return;
+        report(Level::error, "ICI", crm.request_user.empty() ? "RequestUser" : "RequestPassword",
+               "is empty though the other is set: requests are asked for an empty one", "R-DEC-67", {});
+    }
+
     void code_page() {
         auto& routing = config_.routing;
         if (!available(routing.code_page)) {
@@ -108,13 +140,9 @@ class Rules {
         field = Field{};
     }
 
-    /// Whoever may subscribe names the host that events go to.
-    void event_hosts() {
+    void credentials_of_events() {
         const auto& crm = config_.crm;
-        if (!crm.allowed_event_hosts.empty()) return;
-        report(Level::warning, "ICI", "AllowedEventHosts",
-               "a subscriber may have events sent to any host; name the hosts of the CRM", "R-DEC-67", {});
-        if (crm.event_user.empty()) return;
+        if (crm.event_user.empty() || !crm.allowed_event_hosts.empty()) return;
         report(Level::error, "ICI", "EventUser",
                "is sent to nobody while AllowedEventHosts is empty: a subscriber could name the host that "
                "gets it with its password",

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "access.hpp"
 #include "cticonnector/net/http_server.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
 #include "endpoint.hpp"
@@ -60,6 +61,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
           log_(log),
           post_(std::move(post)),
           stop_timer_(io),
+          access_(settings_, log),
           open_(io, settings_.answer_timeout, [this](Pending pending) { give_up(std::move(pending)); }),
           client_(io, settings_),
           around_{io,
@@ -104,6 +106,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
 
   private:
     void serve(HttpRequest, std::shared_ptr<HttpExchange>);
+    std::optional<HttpAnswer> answer_without_body(const HttpRequest&);
     void give_up(Pending);
     void too_late(const engine::Reply&);
     void broken(std::initializer_list<LogField>);
@@ -124,6 +127,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     Post post_;
     Counters counters_;
     boost::asio::steady_timer stop_timer_;
+    Access access_;
     OpenRequests open_;
     std::unordered_set<engine::RequestId> given_up_;  ///< subscribes whose outcome nobody waits for any more
     EventClient client_;
@@ -136,16 +140,23 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     net::HttpServer server_;  ///< last: it starts to call when it is made, and stops first
 };
 
-void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
+/// Nothing: it is an ICI request, whose body decides.
+std::optional<HttpAnswer> Ici::Impl::answer_without_body(const HttpRequest& request) {
     if (stopping_) {
-        HttpAnswer answer{.status = 503,
+        return HttpAnswer{.status = 503,
                           .body = "The connector is stopping\n",
                           .content_type = "text/plain",
                           .retry_after = retry_after_stop};
-        return exchange->answer(std::move(answer), {});
     }
-    if (auto answer = answer_without_body(request, settings_.base_path))
-        return exchange->answer(std::move(*answer), {});
+    if (auto refusal = access_.refuse(request)) {
+        count("", "", "unauthorized");
+        return refusal;
+    }
+    return crm::answer_without_body(request, settings_.base_path);
+}
+
+void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
+    if (auto answer = answer_without_body(request)) return exchange->answer(std::move(*answer), {});
     const auto read = ici::read_request(request.body);
     if (!read) {
         const ici::Refusal& refusal = read.error();

@@ -100,15 +100,42 @@ TEST(ConfigRules, CredentialsForAnyHostAreAnError_R_DEC_67) {
                 Not(Contains(HasSubstr("[ICI] Event"))));
 }
 
-TEST(ConfigRules, EventsToAnyHostAreAWarning_R_DEC_67) {
-    const std::string warning =
-        "warning: [ICI] AllowedEventHosts: a subscriber may have events sent to any host";
-    EXPECT_THAT(lines(load_all("").findings), Contains(HasSubstr(warning)));
-    EXPECT_THAT(lines(load_all("[ICI]\nAllowedEventHosts=sap.example\n").findings),
-                Not(Contains(HasSubstr(warning))));
-    EXPECT_THAT(lines(load_all("[ICI]\nAllowedEventHosts='bad'\n").findings),
-                Not(Contains(HasSubstr(warning))))
-        << "it allows nobody";
+TEST(ConfigRules, WhoeverIsNotNamedMayTalkWhichIsAWarning_R_DEC_67) {
+    EXPECT_THAT(
+        lines(load_all("").findings),
+        ElementsAre("etc/cticonnector.ini: warning: [ICI] AllowedPeers: whoever reaches 0.0.0.0 may act as "
+                    "any agent: name the hosts of the CRM (R-DEC-67)",
+                    "etc/cticonnector.ini: warning: [ICI] AllowedEventHosts: events go wherever a "
+                    "subscriber points: name the hosts of the CRM (R-DEC-67)"));
+    EXPECT_THAT(
+        lines(load_all("[CTI]\nApplicationPathID=1\n[MRI]\nListenAddress=::\n").findings),
+        ElementsAre(HasSubstr("[ICI] AllowedPeers: "), HasSubstr("[ICI] AllowedEventHosts: "),
+                    "etc/cticonnector.ini: warning: [MRI] AllowedPeers: whoever reaches :: may take and give "
+                    "the items' work: name the hosts of the PIM (R-DEC-67)"));
+}
+
+TEST(ConfigRules, WhoIsNamedOrOnThisMachineIsNoFinding_R_DEC_67) {
+    EXPECT_THAT(load_all("[ICI]\nAllowedPeers=10.0.0.1\nAllowedEventHosts=sap\n"
+                                       "[CTI]\nApplicationPathID=1\n[MRI]\nAllowedPeers=10.0.0.2\n")
+                    .findings,
+                IsEmpty());
+    EXPECT_THAT(load_all("[ICI]\nListenAddress=127.0.0.1\nAllowedEventHosts=sap\n"
+                                       "[CTI]\nApplicationPathID=1\n[MRI]\nListenAddress=::1\n")
+                    .findings,
+                IsEmpty());
+}
+
+TEST(ConfigRules, HalfOfTheRequestsCredentialsIsAnError_R_DEC_67) {
+    EXPECT_THAT(
+        lines(load("[ICI]\nRequestUser=SAP\n").findings),
+        ElementsAre("etc/cticonnector.ini: error: [ICI] RequestPassword: is empty though the other is set: "
+                    "requests are asked for an empty one (R-DEC-67)"));
+    EXPECT_THAT(lines(load("[ICI]\nRequestPassword=s3cret\n").findings),
+                ElementsAre(HasSubstr("error: [ICI] RequestUser: is empty")));
+    const auto both = load("[ICI]\nRequestUser=SAP\nRequestPassword=s3cret\n");
+    EXPECT_THAT(both.findings, IsEmpty());
+    EXPECT_EQ(both.config.crm.request_user, "SAP");
+    EXPECT_EQ(both.config.crm.request_password.reveal(), "s3cret");
 }
 
 TEST(ConfigRules, EveryBrokenRuleIsTold_R_ALLOC_4) {

@@ -174,6 +174,55 @@ TEST_F(Http, AProxysTargetIsServed) {  // R-DEC-71
                 HasSubstr("http://proxy.example/ici/IciUser"));
 }
 
+class Credentials : public Http {
+  protected:
+    Credentials() {
+        settings.request_user = "SAP";
+        settings.request_password = Secret{"s3:cret"};
+    }
+    Message ask_with(std::string_view authorization) {
+        const std::string header =
+            authorization.empty() ? "" : "Authorization: " + std::string(authorization) + "\r\n";
+        return answer(post(envelope(request::GetWorkcenterCapability{}), header));
+    }
+    static constexpr std::string_view right = "Basic U0FQOnMzOmNyZXQ=";
+    static constexpr std::string_view wrong = "Basic U0FQOnMzOmNyZXU=";
+};
+
+TEST_F(Credentials, LetRequestsIn) {  // R-DEC-67
+    EXPECT_EQ(ask_with(right).status(), 200u);
+    EXPECT_EQ(ask_with("bASIC   U0FQOnMzOmNyZXQ=").status(), 200u);
+    EXPECT_EQ(counted(ici().counters().requests, R"(service="",operation="",result="unauthorized")"), 0u);
+}
+
+TEST_F(Credentials, ThatAreMissingOrWrongAreRefused) {  // R-DEC-67
+    for (const std::string_view bad : std::initializer_list<std::string_view>{
+             "", wrong, "Basic", "Basic ", "Basic U0FQOnMzOmNyZXQ", "Basic U0FQOnMzOmNyZXQ=x",
+             "Bearer U0FQOnMzOmNyZXQ=", "U0FQOnMzOmNyZXQ=", "BasicU0FQOnMzOmNyZXQ="}) {
+        const auto refusal = ask_with(bad);
+        EXPECT_EQ(refusal.status(), 401u) << bad;
+        EXPECT_THAT(refusal.head, HasSubstr("WWW-Authenticate: Basic realm=\"ICI\", charset=\"UTF-8\"\r\n"));
+    }
+    EXPECT_EQ(answer("GET /ici/IciUser?wsdl HTTP/1.1\r\nHost: h\r\n\r\n").status(), 401u);
+    EXPECT_EQ(answer("GET /elsewhere HTTP/1.1\r\nHost: h\r\n\r\n").status(), 401u);
+    EXPECT_EQ(counted(ici().counters().requests, R"(service="",operation="",result="unauthorized")"), 11u);
+    EXPECT_EQ(events.size(), 0u);
+}
+
+TEST_F(Credentials, ThatAreWrongAreLoggedOnceAMinuteAndNotShown) {  // R-DEC-67
+    for (int i = 0; i < 3; ++i) ask_with(wrong);
+    EXPECT_THAT(log.lines, Contains(AllOf(StartsWith("ici.unauthorized peer=127.0.0.1 why=wrong "),
+                                          HasSubstr("RequestUser"), Not(HasSubstr("U0FQ")))));
+    EXPECT_EQ(
+        std::ranges::count_if(log.lines, [](const auto& l) { return l.starts_with("ici.unauthorized"); }), 1);
+}
+
+TEST_F(Credentials, OfWhichOneIsEmptyAreAskedForAllTheSame) {
+    settings.request_user = "";
+    EXPECT_EQ(ask_with("").status(), 401u);
+    EXPECT_EQ(ask_with("Basic OnMzOmNyZXQ=").status(), 200u);
+}
+
 class NobodyAnswers : public Http {
   protected:
     NobodyAnswers() { settings.answer_timeout = 50ms; }

@@ -44,6 +44,8 @@ struct Settings {
     std::chrono::milliseconds idle_timeout{120'000};
     std::size_t max_connections = 2048;                   ///< beyond: 503 and close
     std::vector<boost::asio::ip::address> allowed_peers;  ///< empty = any
+    std::string request_user;  ///< basic authentication, both empty = none (R-DEC-67)
+    Secret request_password;
     /// A request that nobody has answered by now is answered UNAVAILABLE: [CTI] RequestTimeoutSeconds, by
     /// which the engine answers, and 5 s (R-DEC-35).
     std::chrono::milliseconds answer_timeout{20'000};

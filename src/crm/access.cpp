@@ -1,0 +1,44 @@
+#include "access.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "base64.hpp"
+
+namespace cticonnector::crm {
+namespace {
+
+constexpr std::string_view scheme = "basic ";
+
+/// What follows "Basic", whose case does not matter (RFC 7617); empty for another scheme.
+Secret credentials(const Secret& authorization) {
+    std::string_view text = authorization.reveal();
+    const bool basic = std::ranges::equal(text.substr(0, scheme.size()), scheme,
+                                          [](char a, char b) { return (a | 0x20) == (b | 0x20); });
+    if (!basic) return {};
+    text.remove_prefix(std::min(text.find_first_not_of(' ', scheme.size()), text.size()));
+    return Secret{std::string(text)};
+}
+
+}  // namespace
+
+Access::Access(const Settings& settings, Logger& log) : log_(log) {
+    if (settings.request_user.empty() && settings.request_password.empty()) return;
+    expected_ = Secret{base64(settings.request_user + ":" + settings.request_password.reveal())};
+}
+
+std::optional<net::HttpAnswer> Access::refuse(const net::HttpRequest& request) {
+    if (expected_.empty() || credentials(request.authorization) == expected_) return std::nullopt;
+    if (log_now_(request.peer, request.received)) {
+        log_.event("ici.unauthorized", {{"peer", request.peer.to_string()},
+                                        {"why", request.authorization.empty() ? "missing" : "wrong"},
+                                        {"text", "requests need [ICI] RequestUser and RequestPassword"}});
+    }
+    return net::HttpAnswer{.status = 401,
+                           .body = "Requests need a user and a password\n",
+                           .content_type = "text/plain",
+                           .authenticate = "Basic realm=\"ICI\", charset=\"UTF-8\""};
+}
+
+}  // namespace cticonnector::crm
