@@ -40,6 +40,12 @@ std::optional<HttpAnswer> answer_without_body(const HttpRequest& request, std::s
     return HttpAnswer{405, "ICI requests are posted\n", "text/plain", "POST"};
 }
 
+HttpAnswer health_answer(const HttpRequest& request, bool serving) {
+    if (request.method != "GET") return {405, "This answers GET\n", "text/plain", "GET, HEAD"};
+    if (serving) return {200, "{\"status\":\"up\"}\n", "application/json"};
+    return {503, "{\"status\":\"stopping\"}\n", "application/json"};
+}
+
 HttpAnswer fault_answer(const ici::Fault& fault, int status) {
     return {static_cast<unsigned>(status), ici::write_fault(fault)};
 }

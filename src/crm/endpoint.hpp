@@ -16,6 +16,9 @@ using net::HttpRequest;
 /// Nothing: a POST under the base path, whose body decides.
 std::optional<HttpAnswer> answer_without_body(const HttpRequest&, std::string_view base_path);
 
+/// GET /health/ici: 200 while requests are served, else 503 (observability.md).
+HttpAnswer health_answer(const HttpRequest&, bool serving);
+
 /// Any fault of ours is 500, as SOAP 1.1 has it; unreadable requests bring their own status.
 HttpAnswer fault_answer(const ici::Fault&, int status = 500);
 

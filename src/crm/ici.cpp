@@ -28,6 +28,8 @@ using net::HttpExchange;
 
 /// While it stops; a balancer in front asks somebody else meanwhile.
 constexpr unsigned retry_after_stop = 5;
+/// For a proxy in front, on the port that it forwards to (observability.md).
+constexpr std::string_view health_path = "/health/ici";
 
 /// For the log: the request without its secret.
 std::string shown_body(const ici::RequestMessage& message) {
@@ -96,7 +98,12 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     template <class NotOurs>
     void on(const NotOurs&, std::optional<Clock::time_point>) {}
 
-    void stop(std::chrono::milliseconds limit);
+    void stop(std::chrono::milliseconds limit, std::function<void()> closed);
+    /// Closes without a word.
+    void quit() {
+        when_closed_ = nullptr;
+        close();
+    }
     void close();
 
     std::uint16_t port() const { return server_.port(); }
@@ -120,6 +127,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     void count(std::string_view service, std::string_view operation, std::string_view result);
     void forget(engine::SubscriptionId);
     void close_if_done();
+    void finish();
 
     const Settings settings_;
     const Languages& languages_;
@@ -134,6 +142,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     Surroundings around_;
     Subscriptions sessions_;
     std::uint64_t last_id_ = 0;
+    std::function<void()> when_closed_;
     bool stopping_ = false;
     bool closed_ = false;
     bool drained_ = false;    ///< every answer has left
@@ -142,6 +151,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
 
 /// Nothing: it is an ICI request, whose body decides.
 std::optional<HttpAnswer> Ici::Impl::answer_without_body(const HttpRequest& request) {
+    if (request.path == health_path) return health_answer(request, !stopping_);
     if (stopping_) {
         return HttpAnswer{.status = 503,
                           .body = "The connector is stopping\n",
@@ -345,11 +355,17 @@ void Ici::Impl::forget(engine::SubscriptionId id) {
 }
 
 void Ici::Impl::close_if_done() {
-    if (stopping_ && drained_ && sessions_.empty()) close();
+    if (stopping_ && drained_ && sessions_.empty()) finish();
 }
 
-void Ici::Impl::stop(std::chrono::milliseconds limit) {
+void Ici::Impl::finish() {
+    close();
+    if (when_closed_) std::exchange(when_closed_, nullptr)();
+}
+
+void Ici::Impl::stop(std::chrono::milliseconds limit, std::function<void()> closed) {
     if (std::exchange(stopping_, true)) return;
+    when_closed_ = std::move(closed);
     server_.stop([weak = weak_from_this()] {
         const auto self = weak.lock();
         if (!self) return;
@@ -362,7 +378,7 @@ void Ici::Impl::stop(std::chrono::milliseconds limit) {
     stop_timer_.expires_after(limit);
     stop_timer_.async_wait([weak = weak_from_this()](boost::system::error_code error) {
         const auto self = weak.lock();
-        if (self && !error) self->close();
+        if (self && !error) self->finish();
     });
 }
 
@@ -379,11 +395,13 @@ void Ici::Impl::close() {
 Ici::Ici(boost::asio::io_context& io, const Settings& settings, const Languages& languages, Logger& log,
          Post post)
     : impl_(std::make_shared<Impl>(io, settings, languages, log, std::move(post))) {}
-Ici::~Ici() { impl_->close(); }
+Ici::~Ici() { impl_->quit(); }
 std::uint16_t Ici::port() const { return impl_->port(); }
 std::size_t Ici::connections() const { return impl_->connections(); }
 const Counters& Ici::counters() const { return impl_->counters(); }
-void Ici::stop(std::chrono::milliseconds limit) { impl_->stop(limit); }
+void Ici::stop(std::chrono::milliseconds limit, std::function<void()> closed) {
+    impl_->stop(limit, std::move(closed));
+}
 
 void Ici::perform(const engine::Action& action, std::optional<Clock::time_point> cause) {
     std::visit([&](const auto& one) { impl_->on(one, cause); }, action);

@@ -174,6 +174,19 @@ TEST_F(Http, AProxysTargetIsServed) {  // R-DEC-71
                 HasSubstr("http://proxy.example/ici/IciUser"));
 }
 
+// observability.md: what a proxy in front asks on the port that it forwards to
+TEST_F(Http, ItsHealthIsAskedOnItsOwnPort) {
+    settings.request_user = "SAP";
+    settings.request_password = Secret{"s3cret"};
+    const auto up = answer("GET /health/ici?from=proxy HTTP/1.1\r\nHost: h\r\n\r\n");
+    EXPECT_EQ(up.status(), 200u);
+    EXPECT_THAT(up.head, HasSubstr("Content-Type: application/json\r\n"));
+    EXPECT_EQ(up.body, "{\"status\":\"up\"}\n");
+    const auto wrong = answer(http("POST /health/ici HTTP/1.1", ""));
+    EXPECT_EQ(wrong.status(), 405u);
+    EXPECT_THAT(wrong.head, HasSubstr("Allow: GET, HEAD\r\n"));
+}
+
 class Credentials : public Http {
   protected:
     Credentials() {

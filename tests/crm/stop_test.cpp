@@ -31,10 +31,12 @@ TEST_F(Stop, WhenIdleIsAtOnce) {
 }
 
 TEST_F(Stop, TwiceIsOnce) {
-    ici().stop();
-    ici().stop(0ms);
+    int closed = 0;
+    ici().stop(3s, [&] { ++closed; });
+    ici().stop(0ms, [&] { ++closed; });
     EXPECT_TRUE(runs_out());
-    ici().stop();
+    ici().stop(0ms, [&] { ++closed; });
+    EXPECT_EQ(closed, 1);
 }
 
 TEST_F(Stop, TellsTheSubscribers) {
@@ -55,8 +57,10 @@ TEST_F(Stop, WaitsForSapNoLongerThanItsLimit) {
     const auto id = subscribe(sap->url());
     end(id);
     const auto before = Clock::now();
-    ici().stop(100ms);
+    bool closed = false;
+    ici().stop(100ms, [&] { closed = true; });
     ASSERT_TRUE(until([&] { return !ici().session(id); }));
+    EXPECT_TRUE(closed);
     EXPECT_GE(Clock::now() - before, 100ms);
     EXPECT_TRUE(runs_out());
 }
@@ -117,12 +121,15 @@ TEST_F(Stop, SaysSoToWhoeverStillAsks) {
     end(subscribe(sap->url()));
     ASSERT_TRUE(until([&] { return sap->received.size() == 1; }));
     ici().stop();
+    const auto health = client();
+    health->send("GET /health/ici HTTP/1.1\r\nHost: h\r\n\r\n");
+    EXPECT_EQ(reply(health).status(), 503u);
     const auto asking = client();
     asking->send(post(envelope(request::GetWorkcenterCapability{})));
     const auto refusal = reply(asking);
     EXPECT_EQ(refusal.status(), 503u);
     EXPECT_THAT(refusal.head, ::testing::HasSubstr("Retry-After: 5\r\n"));
-    EXPECT_TRUE(until([&] { return asking->closed; }));
+    EXPECT_TRUE(until([&] { return asking->closed && health->closed; }));
     sap->answer_all();
     EXPECT_TRUE(runs_out());
 }
@@ -153,6 +160,18 @@ TEST_F(Stop, DestructionInTheMiddleOfEverythingIsQuiet) {
     EXPECT_TRUE(until([&] { return line->closed && half->closed; }));
     EXPECT_TRUE(runs_out());
     EXPECT_THAT(events, IsEmpty());
+}
+
+TEST_F(Stop, DestructionMeanwhileIsQuietToo) {
+    sap->script = [](const auto&) { return ""; };
+    end(subscribe(sap->url()));
+    ASSERT_TRUE(until([&] { return sap->received.size() == 1; }));
+    bool closed = false;
+    ici().stop(3s, [&] { closed = true; });
+    settle();
+    ici_.reset();
+    EXPECT_TRUE(runs_out());
+    EXPECT_FALSE(closed);
 }
 
 }  // namespace

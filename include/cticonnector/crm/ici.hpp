@@ -34,7 +34,7 @@ using Post = std::function<void(engine::Event, std::chrono::steady_clock::time_p
 
 /// The numbers of observability.md that this side knows.
 struct Counters {
-    Counts requests;            ///< service, operation, result: ok, an errorId, or malformed
+    Counts requests;            ///< service, operation, result: ok, an errorId, malformed or unauthorized
     Histogram request_seconds;  ///< from the whole request to its answer
     Counts events;              ///< event, result: ok, fault, failed (one try), dropped
     Histogram event_wait;       ///< for SAP's answer to the same agent's previous event, and for a connection
@@ -65,8 +65,9 @@ class Ici {
     void perform(const engine::Action&, std::optional<std::chrono::steady_clock::time_point> cause);
 
     /// No new requests from now on. Subscriptions that the engine has ended are told so for at most `limit`
-    /// (R-DEC-46), then everything is closed and the io_context can run out. May be called twice.
-    void stop(std::chrono::milliseconds limit = std::chrono::seconds{3});
+    /// (R-DEC-46), then everything is closed and the io_context can run out: `closed` is called, unless Ici
+    /// has gone before. A second call changes nothing.
+    void stop(std::chrono::milliseconds limit = std::chrono::seconds{3}, std::function<void()> closed = {});
 
     const Counters& counters() const;
     /// Nothing for a subscription that is not there.
