@@ -279,9 +279,12 @@ class House:
                                  "stdout")
         self.sap.wait("listening")
 
-    def answer(self, target, method="GET"):
-        """Status and text of an answer of the daemon's admin port."""
-        request = urllib.request.Request(f"http://127.0.0.1:{self.admin_port}{target}", method=method)
+    def answer(self, target, method="GET", headers=None, port=None):
+        """Status and text of an answer of the daemon, on its admin port unless another is named. A POST says JSON unless
+        `headers` says otherwise."""
+        if headers is None:
+            headers = {"Content-Type": "application/json"} if method == "POST" else {}
+        request = urllib.request.Request(f"http://127.0.0.1:{port or self.admin_port}{target}", method=method, headers=headers)
         try:
             with urllib.request.urlopen(request, timeout=10) as answer:
                 return answer.status, answer.read().decode("utf-8")

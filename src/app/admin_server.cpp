@@ -1,104 +1,84 @@
 #include "admin_server.hpp"
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/redirect_error.hpp>
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
-#include <boost/beast/http.hpp>
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "config_values.hpp"
+#include "pages.hpp"
 
 namespace cticonnector::app {
-
-namespace asio = boost::asio;
-namespace beast = boost::beast;
-namespace http = beast::http;
-using asio::ip::tcp;
-
 namespace {
 
-constexpr std::chrono::seconds session_timeout{10};
-/// When accept fails (no file handles left), so as not to spin.
-constexpr std::chrono::milliseconds accept_pause{100};
+constexpr std::chrono::seconds patience{10};
+
+net::HttpServerSettings listener(const AdminSettings& settings) {
+    return {.address = settings.listen_address,
+            .port = settings.listen_port,
+            .request_read_timeout = patience,
+            .idle_timeout = patience,
+            .max_connections = AdminServer::most_connections,
+            .max_refusals = 0};
+}
+
+net::HttpAnswer refusal(unsigned status, std::string text) {
+    return {.status = status,
+            .body = error_page(static_cast<int>(status), std::move(text)).body,
+            .content_type = "application/json"};
+}
+
+/// "name:8081", "10.0.0.1", "[::1]:8081" without the port.
+std::string_view without_port(std::string_view host) {
+    const auto end = host.starts_with('[') ? host.find(']') : std::string_view::npos;
+    const auto colon = host.find(':', end == std::string_view::npos ? 0 : end);
+    return host.substr(0, colon);
+}
+
+bool is_ip_literal(std::string_view host) {
+    boost::system::error_code error;
+    if (host.starts_with('[') && host.ends_with(']')) {
+        boost::asio::ip::make_address_v6(std::string(host.substr(1, host.size() - 2)), error);
+    } else {
+        boost::asio::ip::make_address_v4(std::string(host), error);
+    }
+    return !error;
+}
+
+bool is_json(std::string_view content_type) {
+    return equal_ignoring_case(trim(content_type.substr(0, content_type.find(';'))), "application/json");
+}
+
+/// Its page was served by whom it asks now, whatever stands in front of us.
+bool is_own(std::string_view origin, std::string_view host) {
+    const auto scheme = origin.find("://");
+    return scheme != std::string_view::npos && equal_ignoring_case(origin.substr(scheme + 3), host);
+}
 
 }  // namespace
 
-struct AdminServer::Impl : std::enable_shared_from_this<Impl> {
-    Impl(asio::io_context& context, const tcp::endpoint& at, Answer how)
-        : io(context), acceptor(context, at), pause(context), answer(std::move(how)) {}
-
-    asio::io_context& io;
-    tcp::acceptor acceptor;
-    asio::steady_timer pause;
-    Answer answer;
-    std::size_t sessions = 0;
-
-    static asio::awaitable<void> accept(std::shared_ptr<Impl> self) {
-        while (self->acceptor.is_open()) {
-            boost::system::error_code error;
-            tcp::socket socket(self->io);
-            co_await self->acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
-            if (error && self->acceptor.is_open()) {
-                self->pause.expires_after(accept_pause);
-                co_await self->pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
-                continue;
-            }
-            if (error || self->sessions >= most_connections) continue;
-            ++self->sessions;
-            asio::co_spawn(self->io, serve(self, std::move(socket)), asio::detached);
-        }
+std::optional<net::HttpAnswer> refuse(const net::HttpRequest& request,
+                                      const std::vector<std::string>& server_names) {
+    const auto host = without_port(request.host);
+    const auto is_host = [&](std::string_view name) { return equal_ignoring_case(name, host); };
+    if (!is_ip_literal(host) && !is_host("localhost") && !std::ranges::any_of(server_names, is_host)) {
+        return refusal(421, "this is not " + std::string(host) + "; [ADMIN] ServerNames says who it is");
     }
-
-    static asio::awaitable<void> serve(std::shared_ptr<Impl> self, tcp::socket socket) {
-        beast::tcp_stream stream(std::move(socket));
-        beast::flat_buffer buffer(16 * 1024);
-        boost::system::error_code error;
-        while (!error && self->acceptor.is_open()) {
-            stream.expires_after(session_timeout);
-            http::request<http::string_body> request;
-            co_await http::async_read(stream, buffer, request,
-                                      asio::redirect_error(asio::use_awaitable, error));
-            if (error) break;
-            http::response<http::string_body> response = self->respond(request);
-            co_await http::async_write(stream, response, asio::redirect_error(asio::use_awaitable, error));
-            if (!response.keep_alive()) break;
-        }
-        --self->sessions;
-    }
-
-    http::response<http::string_body> respond(const http::request<http::string_body>& request) const {
-        http::response<http::string_body> response;
-        response.version(request.version());
-        response.keep_alive(request.keep_alive());
-        const auto method = request.method_string();
-        const auto target = request.target();
-        AdminAnswer given = answer({method.data(), method.size()}, {target.data(), target.size()});
-        response.result(static_cast<unsigned>(given.status));
-        response.set(http::field::content_type, given.content_type);
-        if (!given.allow.empty()) response.set(http::field::allow, given.allow);
-        response.body() = std::move(given.body);
-        response.prepare_payload();
-        return response;
-    }
-};
-
-AdminServer::AdminServer(asio::io_context& io, const asio::ip::address& address, std::uint16_t port,
-                         Answer answer)
-    : impl_(std::make_shared<Impl>(io, tcp::endpoint(address, port), std::move(answer))) {
-    asio::co_spawn(io, Impl::accept(impl_), asio::detached);
+    if (request.method != "POST") return std::nullopt;
+    if (!request.origin.empty() && !is_own(request.origin, request.host))
+        return refusal(403, "a page of " + request.origin + " may not act here");
+    if (!is_json(request.content_type)) return refusal(415, "a POST needs Content-Type: application/json");
+    return std::nullopt;
 }
 
-AdminServer::~AdminServer() { stop(); }
-
-std::uint16_t AdminServer::port() const { return impl_->acceptor.local_endpoint().port(); }
-
-void AdminServer::stop() {
-    boost::system::error_code ignored;  // closing twice is fine
-    impl_->acceptor.close(ignored);
-    impl_->pause.cancel();
-}
+AdminServer::AdminServer(boost::asio::io_context& io, const AdminSettings& settings, Answer answer,
+                         net::HttpBroken broken)
+    : server_(
+          io, listener(settings),
+          [answer = std::move(answer), names = settings.server_names](
+              const net::HttpRequest& request, const std::shared_ptr<net::HttpExchange>& exchange) {
+              auto refused = refuse(request, names);
+              exchange->answer(refused ? std::move(*refused) : answer(request), {});
+          },
+          std::move(broken)) {}
 
 }  // namespace cticonnector::app

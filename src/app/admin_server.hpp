@@ -1,45 +1,41 @@
 #pragma once
-// The [ADMIN] listener: answers HTTP/1.1 with what a function gives for method and target. For people and
-// scrapers on the same machine: few connections, no keep-alive beyond the idle time. One thread; lives as
-// long as its io_context runs, sessions hold what they need.
+// The [ADMIN] listener: answers HTTP with what a function gives for a request, once it may be asked. For
+// people and scrapers: few connections, short idle time. One thread.
 
 #include <boost/asio/io_context.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "cticonnector/app/config.hpp"
+#include "cticonnector/net/http_server.hpp"
 
 namespace cticonnector::app {
 
-struct AdminAnswer {
-    int status = 200;
-    std::string content_type;
-    std::string body;
-    std::string allow;  ///< with 405: the method there is
-};
+/// What a page of another site could make a browser ask (R-OPS-5): 421 for a Host that is no IP literal,
+/// localhost or one of `server_names`; for a POST 403 when it comes from a foreign origin, and 415 unless its
+/// content type is JSON. Nothing: it may be answered. Pure.
+std::optional<net::HttpAnswer> refuse(const net::HttpRequest&, const std::vector<std::string>& server_names);
 
 class AdminServer {
   public:
-    static constexpr std::size_t most_connections = 64;  ///< more are closed at once
+    static constexpr std::size_t most_connections = 64;  ///< more are closed at once (R-OPS-6)
 
-    using Answer = std::function<AdminAnswer(std::string_view method, std::string_view target)>;
+    /// What it throws is answered 500 and told to `broken`.
+    using Answer = std::function<net::HttpAnswer(const net::HttpRequest&)>;
 
     /// Binds at once; throws boost::system::system_error when the address is taken. Port 0 of the settings
     /// means off: do not make one. `port` 0 here picks a free one.
-    AdminServer(boost::asio::io_context&, const boost::asio::ip::address&, std::uint16_t port, Answer);
-    ~AdminServer();
-    AdminServer(const AdminServer&) = delete;
-    AdminServer& operator=(const AdminServer&) = delete;
+    AdminServer(boost::asio::io_context&, const AdminSettings&, Answer, net::HttpBroken broken);
 
-    std::uint16_t port() const;
-    void stop();
+    std::uint16_t port() const { return server_.port(); }
+    void stop() { server_.close(); }
 
   private:
-    struct Impl;
-    std::shared_ptr<Impl> impl_;
+    net::HttpServer server_;
 };
 
 }  // namespace cticonnector::app

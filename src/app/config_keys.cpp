@@ -248,6 +248,8 @@ constexpr std::array table{
     key("ADMIN", "ListenAddress", FIELD(admin.listen_address), form(Form::address),
         "Where the admin pages and the metrics are served."),
     key("ADMIN", "ListenPort", FIELD(admin.listen_port), port, "0 = off."),
+    key("ADMIN", "ServerNames", FIELD(admin.server_names), form(Form::host),
+        "Names by which this listener may be asked, besides localhost and IP addresses."),
 };
 
 #undef FIELD

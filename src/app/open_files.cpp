@@ -9,8 +9,8 @@ namespace cticonnector::app {
 namespace {
 
 /// Not for the connections of SAP.
-constexpr std::uint64_t fixed =
-    reserved_files + AdminServer::most_connections + net::HttpServer::most_refusals;
+const std::uint64_t fixed =
+    reserved_files + AdminServer::most_connections + net::HttpServerSettings{}.max_refusals;
 
 /// SAP has one event URL as a rule; the list says when it has several.
 std::uint64_t event_hosts(const Config& config) {

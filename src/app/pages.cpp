@@ -160,12 +160,22 @@ std::string decode_percent(std::string_view encoded) {
     return plain;
 }
 
+/// The value of one of the query's names; nothing when it is not there.
+std::optional<std::string> parameter(std::string_view query, std::string_view name) {
+    while (!query.empty()) {
+        const auto part = query.substr(0, query.find('&'));
+        const auto equals = std::min(part.find('='), part.size());
+        if (part.substr(0, equals) == name)
+            return decode_percent(part.substr(std::min(equals + 1, part.size())));
+        query.remove_prefix(std::min(part.size() + 1, query.size()));
+    }
+    return std::nullopt;
+}
+
 Page explain_page(const PageSources& from, std::string_view query) {
-    const auto at = query.find('=');
-    const std::string_view key = query.substr(0, at);
-    const std::string value = at == std::string_view::npos ? "" : decode_percent(query.substr(at + 1));
-    if (key == "item") return ok(decisions_json(from.journal.about_item(value)));
-    if (key == "agent") return ok(decisions_json(from.journal.about_agent(value)));
+    if (const auto item = parameter(query, "item")) return ok(decisions_json(from.journal.about_item(*item)));
+    if (const auto agent = parameter(query, "agent"))
+        return ok(decisions_json(from.journal.about_agent(*agent)));
     return error_page(400, "ask for /explain?item=ID or /explain?agent=ID");
 }
 
@@ -186,14 +196,14 @@ std::string_view item_state(const engine::Item& item) {
 
 Page error_page(int status, std::string what) { return {status, body(Json{{"error", std::move(what)}})}; }
 
-std::optional<std::string> item_to_retry(std::string_view target) {
+std::optional<std::string> item_to_retry(std::string_view path) {
     constexpr std::string_view before = "/items/";
     constexpr std::string_view after = "/retry";
-    if (target.size() <= before.size() + after.size()) return std::nullopt;
-    if (!target.starts_with(before) || !target.ends_with(after)) return std::nullopt;
-    target.remove_prefix(before.size());
-    target.remove_suffix(after.size());
-    return decode_percent(target);
+    if (path.size() <= before.size() + after.size()) return std::nullopt;
+    if (!path.starts_with(before) || !path.ends_with(after)) return std::nullopt;
+    path.remove_prefix(before.size());
+    path.remove_suffix(after.size());
+    return decode_percent(path);
 }
 
 RetryAnswer retry(const engine::Engine& engine, std::string_view wanted) {
@@ -227,17 +237,20 @@ Page health_page(const HealthFacts& facts) {
     return {down ? 503 : 200, body(json)};
 }
 
-Page page(const PageSources& from, std::string_view target) {
-    const auto question = target.find('?');
-    const std::string_view path = target.substr(0, question);
-    const std::string_view query = question == std::string_view::npos ? "" : target.substr(question + 1);
+Page ici_health_page(const HealthFacts& facts) {
+    return {facts.ici ? 200 : 503, body(Json{{"status", facts.ici ? "up" : "stopping"}})};
+}
+
+Page page(const PageSources& from, std::string_view path, std::string_view query) {
     constexpr std::string_view one_agent = "/agents/";
     if (path == "/health") return health_page(from.health);
+    if (path == "/health/ici") return ici_health_page(from.health);
     if (path == "/agents") return agents_page(from);
     if (path.starts_with(one_agent)) return agent_page(from, decode_percent(path.substr(one_agent.size())));
     if (path == "/items") return items_page(from);
     if (path == "/explain") return explain_page(from, query);
-    return error_page(404, "there is /health, /agents, /agents/<id>, /items, /explain and /metrics");
+    return error_page(404,
+                      "there is /health, /health/ici, /agents, /agents/<id>, /items, /explain and /metrics");
 }
 
 }  // namespace cticonnector::app

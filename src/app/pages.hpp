@@ -44,11 +44,14 @@ struct Page {
 std::string_view item_state(const engine::Item&);
 Page health_page(const HealthFacts&);
 Page error_page(int status, std::string what);
-/// GET target of the admin listener: /health, /agents, /agents/<id>, /items, /explain?item=|agent=.
-Page page(const PageSources&, std::string_view target);
+/// For a proxy in front of several connectors: whether SAP's requests are served, whatever else is away.
+Page ici_health_page(const HealthFacts&);
+/// GET path of the admin listener: /health, /health/ici, /agents, /agents/<id>, /items,
+/// /explain?item=|agent=.
+Page page(const PageSources&, std::string_view path, std::string_view query);
 
-/// The item that the target /items/<item>/retry names, to POST to (R-DEC-55, R-REROUTE-5).
-std::optional<std::string> item_to_retry(std::string_view target);
+/// The item that the path /items/<item>/retry names, to POST to (R-DEC-55, R-REROUTE-5).
+std::optional<std::string> item_to_retry(std::string_view path);
 struct RetryAnswer {
     Page page;
     std::optional<engine::ItemId> item;  ///< what the engine is to try again

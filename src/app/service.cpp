@@ -17,6 +17,7 @@ namespace {
 
 /// R-DEC-46 leaves 3 s for the CRM and 1 s for the contact center; nothing may hold the process longer than
 /// this.
+constexpr std::chrono::milliseconds longest_farewell{3'000};
 constexpr std::chrono::milliseconds longest_stop{4'500};
 constexpr auto json_type = "application/json";
 
@@ -31,6 +32,12 @@ std::string shown(const std::filesystem::path& path) {
     const auto whole =
         path.empty() ? std::filesystem::current_path(unknown) : std::filesystem::absolute(path, unknown);
     return (unknown ? path : whole).lexically_normal().string();
+}
+
+net::HttpAnswer answer_of(Page page) {
+    return {.status = static_cast<unsigned>(page.status),
+            .body = std::move(page.body),
+            .content_type = json_type};
 }
 
 /// What `listen` gives. When its port cannot be had, the log and the exception name the key to look at.
@@ -75,8 +82,13 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
     if (admin.listen_port == 0) return;
     admin_ = listening(log, "ADMIN", admin.listen_address, admin.listen_port, [&] {
         return std::make_unique<AdminServer>(
-            io_, admin.listen_address, admin.listen_port,
-            [this](std::string_view method, std::string_view target) { return answer(method, target); });
+            io_, admin, [this](const net::HttpRequest& request) { return answer(request); },
+            [this](std::string_view text) {
+                engine::Note note;
+                note.what = engine::What::invariant_broken;
+                note.text = text;
+                journal_.write(note);
+            });
     });
 }
 
@@ -191,12 +203,15 @@ void Service::shut_down() {
     stop_signals_.cancel();
     reopen_signals_.cancel();
     deadline_.cancel();
-    if (admin_) admin_->stop();
     actions_.clear();
     engine_.on(engine::Shutdown{}, Clock::now(), actions_);
     perform(std::nullopt);
-    ici_.stop();
-    contact_center_.stop([] {});
+    // the admin pages say so until the end
+    const auto closed = [this] {
+        if (--open_ends_ == 0 && admin_) admin_->stop();
+    };
+    ici_.stop(longest_farewell, closed);
+    contact_center_.stop(closed);
 }
 
 HealthFacts Service::health() const {
@@ -207,34 +222,34 @@ HealthFacts Service::health() const {
             .shortcomings = contact_center_.shortcomings()};
 }
 
-AdminAnswer Service::answer(std::string_view method, std::string_view target) {
-    const auto item = item_to_retry(target);
-    const std::string_view allowed = item ? "POST" : "GET";
-    if (method != allowed) {
-        return {405, json_type, error_page(405, "this answers " + std::string(allowed)).body,
-                std::string(allowed)};
+net::HttpAnswer Service::answer(const net::HttpRequest& request) {
+    const auto item = item_to_retry(request.path);
+    const std::string_view allowed = item ? "POST" : "GET, HEAD";
+    if (request.method != (item ? "POST" : "GET")) {
+        return {.status = 405,
+                .body = error_page(405, "this answers " + std::string(allowed)).body,
+                .content_type = json_type,
+                .allow = allowed};
     }
-    if (!item) return show(target);
+    if (!item) return show(request);
+    if (stopping_) return answer_of(error_page(503, "the connector is stopping"));
     RetryAnswer given = retry(engine_, *item);
     if (given.item) enqueue(engine::RetryItem{*given.item}, std::nullopt);
-    return {given.page.status, json_type, std::move(given.page.body), {}};
+    return answer_of(std::move(given.page));
 }
 
-AdminAnswer Service::show(std::string_view target) const {
-    if (target == "/metrics") {
-        return {200,
-                "text/plain; version=0.0.4",
-                metrics_text({engine_, journal_.counters(), ici_.counters(), contact_center_.counters(),
-                              log_.dropped()}),
-                {}};
+net::HttpAnswer Service::show(const net::HttpRequest& request) const {
+    if (request.path == "/metrics") {
+        return {.body = metrics_text({engine_, journal_.counters(), ici_.counters(),
+                                      contact_center_.counters(), log_.dropped()}),
+                .content_type = "text/plain; version=0.0.4"};
     }
     const auto worker = [this](engine::SubscriptionId id) -> std::optional<WorkerFacts> {
         const auto session = ici_.session(id);
         if (!session) return std::nullopt;
         return WorkerFacts{session->app_id, session->queue, session->failing};
     };
-    Page given = page({engine_, journal_, worker, health()}, target);
-    return {given.status, json_type, std::move(given.body), {}};
+    return answer_of(page({engine_, journal_, worker, health()}, request.path, request.query));
 }
 
 }  // namespace cticonnector::app

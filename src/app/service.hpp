@@ -44,8 +44,8 @@ class Service {
     void tell_start() const;
     void await_reopen();
     void shut_down();
-    AdminAnswer answer(std::string_view method, std::string_view target);
-    AdminAnswer show(std::string_view target) const;
+    net::HttpAnswer answer(const net::HttpRequest&);
+    net::HttpAnswer show(const net::HttpRequest&) const;
     HealthFacts health() const;
 
     Log& log_;
@@ -62,12 +62,13 @@ class Service {
     std::optional<engine::Time> armed_;
     boost::asio::signal_set stop_signals_{io_, SIGINT, SIGTERM};
     boost::asio::signal_set reopen_signals_{io_};
+    std::unique_ptr<AdminServer> admin_;
+    int open_ends_ = 2;  ///< CRM and contact center, until they have closed
     routing::ContactCenter contact_center_;
     crm::Ici ici_;
     boost::asio::ip::address mr_address_;
     std::uint16_t mr_port_;
     bool media_configured_;
-    std::unique_ptr<AdminServer> admin_;
 };
 
 }  // namespace cticonnector::app

@@ -96,7 +96,7 @@ void HttpServer::Impl::admit(tcp::socket socket) {
     if (ec || !allowed(unmapped(peer.address()))) return;  // closes it
     socket.set_option(tcp::no_delay(true), ec);
     const bool full = connections_.size() >= settings.max_connections;
-    if (full && refusing_.size() >= most_refusals) return;
+    if (full && refusing_.size() >= settings.max_refusals) return;
     const auto connection =
         HttpConnection::make(shared_from_this(), std::move(socket), unmapped(peer.address()));
     (full ? refusing_ : connections_).insert(connection.get());

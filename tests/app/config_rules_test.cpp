@@ -116,11 +116,11 @@ TEST(ConfigRules, WhoeverIsNotNamedMayTalkWhichIsAWarning_R_DEC_67) {
 
 TEST(ConfigRules, WhoIsNamedOrOnThisMachineIsNoFinding_R_DEC_67) {
     EXPECT_THAT(load_all("[ICI]\nAllowedPeers=10.0.0.1\nAllowedEventHosts=sap\n"
-                                       "[CTI]\nApplicationPathID=1\n[MRI]\nAllowedPeers=10.0.0.2\n")
+                         "[CTI]\nApplicationPathID=1\n[MRI]\nAllowedPeers=10.0.0.2\n")
                     .findings,
                 IsEmpty());
     EXPECT_THAT(load_all("[ICI]\nListenAddress=127.0.0.1\nAllowedEventHosts=sap\n"
-                                       "[CTI]\nApplicationPathID=1\n[MRI]\nListenAddress=::1\n")
+                         "[CTI]\nApplicationPathID=1\n[MRI]\nListenAddress=::1\n")
                     .findings,
                 IsEmpty());
 }

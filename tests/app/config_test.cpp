@@ -67,6 +67,8 @@ ApplicationPathID=4711
 RequestTimeoutSeconds=20
 HeartbeatIntervalSeconds=10
 CodePage=utf-8
+[ADMIN]
+ServerNames=cti1.example, CTI1
 [MEDIA]
 InterruptibleMRDs=5001,5002
 [MRI]
@@ -110,6 +112,7 @@ FileSize=512 KB
     EXPECT_EQ(config.crm.idle_timeout, 7s);
     EXPECT_EQ(config.crm.numbers.intern_prefix, "4131555");
     EXPECT_EQ(config.crm.numbers.national, (crm::PrefixMatch{"0", "41"}));
+    EXPECT_THAT(config.admin.server_names, ElementsAre("cti1.example", "CTI1"));
     EXPECT_EQ(config.log.level, Level::debug);
     EXPECT_EQ(config.log.file_size, 524'288u);
 }

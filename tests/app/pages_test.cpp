@@ -17,16 +17,18 @@ using Json = nlohmann::json;
 
 class PagesTest : public ::testing::Test {
   protected:
-    Page get(const House& house, std::string_view target) {
+    Page get(const House& house, std::string_view path, std::string_view query = {}) {
         return page({house.engine,
                      journal,
                      [](engine::SubscriptionId) {
                          return WorkerFacts{"app-1", 3, true};
                      },
                      {}},
-                    target);
+                    path, query);
     }
-    Json json(const House& house, std::string_view target) { return Json::parse(get(house, target).body); }
+    Json json(const House& house, std::string_view path, std::string_view query = {}) {
+        return Json::parse(get(house, path, query).body);
+    }
 
     Log log{Level::error, [](std::string_view) {}};
     Journal journal{log};
@@ -62,6 +64,15 @@ TEST(HealthPage, SaysWhatIsUpAndWhy) {
         EXPECT_EQ(json["media"], c.media);
         EXPECT_EQ(json["reasons"].size(), c.reasons);
     }
+}
+
+// observability.md: 200 while the ICI listener serves, also without a contact center; 503 when stopping
+TEST_F(PagesTest, TellAProxyWhetherSapIsServed) {
+    EXPECT_EQ(ici_health_page({.ici = true, .voice = false}).status, 200);
+    EXPECT_EQ(ici_health_page({.ici = true, .voice = false}).body, "{\"status\":\"up\"}\n");
+    EXPECT_EQ(ici_health_page({.ici = false, .voice = true}).status, 503);
+    EXPECT_EQ(get(House::ready(), "/health/ici").status, 503);
+    EXPECT_EQ(get(House::ready(), "/health/ici/").status, 404);
 }
 
 TEST_F(PagesTest, ListsAgentsWithTheirLimitsAndSessions) {
@@ -110,15 +121,16 @@ TEST_F(PagesTest, ExplainsADecisionWithTheComparedNumbersAndTheirOrigin) {
     House house = House::ready();
     const auto key = house.offer(Channel::action);
     for (const auto& note : house.did<engine::Note>()) journal.write(note);
-    const Json found = json(house, "/explain?item=" + key.value);
+    const Json found = json(house, "/explain", "item=" + key.value);
     ASSERT_EQ(found.size(), 1u);
     const Json limit = *std::find_if(found[0]["checks"].begin(), found[0]["checks"].end(),
                                      [](const Json& check) { return check["check"] == "channel_limit"; });
     EXPECT_EQ(
         limit,
         (Json{{"check", "channel_limit"}, {"have", 0}, {"limit", 2}, {"origin", "login"}, {"ok", true}}));
-    EXPECT_EQ(json(house, "/explain?agent=12345").size(), 1u);
-    EXPECT_EQ(json(house, "/explain?item=act%2D000001").size(), 1u) << "percent-encoded";
+    EXPECT_EQ(json(house, "/explain", "agent=12345").size(), 1u);
+    EXPECT_EQ(json(house, "/explain", "x=1&agent=12345&y").size(), 1u) << "R-DEC-71: queries";
+    EXPECT_EQ(json(house, "/explain", "item=act%2D000001").size(), 1u) << "percent-encoded";
     EXPECT_EQ(get(house, "/explain").status, 400);
     EXPECT_EQ(get(house, "/nowhere").status, 404);
 }
@@ -126,7 +138,7 @@ TEST_F(PagesTest, ExplainsADecisionWithTheComparedNumbersAndTheirOrigin) {
 TEST_F(PagesTest, AnswersATargetThatIsNoText) {
     EXPECT_EQ(get(House::ready(), "/agents/%FF").status, 404);
     EXPECT_TRUE(Json::accept(get(House::ready(), "/agents/%FF").body));
-    EXPECT_EQ(json(House::ready(), "/explain?item=%FF%"), Json::array());
+    EXPECT_EQ(json(House::ready(), "/explain", "item=%FF%"), Json::array());
 }
 
 TEST(RetryTarget, NamesAnItem) {

@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 
 from scene import Scene, agent, main, HELD, PASSIVE, ACTION
 
@@ -29,6 +30,41 @@ class Admin(Scene):
         down = house.until("/health", lambda h: h["status"] == "down")
         self.assertEqual((down["ici"], down["voice"], len(down["reasons"])), ("up", "down", 2))
         self.assertEqual(house.answer("/health")[0], 503)
+
+    def test_health_for_a_proxy(self):
+        """R-HA-3: whether SAP is served, also without a contact center; 503 while the daemon stops. On both ports."""
+        house = self.open([agent(0)])
+        self.log_on()
+
+        def asked():
+            ports = (house.admin_port, house.ici_port)
+            return [house.answer("/health/ici", port=port) for port in ports]
+
+        self.assertEqual(asked(), [(200, '{"status":"up"}\n')] * 2)
+        house.cc.kill()
+        house.until("/health", lambda h: h["status"] == "down")
+        self.assertEqual(asked(), [(200, '{"status":"up"}\n')] * 2)
+        self.sap_does({"do": "inject", "what": "no_answer", "count": 0})
+        house.daemon.process.send_signal(signal.SIGTERM)
+        house.daemon.wait("service.stopping")
+        self.assertEqual(asked(), [(503, '{"status":"stopping"}\n')] * 2)
+        self.assertEqual(house.answer("/items/act-000001/retry", method="POST")[0], 503)
+        self.assertEqual(house.daemon.finish(), 0)
+
+    def test_what_a_browser_may_be_made_to_ask(self):
+        """R-OPS-5 R-DEC-71: foreign names and origins and forms are refused; HEAD and queries work."""
+        house = self.open([agent(0)], settings={"ADMIN": {"ServerNames": "cti.example"}})
+        json_type = {"Content-Type": "application/json"}
+        self.assertEqual(house.answer("/health", headers={"Host": "evil.example"})[0], 421)
+        self.assertEqual(house.answer("/health", headers={"Host": "cti.example:8081"})[0], 200)
+        retry = "/items/act-000001/retry"
+        self.assertEqual(house.answer(retry, method="POST", headers={})[0], 415)
+        self.assertEqual(house.answer(retry, method="POST", headers={**json_type, "Origin": "http://evil.example"})[0],
+                         403)
+        own = {**json_type, "Host": "cti.example", "Origin": "https://cti.example"}
+        self.assertEqual(house.answer(retry, method="POST", headers=own)[0], 404)
+        self.assertEqual(house.answer("/health", method="HEAD"), (200, ""))
+        self.assertIn("cticonnector_agents", house.answer("/metrics?x=1")[1])
 
     def test_agents_and_items(self):
         """R-MULTI-6 R-ALLOC-9: who is there, with what in his sessions, and what was hidden from the connector."""

@@ -29,6 +29,7 @@ struct HttpServerSettings {
     std::chrono::milliseconds request_read_timeout{10'000};
     std::chrono::milliseconds idle_timeout{120'000};
     std::size_t max_connections = 2048;                   ///< beyond: 503 and close
+    std::size_t max_refusals = 64;                        ///< being told 503; beyond: closed without a word
     std::vector<boost::asio::ip::address> allowed_peers;  ///< empty = any
 };
 
@@ -80,9 +81,6 @@ using HttpBroken = std::function<void(std::string_view text)>;
 
 class HttpServer {
   public:
-    /// Connections above the maximum that are being told 503; beyond these they are closed without a word.
-    static constexpr std::size_t most_refusals = 64;
-
     /// Listens; throws boost::system::system_error when it cannot.
     HttpServer(boost::asio::io_context&, const HttpServerSettings&, HttpHandler, HttpBroken);
     HttpServer(const HttpServer&) = delete;
