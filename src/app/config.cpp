@@ -242,7 +242,7 @@ LoadedConfig load_default_config(const std::filesystem::path& directory) {
     if (std::filesystem::exists(file)) return load_config_file(file);
     std::istringstream nothing;
     LoadedConfig loaded = load_config(nothing, file);
-    loaded.file.clear();
+    loaded.config.paths.ini.clear();
     return loaded;
 }
 
