@@ -60,7 +60,7 @@ TEST(Log, EachEventHasTheDocumentsLevel) {
           "item.offered", "item.refused", "item.accepted", "item.rerouted", "item.ended", "item.parked",
           "item.invisible"}},
         {Level::warning,
-         {"config.finding", "crm.delivery_failed", "cc.request_failed", "cc.unexpected",
+         {"config.finding", "crm.delivery_failed", "ici.unauthorized", "cc.request_failed", "cc.unexpected",
           "item.unknown_reason"}},
         {Level::error, {"config.finding", "invariant.broken", "crm.subscription_lost", "cti.open_refused"}},
         {Level::debug, {"ici.request", "ici.event", "cti.message", "mr.message"}},
