@@ -1,4 +1,4 @@
-// R-LOGIN-11, R-STATE-4, R-DEC-33: language files.
+// R-LOGIN-11, R-STATE-4, R-DEC-33, R-DEC-68, R-DEC-78: language files.
 #include "cticonnector/app/languages.hpp"
 
 #include <gmock/gmock.h>

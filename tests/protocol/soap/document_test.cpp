@@ -94,6 +94,7 @@ TEST(Document, RefusesBrokenUtf8AndSaysWhere_R_DEC_70) {
 }
 
 /// SOAP 1.1 section 4.2.2
+// R-DEC-79
 TEST(Document, LeavesHeaderEntriesForAnotherActorAlone_R_DEC_79) {
     Document document;
     ASSERT_EQ(
