@@ -20,7 +20,7 @@ using namespace cticonnector::engine;
 /// An engine with `count` agents logged on as pm2c and ready; the contact center says yes to everything.
 class Site {
   public:
-    explicit Site(int count) : engine_(settings()) {
+    explicit Site(int count) : engine_(settings(), ItemId{1}) {
         tell(LinkUp{});
         turns();
         tell(RouterUp{});

@@ -34,7 +34,7 @@ class Journal {
 
     void write(const engine::Note&);
 
-    /// Newest first. `item` is an item key ("act-000042-1"), an item with all its offers ("act-000042"), or
+    /// Newest first. `item` is an item key ("act-42-1"), an item with all its offers ("act-42"), or
     /// the CRM's own id of an action item.
     std::vector<DecisionRecord> about_item(std::string_view item) const;
     std::vector<DecisionRecord> about_agent(std::string_view agent) const;

@@ -21,6 +21,12 @@ constexpr std::chrono::milliseconds longest_farewell{3'000};
 constexpr std::chrono::milliseconds longest_stop{4'500};
 constexpr auto json_type = "application/json";
 
+/// Where item numbers start: SAP may still show items of the last run, whose numbers must not come again.
+std::uint64_t milliseconds_since_1970() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+}
+
 template <class A>
 constexpr bool is_for_crm =
     std::is_same_v<A, engine::Reply> || std::is_same_v<A, engine::UserChanged> ||
@@ -62,7 +68,8 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
     : log_(log),
       paths_(config.paths),
       languages_(std::move(languages)),
-      engine_(config.engine, static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())),
+      engine_(config.engine, engine::ItemId{milliseconds_since_1970()},
+              static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())),
       journal_(log),
       contact_center_(
           io_, config.routing, log,

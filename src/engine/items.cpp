@@ -9,13 +9,12 @@ constexpr std::chrono::seconds rate_window{1};
 }  // namespace
 
 std::string item_text(const Item& item) {
-    std::string digits = std::to_string(item.id.value);
-    if (digits.size() < 6) digits.insert(0, 6 - digits.size(), '0');
-    return (item.channel == Channel::chat ? "chat-" : "act-") + digits;
+    return (item.channel == Channel::chat ? "chat-" : "act-") + std::to_string(item.id.value);
 }
 
 Item& Items::add(Item item) {
-    item.id = ItemId{++last_};
+    item.id = next_;
+    ++next_.value;
     by_external_id_[item.external_id] = item.id;
     return items_.emplace(item.id, std::move(item)).first->second;
 }

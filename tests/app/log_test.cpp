@@ -44,12 +44,12 @@ class Collected {
 
 TEST(Log, TheLineIsTheDocuments) {
     Collected collected{Level::info};
-    const Id<struct TestItemTag, std::string> item{"act-000042-1"};
+    const Id<struct TestItemTag, std::string> item{"act-42-1"};
     collected.log.event("item.offered",
                         {{"agent", "12345"}, {"item", item}, {"channel", "action"}, {"part", "regular"}});
     EXPECT_THAT(collected.lines,
                 ElementsAre("2026-01-31T12:00:00.123456Z info event=item.offered agent=12345 "
-                            "item=act-000042-1 channel=action part=regular"));
+                            "item=act-42-1 channel=action part=regular"));
 }
 
 TEST(Log, EachEventHasTheDocumentsLevel) {

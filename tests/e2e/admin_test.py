@@ -77,10 +77,11 @@ class Admin(Scene):
         for item in ("act-000001", "act-000002"):
             self.item_event("USER0", 2, action_item=item)
         shown = house.until("/agents/12345", lambda a: [s["state"] for s in a["sessions"]] == ["active", "active"])
-        self.assertEqual({s["item"] for s in shown["sessions"]}, {"act-000001-1", "act-000002-1"})
         self.assertEqual({(s["channel"], s["part"]) for s in shown["sessions"]}, {("action", "regular")})
         self.assertEqual(set(shown["crm"]), {"appid", "queue", "failing"})
         items = {i["action_item"]: i for i in house.admin("/items")}
+        self.assertEqual({s["item"] for s in shown["sessions"]},
+                         {items[name]["item"] + "-1" for name in ("act-000001", "act-000002")})
         self.assertEqual({name: (i["state"], i["agent"]) for name, i in items.items()},
                          {"act-000001": ("active", "12345"), "act-000002": ("active", "12345"),
                           "act-000003": ("waiting", "")})
@@ -109,7 +110,7 @@ class Admin(Scene):
         self.assertEqual((status, json.loads(text)), (202, {"item": item["item"], "state": "waiting"}))
         house.daemon.wait("item.offered", after=mark, item=f"{item['item']}-3")
         house.daemon.wait("item.parked", after=mark, action_item="act-000001")
-        self.assertEqual(house.answer("/items/act-999999/retry", method="POST")[0], 404)
+        self.assertEqual(house.answer("/items/act-1/retry", method="POST")[0], 404)
         self.assertEqual(house.answer(f"/items/{item['item']}/retry")[0], 405)
         self.assertEqual(house.answer("/items", method="POST")[0], 405)
 

@@ -86,10 +86,13 @@ class Restart(Scene):
         self.house.until("/agents/12345", lambda a: a["sessions"] == [])
 
     def test_a_clean_restart_finds_the_agents_and_the_call(self):
-        """R-DEC-48 R-LOGIN-15 R-HA-4: logged in at the contact center already, adopted with the live call."""
+        """R-DEC-48 R-LOGIN-15 R-HA-4: logged in at the contact center already, adopted with the live call; keys do
+        not begin again."""
         agents = [agent(0, media="p", behaviour=HELD), agent(1)]
         house = self.open(agents)
         self.log_on()
+        house.sap.tell({"do": "add_items", "scenario": "MAIL"})
+        shown_before = self.item_event("USER1", 4, action_item="act-000001")["item"]
         self.live_call()
         self.assertEqual(house.daemon.stop(), 0)
         for one in agents:
@@ -98,7 +101,8 @@ class Restart(Scene):
         self.adopted(agents)
         self.goes_on(mark)
         house.sap.tell({"do": "add_items", "scenario": "MAIL"})
-        self.item_event("USER1", 4, action_item="act-000001")
+        shown = self.item_event("USER1", 4, after=mark, action_item="act-000001")["item"]
+        self.assertNotEqual(shown, shown_before, "SAP may still show the item of before")
 
     def test_an_agent_of_a_killed_daemon_is_told_so(self):
         """R-DEC-48 R-HA-8: no farewell was said; the availability check finds out, the next log-on adopts."""

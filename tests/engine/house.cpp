@@ -29,7 +29,7 @@ Settings house_settings() {
     return s;
 }
 
-House::House(Settings settings) : engine(std::move(settings)) {
+House::House(Settings settings, ItemId first_item) : engine(std::move(settings), first_item) {
     tell(LinkUp{});
     tell(RouterUp{});
 }

@@ -26,7 +26,7 @@ class House {
     enum class Mood { agrees, refuses, silent };
     static constexpr std::string_view pm2c = "12345;xxyyzz;52513;pm2c";
 
-    explicit House(Settings settings = house_settings());
+    explicit House(Settings settings = house_settings(), ItemId first_item = {1});
     /// The house with its agent logged in, not ready.
     static House with_agent(std::string_view work_center = pm2c, Settings settings = house_settings());
     /// ... and ready.

@@ -8,6 +8,14 @@ namespace {
 
 using ::testing::IsEmpty;
 
+// The CRM may still show items of an earlier run: numbers go on from what the constructor is given.
+TEST(ItemKeys, NumbersStartWhereTheEngineIsTold) {
+    House house(house_settings(), ItemId{1'769'860'800'042});
+    ASSERT_EQ(house.ask(house.subscription()).fault, Fault::none);
+    EXPECT_EQ(house.offer(Channel::action), ItemKey{"act-1769860800042-1"});
+    EXPECT_EQ(house.offer(Channel::chat), ItemKey{"chat-1769860800043-1"});
+}
+
 // R-REROUTE-5, R-REROUTE-4: over its tries an item is parked, never dropped; R-ITEM-6: tried again on
 // request.
 TEST(Tries, R_REROUTE_5_AnItemOverItsTriesIsParked) {

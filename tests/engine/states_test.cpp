@@ -372,7 +372,7 @@ std::vector<Situation> taken(const Situation& from, const Step& step, const Worl
 class ReachableStates : public ::testing::TestWithParam<World> {};
 
 TEST_P(ReachableStates, KeepsWhatMustAlwaysHold) {
-    Situation start{.engine = Engine(small_settings())};
+    Situation start{.engine = Engine(small_settings(), ItemId{1})};
     log_in(start, GetParam().media);
     ASSERT_EQ(start.watch.breach(), std::nullopt);
 

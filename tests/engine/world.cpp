@@ -27,7 +27,7 @@ T take_from(std::vector<T>& list, std::size_t at) {
 }  // namespace
 
 World::World(Settings settings, std::uint64_t seed, int agents)
-    : engine_(few_at_a_time(std::move(settings)), seed), random_(seed), seed_(seed) {
+    : engine_(few_at_a_time(std::move(settings)), ItemId{1}, seed), random_(seed), seed_(seed) {
     for (int i = 0; i < agents; ++i) {
         const std::string n = std::to_string(i);
         players_.push_back({{5000, "A" + n}, user_id("U" + n), "D" + n});

@@ -2,7 +2,7 @@
 // The heart: told what happened and when, it says what is to be done. It knows no socket, no protocol, no
 // clock.
 //
-//   Engine engine(settings);
+//   Engine engine(settings, first_item);
 //   Actions todo;                       // owned and reused by the caller
 //   engine.on(event, now, todo);        // what happened: appends actions, in order
 //   engine.on_time(now, todo);          // a deadline passed
@@ -33,8 +33,10 @@ struct State;
 
 class Engine {
   public:
-    /// `seed` feeds the random part of waits (RouteRandomRerouteTimeoutRange).
-    explicit Engine(Settings settings, std::uint64_t seed = 1);
+    /// Items are numbered from `first_item` on, and the CRM may still show those of an earlier run: what is
+    /// given here grows from run to run by more than the items of one, as milliseconds since 1970 do. `seed`
+    /// feeds the random part of waits (RouteRandomRerouteTimeoutRange).
+    Engine(Settings settings, ItemId first_item, std::uint64_t seed = 1);
     Engine(const Engine&);
     Engine& operator=(const Engine&);
     Engine(Engine&&) noexcept;

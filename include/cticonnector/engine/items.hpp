@@ -50,13 +50,15 @@ struct Item {
     bool parked_by_router = false;  ///< tried again when the link to the router comes back
 };
 
-/// "act-000042", "chat-000009"; its offers are "act-000042-1" and so on.
+/// "act-42", "chat-9"; its offers are "act-42-1" and so on.
 std::string item_text(const Item&);
 
 class Items {
   public:
-    Items(std::shared_ptr<const Settings> settings, std::uint64_t seed)
-        : settings_(std::move(settings)), random_(static_cast<std::minstd_rand::result_type>(seed)) {}
+    Items(std::shared_ptr<const Settings> settings, ItemId first, std::uint64_t seed)
+        : settings_(std::move(settings)),
+          random_(static_cast<std::minstd_rand::result_type>(seed)),
+          next_(first) {}
 
     Item& add(Item item);
     Item* find(ItemId);
@@ -89,7 +91,7 @@ class Items {
     std::set<std::pair<Time, ItemId>> queue_;  ///< items that are `waiting`, by next_try
     std::deque<Time> sent_;                    ///< requests of the last second
     std::minstd_rand random_;
-    std::uint64_t last_ = 0;
+    ItemId next_;
 };
 
 }  // namespace cticonnector::engine

@@ -68,7 +68,7 @@ using OperationId = Id<struct OperationTag, std::uint64_t>;
 /// An action item or chat from its arrival to its end, through all its offers. Numbered by the engine.
 using ItemId = Id<struct ItemTag, std::uint64_t>;
 
-/// What the CRM calls one offer of an item: "call-12345-17", "act-000042-1", "chat-000009-1". A call keeps
+/// What the CRM calls one offer of an item: "call-12345-17", "act-42-1", "chat-9-1". A call keeps
 /// its key when it is shown again (R-DEC-20); an action item or chat gets a new one with each offer
 /// (R-DEC-28).
 using ItemKey = Id<struct ItemKeyTag, std::string>;
