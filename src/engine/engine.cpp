@@ -62,7 +62,8 @@ std::optional<Time> earliest(std::optional<Time> a, std::optional<Time> b) {
 
 Engine::Engine(Settings settings, ItemId first_item, std::uint64_t seed) {
     auto shared = std::make_shared<const Settings>(std::move(settings));
-    state_ = std::make_unique<State>(State{.settings = shared, .roster = {}, .items = Items(shared, first_item, seed)});
+    state_ = std::make_unique<State>(
+        State{.settings = shared, .roster = {}, .items = Items(shared, first_item, seed)});
 }
 Engine::Engine(const Engine& other) : state_(std::make_unique<State>(*other.state_)) {}
 Engine& Engine::operator=(const Engine& other) {

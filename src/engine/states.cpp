@@ -64,14 +64,14 @@ void not_ready_now(Turn& t, Slot slot, Channel channel, int reason) {
 enum class By : std::uint8_t { agent, engine };
 
 /// No task may count as ended by our Not Ready: with open tasks, first not routable (R-DEC-26).
-void medium_not_ready(Turn& t, Slot slot, Channel channel, int reason, By by) {
+void medium_not_ready(Turn& t, Slot slot, Channel channel, int reason, By by, bool open_task) {
     Agent& a = t.agent(slot);
     Medium& m = a.media[channel];
     const bool not_ready = m.not_ready_due || under_way(a, Purpose::medium_not_ready, channel) ||
                            (m.base == MediumState::not_ready && m.state == MediumState::not_ready);
     if (not_ready && (by == By::engine || m.reason == reason)) return;
     m.reason = reason;
-    if (a.open_tasks(channel) == 0 && t.link_up) return not_ready_now(t, slot, channel, reason);
+    if (!open_task && t.link_up) return not_ready_now(t, slot, channel, reason);
     m.not_ready_due = reason;
     not_routable(t, slot, channel);
 }
@@ -102,7 +102,8 @@ void set_not_ready_by_agent(Turn& t, Slot slot, int reason, RequestId request) {
     Agent& a = t.agent(slot);
     const int wire = wire_reason(t, reason);
     for (Channel c : {Channel::action, Channel::chat}) {
-        if (a.in(c) && a.media[c].logged_in()) medium_not_ready(t, slot, c, wire, By::agent);
+        if (a.in(c) && a.media[c].logged_in())
+            medium_not_ready(t, slot, c, wire, By::agent, a.open_tasks(c) > 0);
     }
     if (a.media[Channel::voice].logged_in()) {
         set_voice(t, slot, Purpose::not_ready, MediumState::not_ready, wire, request);
@@ -226,7 +227,7 @@ void voice_ready_after_call(Turn& t, Slot slot) {
     set_voice(t, slot, Purpose::ready, MediumState::ready, 0, {});  // its outcome ends ready_after_call
 }
 
-void make_not_ready(Turn& t, Slot slot, int reason, NotReadyBy by) {
+void make_not_ready(Turn& t, Slot slot, int reason, NotReadyBy by, std::optional<Channel> refused) {
     Agent& a = t.agent(slot);
     const int shown = a.view(t.settings).workmode;
     const bool was_ready = shown == 2 || shown == 4;
@@ -237,7 +238,7 @@ void make_not_ready(Turn& t, Slot slot, int reason, NotReadyBy by) {
         Medium& m = a.media[c];
         if (!a.in(c) || !m.logged_in()) continue;
         if (c != Channel::voice) {
-            medium_not_ready(t, slot, c, wire, By::engine);
+            medium_not_ready(t, slot, c, wire, By::engine, a.open_tasks(c) > 0 || c == refused);
         } else if (!t.link_up) {
             m.not_ready_due = wire;
         } else if (m.base == MediumState::ready && !under_way(a, Purpose::not_ready, c)) {

@@ -47,24 +47,26 @@ void admit(Turn& t, Slot slot, Item& item, const TaskId& task, ItemInfoPtr info,
     t.tell_item(slot, opened);
 }
 
-/// The connector refuses by itself: the same effects as the same code from the CRM (R-ALLOC-11).
+/// The connector refuses by itself: the same effects as the same code from the CRM (R-ALLOC-11), and in the
+/// same order (R-DEC-25): not routable, the end of the task, not ready.
 void refuse(Turn& t, std::optional<Slot> slot, const AgentId& agent, Item& item, const TaskId& task,
             Refusal why) {
     item.last_task = task;
+    if (slot) {
+        Agent& a = t.agent(*slot);
+        a.count_reject(why);
+        if (why == Refusal::A0 || why == Refusal::A1) {
+            a.refused = {};
+            make_not_ready(t, *slot, t.settings.reject_not_ready_reason, NotReadyBy::reject, item.channel);
+        } else if (why == Refusal::crm_gone) {
+            make_not_ready(t, *slot, 0, NotReadyBy::crm_gone, item.channel);
+        }
+    }
     if (why != Refusal::not_logged_in && t.link_up)
         t.act(EndTask{agent, item.channel, task, TaskEnd::given_back});
     const bool only_waits = why == Refusal::voice_active || why == Refusal::crm_gone;  // R-DEC-25
     t.give_back(item, RouteReason::REJECT, t.settings.reject_delay, !only_waits);
-    if (!slot) return;
-    Agent& a = t.agent(*slot);
-    a.count_reject(why);
-    if (why == Refusal::A0 || why == Refusal::A1) {
-        a.refused = {};
-        make_not_ready(t, *slot, t.settings.reject_not_ready_reason, NotReadyBy::reject);
-    } else if (why == Refusal::crm_gone) {
-        make_not_ready(t, *slot, 0, NotReadyBy::crm_gone);
-    }
-    tasks_ended(t, *slot, item.channel);
+    if (slot) tasks_ended(t, *slot, item.channel);
 }
 
 struct Offered {

@@ -221,6 +221,44 @@ TEST(Refusals, R_ALLOC_11_A0ByTheConnectorSetsNotReady) {
     EXPECT_EQ(house.workmode_told(), 3);
     EXPECT_EQ(house.agent().a0_rejects, 1);
 }
+/// What the contact center is told of a medium's routing, in order.
+std::string told_of(const House& house, Channel channel) {
+    std::string text;
+    for (const Action& action : house.last) {
+        if (const auto* a = std::get_if<NotRoutable>(&action); a && a->channel == channel)
+            text += "not routable, ";
+        if (const auto* a = std::get_if<EndTask>(&action); a && a->channel == channel) text += "end, ";
+        if (const auto* a = std::get_if<NotReadyMedium>(&action); a && a->channel == channel)
+            text += "not ready, ";
+    }
+    return text;
+}
+// R-DEC-25, R-ALLOC-11: in the order of the CRM's own refusals, with another task open and without.
+TEST(Refusals, R_DEC_25_A1EndsTheTaskOfANotRoutableAgent) {
+    House house = House::ready("12345;x;52513;m");
+    const ItemKey open = house.accepted(Channel::action);
+    house.assign(house.add(Channel::action));
+    EXPECT_EQ(told_of(house, Channel::action), "not routable, end, ");
+    house.ask(Complete{.item = open});
+    house.closed(open);
+    EXPECT_EQ(told_of(house, Channel::action), "end, not ready, ");
+}
+TEST(Refusals, R_DEC_25_A0WithoutAnotherTaskEndsTheTaskOfANotRoutableAgent) {
+    Settings settings = house_settings();
+    settings.http_budget = {2, Source::ini};
+    House house = House::ready(House::pm2c, settings);
+    house.ringing();
+    house.assign(house.add(Channel::action));
+    ASSERT_EQ(house.note(What::item_refused)->reason, "A0");
+    EXPECT_EQ(told_of(house, Channel::action), "not routable, end, not ready, ");
+    EXPECT_EQ(told_of(house, Channel::chat), "not ready, ");
+}
+TEST(Refusals, R_DEC_25_ACrmThatIsGoneToo) {
+    House house = House::ready();
+    house.tell(DeliveryFailed{house.agent().subscription});
+    house.assign(house.add(Channel::chat));
+    EXPECT_EQ(told_of(house, Channel::chat), "not routable, end, not ready, ");
+}
 // allocation.md section 3, check 4; R-DEC-25: only waits, is no try, agent untouched.
 TEST(Refusals, R_DEC_25_VoiceActiveIsNoTryAndLeavesTheAgentAlone) {
     House house = House::ready();

@@ -24,6 +24,8 @@ constexpr bool for_router = one_of<A, RouteItem, CancelRoute>;
 void Watch::seen(const Engine& engine, const Event* event, const Actions& actions) {
     asked_.reset();
     told_before_reply_ = false;
+    refused_.clear();
+    given_back_.clear();
     if (event) before(engine, *event);
     const bool link_changed = link_ != engine.link_up();
     if (link_changed) {
@@ -123,7 +125,10 @@ void Watch::before(const Engine& engine, const Event& event) {
     gone_ = no_task;
     if (const auto* gone = std::get_if<TaskGone>(&event)) forget(gone->agent, gone->task);
     if (const auto* refused = std::get_if<TaskRefused>(&event)) forget(refused->agent, refused->task);
-    if (const auto* made = std::get_if<MadeNotRoutable>(&event)) forget(made->agent, made->task);
+    if (const auto* made = std::get_if<MadeNotRoutable>(&event)) {
+        forget(made->agent, made->task);
+        not_routable_.insert({made->agent, made->channel});
+    }
 }
 
 // ---- rule 9, rule 7
@@ -165,7 +170,10 @@ void Watch::did(const Note& note) {
     switch (note.what) {
         case What::invariant_broken: return broken(note.reason + " | " + note.text);
         case What::agent_logout:
-            for (const Channel c : channels) to_restore_.erase({note.agent, c});
+            for (const Channel c : channels) {
+                to_restore_.erase({note.agent, c});
+                not_routable_.erase({note.agent, c});
+            }
             return;
         case What::item_offered:
             expect(open_sessions_.insert(place).second, "4: " + place.key + " is offered while it is open");
@@ -174,6 +182,8 @@ void Watch::did(const Note& note) {
             if (note.reason == "not_logged_in" && note.task) {  // NEW_TASK only (R-DEC-25)
                 for (const Channel c : channels) tasks_[{note.agent, c}].erase(*note.task);
             }
+            if (note.task && (note.reason == "A0" || note.reason == "A1" || note.reason == "crm_gone"))
+                refused_.insert({note.agent, *note.task});
             return;
         case What::item_ended:
             if (note.reason == name(Processing::ended) ||
@@ -195,13 +205,24 @@ void Watch::did(const EndTask& end) {
     expect(end.task != no_task, "an end of no task");
     expect(ended_.insert({end.agent, end.task}).second, "4: END_TASK twice for one task");
     tasks_[{end.agent, end.channel}].erase(end.task);
+    if (refused_.contains({end.agent, end.task})) given_back_.insert({end.agent, end.channel});
+}
+void Watch::did(const ReadyMedium& ready) { not_routable_.erase({ready.agent, ready.channel}); }
+void Watch::did(const NotRoutable& not_routable) {
+    const Medium medium{not_routable.agent, not_routable.channel};
+    expect(!given_back_.contains(medium), "R-DEC-25: NOT_ROUTABLE after the end of the refused task");
+    not_routable_.insert(medium);
 }
 void Watch::did(const NotReadyMedium& not_ready) {
+    const Medium medium{not_ready.agent, not_ready.channel};
+    expect(!given_back_.contains(medium) || not_routable_.contains(medium),
+           "R-DEC-25: a refused task is ended while the medium is routable");
     expect((tasks_[{not_ready.agent, not_ready.channel}].empty()),
            "R-DEC-26: NOT_READY while a task is open counts it as ended");
 }
 void Watch::did(const LogoutMedium& out) { tasks_[{out.agent, out.channel}].clear(); }
 void Watch::did(const RestoreMedium& medium) {
+    if (!medium.ready) not_routable_.insert({medium.agent, medium.channel});
     expect(restoring_ && to_restore_.erase({medium.agent, medium.channel}) == 1,
            "R-DEC-41: a medium is restored twice, or out of time");
 }

@@ -46,6 +46,8 @@ class Watch {
     void did(const Note&);
     void did(const StepTask&);
     void did(const EndTask&);
+    void did(const ReadyMedium&);
+    void did(const NotRoutable&);
     void did(const NotReadyMedium&);
     void did(const LogoutMedium&);
     void did(const RestoreMedium&);
@@ -66,6 +68,10 @@ class Watch {
     TaskId gone_;                                  ///< as the event at hand says
     std::set<TaskId> assigned_;
     std::set<std::pair<AgentId, TaskId>> ended_;  ///< by the engine
+    std::set<Medium> not_routable_;               ///< as the contact center was told
+    std::set<std::pair<AgentId, TaskId>>
+        refused_;                  ///< by this event, with an A-code or for a CRM that is gone
+    std::set<Medium> given_back_;  ///< ... and ended by it
     std::map<ItemId, std::string> items_;
     std::set<std::string> may_end_;  ///< external ids of items that may leave the store
     std::set<ItemId> customer_left_;
