@@ -70,8 +70,8 @@ class Site {
         receive(begin);
         auto ringing = of<ged188::CallDeliveredEvent>(i);
         ringing.local_connection_state = ged188::LocalConnectionState::LCS_ALERTING;
-        const std::string device = phone(i);
-        ringing.alerting_device_id = device;
+        const std::string ringing_at = phone(i);
+        ringing.alerting_device_id = ringing_at;
         receive(ringing);
         auto answered = of<ged188::CallEstablishedEvent>(i);
         answered.answering_device_id = device;
@@ -103,7 +103,7 @@ class Site {
     }
     Directory& directory() { return cti.exchange().directory; }
 
-    Settings settings;
+    routing::Settings settings;
     InvokeIds ids;
     Cti cti{settings, ids, LinkId{1}};
     Time now = Time{} + 1h;
@@ -260,7 +260,7 @@ void ItemWithdrawn(benchmark::State& state) {
                          Time{} + 1h);
             dialogues.out.clear();
         }
-        Settings settings;
+        routing::Settings settings;
         Directory directory;
         Dialogues dialogues{settings, directory};
         std::vector<std::uint64_t> items;
