@@ -11,8 +11,6 @@
 namespace cticonnector::app {
 namespace {
 
-constexpr std::string_view blanks = " \t";
-
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 

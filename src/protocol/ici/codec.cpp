@@ -66,12 +66,19 @@ Reply read_value(const soap::Element& element) {
 
 using ReadValue = Reply (*)(const soap::Element&);
 
+/// The place of a type among the alternatives.
+template <class T, class... A>
+constexpr std::size_t place_of(std::type_identity<std::variant<A...>>) {
+    constexpr std::array same{std::is_same_v<T, A>...};
+    return static_cast<std::size_t>(std::ranges::find(same, true) - same.begin());
+}
+
 template <class>
 struct ReplyReaders;
 template <class... M>
 struct ReplyReaders<std::variant<M...>> {
     static constexpr std::array<ReadValue, sizeof...(M)> of{&read_value<typename M::Returns>...};
-    static constexpr std::array<std::size_t, sizeof...(M)> type{Reply(typename M::Returns{}).index()...};
+    static constexpr std::array type{place_of<typename M::Returns>(std::type_identity<Reply>{})...};
 };
 
 Answer read_answer(ReadValue read, std::string_view body, std::string_view content_type) {

@@ -101,7 +101,7 @@ TEST(Mutation, RandomInputNeverBreaksTheDump) {
     for (int round = 0; round < 500; ++round) {
         std::string input(random() % 300, '\0');
         for (char& c : input)
-            c = static_cast<char>(round % 2 == 0 ? "0123456789abcdefx:|# \n"[random() % 22] : random());
+            c = round % 2 == 0 ? "0123456789abcdefx:|# \n"[random() % 22] : static_cast<char>(random());
         problems += dump(input, any_version(random)).problems;
     }
     EXPECT_GT(problems, 300u);
