@@ -59,6 +59,22 @@ void Agent::count_reject(Refusal why) {
     if (why == Refusal::A1) ++a1_rejects;
 }
 
+bool Agent::telephoning() const {
+    return std::any_of(operations.begin(), operations.end(), [](const Operation& o) {
+        const bool of_a_call = o.purpose == Purpose::answer || o.purpose == Purpose::clear ||
+                               o.purpose == Purpose::dial_not_ready || o.purpose == Purpose::dial;
+        return of_a_call && o.request;
+    });
+}
+
+bool Agent::in_progress(const Session& session, Capability wanted) const {
+    const bool hang_up = wanted == Capability::drop;
+    if (session.channel == Channel::voice && wanted == Capability::accept && telephoning()) return true;
+    return std::any_of(operations.begin(), operations.end(), [&](const Operation& o) {
+        return o.request && o.item == session.key && (!hang_up || o.purpose == Purpose::clear);
+    });
+}
+
 int Agent::manual(Time now) const {
     return std::max(manual_sessions, now < hidden_until ? hidden_sessions : 0);
 }

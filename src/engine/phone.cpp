@@ -80,7 +80,7 @@ void on(Turn& t, const MakeCall& e) {
         return t.fault(e.request, Fault::invalid_state,
                        "the agent is Ready; CtiAllowMakeCallWhileReady=0 asks for Not Ready first");
     }
-    if (unplaced(a)) return t.fault(e.request, Fault::invalid_state, "another call is being dialled");
+    if (a.telephoning()) return t.fault(e.request, Fault::invalid_state, "another operation is in progress");
     const auto decision = may_dial(t, *slot, e);
     if (!decision) return;
 

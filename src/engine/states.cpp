@@ -27,7 +27,7 @@ Session* wrapup_session(Agent& a) {
 }
 
 void set_voice(Turn& t, Slot slot, Purpose purpose, MediumState wish, int reason,
-               std::optional<RequestId> request) {
+               std::optional<RequestId> request, const ItemKey& item = {}) {
     static constexpr auto wire = [](MediumState w) {
         switch (w) {
             case MediumState::ready: return VoiceWish::ready;
@@ -36,9 +36,12 @@ void set_voice(Turn& t, Slot slot, Purpose purpose, MediumState wish, int reason
             default: return VoiceWish::not_ready;
         }
     };
-    const OperationId id = t.operate(
-        slot,
-        {.purpose = purpose, .request = request, .channel = Channel::voice, .wish = wish, .reason = reason});
+    const OperationId id = t.operate(slot, {.purpose = purpose,
+                                            .request = request,
+                                            .channel = Channel::voice,
+                                            .item = item,
+                                            .wish = wish,
+                                            .reason = reason});
     t.act(SetVoiceState{id, t.agent(slot).id, wire(wish), reason});
 }
 
@@ -389,7 +392,7 @@ void on(Turn& t, const RequireWrapup& e) {
     s->wrapup_required = true;
     const bool ready = t.agent(*slot).media[Channel::voice].base == MediumState::ready;
     set_voice(t, *slot, Purpose::wrapup, ready ? MediumState::work_ready : MediumState::work_not_ready, 0,
-              e.request);
+              e.request, e.item);
 }
 
 void on(Turn& t, const EndWrapup& e) {

@@ -47,6 +47,10 @@ Session* Turn::allowed(RequestId request, Slot slot, const ItemKey& key, Capabil
             "Item " + key.value + " is " + std::string(name(session->state)) + ", which does not allow this");
         return nullptr;
     }
+    if (agent(slot).in_progress(*session, wanted)) {
+        fault(request, Fault::invalid_state, "another operation is in progress");
+        return nullptr;
+    }
     return session;
 }
 

@@ -51,7 +51,7 @@ class Turn {
     std::optional<Slot> logged_in(RequestId, const UserId&);
     /// As above, and the contact center can be asked.
     std::optional<Slot> reachable(RequestId, const UserId&);
-    /// The session of an item that allows what is asked for; otherwise a fault.
+    /// The session of an item that allows what is asked for, now; otherwise a fault.
     Session* allowed(RequestId, Slot, const ItemKey&, Capability);
 
     // ---- events to the CRM

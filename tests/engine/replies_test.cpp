@@ -6,6 +6,8 @@
 namespace cticonnector::engine::testing {
 namespace {
 
+using ::testing::IsEmpty;
+
 /// A kind of request: what must stand before it, how it is sent, and the fault when the contact center says
 /// no (none: it is not asked).
 struct Kind {
@@ -236,6 +238,104 @@ TEST(Items, AnItemThatEndsBeforeItIsStoredIsAnswered) {
     const RequestId deleted = add("deleted");
     EXPECT_EQ(house.ask(DeleteItem{.external_id = "deleted"}).fault, Fault::none);
     EXPECT_EQ(house.reply(deleted).fault, Fault::invalid_state);
+}
+
+/// A request that waits for the contact center, and what may be asked meanwhile.
+class WhileOneWaits : public ::testing::Test {
+  protected:
+    void refused(const Reply& reply) {
+        EXPECT_EQ(reply.fault, Fault::invalid_state);
+        EXPECT_EQ(reply.text, "another operation is in progress");
+    }
+    House house = House::ready("12345;x;52513;p");
+};
+
+// R-DEC-35, R-TEL-11: the first goes on as if nobody had asked again.
+TEST_F(WhileOneWaits, R_DEC_35_ASecondAcceptIsRefused) {
+    const ItemKey key = house.ringing();
+    house.cc<AnswerCall>(House::Mood::silent);
+    const RequestId first = house.send(Accept{.item = key});
+    refused(house.ask(Accept{.item = key}));
+    EXPECT_THAT(house.did<AnswerCall>(), IsEmpty());
+    house.answer<AnswerCall>();
+    EXPECT_EQ(house.reply(first).fault, Fault::none);
+    EXPECT_EQ(house.session(key)->state, SessionState::active);
+}
+TEST_F(WhileOneWaits, R_DEC_35_AnyOtherChangeOfTheItemIsRefused) {
+    const ItemKey key = house.ringing();
+    house.cc<AnswerCall>(House::Mood::silent);
+    const RequestId accept = house.send(Accept{.item = key});
+    refused(house.reroute(key, "A1"));
+    EXPECT_EQ(house.session(key)->state, SessionState::alerting) << "the answer still finds the session";
+    EXPECT_EQ(house.ask(ReadItemData{.item = key}).fault, Fault::none) << "reading changes nothing";
+    house.answer<AnswerCall>();
+    EXPECT_EQ(house.reply(accept).fault, Fault::none);
+
+    house.cc<SetVoiceState>(House::Mood::silent);
+    const RequestId wrapup = house.send(RequireWrapup{.item = key});
+    refused(house.ask(RequireWrapup{.item = key}));
+    refused(house.ask(SetItemData{.item = key, .attached_data = "x"}));
+    house.answer<SetVoiceState>();
+    EXPECT_EQ(house.reply(wrapup).fault, Fault::none);
+}
+TEST_F(WhileOneWaits, R_DEC_35_WrapupIsLeftOnce) {
+    const ItemKey key = house.talking();
+    house.hang_up(house.session(key)->call, MediumState::work_ready);
+    ASSERT_EQ(house.session(key)->state, SessionState::wrapup);
+    house.cc<SetVoiceState>(House::Mood::silent);
+    const RequestId first = house.send(EndWrapup{.item = key});
+    refused(house.ask(EndWrapup{.item = key}));
+    house.answer<SetVoiceState>();
+    EXPECT_EQ(house.reply(first).fault, Fault::none);
+}
+TEST_F(WhileOneWaits, R_TEL_11_AnotherCallIsNotAcceptedNorDialled) {
+    const ItemKey one = house.ringing();
+    const ItemKey two = house.ringing();
+    house.cc<AnswerCall>(House::Mood::silent);
+    house.send(Accept{.item = one});
+    refused(house.ask(Accept{.item = two}));
+    refused(house.ask(MakeCall{.destination = "4711"}));
+    EXPECT_THAT(house.did<AnswerCall>(), IsEmpty());
+    EXPECT_THAT(house.did<PlaceCall>(), IsEmpty());
+}
+TEST_F(WhileOneWaits, R_TEL_11_ACallIsHungUpAtOnceButOnce) {
+    const ItemKey key = house.talking();
+    house.cc_all(House::Mood::silent);
+    house.send(RequireWrapup{.item = key});
+    house.send(Drop{.item = key});
+    EXPECT_EQ(house.did<ClearCall>().size(), 1u) << "it does not wait for the wrap-up";
+    refused(house.ask(Drop{.item = key}));
+}
+// The contact center cannot hang up what rings (R-TEL-5, R-CALL-2): nothing goes out.
+TEST_F(WhileOneWaits, R_DEC_35_ARingingCallIsNotHungUp) {
+    const ItemKey key = house.ringing();
+    house.cc<AnswerCall>(House::Mood::silent);
+    house.send(Accept{.item = key});
+    EXPECT_EQ(house.ask(Drop{.item = key}).fault, Fault::invalid_state);
+    EXPECT_THAT(house.did<ClearCall>(), IsEmpty());
+}
+// R-DEC-35: an answer that does not come frees the item.
+TEST_F(WhileOneWaits, R_DEC_35_AfterTheTimeOutItMayBeTriedAgain) {
+    const ItemKey key = house.ringing();
+    house.cc<AnswerCall>(House::Mood::silent);
+    house.send(Accept{.item = key});
+    house.pass(15s);
+    house.cc<AnswerCall>(House::Mood::agrees);
+    EXPECT_EQ(house.ask(Accept{.item = key}).fault, Fault::none);
+    EXPECT_EQ(house.session(key)->state, SessionState::active);
+}
+// The agent's own hang-up is no request: the connector's timer does not stand in its way.
+TEST(WhileTheTimerWaits, R_WRAP_6_TheAgentMayStillLeaveWrapup) {
+    Settings settings = house_settings();
+    settings.phone_wrapup = 5s;
+    House house = House::ready("12345;x;52513;p", settings);
+    const ItemKey key = house.talking();
+    house.hang_up(house.session(key)->call, MediumState::work_ready);
+    house.cc<SetVoiceState>(House::Mood::silent);
+    house.pass(5s);
+    ASSERT_EQ(house.did<SetVoiceState>().size(), 1u);
+    house.send(EndWrapup{.item = key});
+    EXPECT_EQ(house.did<SetVoiceState>().size(), 1u);
 }
 
 }  // namespace

@@ -272,6 +272,18 @@ void Watch::record(const Engine& engine, const Agent& a) {
     }
     expect(all <= std::min(s.item_max.value, s.crm.session_limit), "2: too many sessions");
     expect(talking <= 1, "5: two active calls");
+    std::set<std::pair<std::string, bool>> changes;
+    int telephoning = 0;
+    for (const Operation& o : a.operations) {
+        if (!o.request) continue;
+        const bool hang_up = o.purpose == Purpose::clear;
+        telephoning += o.purpose == Purpose::answer || o.purpose == Purpose::dial_not_ready ||
+                       o.purpose == Purpose::dial;
+        if (!o.item.value.empty())
+            expect(changes.insert({o.item.value, hang_up}).second,
+                   "R-DEC-35: two requests change " + o.item.value);
+    }
+    expect(telephoning <= 1, "R-TEL-11: two requests telephone");
     const bool waits = !engine.errands().of(*engine.roster().find(a.id)).empty();
     expect(engine.link_up() || waits || a.operations.empty(), "a request waits for a link that is lost");
     if (a.phase != Phase::logged_in) return;

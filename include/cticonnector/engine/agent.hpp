@@ -207,6 +207,10 @@ struct Agent {
     int open_tasks(Channel) const;
     bool in(Channel channel) const { return limits[channel].value > 0; }
     void count_reject(Refusal);  ///< A0 and A1 (R-MULTI-6)
+    /// A request of the CRM about a call waits for the contact center (R-TEL-11).
+    bool telephoning() const;
+    /// A request waits that forbids this one (R-DEC-35). A call can always be hung up, once.
+    bool in_progress(const Session&, Capability wanted) const;
     int manual(Time now) const;  ///< known manual sessions (check 7)
 
     Session* session(const ItemKey&);
