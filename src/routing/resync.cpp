@@ -88,7 +88,7 @@ void Resync::go_on() {
 bool Resync::hold_back(const Action& wish, const AgentId& agent, Channel channel) {
     const auto medium = media_.find({agent, channel});
     if (medium == media_.end()) return false;
-    if (stage_ == Stage::waiting || stage_ == Stage::block) {
+    if (before_the_end_of_the_block()) {
         held_.push_back(wish);
         return true;
     }
@@ -100,7 +100,7 @@ bool Resync::hold_back(const Action& wish, const AgentId& agent, Channel channel
 }
 
 std::vector<Action> Resync::released() {
-    if (stage_ == Stage::waiting || stage_ == Stage::block) return {};
+    if (before_the_end_of_the_block()) return {};
     return std::exchange(held_, {});
 }
 

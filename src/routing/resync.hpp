@@ -53,6 +53,9 @@ class Resync {
 
     using Media = std::map<Key, Medium>;
 
+    bool before_the_end_of_the_block() const {
+        return stage_ == Stage::gathering || stage_ == Stage::waiting || stage_ == Stage::block;
+    }
     void begin_block();
     void end_block();
     void sign_in(const Key&, const Medium&);

@@ -403,46 +403,55 @@ INSTANTIATE_TEST_SUITE_P(Login, LossAtEveryStep, ::testing::Range(0, 6));
 
 // ---- many agents
 
-// A block that is far larger than what a connection takes at once comes in pieces, and is complete.
+// A block that is far larger than what a connection takes at once comes in pieces, and is complete; the
+// phones are asked about besides (R-HA-5, R-DEC-41).
 TEST_F(ContactCenterTest, RestoresTenThousandAgents_R_DEC_41) {
     const PeerPtr peer = started();
+    const auto soon = [&](const std::function<bool()>& done) { return test::run_until(io, done, 60s); };
     const auto info = std::make_shared<ItemInfo>();
     for (std::string& variable : info->call_variables) variable = std::string(40, 'x');
     constexpr std::uint32_t agents = 10'000;
+    const auto agent = [](std::uint32_t i) { return AgentId{5000, std::to_string(20'000 + i)}; };
     for (std::uint32_t i = 0; i < agents; ++i) {
         ged188::AgentStateEvent event{
             .peripheral_id = 5000, .agent_state = 2, .icm_agent_id = 20'000 + static_cast<std::int32_t>(i)};
         event.mrd_id = 5001;
-        const std::string name = std::to_string(20'000 + i);
+        const std::string name = agent(i).name;
         event.agent_id = name;
         peer->send(event);
         if (i % 100 == 0) io.poll();
     }
-    EXPECT_TRUE(until([&] { return events.size() > agents; }));
+    ASSERT_TRUE(soon([&] { return events.size() > agents; }));
     for (std::uint32_t i = 0; i < agents; ++i) {
-        const AgentId agent{5000, std::to_string(20'000 + i)};
+        perform(QueryAgent{OperationId{i + 1}, agent(i)});
         for (const Channel channel : {Channel::action, Channel::chat}) {
-            perform(RestoreMedium{agent, channel, 1, true});
-            perform(
-                RestoreTask{agent, channel, {static_cast<std::int32_t>(i), 1, 1}, WorkState::active, info});
+            perform(RestoreMedium{agent(i), channel, 1, true});
+            perform(RestoreTask{
+                agent(i), channel, {static_cast<std::int32_t>(i), 1, 1}, WorkState::active, info});
         }
     }
     perform(RestoreDone{LinkId{1}});
     peer->send(AgentInitReadyEvent{});
-    EXPECT_TRUE(until([&] { return count("direction=\"out\",message=\"END_AGENT_INIT_IND\"") == 1; }));
     std::size_t inits = 0, tasks = 0;
-    EXPECT_TRUE(until([&] {
-        while (!peer->received.empty()) {
-            const auto type = peer->received.front().type;
-            peer->received.pop_front();
-            inits += type == AgentInitReq::type ? 1 : 0;
-            tasks += type == TaskInitInd::type ? 1 : 0;
-            if (type == EndAgentInitInd::type) return true;
+    ASSERT_TRUE(soon([&] {
+        for (; !peer->received.empty(); peer->received.pop_front()) {
+            const auto& frame = peer->received.front();
+            inits += frame.type == AgentInitReq::type ? 1 : 0;
+            tasks += frame.type == TaskInitInd::type ? 1 : 0;
+            if (frame.type == EndAgentInitInd::type) return true;
+            if (frame.type != QueryAgentStateReq::type) continue;
+            const auto query = *decode<QueryAgentStateReq>(frame.frame(), test::version);
+            peer->send(QueryAgentStateConf{.invoke_id = query.invoke_id,
+                                           .agent_state = ged188::AgentState::AGENT_STATE_NOT_READY,
+                                           .icm_agent_id = query.icm_agent_id});
         }
         return false;
     }));
     EXPECT_EQ(inits, 2 * agents);
     EXPECT_EQ(tasks, 2 * agents);
+    const auto found = [](const Event& event) { return std::holds_alternative<AgentFound>(event); };
+    EXPECT_TRUE(soon([&] { return count("direction=\"in\",message=\"QUERY_AGENT_STATE_CONF\"") == agents; }));
+    EXPECT_EQ(std::ranges::count_if(events, found), agents);
     EXPECT_TRUE(center->link_up());
 }
 

@@ -298,8 +298,8 @@ TEST_F(WorkTest, WishesDuringTheBlockWaitForItsEnd_R_DEC_41) {
     reconnect();
     perform(chat_of(ann, false));
     perform(active(ann, task));
-    EXPECT_THAT(perform(RestoreDone{LinkId{1}}), IsEmpty());
     EXPECT_THAT(perform(EndTask{ann, Channel::chat, task, TaskEnd::completed}), IsEmpty());
+    EXPECT_THAT(perform(RestoreDone{LinkId{1}}), IsEmpty());
     EXPECT_THAT(perform(ReadyMedium{ann, Channel::chat}), IsEmpty());
     EXPECT_THAT(names_of(perform(ReadyMedium{ben, Channel::chat})), ElementsAre("MAKE_AGENT_READY_IND"))
         << "not in the block";
