@@ -195,7 +195,10 @@ void Ici::Impl::decide(const ici::RequestMessage& message, Pending pending) {
     if (const auto fault = prepare(message, pending)) return answer(std::move(pending), *fault);
     if (auto* session = sessions_.of(pending.user)) session->heard();
     if (const auto* wanted = std::get_if<ici::request::GetPresence>(&message.request)) {
-        const ici::Reply reply = presence_list(wanted->user_ids, sessions_.users(), texts_for(pending));
+        const Colleagues colleagues{
+            [this](const engine::UserId& user) { return sessions_.told_of(user); },
+            [this](const std::string& beginning) { return sessions_.told_of_all(beginning); }};
+        const ici::Reply reply = presence_list(wanted->user_ids, colleagues, texts_for(pending));
         return answer(std::move(pending), reply);
     }
     auto translated =

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <string_view>
 
 #include "cticonnector/protocol/ici/codec.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
@@ -22,27 +21,28 @@ ici::Presence presence(std::string name, int status, const Texts& texts) {
 
 }  // namespace
 
-std::vector<ici::Presence> presence_list(const std::vector<std::string>& wanted,
-                                         const std::vector<const engine::UserView*>& users,
+std::vector<ici::Presence> presence_list(const std::vector<std::string>& wanted, const Colleagues& colleagues,
                                          const Texts& texts) {
-    std::map<std::string, ici::Presence> found;  // by the folded name: each user once, in order
+    std::map<engine::UserId, ici::Presence> found;  // each user once, in order
     const auto search = [&](const std::string& text) {
-        std::string pattern = engine::user_id(text).value;
-        const bool prefix = pattern.empty() || pattern.ends_with('*');
-        if (pattern.ends_with('*')) pattern.pop_back();
-        bool any = prefix;
-        for (const engine::UserView* user : users) {
-            const std::string name = engine::user_id(user->user_name).value;
-            if (prefix ? !name.starts_with(pattern) || !user->logged_on : name != pattern) continue;
-            found[name] = presence(user->user_name, presence_of(*user), texts);
-            any = true;
+        engine::UserId name = engine::user_id(text);
+        if (!name.value.empty() && !name.value.ends_with('*')) {
+            const engine::UserView* user = colleagues.named(name);
+            found[name] = user ? presence(user->user_name, presence_of(*user), texts)
+                               : presence(text, logged_off, texts);
+            return;
         }
-        if (!any) found[pattern] = presence(text, logged_off, texts);
+        if (!name.value.empty()) name.value.pop_back();
+        for (const engine::UserView* user : colleagues.beginning_with(name.value)) {
+            if (user->logged_on)
+                found[engine::user_id(user->user_name)] =
+                    presence(user->user_name, presence_of(*user), texts);
+        }
     };
     if (wanted.empty()) search("*");
     std::ranges::for_each(wanted, search);
     std::vector<ici::Presence> list;
-    for (auto& [name, shown] : found) list.push_back(std::move(shown));
+    for (auto& [id, shown] : found) list.push_back(std::move(shown));
     return list;
 }
 

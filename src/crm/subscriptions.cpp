@@ -20,10 +20,16 @@ std::vector<std::shared_ptr<WorkerSession>> Subscriptions::all() const {
     return sessions;
 }
 
-std::vector<const engine::UserView*> Subscriptions::users() const {
+const engine::UserView* Subscriptions::told_of(const engine::UserId& user) const {
+    const WorkerSession* session = of(user);
+    return session && !session->user().user_name.empty() ? &session->user() : nullptr;
+}
+
+std::vector<const engine::UserView*> Subscriptions::told_of_all(const std::string& beginning) const {
     std::vector<const engine::UserView*> users;
-    for (const auto& [user, id] : current_) {
-        if (const auto* session = find(id)) users.push_back(&session->user());
+    for (auto one = current_.lower_bound({beginning});
+         one != current_.end() && one->first.value.starts_with(beginning); ++one) {
+        if (const auto* user = told_of(one->first)) users.push_back(user);
     }
     return users;
 }

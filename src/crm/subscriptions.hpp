@@ -2,7 +2,9 @@
 // The worker sessions there are, and which is its user's current one. One that was replaced or is ending
 // stays until it is gone. One thread.
 
+#include <map>
 #include <memory>
+#include <string>
 #include <unordered_map>
 #include <vector>
 
@@ -18,8 +20,10 @@ class Subscriptions {
     /// The user's current one.
     WorkerSession* of(const engine::UserId&) const;
     std::vector<std::shared_ptr<WorkerSession>> all() const;
-    /// What was told last of each user who is subscribed.
-    std::vector<const engine::UserView*> users() const;
+    /// What was told last of a user who is subscribed; null when nothing was.
+    const engine::UserView* told_of(const engine::UserId&) const;
+    /// The same of all whose names begin so; looks at no others.
+    std::vector<const engine::UserView*> told_of_all(const std::string& beginning) const;
 
     void add(std::shared_ptr<WorkerSession>);
     /// The user's from now on.
@@ -32,7 +36,7 @@ class Subscriptions {
 
   private:
     std::unordered_map<engine::SubscriptionId, std::shared_ptr<WorkerSession>> sessions_;
-    std::unordered_map<engine::UserId, engine::SubscriptionId> current_;
+    std::map<engine::UserId, engine::SubscriptionId> current_;  ///< in the order of their names
 };
 
 }  // namespace cticonnector::crm

@@ -244,9 +244,26 @@ TEST(Presence, IsFoundByNameOrItsBeginning) {
     engine::UserView off;
     off.user_name = "ANTON";
     const std::vector<const engine::UserView*> users{&anna, &andy, &off};
+    std::vector<std::string> asked_for;
+    const Colleagues colleagues{[&](const engine::UserId& name) -> const engine::UserView* {
+                                    asked_for.push_back(name.value);
+                                    const auto is = [&](const auto* user) {
+                                        return engine::user_id(user->user_name) == name;
+                                    };
+                                    const auto known = std::ranges::find_if(users, is);
+                                    return known == users.end() ? nullptr : *known;
+                                },
+                                [&](const std::string& beginning) {
+                                    asked_for.push_back(beginning + "*");
+                                    auto some = users;
+                                    std::erase_if(some, [&](const auto* user) {
+                                        return !engine::user_id(user->user_name).value.starts_with(beginning);
+                                    });
+                                    return some;
+                                }};
     const auto found = [&](std::vector<std::string> wanted) {
         std::string text;
-        for (const auto& p : presence_list(wanted, users, {}))
+        for (const auto& p : presence_list(wanted, colleagues, {}))
             text += p.user_id + "=" + p.presence_status.id + (p.options.empty() ? "" : "!") + " ";
         return text;
     };
@@ -255,7 +272,10 @@ TEST(Presence, IsFoundByNameOrItsBeginning) {
     EXPECT_EQ(found({}), "Andy=2 ANNA=1! ");
     EXPECT_EQ(found({"anton", "zoe"}), "ANTON=3 zoe=3 ");
     EXPECT_EQ(found({"zo*"}), "");
-    EXPECT_EQ(presence_list({"ANNA"}, users, {}).front().presence_status.description, "Available");
+    asked_for.clear();
+    EXPECT_EQ(found({"andy", "ant*"}), "Andy=2 ");
+    EXPECT_THAT(asked_for, ElementsAre("ANDY", "ANT*")) << "the others are none of its business";
+    EXPECT_EQ(presence_list({"ANNA"}, colleagues, {}).front().presence_status.description, "Available");
 }
 
 }  // namespace
