@@ -78,7 +78,7 @@ void Cti::on_time(Time now) {
 }
 
 void Cti::go_on(Time now) {
-    x_.now = now;
+    x_.at(now);
     resync_.go_on();
     send_what_was_held_back();
 }

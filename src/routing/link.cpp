@@ -27,6 +27,7 @@ void CtiLink::feed(Input&& input) {
     std::vector<Step> steps;
     input(steps);
     for (const Step& step : steps) std::visit([&](const auto& s) { carry_out(s); }, step);
+    report(session_.odd, log_, counters_, counters_.cti_unknown);
     alarm_.set(session_.next_deadline());
 }
 

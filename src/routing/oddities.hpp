@@ -1,6 +1,6 @@
 #pragma once
 // What the other side said that fits nothing: messages that cannot be decoded in whole or in part, replies of
-// the wrong kind, ids that name nothing. Every decode of the routing side goes through read(), so that
+// the wrong kind, ids that name nothing. Every decode of the routing side goes through here, so that
 // nothing vanishes: the rooms gather here, the shell takes it away, counts it and writes a line of its log
 // for each oddity (cc.unexpected; MessageLog). Pure; bounded by the kinds of messages that the protocol has.
 
@@ -35,15 +35,20 @@ class Oddities {
     void at(Time now) { now_ = now; }
 
     template <class M>
-    std::optional<M> read(const wire::Frame& frame, wire::Version version) {
+    wire::Result<M> decode(const wire::Frame& frame, wire::Version version) {
         wire::Notes notes;
         auto message = wire::decode<M>(frame, version, notes);
         if (!message) {
             broken(*M::binding.message, frame, version, message.error());
-            return std::nullopt;
+        } else if (notes != wire::Notes{}) {
+            noted(*M::binding.message, frame, version, notes);
         }
-        if (notes != wire::Notes{}) noted(*M::binding.message, frame, version, notes);
-        return std::move(*message);
+        return message;
+    }
+    template <class M>
+    std::optional<M> read(const wire::Frame& frame, wire::Version version) {
+        if (auto message = decode<M>(frame, version)) return std::move(*message);
+        return std::nullopt;
     }
 
     /// The same for a message of any kind; one without a published body has no fields.

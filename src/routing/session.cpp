@@ -153,9 +153,10 @@ bool Session::on(const ged188::Frame& frame, Time now, std::vector<Step>& steps)
     }
     if (state_ != State::opening && state_ != State::open) return true;
     heard(now);
+    odd.at(now);
     const Then then = state_ == State::open ? Then::same : Then::next;
     const auto read = [&]<class M>(const M*, auto&& act) {
-        if (const auto message = decode<M>(frame, version())) {
+        if (const auto message = odd.decode<M>(frame, version())) {
             act(*message);
         } else {
             fail(wire::describe(message.error()), then, now, steps);
@@ -168,7 +169,7 @@ bool Session::on(const ged188::Frame& frame, Time now, std::vector<Step>& steps)
             return read(static_cast<const OpenConf*>(nullptr),
                         [&](const OpenConf& conf) { opened(conf, now, steps); });
         case FailureConf::type: {
-            const auto conf = decode<FailureConf>(frame, version());
+            const auto conf = decode<FailureConf>(frame, version());  // read again by whom it is for
             if (state_ == State::opening && conf && conf->invoke_id == open_id_) {
                 refused(*conf, now, steps);
                 return true;

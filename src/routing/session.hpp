@@ -13,6 +13,7 @@
 
 #include "cticonnector/protocol/ged188/ged188.hpp"
 #include "cticonnector/routing/settings.hpp"
+#include "oddities.hpp"
 #include "reconnect.hpp"
 
 namespace cticonnector::routing {
@@ -92,6 +93,8 @@ class Session {
     ged188::Version version() const { return {settings_.protocol_version}; }
     bool up() const { return state_ == State::open && online_; }
     bool stopped() const { return state_ == State::stopped; }
+
+    Oddities odd;
 
   private:
     /// In `leaving` and `closing` CLOSE_REQ is out: another attempt follows, or the end.

@@ -190,6 +190,18 @@ TEST_F(ContactCenterTest, CountsAndTellsWhatItCannotDecode) {
     EXPECT_TRUE(center->link_up());
 }
 
+TEST_F(ContactCenterTest, CountsAndTellsWhatTheSessionCannotDecode) {
+    start();
+    const PeerPtr peer = a.next();
+    expect<OpenReq>(io, peer);
+    peer->send_bytes({0, 0, 0, 2, 0, 0, 0, OpenConf::type, 1, 2});
+    EXPECT_TRUE(until([&] {
+        return center->counters().cti_undecodable == Counts{{"message=\"OPEN_CONF\"", 1}};
+    }));
+    EXPECT_TRUE(log.has("cc.unexpected", "message=OPEN_CONF"));
+    EXPECT_FALSE(center->link_up());
+}
+
 TEST_F(ContactCenterTest, TellsAnAnswerOfTheWrongKind_R_DEC_35) {
     const PeerPtr peer = started();
     perform(SetVoiceState{op, ann, VoiceWish::ready, 0});

@@ -7,6 +7,7 @@
 #include "cti.hpp"
 #include "messages.hpp"
 #include "pims.hpp"
+#include "session.hpp"
 
 namespace cticonnector::routing {
 namespace {
@@ -136,6 +137,18 @@ TEST_F(OdditiesTest, TheCtiSideLosesNothing) {
     EXPECT_GT(kinds, 50u);
     cti.on({30583, nothing}, now);
     EXPECT_THAT(cti.exchange().odd.take(), SizeIs(1));
+}
+
+TEST_F(OdditiesTest, TheSessionLosesNothing) {
+    Settings settings;
+    InvokeIds ids;
+    Session session(settings, ids, 1);
+    std::vector<Step> steps;
+    session.start(now, steps);
+    session.connected(now, steps);
+    session.on({ged188::OpenConf::type, {}}, now, steps);
+    EXPECT_THAT(session.odd.take_undecodable(), UnorderedElementsAre(Pair("OPEN_CONF", 1)));
+    EXPECT_THAT(session.odd.take(), SizeIs(1));
 }
 
 TEST_F(OdditiesTest, ThePimsLoseNothing) {

@@ -147,6 +147,28 @@ TEST_F(WorkTest, FindsTasksThroughTheMedia_R_DEC_48) {
     EXPECT_EQ(task_found.info->ecc.size(), 1u);
 }
 
+// Tasks that came without an id of the CRM: what names nothing is handed on as nothing, for each task alike.
+TEST_F(WorkTest, FindsTasksWithoutAnIdOfTheCrm_R_DEC_48) {
+    const Bytes list = perform(find(false, false, true));
+    const Bytes snapshots =
+        answer<GetAgentTasksReq>(list, AgentTasksResp{.tasks = {{1, 2, 3}, {1, 2, 4}, {-1, -1, -1}}});
+    const auto frames = test::frames_of(snapshots);
+    ASSERT_EQ(frames.size(), 2u);
+    std::optional<std::string_view> given;  // absent, then empty
+    std::int32_t sequence = 2;
+    for (const wire::Frame& frame : frames) {
+        const auto asked = *ged188::decode<SnapshotTaskReq>(frame, test::version);
+        receive(SnapshotTaskResp{.invoke_id = asked.invoke_id,
+                                 .task_id = asked.task_id,
+                                 .task_state = TaskState::TASK_STATE_ACTIVE,
+                                 .application_string2 = given});
+        EXPECT_EQ(words().front(), "task " + std::to_string(++sequence) + " 1");
+        EXPECT_EQ(task_found.external_id, "");
+        EXPECT_EQ(task_found.task.sequence, sequence);
+        given = "";
+    }
+}
+
 TEST_F(WorkTest, AsksEverythingAtOnceAndAnswersLast_R_DEC_48) {
     const Bytes asked = perform(find(true, true, true));
     ASSERT_THAT(names_of(asked),
