@@ -1,6 +1,5 @@
 #include "http_connection.hpp"
 
-#include <algorithm>
 #include <array>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -18,6 +17,7 @@
 
 #include "cticonnector/net/http_limits.hpp"
 #include "cticonnector/net/rethrow.hpp"
+#include "http_message.hpp"
 
 namespace cticonnector::net {
 namespace {
@@ -38,43 +38,6 @@ std::string text_of(const tcp::endpoint& endpoint) {
     const auto address = endpoint.address().to_string();
     const bool v6 = endpoint.address().is_v6();
     return (v6 ? "[" + address + "]" : address) + ":" + std::to_string(endpoint.port());
-}
-
-/// Without regard to case, as scheme and host names have it.
-bool starts_with(std::string_view text, std::string_view prefix) {
-    return text.size() >= prefix.size() && beast::iequals(text.substr(0, prefix.size()), prefix);
-}
-
-/// RFC 9112 section 3.2: an absolute target brings the host along (R-DEC-71).
-void read_target(std::string_view target, HttpRequest& request) {
-    for (const std::string_view scheme : {"http://", "https://"}) {
-        if (!starts_with(target, scheme)) continue;
-        target.remove_prefix(scheme.size());
-        const auto end = std::min(target.find_first_of("/?"), target.size());
-        request.host = target.substr(0, end);
-        target.remove_prefix(end);
-        if (!target.starts_with('/')) request.path = "/";
-    }
-    const auto question = std::min(target.find('?'), target.size());
-    request.path += target.substr(0, question);
-    request.query = target.substr(std::min(question + 1, target.size()));
-}
-
-/// Somebody stands between the peer and whoever asks (R-DEC-66).
-bool says_forwarded(const http::fields& fields) {
-    return std::ranges::any_of(fields, [](const auto& field) {
-        const std::string_view name{field.name_string().data(), field.name_string().size()};
-        return starts_with(name, "X-Forwarded-") || beast::iequals(name, "Forwarded");
-    });
-}
-
-/// What the server itself answers to a request that it could not read; nothing for a connection that broke.
-std::optional<unsigned> status_of(const error_code& ec) {
-    if (ec == http::error::header_limit) return 431;
-    if (ec == http::error::body_limit || ec == http::error::buffer_overflow) return 413;
-    if (ec == http::error::end_of_stream || ec == http::error::partial_message) return std::nullopt;
-    static const auto& category = error_code{http::error::bad_method}.category();
-    return ec.category() == category ? std::optional{400u} : std::nullopt;
 }
 
 class Connection final : public HttpConnection, public std::enable_shared_from_this<Connection> {
@@ -130,7 +93,7 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
     asio::steady_timer answered_;  ///< cancelled when there is an answer
     beast::tcp_stream stream_;
     beast::flat_buffer buffer_;
-    std::optional<http::request_parser<http::string_body>> parser_;
+    std::optional<HttpParser> parser_;
     std::optional<HttpAnswer> answer_;
     HttpExchange::Written written_;
     std::string asked_;  ///< method and path, for our own errors
@@ -185,8 +148,7 @@ asio::awaitable<error_code> Connection::first_bytes() {
     const auto deadline = Clock::now() + host_->settings.idle_timeout;
     stream_.expires_at(deadline);
     while (true) {
-        const std::string_view have{static_cast<const char*>(buffer_.data().data()), buffer_.size()};
-        buffer_.consume(std::min(have.find_first_not_of("\r\n"), have.size()));
+        buffer_.consume(line_ends({static_cast<const char*>(buffer_.data().data()), buffer_.size()}));
         if (buffer_.size() > 0) co_return ec;
         // a flood is never waited for, so the stream does not look at the time
         if (Clock::now() >= deadline) co_return beast::error::timeout;
@@ -206,14 +168,11 @@ asio::awaitable<error_code> Connection::read() {
     error_code ec = co_await first_bytes();
     if (ec) co_return ec;
     stream_.expires_after(host_->settings.request_read_timeout);
-    parser_.emplace();
-    parser_->header_limit(static_cast<std::uint32_t>(max_header));
-    parser_->body_limit(max_body);
+    start_request(parser_);
     co_await http::async_read_header(stream_, buffer_, *parser_,
                                      asio::redirect_error(asio::use_awaitable, ec));
     if (ec) co_return ec;
-    const bool may_wait = parser_->get().version() >= 11 && !parser_->is_done();
-    if (may_wait && beast::iequals(parser_->get()[http::field::expect], "100-continue")) {
+    if (waits_for_go_on(*parser_)) {
         static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
         const asio::const_buffer line{go_on.data(), go_on.size()};
         co_await asio::async_write(stream_, line, asio::redirect_error(asio::use_awaitable, ec));
@@ -229,18 +188,10 @@ HttpRequest Connection::take_request() {
     version_ = message.version();
     keep_alive_ = message.keep_alive();
     head_ = message.method() == http::verb::head;
-    HttpRequest request;
-    request.method = head_ ? "GET" : message.method_string();
-    request.host = message[http::field::host];
-    read_target({message.target().data(), message.target().size()}, request);
+    HttpRequest request = request_of(std::move(message));
     error_code ec;
     if (request.host.empty()) request.host = text_of(stream_.socket().local_endpoint(ec));
-    request.origin = message[http::field::origin];
-    request.content_type = message[http::field::content_type];
-    request.authorization = Secret{std::string(message[http::field::authorization])};
     request.peer = peer_;
-    request.forwarded = says_forwarded(message);
-    request.body = std::move(message.body());
     request.received = Clock::now();
     return request;
 }
