@@ -224,17 +224,18 @@ void Log::reopen() {
 }
 
 void log_findings(Logger& log, const std::vector<Finding>& findings) {
+    // of their own: clang 14 breaks at constants made within ?:
+    constexpr LogEvent error{"config.finding", Level::error};
+    constexpr LogEvent warning{"config.finding"};
     for (const Finding& finding : findings) {
-        const LogEvent event = finding.level == Level::error ? LogEvent{"config.finding", Level::error}
-                                                             : LogEvent{"config.finding"};
-        log.event(event, {{"file", finding.file},
-                          {"line", finding.line},
-                          {"section", finding.section},
-                          {"key", finding.key},
-                          {"value", finding.value},
-                          {"text", finding.text},
-                          {"rule", finding.rule},
-                          {"nearest", finding.nearest}});
+        log.event(finding.level == Level::error ? error : warning, {{"file", finding.file},
+                                                                    {"line", finding.line},
+                                                                    {"section", finding.section},
+                                                                    {"key", finding.key},
+                                                                    {"value", finding.value},
+                                                                    {"text", finding.text},
+                                                                    {"rule", finding.rule},
+                                                                    {"nearest", finding.nearest}});
     }
 }
 

@@ -74,10 +74,10 @@ Behaviour BehaviourChange::applied_to(Behaviour behaviour) const {
 
 BehaviourChange read_behaviour(Object from) {
     BehaviourChange change;
-    for (const auto& [key, member] : behaviour_keys) {
-        if (!from.has(key)) continue;
-        std::visit([&](auto pointer) { read(from, key, change.values.*pointer); }, member);
-        change.given.push_back(member);
+    for (const auto& row : behaviour_keys) {
+        if (!from.has(row.first)) continue;
+        std::visit([&](auto pointer) { read(from, row.first, change.values.*pointer); }, row.second);
+        change.given.push_back(row.second);
     }
     from.done();
     return change;
