@@ -34,15 +34,16 @@ if(CTICONNECTOR_FUZZ)
 endif()
 
 # cticonnector_layer(NAME SOURCES a.cpp ... [LINKS target ...])
-# declares the library cticonnector_NAME (alias cticonnector::NAME). LINKS are the layers below it, public.
+# declares the library cticonnector_NAME (alias cticonnector::NAME). LINKS are the layers below it, public. Every layer may
+# use results of Boost.System, so each gets the directory of the Boost that was found.
 function(cticonnector_layer name)
     cmake_parse_arguments(layer "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
     add_library(cticonnector_${name} STATIC ${layer_SOURCES})
     add_library(cticonnector::${name} ALIAS cticonnector_${name})
     target_include_directories(cticonnector_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include)
     target_include_directories(cticonnector_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
-    target_link_libraries(cticonnector_${name} PUBLIC ${layer_LINKS} PRIVATE cticonnector_flags
-                          ${layer_PRIVATE_LINKS})
+    target_link_libraries(cticonnector_${name} PUBLIC ${layer_LINKS} Boost::headers
+                          PRIVATE cticonnector_flags ${layer_PRIVATE_LINKS})
 endfunction()
 
 # What every test includes, read once. Test code itself is not optimized: it is compiled more often than run.
