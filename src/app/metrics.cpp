@@ -13,9 +13,11 @@ namespace {
 
 using engine::Channel;
 
+/// In decimals: people and scripts look for le="0.0001".
 void append(std::string& out, double value) {
     std::array<char, 32> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    const auto end =
+        std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed).ptr;
     out.append(digits.data(), end);
 }
 

@@ -1,15 +1,22 @@
 #include "message_log.hpp"
 
+#include <iterator>
 #include <string>
 
 #include "cticonnector/protocol/wire/print.hpp"
 
 namespace cticonnector::routing {
 
-void MessageLog::note(std::string_view direction, const wire::Frame& frame) {
+void MessageLog::note(Way& way, const wire::Frame& frame) {
     const wire::MessageDescriptor* known = protocol_.find(frame.type);
-    const std::string name = known ? std::string(known->name) : "unknown";
-    ++counts_["direction=\"" + std::string(direction) + "\",message=\"" + name + "\""];
+    const std::string_view name = known ? known->name : "unknown";
+    const std::string_view direction = way.name;
+    const auto place = known ? known - protocol_.messages.data() : std::ssize(protocol_.messages);
+    std::uint64_t*& counter = way.counters[static_cast<std::size_t>(place)];
+    if (!counter)
+        counter =
+            &counts_["direction=\"" + std::string(direction) + "\",message=\"" + std::string(name) + "\""];
+    ++*counter;
     if (!known) ++unknown_;
     if (log_.writes(Level::trace)) {
         const std::string fields = wire::print(protocol_, frame, version_);
@@ -19,13 +26,13 @@ void MessageLog::note(std::string_view direction, const wire::Frame& frame) {
     }
 }
 
-void MessageLog::received(const wire::Frame& frame) { note("in", frame); }
+void MessageLog::received(const wire::Frame& frame) { note(in_, frame); }
 
 void MessageLog::sent(std::span<const std::uint8_t> messages) {
     while (!messages.empty()) {
         const wire::Header header = wire::read_header(messages.first<wire::header_size>());
         messages = messages.subspan(wire::header_size);
-        note("out", {header.type, messages.first(header.length)});
+        note(out_, {header.type, messages.first(header.length)});
         messages = messages.subspan(header.length);
     }
 }

@@ -2,8 +2,10 @@
 // Counts every message of a link and writes it to the log: one line at debug, with all fields at trace,
 // secrets as *** (observability.md).
 
+#include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/base/metrics.hpp"
@@ -15,7 +17,8 @@ namespace cticonnector::routing {
 
 class MessageLog {
   public:
-    /// `counts`: by direction and message; `unknown`: message types that the protocol does not have.
+    /// `counts`: by direction and message, nothing is ever taken out; `unknown`: message types that the
+    /// protocol does not have.
     MessageLog(Logger& log, LogEvent brief, LogEvent full, const wire::Protocol& protocol,
                wire::Version version, Counts& counts, std::uint64_t& unknown)
         : log_(log),
@@ -24,14 +27,23 @@ class MessageLog {
           protocol_(protocol),
           version_(version),
           counts_(counts),
-          unknown_(unknown) {}
+          unknown_(unknown),
+          in_{"in", Found(protocol.messages.size() + 1)},
+          out_{"out", Found(protocol.messages.size() + 1)} {}
 
     void received(const wire::Frame&);
     /// Whole messages behind each other.
     void sent(std::span<const std::uint8_t> messages);
 
   private:
-    void note(std::string_view direction, const wire::Frame&);
+    /// Counters that were looked up once, by the place of the message in the protocol's table; the last is
+    /// that of messages that nobody knows.
+    using Found = std::vector<std::uint64_t*>;
+    struct Way {
+        std::string_view name;
+        Found counters;
+    };
+    void note(Way&, const wire::Frame&);
 
     Logger& log_;
     LogEvent brief_, full_;
@@ -39,6 +51,7 @@ class MessageLog {
     wire::Version version_;
     Counts& counts_;
     std::uint64_t& unknown_;
+    Way in_, out_;
 };
 
 /// What was odd about what came: counted, and a line of the log for each that is to be told. `unknown`: the

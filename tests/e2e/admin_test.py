@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import subprocess
 
 from scene import Scene, agent, main, HELD, PASSIVE, ACTION
 
@@ -164,6 +165,9 @@ class Admin(Scene):
                          sum(n for name, n in value.items() if name.startswith("requests_total")))
         self.assertEqual(value['cti_messages_total{direction="in",message="CALL_DELIVERED_EVENT"}'], 1)
         self.assertEqual((value["invariant_broken_total"], value["log_dropped_total"], value["event_queue"]), (0, 0, 0))
+        self.assertEqual(re.findall(r'le="([^"]*[^0-9."][^"]*)"', text), ["+Inf"] * 3)
+        checked = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True)
+        self.assertEqual((checked.returncode, checked.stdout + checked.stderr), (0, ""))
 
 
 if __name__ == "__main__":
