@@ -100,7 +100,8 @@ constexpr std::array table{
 
     // 2.2
     key("CONFIG", "AppItemMaxSession", FIELD(engine.item_max), number(1, 6),
-        "Ceiling for all simultaneous items of one agent."),
+        "Ceiling for all simultaneous items of one agent. Not set, agents with action items only may have as "
+        "many as the CRM allows."),
     key("CONFIG", "AppActionRoutingMaxSession", FIELD(engine.max_sessions[action]), number(1, 6),
         "Action items an agent may ask for at login."),
     key("CONFIG", "AppActionRoutingDefaultSession", FIELD(engine.default_sessions[action]), number(1, 6),

@@ -80,7 +80,7 @@ Json agent_json(const PageSources& from, const Agent& agent) {
             {"state", name(view.status)},
             {"limits", std::move(limits)},
             {"sessions", agent.sessions.size()},
-            {"max", std::min(settings.item_max.value, settings.crm.session_limit)},
+            {"max", agent.item_maximum(settings).value},
             {"hidden", agent.manual(std::chrono::steady_clock::now())}};
 }
 

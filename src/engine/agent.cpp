@@ -26,6 +26,12 @@ bool is_working(MediumState state) {
 
 }  // namespace
 
+Limit Agent::item_maximum(const Settings& settings) const {
+    PerChannel<int> counts;
+    for (Channel c : channels) counts[c] = limits[c].value;
+    return engine::item_maximum(counts, settings);
+}
+
 int Agent::sessions_of(Channel channel) const {
     return count_in(sessions, [&](const Session& s) { return s.channel == channel; });
 }
@@ -109,9 +115,7 @@ OfferFacts Agent::facts(const Settings& settings, Channel channel, Time now, boo
     f.channel_buffer = buffer(channel, limits[channel].value);
     f.all_sessions = count_in(sessions, [&](const Session& s) { return count_closing || is_work(s.state); });
     f.manual_sessions = manual(now);
-    f.item_max = settings.item_max.value <= settings.crm.session_limit
-                     ? settings.item_max
-                     : Limit{settings.crm.session_limit, Source::crm_profile};
+    f.item_max = item_maximum(settings);
     f.http_budget = settings.http_budget;
     f.check_media_by_direct_call = settings.check_media_by_direct_call;
     return f;

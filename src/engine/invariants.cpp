@@ -19,7 +19,7 @@ std::optional<std::string> over_limit(const Agent& a, const Settings& settings) 
             return over("1. sessions of " + std::string(name(c)), a.sessions_of(c), limit);
     }
     const int all = static_cast<int>(a.sessions.size());
-    const int most = std::min(settings.item_max.value, settings.crm.session_limit);
+    const int most = a.item_maximum(settings).value;
     if (all > most) return over("2. all sessions", all, most);
     return std::nullopt;
 }

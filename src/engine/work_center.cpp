@@ -112,10 +112,11 @@ std::optional<LoginRefusal> check_capacity(const PerChannel<int>& counts, const 
             return LoginRefusal{c.error, above(c.what, counts[c.channel], c.key, limit)};
     }
     const int total = total_sessions(counts);
-    if (total > settings.item_max.value) {
+    const Limit most = item_maximum(counts, settings);
+    if (total > most.value && most.source != Source::crm_profile) {
         return LoginRefusal{
             LoginError::total_above_item_maximum,
-            above("agent sessions, buffers included,", total, "AppItemMaxSession", settings.item_max.value)};
+            above("agent sessions, buffers included,", total, "AppItemMaxSession", most.value)};
     }
     if (!legal(counts, settings.crm)) {
         return LoginRefusal{
@@ -141,6 +142,13 @@ bool legal(const PerChannel<int>& limits, const CrmProfile& crm) {
     }
     const int total = total_sessions(limits);
     return total > 0 && total <= crm.session_limit;
+}
+
+Limit item_maximum(const PerChannel<int>& limits, const Settings& settings) {
+    const Limit of_crm{settings.crm.session_limit, Source::crm_profile};
+    const bool only_actions = limits[Channel::voice] == 0 && limits[Channel::chat] == 0;
+    if (only_actions && settings.item_max.source == Source::built_in) return of_crm;
+    return settings.item_max.value <= of_crm.value ? settings.item_max : of_crm;
 }
 
 std::variant<LoginRequest, LoginRefusal> read_work_center(std::string_view work_center,

@@ -20,6 +20,7 @@ Settings plain() { return house_settings(); }
 Settings strict() {  // few tries, little room
     Settings s = house_settings();
     s.check_media_by_direct_call = true;
+    s.item_max = Settings{}.item_max;
     s.rona_tries = s.reject_tries = 1;
     s.http_budget = {4, Source::ini};
     s.hidden_session_memory = Duration{0};

@@ -22,6 +22,16 @@ TEST(Offers, R_ALLOC_6_TakeTheSessionWhenMade) {
     EXPECT_EQ(house.note(What::item_offered)->decision->verdict, Verdict::admit);
 }
 
+// R-DEC-64: check 7 counts against the CRM's own limit.
+TEST(Offers, R_DEC_64_SixActionItemsByDefault) {
+    Settings settings = house_settings();
+    settings.item_max = Settings{}.item_max;
+    House house = House::ready("12345;x;52513;m6", settings);
+    for (int i = 0; i < 5; ++i) EXPECT_NE(house.accepted(Channel::action), ItemKey{});
+    EXPECT_NE(house.offer(Channel::action), ItemKey{});
+    EXPECT_EQ(house.agent().sessions.size(), 6u);
+    EXPECT_EQ(house.agent().item_maximum(settings), (Limit{6, Source::crm_profile}));
+}
 // R-DEC-27: START goes out with the accept, which is answered at once.
 TEST(Offers, R_DEC_27_AcceptIsAnsweredAtOnceAndStartsTheTask) {
     House house = House::ready();

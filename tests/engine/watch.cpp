@@ -270,7 +270,10 @@ void Watch::record(const Engine& engine, const Agent& a) {
         expect(count[c] <= a.limits[c].value + buffer(c, a.limits[c].value),
                "1: too many sessions of " + std::string(name(c)));
     }
-    expect(all <= std::min(s.item_max.value, s.crm.session_limit), "2: too many sessions");
+    const bool only_actions = !a.in(Channel::voice) && !a.in(Channel::chat);
+    const bool crm_decides = only_actions && s.item_max.source == Source::built_in;  // R-DEC-64
+    expect(all <= (crm_decides ? s.crm.session_limit : std::min(s.item_max.value, s.crm.session_limit)),
+           "2: too many sessions");
     expect(talking <= 1, "5: two active calls");
     std::set<std::pair<std::string, bool>> changes;
     int telephoning = 0;

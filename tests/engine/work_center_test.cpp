@@ -197,6 +197,19 @@ TEST(WorkCenter, R_LOGIN_4_NoMediaFieldMeansTheDefaults) {
     EXPECT_EQ(std::get<LoginRequest>(phone).limits, (PerChannel<Limit>{{Limit{1}, Limit{0}, Limit{0}}}));
 }
 
+// R-DEC-64: the default of AppItemMaxSession is there because of voice and chat.
+TEST(WorkCenter, R_DEC_64_OnlyActionItemsMayFillTheCrmUnlessTheKeyIsSet) {
+    Settings s = house_settings();
+    s.item_max = Settings{}.item_max;
+    EXPECT_EQ(outcome(read_work_center("1;x;2;m6", "MILLER", s)), "ok");
+    EXPECT_EQ(outcome(read_work_center("1;x;2;pm3", "MILLER", s)), "ok");
+    EXPECT_EQ(outcome(read_work_center("1;x;2;pm4", "MILLER", s)), "total_above_item_maximum");
+    EXPECT_EQ(outcome(read_work_center("1;x;2;m4c", "MILLER", s)), "total_above_item_maximum");
+    s.item_max = {5, Source::ini};
+    EXPECT_EQ(outcome(read_work_center("1;x;2;m6", "MILLER", s)), "total_above_item_maximum");
+    EXPECT_EQ(outcome(read_work_center("1;x;2;m5", "MILLER", s)), "ok");
+}
+
 // R-DEC-3: types 1 and 2 send the CRM user as received; type 2 the default password, else an empty one.
 TEST(WorkCenter, R_DEC_3_TypesWithoutAnAgentFieldTakeTheUser) {
     const auto read = read_work_center("52513;p", " Miller ", settings_of({.type = LoginType::device}));

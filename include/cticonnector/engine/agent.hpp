@@ -199,6 +199,7 @@ struct Agent {
 
     std::optional<UserView> told;  ///< what the CRM was told last
 
+    Limit item_maximum(const Settings&) const;  ///< of check 7, with its source
     int sessions_of(Channel) const;
     int work_of(Channel) const;
     int active_items() const;

@@ -47,4 +47,8 @@ int buffer(Channel, int limit);
 int total_sessions(const PerChannel<int>& limits);
 bool legal(const PerChannel<int>& limits, const CrmProfile&);
 
+/// AppItemMaxSession for an agent with these limits. Its default is there because of voice and chat: with
+/// action items only, the CRM's own limit counts unless the key is set (R-DEC-64).
+Limit item_maximum(const PerChannel<int>& limits, const Settings&);
+
 }  // namespace cticonnector::engine
