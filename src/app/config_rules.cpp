@@ -23,6 +23,7 @@ class Rules {
         direct_call_check_with_several_items();
         too_many_defaults();
         default_total();
+        small_offset();
         interrupt_answer();
         credentials_of_events();
         code_page();
@@ -76,6 +77,17 @@ class Rules {
                "the default sessions need " + std::to_string(total) +
                    " with their buffers: a login without a media field is refused",
                "R-DEC-13", std::to_string(legal));
+    }
+
+    /// Reasons that come out among the CRM's own work modes are shown as plain not ready.
+    void small_offset() {
+        if (config_.engine.not_ready_offset >= engine::last_standard_workmode) return;
+        report(Level::warning, "CONFIG", "TpiNotReadyReasonCodeOffset",
+               "not-ready reasons up to " +
+                   std::to_string(engine::last_standard_workmode - config_.engine.not_ready_offset) +
+                   " are shown as plain not ready: work modes of reasons are above " +
+                   std::to_string(engine::last_standard_workmode),
+               "R-STATE-2", std::to_string(engine::Settings{}.not_ready_offset));
     }
 
     void interrupt_answer() {

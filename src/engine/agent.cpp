@@ -1,6 +1,7 @@
 #include "cticonnector/engine/agent.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <sstream>
 
 #include "cticonnector/engine/work_center.hpp"
@@ -18,6 +19,13 @@ auto* find_in(Range& range, Match match) {
 template <class Range, class Match>
 int count_in(const Range& range, Match match) {
     return static_cast<int>(std::count_if(range.begin(), range.end(), match));
+}
+
+/// A not-ready reason as a work mode; one that would be a standard work mode is plain not ready (R-STATE-2).
+int shown_reason(int reason, const Settings& settings) {
+    const std::int64_t workmode = std::int64_t{settings.not_ready_offset} + reason;
+    const bool own = workmode > last_standard_workmode && workmode <= std::numeric_limits<int>::max();
+    return reason > 0 && own ? static_cast<int>(workmode) : plain_not_ready;
 }
 
 bool is_working(MediumState state) {
@@ -150,8 +158,7 @@ UserView Agent::view(const Settings& settings) const {
     }
     if (stale && not_ready_reason < 0) not_ready_reason = 0;
     const bool not_ready = not_ready_reason >= 0;
-    v.workmode = not_ready ? (not_ready_reason > 0 ? settings.not_ready_offset + not_ready_reason : 3)
-                           : (wrapup ? 4 : 2);
+    v.workmode = not_ready ? shown_reason(not_ready_reason, settings) : (wrapup ? 4 : 2);
     v.status = busy        ? UserStatus::busy
                : wrapup    ? UserStatus::wrapup
                : reserved  ? UserStatus::reserved

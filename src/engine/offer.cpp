@@ -1,6 +1,8 @@
 #include "cticonnector/engine/offer.hpp"
 
+#include <algorithm>
 #include <array>
+#include <limits>
 
 namespace cticonnector::engine {
 
@@ -19,11 +21,18 @@ struct Row {
     Answer otherwise;
 };
 
-constexpr CheckResult compare(bool ok, int have, Limit limit) {
-    return {{}, ok, limit.source, static_cast<std::int16_t>(have), static_cast<std::int16_t>(limit.value)};
+/// What an explanation shows: far more than any limit is as good as the number.
+constexpr std::int16_t shown(std::int64_t number) {
+    using Shown = std::numeric_limits<std::int16_t>;
+    return static_cast<std::int16_t>(std::clamp<std::int64_t>(number, Shown::min(), Shown::max()));
+}
+constexpr CheckResult compare(bool ok, std::int64_t have, Limit limit) {
+    return {{}, ok, limit.source, shown(have), shown(limit.value)};
 }
 constexpr bool always(const OfferFacts&) { return true; }
-constexpr int everything(const OfferFacts& f) { return f.all_sessions + f.manual_sessions; }
+constexpr std::int64_t everything(const OfferFacts& f) {
+    return std::int64_t{f.all_sessions} + f.manual_sessions;
+}
 
 constexpr std::array<Row, check_count> rows{{
     {Check::logged_in,
@@ -60,7 +69,8 @@ constexpr std::array<Row, check_count> rows{{
     {Check::http_budget,
      [](const OfferFacts& f) { return f.http_budget.value > 0; },
      [](const OfferFacts& f) {
-         const int with_communication = everything(f) + 1;  // the agent's own session toward the connector
+         const std::int64_t with_communication =
+             everything(f) + 1;  // the agent's own session toward the connector
          return compare(with_communication < f.http_budget.value, with_communication, f.http_budget);
      },
      {Verdict::refuse, Refusal::A0}},

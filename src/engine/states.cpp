@@ -80,10 +80,10 @@ void medium_not_ready(Turn& t, Slot slot, Channel channel, int reason, By by, bo
 }
 
 std::optional<int> reason_of(int workmode, const Settings& settings) {
-    if (workmode == 3) return 0;
-    const int reason = workmode - settings.not_ready_offset;
-    if (workmode > 999 && reason >= 0 && reason <= largest_reason) return reason;
-    return std::nullopt;
+    if (workmode == plain_not_ready) return 0;
+    const std::int64_t reason = std::int64_t{workmode} - settings.not_ready_offset;
+    if (workmode <= last_standard_workmode || reason < 0 || reason > largest_reason) return std::nullopt;
+    return static_cast<int>(reason);
 }
 
 /// A wrap-up that was asked for during the call survives a later choice only if so configured (R-WRAP-4).
@@ -182,7 +182,8 @@ void on(Turn& t, const SetWorkmode& e) {
     if (e.workmode != 1 && e.workmode != 2 && !reason) {
         t.fault(e.request, Fault::invalid_workmode,
                 "work mode " + std::to_string(e.workmode) + " is not offered; 1, 2, 3 and " +
-                    std::to_string(std::max(1000, t.settings.not_ready_offset)) + " and above are");
+                    std::to_string(std::max(last_standard_workmode + 1, t.settings.not_ready_offset)) +
+                    " and above are");
         return t.tell_user(*slot, true);
     }
     a.not_ready_by = NotReadyBy::nobody;

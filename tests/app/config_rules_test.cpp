@@ -14,6 +14,7 @@ using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+using ::testing::SizeIs;
 
 // R-ALLOC-3, R-MULTI-3
 TEST(ConfigRules, DefaultsAboveTheCeilingBecomeOneWithThePublishedSentence_R_ALLOC_3) {
@@ -55,6 +56,18 @@ TEST(ConfigRules, ADefaultTotalAboveTheCeilingIsAWarning_R_DEC_13) {
                 ElementsAre("etc/cticonnector.ini:2: warning: [CONFIG] AppItemMaxSession=4: the default "
                             "sessions need 5 with their buffers: a login without a media field is "
                             "refused (nearest: 5; R-DEC-13)"));
+}
+
+TEST(ConfigRules, AnOffsetThatHidesReasonsIsAWarning_R_STATE_2) {
+    const auto findings = load("[CONFIG]\nTpiNotReadyReasonCodeOffset=0\n").findings;
+    EXPECT_FALSE(has_errors(findings));
+    EXPECT_THAT(
+        lines(findings),
+        ElementsAre("etc/cticonnector.ini:2: warning: [CONFIG] TpiNotReadyReasonCodeOffset=0: not-ready "
+                    "reasons up to 999 are shown as plain not ready: work modes of reasons are above 999 "
+                    "(nearest: 1000; R-STATE-2)"));
+    EXPECT_THAT(load("[CONFIG]\nTpiNotReadyReasonCodeOffset=998\n").findings, SizeIs(1));
+    EXPECT_THAT(load("[CONFIG]\nTpiNotReadyReasonCodeOffset=999\n").findings, IsEmpty());
 }
 
 TEST(ConfigRules, ADefaultAboveItsCeilingIsAnError_R_DEC_13) {

@@ -1,6 +1,8 @@
 // One work mode for all media, set by the agent, the contact center or the engine (R-STATE, R-DEC-32,
 // R-DEC-33).
 
+#include <limits>
+
 #include "house.hpp"
 
 namespace cticonnector::engine::testing {
@@ -65,6 +67,33 @@ TEST(WorkMode, R_STATE_2_BecomesAReasonByTheOffset) {
         EXPECT_EQ(house.workmode(wrong).fault, Fault::invalid_workmode) << wrong;
         EXPECT_THAT(house.did<SetVoiceState>(), IsEmpty());
         EXPECT_EQ(house.did<UserChanged>().size(), 1u) << "the true state again";
+    }
+}
+// R-STATE-2: a reason that would come out as a standard work mode is plain not ready, never Ready.
+TEST(WorkMode, R_STATE_2_AReasonIsNeverShownAsAStandardWorkMode) {
+    struct Row {
+        int offset, reason, shown;
+    };
+    for (const Row& row :
+         {Row{0, 2, 3}, Row{0, 999, 3}, Row{0, 1000, 1000}, Row{-5, 7, 3}, Row{998, 1, 3}, Row{998, 2, 1000},
+          Row{999, 1, 1000}, Row{1000, 0, 3}, Row{std::numeric_limits<int>::max(), 1, 3}}) {
+        Settings settings = house_settings();
+        settings.not_ready_offset = row.offset;
+        House house = House::ready("12345;x;52513;p", settings);
+        house.state(Channel::voice, M::not_ready, row.reason);
+        EXPECT_EQ(house.workmode_told(), row.shown) << row.offset << ' ' << row.reason;
+    }
+}
+// R-DEC-33: numbers of any size are refused, not wrapped around.
+TEST(WorkMode, R_DEC_33_NumbersOfAnySizeAreRefused) {
+    using Int = std::numeric_limits<int>;
+    for (const int offset : {-2'147'483, 0, 1000, 2'147'483, Int::min(), Int::max()}) {
+        Settings settings = house_settings();
+        settings.not_ready_offset = offset;
+        House house = House::ready("12345;x;52513;p", settings);
+        EXPECT_EQ(house.workmode(Int::min()).fault, Fault::invalid_workmode) << offset;
+        const Fault highest = offset == Int::max() ? Fault::none : Fault::invalid_workmode;  // reason 0
+        EXPECT_EQ(house.workmode(Int::max()).fault, highest) << offset;
     }
 }
 // R-STATE-5: a supervisor's change reaches the CRM at once, with the reason.

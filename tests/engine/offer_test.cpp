@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace cticonnector::engine {
 namespace {
 
@@ -117,6 +119,22 @@ TEST(Offer, TheFirstFailingCheckGivesTheAnswer) {
     EXPECT_EQ(decide(f).refusal, Refusal::not_logged_in);
 }
 
+// What a desktop reports is a number from outside: it counts as it is, and is shown as far as it can be.
+TEST(Offer, R_ALLOC_9_AnyNumberOfManualSessionsIsRefusedAndShown) {
+    OfferFacts f = fits();
+    f.all_sessions = 1;
+    f.manual_sessions = std::numeric_limits<int>::max();
+    Decision decision = decide(f);
+    EXPECT_EQ(decision.refusal, Refusal::A1);
+    EXPECT_EQ(decision.checks[decision.made - 1u].have, std::numeric_limits<std::int16_t>::max());
+    f.item_max = {std::numeric_limits<int>::max(), Source::ini};
+    f.all_sessions = 0;
+    f.manual_sessions = 40'000;
+    f.http_budget = {40'001, Source::ini};
+    decision = decide(f);
+    EXPECT_EQ(decision.refusal, Refusal::A0);
+    EXPECT_GT(decision.checks[decision.made - 1u].have, 0) << "not wrapped around";
+}
 // allocation.md section 3: what passes, passes; in the regular part while work(ch) < limit(ch).
 TEST(Offer, AdmitsUpToEveryLimit) {
     struct Fitting {

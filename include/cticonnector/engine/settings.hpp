@@ -28,6 +28,10 @@ struct CrmProfile {
     PerChannel<int> range{{1, 6, 5}};  ///< largest legal limit of each channel (R-ALLOC-1)
 };
 
+/// Work modes up to this one are the CRM's own; those above are the customer's not-ready reasons.
+inline constexpr int last_standard_workmode = 999;
+inline constexpr int plain_not_ready = 3;
+
 struct Settings {
     CrmProfile crm;
     std::uint32_t peripheral = 5000;  ///< [CTI] PeripheralID
