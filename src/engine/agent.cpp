@@ -94,9 +94,10 @@ int Agent::manual(Time now) const {
 }
 
 Session* Agent::session(const ItemKey& key) {
-    return find_in(sessions, [&](const Session& s) { return s.key == key; });
+    return key.value.empty() ? nullptr : find_in(sessions, [&](const Session& s) { return s.key == key; });
 }
 Session* Agent::session(const CallId& wanted) {
+    if (is_none(wanted)) return nullptr;
     const auto has_it = [&](const Session& s) { return s.channel == Channel::voice && s.call == wanted; };
     Session* working = find_in(sessions, [&](const Session& s) { return has_it(s) && is_work(s.state); });
     return working ? working : find_in(sessions, has_it);
@@ -106,7 +107,7 @@ Session* Agent::session(const TaskId& wanted) {
                              : find_in(sessions, [&](const Session& s) { return s.task == wanted; });
 }
 Call* Agent::call(const CallId& wanted) {
-    return find_in(calls, [&](const Call& c) { return c.id == wanted; });
+    return is_none(wanted) ? nullptr : find_in(calls, [&](const Call& c) { return c.id == wanted; });
 }
 
 OfferFacts Agent::facts(const Settings& settings, Channel channel, Time now, bool count_closing) const {

@@ -6,10 +6,14 @@ namespace cticonnector::engine {
 
 namespace {
 
-/// The agent of a call event, if he is one of ours and his phone is.
-std::optional<Slot> with_phone(Turn& t, const AgentId& id) {
+/// The agent of a call event, if he is one of ours and his phone is, and the event names a call.
+std::optional<Slot> with_phone(Turn& t, const AgentId& id, const CallId& call) {
     const auto slot = t.state.roster.find(id);
     if (!slot || !t.agent(*slot).in(Channel::voice)) return std::nullopt;
+    if (is_none(call)) {
+        t.unexpected(*slot, "an event at the agent's phone names no call");
+        return std::nullopt;
+    }
     const Agent& a = t.agent(*slot);
     const bool phone_in = a.phase == Phase::logging_in && a.media[Channel::voice].logged_in();
     if (phone_in || a.phase == Phase::logged_in || a.phase == Phase::logging_out) return slot;
@@ -152,7 +156,7 @@ void hold_others(Turn& t, Slot slot, const CallId& connected) {
 }  // namespace
 
 void on(Turn& t, const CallOffered& e) {
-    const auto slot = with_phone(t, e.agent);
+    const auto slot = with_phone(t, e.agent, e.call);
     if (!slot) return;
     Agent& a = t.agent(*slot);
     if (Call* known = a.call(e.call)) {
@@ -186,7 +190,7 @@ void offer_waiting_call(Turn& t, Slot slot, const WaitingOffer& w, bool last_cha
 }
 
 void on(Turn& t, const CallDialled& e) {
-    const auto slot = with_phone(t, e.agent);
+    const auto slot = with_phone(t, e.agent, e.call);
     if (!slot) return;
     Agent& a = t.agent(*slot);
     if (Call* known = a.call(e.call)) {
@@ -204,7 +208,7 @@ void on(Turn& t, const CallDialled& e) {
 }
 
 void on(Turn& t, const CallConnected& e) {
-    const auto slot = with_phone(t, e.agent);
+    const auto slot = with_phone(t, e.agent, e.call);
     if (!slot) return;
     Agent& a = t.agent(*slot);
     Call* call = a.call(e.call);
@@ -230,7 +234,7 @@ void on(Turn& t, const CallConnected& e) {
 namespace {
 
 void set_line(Turn& t, const AgentId& agent, const CallId& id, LineState line, SessionState state) {
-    const auto slot = with_phone(t, agent);
+    const auto slot = with_phone(t, agent, id);
     if (!slot) return;
     Call* call = t.agent(*slot).call(id);
     if (!call || call->line == line) return;
@@ -251,7 +255,7 @@ void on(Turn& t, const CallRetrieved& e) {
 }
 
 void on(Turn& t, const CallEnded& e) {
-    const auto slot = with_phone(t, e.agent);
+    const auto slot = with_phone(t, e.agent, e.call);
     if (!slot) return;
     Agent& a = t.agent(*slot);
     if (!a.call(e.call)) return;
@@ -290,7 +294,7 @@ void call_over(Turn& t, Slot slot, Session& s) {
 }
 
 void on(Turn& t, const CallData& e) {
-    const auto slot = with_phone(t, e.agent);
+    const auto slot = with_phone(t, e.agent, e.call);
     if (!slot) return;
     if (Call* call = t.agent(*slot).call(e.call)) call->info = with_crm_data(e.info, call->info);
     Session* s = t.agent(*slot).session(e.call);
@@ -304,6 +308,7 @@ void on(Turn& t, const CallFound& e) {
     if (!slot) return;
     Agent& a = t.agent(*slot);
     if (a.phase != Phase::logging_in && a.phase != Phase::logged_in) return;
+    if (is_none(e.call)) return t.unexpected(*slot, "a call of the agent was found that has no id");
     struct Row {
         WorkState found;
         LineState line;

@@ -15,7 +15,7 @@ std::string item_text(const Item& item) {
 Item& Items::add(Item item) {
     item.id = next_;
     ++next_.value;
-    by_external_id_[item.external_id] = item.id;
+    if (!item.external_id.empty()) by_external_id_[item.external_id] = item.id;
     return items_.emplace(item.id, std::move(item)).first->second;
 }
 
@@ -33,7 +33,8 @@ void Items::erase(ItemId id) {
     const auto at = items_.find(id);
     if (at == items_.end()) return;
     leave_queue(at->second);
-    by_external_id_.erase(at->second.external_id);
+    const auto named = by_external_id_.find(at->second.external_id);
+    if (named != by_external_id_.end() && named->second == id) by_external_id_.erase(named);
     items_.erase(at);
 }
 

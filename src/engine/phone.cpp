@@ -112,6 +112,13 @@ void on(Turn& t, const CallPlaced& e) {
     if (!taken || taken->operation.purpose != Purpose::dial) return;
     const Slot slot = taken->slot;
     Agent& a = t.agent(slot);
+    if (is_none(e.call)) {
+        t.unexpected(slot, "the contact center placed a call and named none");
+        const std::string text =
+            "the contact center did not say which call it placed; it may be at the phone";
+        if (!unplaced(a)) return t.fault(taken->operation.request, Fault::unavailable, text);
+        return dial_failed(t, slot, taken->operation, Fault::unavailable, text);
+    }
     Session* s = a.session(e.call);
     if (!s) {
         s = unplaced(a);

@@ -117,8 +117,19 @@ void on(Turn& t, const TaskAssigned& e) {
     const auto slot = t.state.roster.find(e.agent);
     if (!item || item->state != ItemState::routing) {
         if (item && item->agent == e.agent && item->last_task == e.task) return;  // answered twice
-        if (slot && t.link_up) t.act(EndTask{e.agent, e.channel, e.task, TaskEnd::given_back});
+        if (slot && t.link_up && e.task != no_task)
+            t.act(EndTask{e.agent, e.channel, e.task, TaskEnd::given_back});
         return;
+    }
+    if (e.task == no_task) {
+        Note note;
+        note.what = What::cc_unexpected;
+        note.agent = e.agent;
+        note.channel = item->channel;
+        note.external_id = item->external_id;
+        note.text = "the router chose an agent and named no task; the item is routed again";
+        t.act(std::move(note));
+        return t.give_back(*item, RouteReason::RESTART, t.settings.reject_delay, true);
     }
     if (!t.link_up) {  // nobody could accept it now
         item->last_task = e.task;
@@ -169,7 +180,10 @@ void on(Turn& t, const TaskFound& e) {
     if (!slot) return;
     Agent& a = t.agent(*slot);
     if (!t.link_up || (a.phase != Phase::logging_in && a.phase != Phase::logged_in)) return;
-    if (a.session(e.task)) return;
+    if (e.task == no_task) return t.unexpected(*slot, "a task of the agent was found that has no id");
+    const bool waits = std::any_of(a.waiting.begin(), a.waiting.end(),
+                                   [&](const WaitingOffer& w) { return w.task == e.task; });
+    if (waits || a.session(e.task)) return;
     Item* item = t.state.items.find(e.external_id);
     if (item && (item->state == ItemState::offered || item->state == ItemState::active)) return;
     if (item) {

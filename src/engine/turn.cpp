@@ -37,7 +37,7 @@ std::optional<Slot> Turn::reachable(RequestId request, const UserId& user) {
 
 Session* Turn::allowed(RequestId request, Slot slot, const ItemKey& key, Capability wanted) {
     Session* session = agent(slot).session(key);
-    if (!session || key.value.empty() || session->state == SessionState::closing) {
+    if (!session || session->state == SessionState::closing) {
         fault(request, Fault::unknown_item, "Item " + key.value + " is not known");
         return nullptr;
     }
@@ -131,10 +131,7 @@ void Turn::close(Slot slot, Session& session, Processing processing, LineState l
     note.reason = session.back_because.empty() ? std::string(name(processing)) : session.back_because;
     if (processing == Processing::rerouted) note.origin = by;
     act(std::move(note));
-    if (agent(slot).subscription == SubscriptionId{} || session.key.value.empty()) {
-        release(slot, session.key);
-        return;
-    }
+    if (agent(slot).subscription == SubscriptionId{}) return release(slot, session.key);
     tell_item(slot, session);
 }
 
@@ -182,6 +179,12 @@ void Turn::give_back(Item& item, RouteReason reason, Duration delay, bool counts
 }
 
 // ---- log
+
+void Turn::unexpected(Slot slot, std::string text) {
+    Note note = note_about(slot, What::cc_unexpected);
+    note.text = std::move(text);
+    act(std::move(note));
+}
 
 Note Turn::note_about(Slot slot, What what) const {
     const Agent& a = state.roster.at(slot);

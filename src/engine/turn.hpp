@@ -86,6 +86,8 @@ class Turn {
     void give_back(Item&, RouteReason, Duration delay, bool counts);
 
     // ---- log
+    /// The contact center said what makes no sense; nothing comes of it.
+    void unexpected(Slot, std::string text);
     Note note_about(Slot, What) const;
     Note note_about(Slot, What, const Session&) const;
 

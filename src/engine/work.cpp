@@ -181,7 +181,7 @@ void on(Turn& t, const ReadItemData& e) {
     const auto slot = t.logged_in(e.request, e.user);
     if (!slot) return;
     const Session* s = t.agent(*slot).session(e.item);
-    if (!s || e.item.value.empty()) {
+    if (!s) {
         return t.fault(e.request, Fault::unknown_item, "Item " + e.item.value + " is not known");
     }
     t.act(Reply{.request = e.request, .item = view(t.agent(*slot), *s)});

@@ -16,6 +16,9 @@ constexpr bool for_cc =
     one_of<A, QueryAgent, Login, Logout, SetVoiceState, LoginMedium, SetTaskLimit, LogoutMedium, ReadyMedium,
            NotRoutable, NotReadyMedium, FindWork, RestoreMedium, RestoreTask, RestoreDone, AnswerCall,
            ClearCall, PlaceCall, ReleaseCall, StepTask, EndTask>;
+/// item_text() of the item that is offered under this key.
+std::string text_of(const ItemKey& key) { return key.value.substr(0, key.value.rfind('-')); }
+
 template <class A>
 constexpr bool for_router = one_of<A, RouteItem, CancelRoute>;
 
@@ -48,8 +51,10 @@ void Watch::seen(const Engine& engine, const Event* event, const Actions& action
                     expect(engine.router_up(), "the router is told something over a lost link");
                 if constexpr (requires { a.agent.name; }) touched.insert(a.agent);
                 did(a);
-                if constexpr (std::is_same_v<A, StoreItem>)
-                    items_[a.item] = engine.items().all().at(a.item).external_id;
+                if constexpr (std::is_same_v<A, StoreItem>) {
+                    const Item& item = engine.items().all().at(a.item);
+                    items_[a.item] = {item_text(item), item.external_id};
+                }
             },
             action);
     }
@@ -104,13 +109,13 @@ void Watch::before(const Engine& engine, const Event& event) {
     if (const auto* subscribe = std::get_if<Subscribe>(&event)) {
         subscribing_[subscribe->request] = subscribe->subscription;
     } else if (const auto* gone = std::get_if<DeleteItem>(&event)) {
-        may_end_.insert(gone->external_id);
+        if (!gone->external_id.empty()) deleted_.insert(gone->external_id);
     } else if (const auto* left = std::get_if<CustomerLeft>(&event)) {
         customer_left_.insert(left->item);
     } else if (const auto* assigned = std::get_if<TaskAssigned>(&event)) {
         ended_.erase({assigned->agent, assigned->task});
         const bool news = assigned_.insert(assigned->task).second;  // said twice, it is open but once
-        if (news && engine.link_up() && engine.roster().find(assigned->agent))
+        if (news && assigned->task != no_task && engine.link_up() && engine.roster().find(assigned->agent))
             tasks_[{assigned->agent, assigned->channel}].insert(assigned->task);
     } else if (const auto* found = std::get_if<TaskFound>(&event)) {
         ended_.erase({found->agent, found->task});
@@ -157,7 +162,7 @@ void Watch::did(const ItemChanged& changed) {
     if (item.line == LineState::dialling) open_sessions_.insert(place);  // makeCall is no offer
     expect(open_sessions_.contains(place) != item.last(),
            "4: " + item.key.value + (item.last() ? " still open after its end" : " told after its end"));
-    if (!item.external_id.empty()) item_told_[item.external_id] = item.processing;
+    item_told_[text_of(item.key)] = item.processing;
 }
 void Watch::did(const EndSubscription& ended) {
     expect(live_.erase(ended.subscription) == 1, "7: a subscription ends that is not live");
@@ -187,8 +192,8 @@ void Watch::did(const Note& note) {
             return;
         case What::item_ended:
             if (note.reason == name(Processing::ended) ||
-                (note.reason == "agent_logged_out" && item_told_[note.external_id] == Processing::wrapup))
-                may_end_.insert(note.external_id);
+                (note.reason == "agent_logged_out" && item_told_[text_of(note.item)] == Processing::wrapup))
+                may_end_.insert(text_of(note.item));
             [[fallthrough]];
         case What::item_rerouted:
             if (!place.key.empty())
@@ -249,6 +254,8 @@ void Watch::record(const Engine& engine, const Agent& a) {
     for (const Session& one : a.sessions) {
         ++count[one.channel];
         expect(keys.insert(one.key.value).second, "3: two sessions of " + one.key.value);
+        const bool unplaced = one.state == SessionState::dialling && one.key.value.empty();
+        expect(one.channel != Channel::voice || unplaced != !is_none(one.call), "a session without its call");
         if (!is_work(one.state)) continue;
         if (one.item != ItemId{})
             expect(items.insert(one.item).second, "3: one item in two sessions, " + one.key.value);
@@ -275,6 +282,9 @@ void Watch::record(const Engine& engine, const Agent& a) {
     expect(all <= (crm_decides ? s.crm.session_limit : std::min(s.item_max.value, s.crm.session_limit)),
            "2: too many sessions");
     expect(talking <= 1, "5: two active calls");
+    std::set<CallId> calls;
+    for (const Call& call : a.calls)
+        expect(!is_none(call.id) && calls.insert(call.id).second, "a call without an id of its own");
     std::set<std::pair<std::string, bool>> changes;
     int telephoning = 0;
     for (const Operation& o : a.operations) {
@@ -317,9 +327,12 @@ void Watch::whole(const Engine& engine) {
     }
     for (const Place& place : open_sessions_)
         expect(sessions.contains(place), "4: " + place.agent + ' ' + place.key + " vanished without an end");
-    std::map<ItemId, std::string> items;
+    std::map<ItemId, Known> items;
+    std::set<std::string> external_ids;
     for (const auto& [id, item] : engine.items().all()) {
-        items[id] = item.external_id;
+        items[id] = {item_text(item), item.external_id};
+        expect(item.external_id.empty() || external_ids.insert(item.external_id).second,
+               "two items are " + item.external_id);
         const bool with_agent = item.state == ItemState::offered || item.state == ItemState::active;
         expect(!with_agent || (item.agent && held.contains({*item.agent, id})),
                "an item is lost: " + item.external_id + " (" + std::to_string(id.value) + ") is " +
@@ -327,9 +340,10 @@ void Watch::whole(const Engine& engine) {
                    (item.agent ? item.agent->name : "an agent"));
         expect(item.state != ItemState::routing || engine.router_up(), "an item is lost: its router is gone");
     }
-    for (const auto& [id, external_id] : items_)
-        expect(items.contains(id) || may_end_.contains(external_id) || customer_left_.contains(id),
-               "an item is lost: " + external_id);
+    for (const auto& [id, item] : items_)
+        expect(items.contains(id) || may_end_.contains(item.text) || deleted_.contains(item.external_id) ||
+                   customer_left_.contains(id),
+               "an item is lost: " + item.text + ' ' + item.external_id);
     items_ = std::move(items);
 }
 

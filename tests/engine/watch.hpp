@@ -63,7 +63,7 @@ class Watch {
     std::map<RequestId, SubscriptionId> subscribing_;
     std::set<SubscriptionId> live_;
     std::set<Place> open_sessions_;
-    std::map<std::string, Processing> item_told_;  ///< by external id
+    std::map<std::string, Processing> item_told_;  ///< by item_text
     std::map<Medium, std::set<TaskId>> tasks_;     ///< open at the contact center
     TaskId gone_;                                  ///< as the event at hand says
     std::set<TaskId> assigned_;
@@ -72,8 +72,12 @@ class Watch {
     std::set<std::pair<AgentId, TaskId>>
         refused_;                  ///< by this event, with an A-code or for a CRM that is gone
     std::set<Medium> given_back_;  ///< ... and ended by it
-    std::map<ItemId, std::string> items_;
-    std::set<std::string> may_end_;  ///< external ids of items that may leave the store
+    struct Known {
+        std::string text, external_id;
+    };
+    std::map<ItemId, Known> items_;
+    std::set<std::string> may_end_;  ///< items that may leave the store, by item_text
+    std::set<std::string> deleted_;  ///< ... by external id
     std::set<ItemId> customer_left_;
     bool link_ = false;
     bool restoring_ = false;       ///< between LinkUp and RestoreDone

@@ -129,6 +129,7 @@ const Agent* World::record_of(const Player& p) const {
 ItemKey World::key_of(const Player& p) {
     const Agent* a = record_of(p);
     if (a && !a->sessions.empty() && chance(95)) return any(a->sessions).key;
+    if (chance(10)) return {};
     return last_events_.empty() ? ItemKey{"act-unknown"} : any(last_events_).item;
 }
 
@@ -142,6 +143,7 @@ TaskId World::task_of(const Player& p) {
 CallId World::call_of(const Player& p) {
     const Agent* a = record_of(p);
     if (a && !a->calls.empty() && chance(95)) return any(a->calls).id;
+    if (chance(10)) return {};
     return {static_cast<std::uint32_t>(below(calls_ + 1u)), 0, p.device};
 }
 
@@ -187,7 +189,7 @@ void World::cc_answers() {
                     return tell(AgentFound{a.operation, chance(40), device, device});
                 }
                 if constexpr (std::is_same_v<A, PlaceCall>) {
-                    const CallId call{++calls_, 0, a.device};
+                    const CallId call = chance(3) ? CallId{} : CallId{++calls_, 0, a.device};
                     if (chance(50)) tell(CallDialled{a.agent, call, info()});
                     tell(CallPlaced{a.operation, call});
                     if (chance(50)) tell(CallDialled{a.agent, call, info()});
@@ -242,8 +244,8 @@ void World::router_answers() {
         if (a && a->told && a->told->workmode == 2 && a->in(channel)) break;
         chosen = &player();
     }
-    tell(TaskAssigned{
-        item, channel, chance(98) ? chosen->id : AgentId{5000, "nobody"}, {1, 1, ++tasks_}, info()});
+    tell(TaskAssigned{item, channel, chance(98) ? chosen->id : AgentId{5000, "nobody"},
+                      chance(1) ? no_task : TaskId{1, 1, ++tasks_}, info()});
 }
 
 void World::subscribe() {
@@ -315,7 +317,10 @@ void World::add_item() {
                  info()});
 }
 
-void World::delete_item() { tell(DeleteItem{request(), "ext-" + std::to_string(below(external_ids_ + 1))}); }
+void World::delete_item() {
+    const std::string number = std::to_string(below(external_ids_ + 1));
+    tell(DeleteItem{request(), chance(90) ? "ext-" + number : ""});
+}
 
 void World::customer_leaves() {
     const auto& items = engine_.items().all();
@@ -344,7 +349,7 @@ void World::call_event() {
 
 void World::call_offered() {
     const Player& p = player();
-    const CallId call{++calls_, 0, p.device};
+    const CallId call = chance(2) ? CallId{} : CallId{++calls_, 0, p.device};
     if (chance(20)) return tell(CallDialled{p.id, call, info()});
     tell(CallOffered{p.id, call, chance(70), info()});
 }
@@ -413,13 +418,9 @@ void World::work_found() {
         return tell(CallFound{p.id, known ? call_of(p) : CallId{++calls_, 0, p.device}, state, info()});
     }
     const std::uint64_t number = chance(60) ? ++external_ids_ : below(external_ids_ + 1);
-    tell(TaskFound{p.id,
-                   chance(50) ? Channel::action : Channel::chat,
-                   {1, 1, ++tasks_},
-                   state,
-                   "ext-" + std::to_string(number),
-                   "Script",
-                   info()});
+    tell(TaskFound{p.id, chance(50) ? Channel::action : Channel::chat,
+                   chance(5) ? no_task : TaskId{1, 1, ++tasks_}, state,
+                   chance(30) ? "" : "ext-" + std::to_string(number), "Script", info()});
 }
 
 /// An event comes twice. Requests of the CRM have numbers that are never used again, so they do not.

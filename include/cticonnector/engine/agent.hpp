@@ -214,6 +214,7 @@ struct Agent {
     bool in_progress(const Session&, Capability wanted) const;
     int manual(Time now) const;  ///< known manual sessions (check 7)
 
+    /// What an id names here; nothing has the id of none.
     Session* session(const ItemKey&);
     Session* session(const CallId&);
     Session* session(const TaskId&);

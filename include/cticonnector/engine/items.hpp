@@ -62,7 +62,7 @@ class Items {
 
     Item& add(Item item);
     Item* find(ItemId);
-    Item* find(const std::string& external_id);
+    Item* find(const std::string& external_id);  ///< an empty one identifies nothing
     void erase(ItemId);
     const std::map<ItemId, Item>& all() const { return items_; }
 

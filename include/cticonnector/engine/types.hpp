@@ -70,7 +70,7 @@ using ItemId = Id<struct ItemTag, std::uint64_t>;
 
 /// What the CRM calls one offer of an item: "call-12345-17", "act-42-1", "chat-9-1". A call keeps
 /// its key when it is shown again (R-DEC-20); an action item or chat gets a new one with each offer
-/// (R-DEC-28).
+/// (R-DEC-28). An empty one names nothing.
 using ItemKey = Id<struct ItemKeyTag, std::string>;
 
 /// The contact center's id of one piece of media work: TaskGroupHigh, TaskGroupLow, SequenceNumber.
@@ -80,7 +80,7 @@ struct TaskId {
     std::int32_t sequence = -1;
     auto operator<=>(const TaskId&) const = default;
 };
-inline constexpr TaskId no_task{};
+inline constexpr TaskId no_task{};  ///< names nothing, also when it comes off the wire
 
 /// The agent's own connection of a phone call: opaque to the engine, compared and echoed with its type
 /// (R-DEC-37).
@@ -90,6 +90,8 @@ struct CallId {
     std::string device;
     auto operator<=>(const CallId&) const = default;
 };
+/// Call 0 without a device names nothing, also when it comes off the wire.
+inline bool is_none(const CallId& id) { return id.call == 0 && id.device.empty(); }
 
 /// What an item is about. The engine carries it from one side to the other and never reads it.
 struct ItemInfo {
