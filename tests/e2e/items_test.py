@@ -2,7 +2,8 @@
 
 import xml.etree.ElementTree as ElementTree
 
-from scene import Scene, agent, main, ACTION, HELD, VOICE
+from relay import Relay
+from scene import Scene, agent, free_port, main, ACTION, HELD, PASSIVE, VOICE
 
 
 def local(tag):
@@ -49,6 +50,30 @@ class Items(Scene):
         self.assertEqual([data[f"CV{n:02d}"] for n in range(1, 11)], ["<Meier & Söhne>"] + [""] * 8 + ["last"])
         self.assertEqual(data["MID"], str(house.cc.seen("call.arrived")[0]["call"]))
         house.until("/agents/12345", lambda a: a["state"] == "ready" and a["sessions"] == [])
+
+    def test_one_request_at_a_time_changes_an_item(self):
+        """R-DEC-35 R-TEL-11: of two accepts one goes out; the other, and a makeCall, are refused while it waits."""
+        cti_port = free_port()
+        relay = self.enterContext(Relay(cti_port))
+        house = self.open([agent(0, media="p", behaviour=PASSIVE)], cc={"sides": {"A": {"port": cti_port}}},
+                          settings={"CTI": {"PortA": relay.port}})
+        self.log_on()
+        house.cc.tell({"do": "call", "ani": "030", "dnis": "8"})
+        call = self.item_event("USER0", 1)["item"]
+        relay.hold()
+        mark = house.sap.mark()
+        for _ in range(2):
+            house.sap.tell({"do": "request", "user": "USER0", "operation": "accept", "parameters": {"itemId": call}})
+        busy = "another operation is in progress"
+        self.assert_fault(self.outcome("USER0", "accept", mark), "INVALID_STATE", busy)
+        self.assert_fault(self.request("USER0", "makeCall", destination="0", attachedData=""), "INVALID_STATE", busy)
+        self.assertEqual(house.sap.seen("ici.reply", operation="accept"), [])
+        relay.let_go()
+        house.sap.wait("ici.reply", after=mark, operation="accept")
+        self.item_event("USER0", 2, item=call)
+        self.assertEqual(len(house.cc.seen("call.established")), 1)
+        self.assertEqual(house.cc.seen("request.refused"), [])
+        self.assertEqual(house.cc.seen("call.dialled"), [])
 
     def test_the_caller_hangs_up(self):
         """R-CALL-1 R-ALLOC-6: the end comes from the contact center and gives the session back."""

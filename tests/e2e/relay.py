@@ -13,6 +13,8 @@ class Relay:
         self.accepted = 0
         self._era = 0
         self._sockets = []
+        self._flows = threading.Event()
+        self._flows.set()
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -21,11 +23,18 @@ class Relay:
         return self
 
     def __exit__(self, *_):
+        self.let_go()
         for one in (self._listener, *self._sockets):
             one.close()
 
     def freeze(self):
         self._era += 1
+
+    def hold(self):
+        self._flows.clear()
+
+    def let_go(self):
+        self._flows.set()
 
     def _accept(self):
         while True:
@@ -42,6 +51,7 @@ class Relay:
     def _pass(self, source, sink, era):
         try:
             while data := source.recv(65536):
+                self._flows.wait()
                 if era == self._era:
                     sink.sendall(data)
             if era == self._era:

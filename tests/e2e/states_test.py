@@ -29,7 +29,16 @@ class States(Scene):
             house.cc.wait("agent.state", after=mark, mrd=mrd, state="AGENT_STATE_NOT_READY")
         self.assertEqual(self.request("USER0", "setCurrentWorkmode", workmode="2")["event"], "ici.reply")
         house.until("/agents/12345", lambda a: a["workmode"] == 2 and {m["state"] for m in a["media"]} == {"ready"})
-        self.assert_fault(self.request("USER0", "setCurrentWorkmode", workmode="500"), "INVALID_WORKMODE", "500")
+
+    def test_a_work_mode_that_is_not_offered(self):
+        """R-DEC-33: refused whatever its size; the agent stays as they are."""
+        house = self.open([agent(0)])
+        self.log_on()
+        for workmode in ("500", "0", "-1", "-2147483648", "2147483647"):
+            self.assert_fault(self.request("USER0", "setCurrentWorkmode", workmode=workmode), "INVALID_WORKMODE",
+                              f"work mode {workmode} is not offered")
+        self.assertEqual(self.agent("12345")["workmode"], 2)
+        self.assertEqual(self.request("USER0", "setCurrentWorkmode", workmode="3")["event"], "ici.reply")
 
     def test_a_supervisor_changes_the_state(self):
         """R-STATE-5 R-DEC-34: what is done at the contact center is shown at once, a forced log-out ends with 3."""
