@@ -13,8 +13,8 @@ import json
 import os
 import pathlib
 import queue
+import re
 import resource
-import shlex
 import signal
 import socket
 import subprocess
@@ -25,15 +25,16 @@ import urllib.error
 import urllib.request
 
 PATIENCE = 30.0
+FIELD = re.compile(r'([^ =]+)=("(?:\\.|[^"\\])*"|[^ ]*)')  # of the log, whose lines are many: no lexer in Python
+ESCAPED = re.compile(r'\\(["\\])')
 
 
 def parse_log_line(line):
     """One line of the daemon's log as a dictionary; its time and level stand under "time" and "level"."""
     time_, level, rest = line.rstrip("\n").split(" ", 2)
     fields = {"time": time_, "level": level}
-    for part in shlex.split(rest):
-        key, _, value = part.partition("=")
-        fields[key] = value
+    for key, value in FIELD.findall(rest):
+        fields[key] = ESCAPED.sub(r"\1", value[1:-1]) if value.startswith('"') else value
     return fields
 
 
