@@ -85,6 +85,10 @@ void Journal::write(const Note& note) {
         task = task_text(*note.task);
         add("task", task);
     }
+    add("device", note.device);
+    if (note.limits) {
+        for (const engine::Channel c : engine::channels) fields.emplace_back(name(c), (*note.limits)[c]);
+    }
     if (note.call) fields.emplace_back("call", note.call->call);
     if (note.decision && note.decision->verdict == engine::Verdict::admit) {
         add("part", name(note.decision->part));

@@ -161,9 +161,9 @@ void complete(Turn& t, Slot slot) {
     a.app_id = subscribe.app_id;
     t.act(Reply{.request = subscribe.request, .user = a.view(t.settings)});
     Note note = t.note_about(slot, What::agent_login);
-    note.text = "voice=" + std::to_string(a.limits[Channel::voice].value) +
-                " action=" + std::to_string(a.limits[Channel::action].value) +
-                " chat=" + std::to_string(a.limits[Channel::chat].value) + " device=" + a.device;
+    note.device = a.device;
+    note.limits.emplace();
+    for (Channel c : channels) (*note.limits)[c] = a.limits[c].value;
     t.act(std::move(note));
     t.tell_user(slot, true);
     for (const Session& session : a.sessions) t.tell_item(slot, session);

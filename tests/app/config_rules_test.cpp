@@ -58,6 +58,7 @@ TEST(ConfigRules, ADefaultTotalAboveTheCeilingIsAWarning_R_DEC_13) {
                             "refused (nearest: 5; R-DEC-13)"));
 }
 
+// R-STATE-2
 TEST(ConfigRules, AnOffsetThatHidesReasonsIsAWarning_R_STATE_2) {
     const auto findings = load("[CONFIG]\nTpiNotReadyReasonCodeOffset=0\n").findings;
     EXPECT_FALSE(has_errors(findings));

@@ -15,8 +15,10 @@ using engine::Note;
 using engine::What;
 using engine::testing::House;
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 class JournalTest : public ::testing::Test {
@@ -40,6 +42,16 @@ TEST_F(JournalTest, WritesAnOfferWithTheNumbersThatWereCompared) {
                 HasSubstr(" info event=item.offered agent=12345 user=MILLER item=act-1-1 channel=action"));
     EXPECT_THAT(lines[0], HasSubstr("part=regular"));
     EXPECT_THAT(lines[0], HasSubstr("channel_limit ok 0 against 2 (login)"));
+}
+
+// R-DEC-62
+TEST_F(JournalTest, ALogOnSaysItsDeviceAndCountsAsKeys_R_DEC_62) {
+    House house;
+    house.ask(house.subscription("12345;x;52513;pm2"));
+    write(house);
+    ASSERT_THAT(lines, Not(IsEmpty()));
+    EXPECT_THAT(lines[0], EndsWith(" info event=agent.login agent=12345 user=MILLER device=52513 voice=1 "
+                                   "action=2 chat=0"));
 }
 
 // R-HA-12

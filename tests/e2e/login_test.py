@@ -10,13 +10,15 @@ class Login(Scene):
         return self.outcome(user, "subscribe", mark)
 
     def test_phone_two_action_items_and_one_chat(self):
-        """R-LOGIN-6: 12345;xxyyzz;52513;pm2c passes with the ceilings 6, 2 and 1."""
+        """R-LOGIN-6 R-DEC-62: 12345;xxyyzz;52513;pm2c passes with the ceilings 6, 2 and 1, and the log says so."""
         house = self.open([agent(0, password="xxyyzz")], settings={"CONFIG": {
             "AppItemMaxSession": 6, "AppActionRoutingMaxSession": 2, "AppChatMaxSession": 1}})
         self.log_on()
         house.cc.wait("agent.login", agent="12345", device="52513")
         house.cc.wait("media.login", agent="12345", mrd=ACTION, limit=2, status=0)
         house.cc.wait("media.login", agent="12345", mrd=CHAT, limit=1, status=0)
+        logged = house.daemon.wait("agent.login", agent="12345", device="52513", voice=1, action=2, chat=1)
+        self.assertNotIn("text", logged)
         shown = self.agent("12345")
         self.assertEqual(shown["limits"], {"voice": 1, "action": 2, "chat": 1})
         self.assertEqual({m["channel"]: m["state"] for m in shown["media"]},

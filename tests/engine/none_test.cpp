@@ -14,6 +14,7 @@ TaskFound found(const House& house, std::int32_t number, std::string external_id
             "S",      nullptr};
 }
 
+// R-DEC-48
 TEST(Nameless, R_DEC_48_EachAdoptedTaskWithoutAnExternalIdIsAnItemOfItsOwn) {
     House house;
     house.cc<LoginMedium>(House::Mood::refuses, Failure::already_in_medium);

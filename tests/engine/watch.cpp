@@ -1,6 +1,7 @@
 #include "watch.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "cticonnector/engine/work_center.hpp"
 #include "printed.hpp"
@@ -16,11 +17,19 @@ constexpr bool for_cc =
     one_of<A, QueryAgent, Login, Logout, SetVoiceState, LoginMedium, SetTaskLimit, LogoutMedium, ReadyMedium,
            NotRoutable, NotReadyMedium, FindWork, RestoreMedium, RestoreTask, RestoreDone, AnswerCall,
            ClearCall, PlaceCall, ReleaseCall, StepTask, EndTask>;
-/// item_text() of the item that is offered under this key.
-std::string text_of(const ItemKey& key) { return key.value.substr(0, key.value.rfind('-')); }
-
 template <class A>
 constexpr bool for_router = one_of<A, RouteItem, CancelRoute>;
+
+bool hides_a_key(const std::string& text) {
+    static constexpr std::array keys{"agent=",  "user=", "item=", "channel=", "device=", "voice=",
+                                     "action=", "chat=", "task=", "call=",    "reason=", "origin="};
+    return text.find('=') != std::string::npos && std::any_of(keys.begin(), keys.end(), [&](const char* key) {
+               return text.find(key) != std::string::npos;
+           });
+}
+
+/// item_text() of the item that is offered under this key.
+std::string text_of(const ItemKey& key) { return key.value.substr(0, key.value.rfind('-')); }
 
 }  // namespace
 
@@ -171,6 +180,8 @@ void Watch::did(const EndSubscription& ended) {
 // ---- rule 4
 
 void Watch::did(const Note& note) {
+    if (note.what != What::invariant_broken && hides_a_key(note.text))
+        return broken("R-DEC-62: a key stands in a text: " + note.text);
     const Place place{note.agent.name, note.item.value};
     switch (note.what) {
         case What::invariant_broken: return broken(note.reason + " | " + note.text);

@@ -316,9 +316,11 @@ struct Note {
     std::string external_id;
     std::optional<TaskId> task;
     std::optional<CallId> call;
+    std::string device;                     ///< of a log-on
+    std::optional<PerChannel<int>> limits;  ///< ... and its counts (R-DEC-62)
     std::string reason;
     std::optional<Origin> origin;
-    std::string text;
+    std::string text;  ///< holds nothing that has a member
     std::optional<Decision> decision;
 };
 
