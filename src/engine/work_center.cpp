@@ -8,6 +8,7 @@ namespace cticonnector::engine {
 namespace {
 
 constexpr std::size_t agent_id_max = 11;  // GED-188 AgentID holds 12 with its NUL (R-DEC-3)
+constexpr std::size_t device_max = 63;    // AgentInstrument holds 64 with its NUL (R-DEC-59)
 
 std::string_view trim(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -77,8 +78,8 @@ std::variant<Media, LoginRefusal> read_media(std::string_view text, const CrmPro
         rest = {};
     }
     if (!rest.empty() || total_sessions(media.counts) == 0) {
-        return malformed("media field '" + std::string(text) +
-                         "' is not p, m[2-6], c[2-5], SL in this order with at least one channel");
+        return malformed(
+            "the media field is not p, m[2-6], c[2-5], SL in this order with at least one channel");
     }
     return media;
 }
@@ -167,8 +168,8 @@ std::variant<LoginRequest, LoginRefusal> read_work_center(std::string_view work_
     request.agent = form.agent ? trim(fields[next++]) : trim(crm_user);
     if (request.agent.empty()) return malformed("agent field is empty");
     if (request.agent.size() > agent_id_max) {
-        return malformed("agent '" + request.agent + "' is longer than " + std::to_string(agent_id_max) +
-                         " characters");
+        return malformed(std::string(form.agent ? "the agent field" : "the SAP user, here the agent,") +
+                         " is longer than " + std::to_string(agent_id_max) + " characters");
     }
     request.password = settings.default_password;
     if (form.password) {
@@ -179,6 +180,9 @@ std::variant<LoginRequest, LoginRefusal> read_work_center(std::string_view work_
     }
     request.device = trim(fields[next++]);
     if (request.device.empty()) return malformed("device field is empty");
+    if (request.device.size() > device_max) {
+        return malformed("the device field is longer than " + std::to_string(device_max) + " characters");
+    }
 
     PerChannel<int> counts;
     const std::string_view media_field = next < fields.size() ? trim(fields[next]) : std::string_view{};

@@ -210,6 +210,24 @@ TEST(WorkCenter, R_DEC_64_OnlyActionItemsMayFillTheCrmUnlessTheKeyIsSet) {
     EXPECT_EQ(outcome(read_work_center("1;x;2;m5", "MILLER", s)), "ok");
 }
 
+// R-DEC-69, R-DEC-59: whatever stands where, it may be a password that slipped; the media's counts may be
+// named.
+TEST(WorkCenter, R_DEC_69_ARefusalNamesNoField) {
+    const std::string longest_device(63, '5');
+    EXPECT_EQ(outcome(read_work_center("1;x;" + longest_device + ";p", "MILLER", house_settings())), "ok");
+    for (const std::string& text :
+         {std::string("geheim"), std::string("1;geheim"), std::string("1;x;geheim;p;p"),
+          std::string("geheimgeheim;x;52513;p"), std::string("1;x;52513;geheim"),
+          std::string("1;x;52513;pgeheim"), std::string("1;x;52513;SL;"), std::string("1;x;52513;m6c5"),
+          "1;x;geheim" + longest_device + ";p"}) {
+        const auto read = read_work_center(text, "MILLER", house_settings());
+        const auto* refusal = std::get_if<LoginRefusal>(&read);
+        ASSERT_TRUE(refusal) << text;
+        EXPECT_EQ(refusal->text.find("geheim"), std::string::npos) << refusal->text;
+        EXPECT_EQ(refusal->text.find("52513"), std::string::npos) << refusal->text;
+    }
+}
+
 // R-DEC-3: types 1 and 2 send the CRM user as received; type 2 the default password, else an empty one.
 TEST(WorkCenter, R_DEC_3_TypesWithoutAnAgentFieldTakeTheUser) {
     const auto read = read_work_center("52513;p", " Miller ", settings_of({.type = LoginType::device}));
