@@ -508,6 +508,7 @@ TEST_F(ContactCenterTest, StopsWhileItConnectsOpensAndWaits_R_DEC_46) {
 
 // ---- secrets
 
+// R-DEC-59: a device may be a password that slipped, until the contact center has confirmed the log-on.
 TEST_F(ContactCenterTest, NeverLogsASecret_R_LOGIN_12) {
     log.least = Level::trace;
     const PeerPtr peer = started();
@@ -515,9 +516,11 @@ TEST_F(ContactCenterTest, NeverLogsASecret_R_LOGIN_12) {
     const auto login = expect<SetAgentStateReq>(io, peer);
     EXPECT_EQ(login.agent_password, "agent-secret");
     EXPECT_TRUE(log.has("cti.message direction=out message=SET_AGENT_STATE_REQ", "AgentPassword=***"));
+    EXPECT_TRUE(log.has("cti.message direction=out message=SET_AGENT_STATE_REQ", "AgentInstrument=***"));
     EXPECT_TRUE(log.has("cti.message direction=out message=OPEN_REQ", "ClientPassword=***"));
     for (const std::string& line : log.lines) {
         EXPECT_THAT(line, Not(HasSubstr("agent-secret")));
+        EXPECT_THAT(line, Not(HasSubstr("4001")));
         EXPECT_THAT(line, Not(HasSubstr("cti-secret")));
     }
 }

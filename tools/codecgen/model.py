@@ -74,13 +74,13 @@ def camel(name):
     return "".join(part.capitalize() for part in name.split("_"))
 
 
-def _enum_keys(raw, message, service):
-    """The keys of codec.json that may name the enumeration of a field, the most particular first."""
+def _keys(raw, message, service):
+    """The keys of codec.json that may mean a field, the most particular first."""
     return f"{message}.{raw['name']}", f"{service}.{raw['name']}", raw["name"]
 
 
 def _enum_of(raw, message, service, codec, enums):
-    keys = _enum_keys(raw, message, service)
+    keys = _keys(raw, message, service)
     name = next((codec["enums"][key] for key in keys if key in codec["enums"]), raw["name"])
     return name if name in enums and raw["type"] in INTEGERS else ""
 
@@ -91,7 +91,7 @@ def _check_names(description, codec, enums):
     for message in description["messages"]:
         for raw in (message["fixed"] or []) + (message["floating"] or []) + [
                 f for other in message.get("alternates", []) for f in other["fixed"]]:
-            known.update(_enum_keys(raw, message["name"], message.get("service")))
+            known.update(_keys(raw, message["name"], message.get("service")))
     for key in [*codec["enums"], *codec["secrets"], *codec["also_tag"]]:
         assert key in known, f"codec.json: no field {key}"
     for name in codec["enums"].values():
@@ -103,7 +103,7 @@ def _field(raw, message, service, codec, enums):
     return Field(
         name=raw["name"], type=raw["type"], tag=raw.get("tag") or 0, max=raw.get("max") or 0,
         since=raw.get("since", 0), until=raw.get("until", 0), array=array, required=bool(raw.get("required")),
-        secret=raw["name"] in codec["secrets"], enum=_enum_of(raw, message, service, codec, enums))
+        secret=any(key in codec["secrets"] for key in _keys(raw, message, service)), enum=_enum_of(raw, message, service, codec, enums))
 
 
 def _message(raw, codec, enums, tags):

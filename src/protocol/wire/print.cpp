@@ -98,7 +98,11 @@ std::string print_hex(std::span<const std::uint8_t> bytes) {
 
 namespace {
 
-bool is_secret(const Protocol& protocol, std::uint16_t tag) {
+/// A tag that the message does not know is secret if it is in any other one.
+bool is_secret(const Protocol& protocol, const MessageDescriptor& of, std::uint16_t tag) {
+    for (const FieldDescriptor& field : of.floating()) {
+        if (field.tag == tag) return field.secret;
+    }
     return std::ranges::any_of(protocol.messages, [&](const MessageDescriptor& message) {
         return std::ranges::any_of(message.floating(), [&](const FieldDescriptor& field) {
             return field.tag == tag && field.secret;
@@ -125,7 +129,7 @@ std::string print_masked(const Protocol& protocol, const Frame& frame, Version v
         if (index < message->fixed_count) floating = offset + data.size();
     };
     const auto after = [&](std::uint16_t tag, std::size_t offset) {
-        if (is_secret(protocol, tag))
+        if (is_secret(protocol, *message, tag))
             mask(offset + 2 * width, load(frame.body.subspan(offset + width, width)));
     };
     const auto sound = walk(*message, frame.body, version, notes, on_field, after);

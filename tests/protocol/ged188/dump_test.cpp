@@ -50,7 +50,7 @@ TEST(Dump, TakesTheGoldenFilesAsTheyAre) {
               "    EventReasonCode = 0\n"
               "    ForcedFlag = AGENT_AUTHENTICATION_ONLY(2)\n"
               "    AgentServiceReq = 0x0\n"
-              "    AgentInstrument = \"2001\"\n"
+              "    AgentInstrument = ***\n"
               "    AgentID = \"1001\"\n"
               "    AgentPassword = ***\n");
 }

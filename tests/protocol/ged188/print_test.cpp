@@ -70,6 +70,21 @@ TEST(Print, HexShowsAllButTheBytesOfASecret) {
     EXPECT_EQ(wire::print_masked(protocol, frame_of(event), wide), wire::print_hex(event));
 }
 
+// R-DEC-59
+TEST(Print, ALogOnDoesNotShowItsDevice) {
+    Bytes bytes;
+    ASSERT_TRUE(encode(SetAgentStateReq{.agent_instrument = "hidden", .agent_id = "1001"}, wide, bytes));
+    EXPECT_EQ(wire::print_masked(protocol, frame_of(bytes), wide).find(wire::print_hex(Bytes{'h', 'i', 'd'})),
+              std::string::npos);
+    const std::string login = printed(SetAgentStateReq{.agent_instrument = "hidden", .agent_id = "1001"});
+    EXPECT_NE(login.find(" AgentInstrument=***"), std::string::npos);
+
+    bytes.clear();  // what the contact center tells of it is confirmed
+    ASSERT_TRUE(encode(AgentStateEvent{.agent_instrument = "4001"}, wide, bytes));
+    EXPECT_EQ(wire::print_masked(protocol, frame_of(bytes), wide), wire::print_hex(bytes));
+    EXPECT_NE(printed(AgentStateEvent{.agent_instrument = "4001"}).find("AgentInstrument=\"4001\""),
+              std::string::npos);
+}
 TEST(Print, NeverShowsAPassword) {
     const std::string login = printed(SetAgentStateReq{.agent_id = "1001", .agent_password = "hidden"});
     EXPECT_NE(login.find(" AgentPassword=***"), std::string::npos);
