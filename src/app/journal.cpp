@@ -126,8 +126,8 @@ void Journal::keep(const Note& note) {
         lives(item->second);  // a call that was refused may be shown again under its key (R-DEC-20)
         item->second.records.push_back({std::chrono::system_clock::now(), note.agent, key, note.external_id,
                                         note.channel.value_or(engine::Channel::voice), *note.decision});
-        by_agent_[note.agent.name].insert(item->first);
-        if (!note.external_id.empty()) by_external_id_[note.external_id].insert(item->first);
+        by_agent_[note.agent.name].emplace(item->first, &item->second);
+        if (!note.external_id.empty()) by_external_id_[note.external_id].emplace(item->first, &item->second);
     }
     if (ends_offer(note.what)) ended(key);
 }
@@ -172,28 +172,28 @@ void newest_first(std::vector<DecisionRecord>& records) {
 }  // namespace
 
 std::vector<DecisionRecord> Journal::about_item(std::string_view wanted) const {
-    std::set<std::string_view> keys;
-    if (const auto exact = items_.find(wanted); exact != items_.end()) keys.insert(exact->first);
+    Found items;
+    if (const auto exact = items_.find(wanted); exact != items_.end())
+        items.emplace(exact->first, &exact->second);
     const std::string with_offers = std::string(wanted) + "-";
     for (auto offer = items_.lower_bound(with_offers);
          offer != items_.end() && offer->first.starts_with(with_offers); ++offer) {
-        keys.insert(offer->first);
+        items.emplace(offer->first, &offer->second);
     }
     if (const auto named = by_external_id_.find(wanted); named != by_external_id_.end())
-        keys.insert(named->second.begin(), named->second.end());
+        items.insert(named->second.begin(), named->second.end());
     std::vector<DecisionRecord> found;
-    for (const std::string_view key : keys)
-        std::ranges::copy(items_.find(key)->second.records, std::back_inserter(found));
+    for (const auto& [key, item] : items) std::ranges::copy(item->records, std::back_inserter(found));
     newest_first(found);
     return found;
 }
 
 std::vector<DecisionRecord> Journal::about_agent(std::string_view agent) const {
     std::vector<DecisionRecord> found;
-    const auto keys = by_agent_.find(agent);
-    if (keys == by_agent_.end()) return found;
-    for (const std::string_view key : keys->second) {
-        std::ranges::copy_if(items_.find(key)->second.records, std::back_inserter(found),
+    const auto items = by_agent_.find(agent);
+    if (items == by_agent_.end()) return found;
+    for (const auto& [key, item] : items->second) {
+        std::ranges::copy_if(item->records, std::back_inserter(found),
                              [&](const DecisionRecord& record) { return record.agent.name == agent; });
     }
     newest_first(found);

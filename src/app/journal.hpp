@@ -4,12 +4,13 @@
 // by item, the CRM's id or agent without a look at the others.
 
 #include <chrono>
+#include <functional>
 #include <list>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "cticonnector/base/log.hpp"
@@ -51,8 +52,14 @@ class Journal {
         std::vector<DecisionRecord> records;
         std::optional<std::list<std::string>::iterator> ended;  ///< its place in ended_
     };
-    /// The keys of items_ that a name leads to; they live there.
-    using Index = std::map<std::string, std::set<std::string_view>, std::less<>>;
+    using Items = std::map<std::string, Item, std::less<>>;  ///< ordered: the offers of one stand together
+    using Found = std::map<std::string_view, const Item*>;   ///< into items_, by their keys
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
+    };
+    /// The items that a name leads to.
+    using Index = std::unordered_map<std::string, Found, Hash, std::equal_to<>>;
 
     void count(const engine::Note&);
     void keep(const engine::Note&);
@@ -62,7 +69,7 @@ class Journal {
 
     Logger& log_;
     std::size_t kept_;
-    std::map<std::string, Item, std::less<>> items_;  ///< ordered: the offers of one stand together
+    Items items_;
     Index by_agent_, by_external_id_;
     std::list<std::string> ended_;  ///< the oldest in front
     Counters counters_;

@@ -31,26 +31,31 @@ std::optional<engine::AgentId> Directory::agent(std::int32_t icm_agent_id) const
     return found->second;
 }
 
-void Directory::bind_device(const engine::AgentId& agent, std::string& slot, const std::string& device) {
+void Directory::bind_device(const engine::AgentId& agent, Entry& entry, std::string& slot,
+                            const std::string& device) {
     if (device.empty()) return;
     // one phone may be an agent's extension and his instrument at once: only what nothing names is let go
     const std::string before = std::exchange(slot, device);
-    const Entry& entry = agents_[agent];
     const bool named = before == entry.device || before == entry.extension || before == entry.instrument;
-    if (const auto old = by_device_.find(before); !named && old != by_device_.end() && old->second == agent) {
-        by_device_.erase(old);
-    }
+    if (!named) let_go(agent, before);
     by_device_.insert_or_assign(device, agent);
 }
 
+void Directory::let_go(const engine::AgentId& agent, const std::string& device) {
+    const auto bound = device.empty() ? by_device_.end() : by_device_.find(device);
+    if (bound != by_device_.end() && bound->second == agent) by_device_.erase(bound);
+}
+
 void Directory::set_device(const engine::AgentId& agent, const std::string& device) {
-    bind_device(agent, agents_[agent].device, device);
+    Entry& entry = agents_[agent];
+    bind_device(agent, entry, entry.device, device);
 }
 
 void Directory::set_phone(const engine::AgentId& agent, const std::string& extension,
                           const std::string& instrument) {
-    bind_device(agent, agents_[agent].extension, extension);
-    bind_device(agent, agents_[agent].instrument, instrument);
+    Entry& entry = agents_[agent];
+    bind_device(agent, entry, entry.extension, extension);
+    bind_device(agent, entry, entry.instrument, instrument);
 }
 
 void Directory::forget_phone(const engine::AgentId& agent) {
@@ -58,8 +63,7 @@ void Directory::forget_phone(const engine::AgentId& agent) {
     if (found == agents_.end()) return;
     Entry& entry = found->second;
     for (std::string* slot : {&entry.device, &entry.extension, &entry.instrument}) {
-        const auto bound = by_device_.find(*slot);
-        if (bound != by_device_.end() && bound->second == agent) by_device_.erase(bound);
+        let_go(agent, *slot);
         slot->clear();
     }
 }

@@ -41,7 +41,8 @@ class Directory {
         std::int32_t icm_agent_id = unknown_id;
         std::string device, extension, instrument;
     };
-    void bind_device(const engine::AgentId&, std::string& slot, const std::string& device);
+    void bind_device(const engine::AgentId&, Entry&, std::string& slot, const std::string& device);
+    void let_go(const engine::AgentId&, const std::string& device);
 
     std::unordered_map<engine::AgentId, Entry, engine::AgentIdHash> agents_;
     std::unordered_map<std::int32_t, engine::AgentId> by_id_;

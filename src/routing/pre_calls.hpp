@@ -4,6 +4,7 @@
 // others.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <set>
 #include <unordered_map>
@@ -21,7 +22,7 @@ class PreCalls {
     void add(const engine::AgentId& agent, const std::optional<RouterKey>& key) {
         forget(agent);
         by_agent_.emplace(agent, key);
-        if (key) by_key_.emplace(*key, agent);
+        if (key) by_key_[*key].insert(agent);
     }
     /// Whether a call with this key may be the one that was announced: then it is, and the announcement has
     /// done its work.
@@ -32,11 +33,9 @@ class PreCalls {
         return true;
     }
     void abort(const RouterKey& key) {
-        auto entry = by_key_.lower_bound({key, {}});
-        while (entry != by_key_.end() && entry->first == key) {
-            by_agent_.erase(entry->second);
-            entry = by_key_.erase(entry);
-        }
+        const auto announced = by_key_.extract(key);
+        if (!announced) return;
+        for (const engine::AgentId& agent : announced.mapped()) by_agent_.erase(agent);
     }
     void clear() {
         by_agent_.clear();
@@ -44,15 +43,25 @@ class PreCalls {
     }
 
   private:
+    struct KeyHash {
+        std::size_t operator()(const RouterKey& key) const noexcept {
+            return std::hash<std::uint64_t>{}(std::uint64_t{key.first} << 32 | key.second);
+        }
+    };
+
     void forget(const engine::AgentId& agent) {
         const auto found = by_agent_.find(agent);
         if (found == by_agent_.end()) return;
-        if (found->second) by_key_.erase({*found->second, agent});
+        if (const auto key = found->second) {
+            const auto announced = by_key_.find(*key);
+            announced->second.erase(agent);
+            if (announced->second.empty()) by_key_.erase(announced);
+        }
         by_agent_.erase(found);
     }
 
     std::unordered_map<engine::AgentId, std::optional<RouterKey>, engine::AgentIdHash> by_agent_;
-    std::set<std::pair<RouterKey, engine::AgentId>> by_key_;
+    std::unordered_map<RouterKey, std::set<engine::AgentId>, KeyHash> by_key_;
 };
 
 }  // namespace cticonnector::routing
