@@ -8,6 +8,7 @@ namespace cticonnector::engine {
 
 namespace {
 
+constexpr int routes_per_turn = 256;
 constexpr std::size_t selector_max = 31;  // ScriptSelector holds 32 with its NUL (R-DEC-54)
 
 std::optional<AgentId> preferred(const Turn& t, const Item& item) {
@@ -131,9 +132,12 @@ void on(Turn& t, const RetryItem& e) {
     t.state.items.enqueue(*item, item->reason, t.now);
 }
 
+/// What is still due is so in the next turn: next_due() has passed.
 void request_routes(Turn& t) {
     if (!t.state.router_up || t.state.stopping) return;
-    while (const Item* item = t.state.items.take_due(t.now)) {
+    for (int left = routes_per_turn; left > 0; --left) {
+        const Item* item = t.state.items.take_due(t.now);
+        if (!item) return;
         t.act(RouteItem{.item = item->id,
                         .channel = item->channel,
                         .selector = item->selector,

@@ -84,6 +84,22 @@ TEST(Rate, R_DEC_29_HoldsInAnySlidingSecond) {
     for (std::size_t i = 8; i < sent.size(); ++i) EXPECT_GE(sent[i] - sent[i - 8], 1s);
     EXPECT_EQ(sent.back() - sent.front(), 2s);
 }
+// R-DEC-29: without a limit all that wait go out at once, but no turn visits all of them.
+TEST(Rate, WithoutALimitManyGoOutInPieces_R_DEC_29) {
+    Settings settings = house_settings();
+    settings.requests_per_second = 0;
+    House house(settings);
+    house.tell(RouterDown{});
+    for (int i = 0; i < 600; ++i) house.add(Channel::action);
+    house.prompt = false;
+    house.tell(RouterUp{});
+    EXPECT_EQ(house.did<RouteItem>().size(), 256u);
+    for (const std::size_t more : {256u, 88u, 0u}) {
+        EXPECT_EQ(house.engine.next_deadline() == house.now, more > 0);
+        house.turn();
+        EXPECT_EQ(house.did<RouteItem>().size(), more);
+    }
+}
 // R-DEC-29, R-REROUTE-4, R-REROUTE-6: both labels wait; only ROUTE_ERROR counts, and its reason is REROUTE.
 TEST(Labels, R_DEC_29_WaitBeforeTheNextTry) {
     for (const RouteLabel label : {RouteLabel::route_error, RouteLabel::timeout}) {
