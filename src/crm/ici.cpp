@@ -167,7 +167,7 @@ std::optional<HttpAnswer> Ici::Impl::answer_without_body(const HttpRequest& requ
 
 void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
     if (auto answer = answer_without_body(request)) return exchange->answer(std::move(*answer), {});
-    const auto read = ici::read_request(request.body);
+    const auto read = ici::read_request(request.body, request.content_type);
     if (!read) {
         const ici::Refusal& refusal = read.error();
         count("", "", result_name(refusal.fault));

@@ -72,12 +72,11 @@ std::string_view trim(std::string_view text) {
 std::variant<std::string, CodingRefusal> uncoded(std::string body, std::string_view content_encoding,
                                                  std::size_t limit) {
     const auto coding = trim(content_encoding);
-    if (coding.empty() || equal_ignoring_case(coding, "identity")) return body;
+    if (body.empty() || coding.empty() || equal_ignoring_case(coding, "identity")) return body;
     const auto format = format_of(coding, body);
     if (!format)
         return CodingRefusal{415, "Content-Encoding " + std::string(coding.substr(0, longest_shown)) +
                                       " is not read here, gzip and deflate are"};
-    if (body.empty()) return body;
     std::string plain;
     switch (Inflater(body, *format).run(plain, limit)) {
         case Inflater::End::complete: return plain;

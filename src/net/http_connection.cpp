@@ -15,6 +15,7 @@
 #include <optional>
 #include <utility>
 
+#include "cticonnector/net/content_coding.hpp"
 #include "cticonnector/net/http_limits.hpp"
 #include "cticonnector/net/rethrow.hpp"
 #include "http_message.hpp"
@@ -188,10 +189,19 @@ HttpRequest Connection::take_request() {
     version_ = message.version();
     keep_alive_ = message.keep_alive();
     head_ = message.method() == http::verb::head;
+    const std::string coding = message[http::field::content_encoding];
     HttpRequest request = request_of(std::move(message));
     error_code ec;
     if (request.host.empty()) request.host = text_of(stream_.socket().local_endpoint(ec));
     request.peer = peer_;
+    auto body = uncoded(std::move(request.body), coding, max_body);
+    if (const auto* refusal = std::get_if<CodingRefusal>(&body))
+        answer_ = {.status = refusal->status,
+                   .body = refusal->text + "\n",
+                   .content_type = "text/plain",
+                   .accept_encoding = refusal->status == 415 ? read_codings : std::string_view{}};
+    else
+        request.body = std::get<std::string>(std::move(body));
     request.received = Clock::now();
     return request;
 }
@@ -223,6 +233,7 @@ asio::awaitable<bool> Connection::next_request() {
 }
 
 void Connection::hand_over(HttpRequest request) {
+    if (answer_) return;  // it could not be read
     if (request.method == "OPTIONS" && request.path == "*") {
         answer_ = {.content_type = {}, .allow = "GET, HEAD, POST, OPTIONS"};
         return;
@@ -256,6 +267,7 @@ asio::awaitable<bool> Connection::write(HttpAnswer answer) {
     set(http::field::content_type, answer.content_type);
     set(http::field::allow, answer.allow);
     set(http::field::www_authenticate, answer.authenticate);
+    set(http::field::accept_encoding, answer.accept_encoding);
     if (answer.retry_after > 0) set(http::field::retry_after, std::to_string(answer.retry_after));
     keep_alive_ = keep_alive_ && !host_->stopping;
     response.keep_alive(keep_alive_);

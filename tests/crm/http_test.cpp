@@ -1,4 +1,5 @@
 // The HTTP side of ICI: what is answered, and what a hostile or broken client cannot do (ici.md section 11).
+#include "cticonnector/base/encoding.hpp"
 #include "rig.hpp"
 
 namespace cticonnector::crm::testing {
@@ -71,6 +72,52 @@ TEST_F(Http, ASecondReplyIsNotSent) {
     EXPECT_EQ(reply(line).status(), 200u);
     settle();
     EXPECT_EQ(line->bytes, "");
+}
+
+std::string soap_in(std::string_view user, std::string_view declaration = {}) {
+    return std::string(declaration)
+        .append(R"(<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Header><user>)")
+        .append(user)
+        .append("</user></e:Header><e:Body><accept><itemId>i</itemId></accept></e:Body></e:Envelope>");
+}
+std::string posted_as(std::string_view content_type, std::string_view body) {
+    std::string text{"POST /ici HTTP/1.1\r\nHost: h\r\nContent-Type: "};
+    return text.append(content_type)
+        .append("\r\nContent-Length: ")
+        .append(std::to_string(body.size()))
+        .append("\r\n\r\n")
+        .append(body);
+}
+
+TEST_F(Http, AUserArrivesFromAnyEncoding_R_DEC_70) {
+    const std::string utf_8 = "J\xC3\x96RG";
+    for (const std::string& text :
+         {posted_as("text/xml", soap_in(utf_8)),
+          posted_as("text/xml; charset=ISO-8859-15", soap_in("J\xD6RG")),
+          posted_as("text/xml", soap_in("J\xD6RG", "<?xml version=\"1.0\" encoding=\"windows-1252\"?>")),
+          posted_as("text/xml; charset=utf-8",
+                    "\xFF\xFE" + encode(soap_in(utf_8), Encoding::utf_16le).value())}) {
+        const auto before = events.size();
+        client()->send(text);
+        ASSERT_TRUE(until([&] { return events.size() > before; }));
+        EXPECT_EQ(std::get<engine::Accept>(events.back()).user, engine::user_id(utf_8));
+    }
+}
+
+TEST_F(Http, AnEncodingThatIsNotReadIs415ByName_R_DEC_70) {
+    const auto message = answer(posted_as("text/xml; charset=EUC-KR", soap_in("M")));
+    EXPECT_EQ(message.status(), 415u);
+    EXPECT_THAT(message.body, HasSubstr("Text encoding EUC-KR is not read here"));
+    EXPECT_THAT(log.lines.back(), HasSubstr("EUC-KR"));
+}
+
+TEST_F(Http, BytesThatAreWrongAre400WithTheirPlace_R_DEC_70) {
+    const std::string wrong = soap_in("J\xD6RG");
+    const auto message = answer(posted_as("text/xml; charset=utf-8", wrong));
+    EXPECT_EQ(message.status(), 400u);
+    EXPECT_THAT(message.body, HasSubstr("The message is not UTF-8: byte 0xD6 at offset " +
+                                        std::to_string(wrong.find('\xD6'))));
+    EXPECT_EQ(events.size(), 0u);
 }
 
 struct Hostile {

@@ -2,32 +2,20 @@
 #include "cticonnector/net/content_coding.hpp"
 
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include <random>
+
+#include "packed.hpp"
 
 namespace cticonnector::net {
 namespace {
 
+using testing::deflate_alone;
+using testing::gzip;
+using testing::packed;
+using testing::zlib;
+
 constexpr std::size_t limit = 1'000'000;
-constexpr int gzip = MAX_WBITS + 16;
-constexpr int zlib = MAX_WBITS;
-constexpr int deflate_alone = -MAX_WBITS;
-
-std::string packed(const std::string& plain, int format) {
-    z_stream stream{};
-    EXPECT_EQ(deflateInit2(&stream, 9, Z_DEFLATED, format, 8, Z_DEFAULT_STRATEGY), Z_OK);
-    std::string out(deflateBound(&stream, plain.size()) + 64, '\0');
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(plain.data()));
-    stream.avail_in = static_cast<uInt>(plain.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
-    out.resize(stream.total_out);
-    deflateEnd(&stream);
-    return out;
-}
-
 std::string text_of(const std::variant<std::string, CodingRefusal>& result) {
     const auto* plain = std::get_if<std::string>(&result);
     return plain ? *plain : std::get<CodingRefusal>(result).text;

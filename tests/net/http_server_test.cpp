@@ -6,6 +6,7 @@
 
 #include "cticonnector/net/http_server.hpp"
 #include "http_peer.hpp"
+#include "packed.hpp"
 
 namespace cticonnector::net::testing {
 namespace {
@@ -265,6 +266,37 @@ TEST_F(HttpServerTest, TheFirstAnswerCountsAndNoLaterRequestGetsTheSecond) {
     kept.reset();
 }
 
+TEST_F(HttpServerTest, ABodyArrivesWithoutItsCoding_R_DEC_70) {
+    const auto line = client();
+    const std::string plain = "<a>J\xC3\x96RG</a>";
+    line->send(
+        cticonnector::testing::http("POST / HTTP/1.1", packed(plain, gzip), "Content-Encoding: gzip\r\n"));
+    EXPECT_EQ(reply(line).status(), 200u);
+    line->send(
+        cticonnector::testing::http("POST / HTTP/1.1", packed(plain, zlib), "Content-Encoding: deflate\r\n"));
+    EXPECT_EQ(reply(line).status(), 200u);
+    ASSERT_THAT(requests, SizeIs(2));
+    EXPECT_EQ(requests[0].body, plain);
+    EXPECT_EQ(requests[1].body, plain);
+}
+
+TEST_F(HttpServerTest, ABodyThatCannotBeUncodedIsRefusedAndTheConnectionKept_R_DEC_70) {
+    const auto line = client();
+    const auto refused = [&](const std::string& body, std::string_view coding) {
+        line->send(cticonnector::testing::http("POST / HTTP/1.1", body,
+                                               "Content-Encoding: " + std::string(coding) + "\r\n"));
+        return reply(line);
+    };
+    const auto unknown = refused("x", "br");
+    EXPECT_EQ(unknown.status(), 415u);
+    EXPECT_THAT(unknown.head, HasSubstr("Accept-Encoding: gzip, deflate\r\n"));
+    EXPECT_EQ(unknown.body, "Content-Encoding br is not read here, gzip and deflate are\n");
+    EXPECT_EQ(refused("no gzip", "gzip").status(), 400u);
+    EXPECT_EQ(refused(packed(std::string(50'000'000, ' '), gzip), "gzip").status(), 413u) << "a bomb";
+    EXPECT_THAT(requests, IsEmpty());
+    EXPECT_EQ(refused(packed("<a/>", gzip), "gzip").status(), 200u);
+}
+
 TEST_F(HttpServerTest, ThePeerIsWhoConnectedWhateverAHeaderSays) {  // R-DEC-66
     answer("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
     EXPECT_TRUE(requests.at(0).loopback());
@@ -305,7 +337,7 @@ TEST_F(HttpServerTest, WhileItStopsItAnswersAndCloses) {
             kept = exchange;
             return;
         }
-        exchange->answer({503, "", "", "", "", 5}, {});
+        exchange->answer({.status = 503, .retry_after = 5}, {});
     };
     const auto slow = client();
     slow->send("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n");

@@ -3,7 +3,8 @@
 // other, so pipelined ones are answered in order (R-DEC-58, R-DEC-71, ici.md section 11). Beast stays behind
 // this header.
 //
-// By itself it answers `OPTIONS *`, 400 (no HTTP), 413 (over 1 MiB), 431 (headers over 16 KiB), 503 (too many
+// By itself it answers `OPTIONS *`, 400 (no HTTP, broken gzip), 413 (over 1 MiB, also without its coding),
+// 415 (a Content-Encoding but gzip and deflate, R-DEC-70), 431 (headers over 16 KiB), 503 (too many
 // connections) and 500 (an error of ours). Everything else goes to the handler, which may answer at once or
 // later. What is waiting for a request when the peer has gone still takes effect; its answer is dropped.
 
@@ -44,7 +45,7 @@ struct HttpRequest {
     std::string origin;        ///< Origin
     std::string content_type;  ///< Content-Type
     Secret authorization;      ///< Authorization
-    std::string body;
+    std::string body;          ///< without its Content-Encoding
     boost::asio::ip::address
         peer;                ///< the other end of the TCP connection, whatever a header says (R-DEC-66)
     bool forwarded = false;  ///< has Forwarded or X-Forwarded-*: somebody else is behind the peer
@@ -58,9 +59,10 @@ struct HttpAnswer {
     unsigned status = 200;
     std::string body;
     std::string_view content_type = "text/xml; charset=utf-8";
-    std::string_view allow = {};         ///< Allow header of a 405
-    std::string_view authenticate = {};  ///< WWW-Authenticate header of a 401
-    unsigned retry_after = 0;            ///< seconds, of a 503; 0 = no such header
+    std::string_view allow = {};            ///< Allow header of a 405
+    std::string_view authenticate = {};     ///< WWW-Authenticate header of a 401
+    std::string_view accept_encoding = {};  ///< Accept-Encoding header of a 415 for the Content-Encoding
+    unsigned retry_after = 0;               ///< seconds, of a 503; 0 = no such header
 };
 
 /// One request that waits for its answer. One that is dropped without is answered 500.
