@@ -73,9 +73,27 @@ bool is_undefined(char byte, Encoding encoding) {
     return leaves_bytes_undefined(encoding) && converter::to_utf8(encoding, {&byte, 1}, unused) == 0;
 }
 
-Decoded prefixed(std::string_view bytes, std::size_t mark, Encoding encoding) {
-    Decoded decoded = decode(bytes.substr(mark), encoding);
-    if (decoded.wrong) *decoded.wrong += mark;
+struct Resolved {
+    Encoding encoding;
+    std::size_t mark = 0;  ///< bytes of the byte order mark
+};
+
+Resolved resolved(std::string_view bytes, Encoding encoding) {
+    if (encoding != Encoding::utf_16) return {encoding};
+    if (bytes.starts_with(little_endian_mark)) return {Encoding::utf_16le, little_endian_mark.size()};
+    return {Encoding::utf_16be, bytes.starts_with(big_endian_mark) ? big_endian_mark.size() : 0};
+}
+
+/// From `at` on; the encoding is resolved.
+Decoded decode_from(std::string_view bytes, std::size_t at, Encoding encoding) {
+    const std::string_view rest = bytes.substr(at);
+    Decoded decoded;
+    std::size_t taken = keeps_ascii(encoding) ? ascii_length(rest) : 0;
+    if (encoding == Encoding::utf_8) taken = std::min(first_wrong_byte(rest), rest.size());
+    decoded.text = rest.substr(0, taken);
+    if (taken < rest.size() && encoding != Encoding::utf_8 && encoding != Encoding::us_ascii)
+        taken += converter::to_utf8(encoding, rest.substr(taken), decoded.text);
+    if (taken < rest.size()) decoded.wrong = at + taken;
     return decoded;
 }
 
@@ -151,34 +169,22 @@ bool available(Encoding encoding) {
 }
 
 Decoded decode(std::string_view bytes, Encoding encoding) {
-    if (encoding == Encoding::utf_16) {
-        if (bytes.starts_with(little_endian_mark)) return prefixed(bytes, 2, Encoding::utf_16le);
-        return prefixed(bytes, bytes.starts_with(big_endian_mark) ? 2 : 0, Encoding::utf_16be);
-    }
-    Decoded decoded;
-    std::size_t taken = keeps_ascii(encoding) ? ascii_length(bytes) : 0;
-    if (encoding == Encoding::utf_8) taken = std::min(first_wrong_byte(bytes), bytes.size());
-    decoded.text = bytes.substr(0, taken);
-    if (taken < bytes.size() && encoding != Encoding::utf_8 && encoding != Encoding::us_ascii)
-        taken += converter::to_utf8(encoding, bytes.substr(taken), decoded.text);
-    if (taken < bytes.size()) decoded.wrong = taken;
-    return decoded;
+    const Resolved exact = resolved(bytes, encoding);
+    return decode_from(bytes, exact.mark, exact.encoding);
 }
 
 std::string decode_tolerant(std::string_view bytes, Encoding encoding) {
-    Decoded all = decode(bytes, encoding);
+    const Resolved exact = resolved(bytes, encoding);
+    const std::size_t unit = keeps_ascii(exact.encoding) ? 1 : 2;
+    Decoded all = decode_from(bytes, exact.mark, exact.encoding);
     while (all.wrong) {
         const std::size_t at = *all.wrong;
-        const auto byte = static_cast<std::uint8_t>(bytes[at]);
-        if (leaves_bytes_undefined(encoding) && byte < 0xA0) {
-            all.text += '\xC2';
-            all.text += bytes[at];
-        } else {
+        if (leaves_bytes_undefined(exact.encoding) && static_cast<std::uint8_t>(bytes[at]) < 0xA0)
+            all.text.append(1, '\xC2').append(1, bytes[at]);
+        else
             all.text += '?';
-        }
-        const std::size_t unit = keeps_ascii(encoding) ? 1 : 2;
         if (at + unit >= bytes.size()) break;
-        Decoded more = prefixed(bytes, at + unit, encoding);
+        const Decoded more = decode_from(bytes, at + unit, exact.encoding);
         all.text += more.text;
         all.wrong = more.wrong;
     }
