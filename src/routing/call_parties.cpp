@@ -11,7 +11,7 @@ using namespace engine;
 
 std::optional<AgentId> Calls::agent_at(const Text& device) const {
     if (!device) return std::nullopt;
-    return directory_.at_device(to_utf8(*device, settings_.code_page));
+    return directory_.at_device(identity_of(device, settings_.code_page));
 }
 
 Call& Calls::call_of(const CallId& id) {

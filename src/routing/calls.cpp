@@ -322,8 +322,8 @@ void Calls::handle(const ged188::EndCallEvent& m) {
 void Calls::handle(const ged188::AgentPreCallEvent& m) {
     if (m.mrd_id != static_cast<std::int32_t>(settings_.voice_mrd)) return;
     auto agent = directory_.agent(static_cast<std::int32_t>(m.agent_skill_target_id));
-    if (!agent && m.agent_id && !m.agent_id->empty())
-        agent = AgentId{settings_.peripheral, to_utf8(*m.agent_id, settings_.code_page)};
+    if (std::string name = identity_of(m.agent_id, settings_.code_page); !agent && !name.empty())
+        agent = AgentId{settings_.peripheral, std::move(name)};
     if (!agent) agent = agent_at(m.agent_instrument);
     if (agent) pre_calls_.add(*agent, router_key_in(m));
 }

@@ -231,8 +231,8 @@ void Cti::answer(const Request& request, const ged188::QueryAgentStateConf& conf
     found.logged_in = conf.agent_state == ged188::AgentState::AGENT_STATE_LOGIN ||
                       (state && *state != MediumState::logged_out);
     if (found.logged_in) {
-        found.extension = x_.utf8(conf.agent_extension);
-        found.instrument = x_.utf8(conf.agent_instrument);
+        found.extension = x_.identity(conf.agent_extension);
+        found.instrument = x_.identity(conf.agent_instrument);
         x_.directory.set_phone(request.agent, found.extension, found.instrument);
     }
     if (found.logged_in && state) {
@@ -268,14 +268,14 @@ void Cti::handle(const ged188::AgentInitReadyEvent&) {
 void Cti::handle(const ged188::AgentStateEvent& m) {
     const auto channel = x_.channel(m.mrd_id);
     if (m.peripheral_id != x_.settings.peripheral || !channel) return;
-    const auto agent = x_.directory.of_event(m.icm_agent_id, x_.agent(x_.utf8(m.agent_id)));
+    const auto agent = x_.directory.of_event(m.icm_agent_id, x_.agent(x_.identity(m.agent_id)));
     if (!agent) return;
     const auto state = medium_state(m.agent_state);
     if (*channel == Channel::voice) {
         if (state == MediumState::logged_out) {
             x_.directory.forget_phone(*agent);
         } else {
-            x_.directory.set_phone(*agent, x_.utf8(m.agent_extension), x_.utf8(m.agent_instrument));
+            x_.directory.set_phone(*agent, x_.identity(m.agent_extension), x_.identity(m.agent_instrument));
         }
     }
     if (!state) return;

@@ -39,6 +39,9 @@ struct Exchange {
     std::string utf8(const std::optional<std::string_view>& text) const {
         return utf8_of(text, settings.code_page);
     }
+    std::string identity(const std::optional<std::string_view>& text) const {
+        return identity_of(text, settings.code_page);
+    }
     std::string coded(std::string_view text) const { return from_utf8(text, settings.code_page); }
     /// Puts credentials into the code page, where they stand. One that it cannot hold is never sent as
     /// something else (R-DEC-70): the request is refused, and false is returned.

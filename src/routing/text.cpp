@@ -2,6 +2,12 @@
 
 namespace cticonnector::routing {
 
+std::string identity_of(const std::optional<std::string_view>& text, Encoding page) {
+    std::string identity = utf8_of(text, page);
+    if (encode(identity, page) != text) identity.clear();
+    return identity;
+}
+
 std::string from_utf8(std::string_view text, Encoding page, std::size_t limit) {
     text = text.substr(0, text.find('\0'));
     constexpr std::size_t longest_character = 4;

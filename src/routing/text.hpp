@@ -16,6 +16,10 @@ inline std::string to_utf8(std::string_view text, Encoding page) { return decode
 /// At most `limit` bytes, whole characters only, nothing from a NUL on.
 std::string from_utf8(std::string_view text, Encoding page, std::size_t limit = std::string_view::npos);
 
+/// What names an agent or a phone. Empty, as if it were not there, when a character would have to be
+/// replaced: nobody is taken for another.
+std::string identity_of(const std::optional<std::string_view>& text, Encoding page);
+
 inline std::string utf8_of(const std::optional<std::string_view>& text, Encoding page) {
     return text ? to_utf8(*text, page) : std::string();
 }

@@ -157,6 +157,17 @@ TEST_F(CtiTest, RefusesCredentialsThatTheCodePageCannotHold_R_DEC_70) {
     }
 }
 
+TEST_F(CtiTest, AnAgentWhoseNameCannotBeReadIsNobodyElse_R_DEC_70) {
+    settings.code_page = Encoding::utf_8;
+    auto unreadable = state_event(ged188::AgentState::AGENT_STATE_AVAILABLE);
+    unreadable.agent_id = "J\xD6RG";
+    receive(unreadable);
+    EXPECT_TRUE(silent());
+    unreadable.agent_id = "J\xC3\x96RG";
+    receive(unreadable);
+    EXPECT_EQ(take<AgentState>().agent, (AgentId{5000, "J\xC3\x96RG"}));
+}
+
 TEST_F(CtiTest, FindsAnAgentWhoIsNotLoggedIn) {
     answer<QueryAgentStateReq>(perform(QueryAgent{op, ann}),
                                QueryAgentStateConf{.agent_state = 1, .icm_agent_id = 5501});

@@ -35,6 +35,14 @@ TEST(Text, WhatTheCodePageCannotHoldIsAQuestionMark_R_DEC_54) {
     EXPECT_EQ(to_utf8("cut \xE2\x82", utf_8), "cut ??");
 }
 
+TEST(Text, NobodyIsTakenForAnother_R_DEC_70) {
+    EXPECT_EQ(identity_of("J\xD6RG", windows_1252), "J\xC3\x96RG");
+    EXPECT_EQ(identity_of("a\x81", windows_1252), "a\xC2\x81") << "it can be sent back";
+    EXPECT_EQ(identity_of("J\xD6RG", utf_8), "") << "J?RG may be somebody else";
+    EXPECT_EQ(identity_of("J?RG", utf_8), "J?RG");
+    EXPECT_EQ(identity_of(std::nullopt, utf_8), "");
+}
+
 TEST(Text, IsCutAtWholeCharacters_R_DEC_54) {
     EXPECT_EQ(from_utf8("a\xC3\xBC\xC3\xBC", iso_8859_1, 2), "a\xFC");
     EXPECT_EQ(from_utf8("a\xC3\xBC\xC3\xBC", utf_8, 4), "a\xC3\xBC");
