@@ -214,9 +214,9 @@ TEST(Log, ADirectoryAsPathGetsAFile) {
     EXPECT_THAT(directory.read("cticonnector.log"), EndsWith("Z info event=service.started\n"));
 }
 
-/// Asked again and again, for at most a second.
-bool within_a_second(const std::function<bool()>& condition) {
-    const auto end = std::chrono::steady_clock::now() + 1s;
+/// Asked again and again, for at most this long.
+bool soon(const std::function<bool()>& condition, std::chrono::seconds limit = 20s) {
+    const auto end = std::chrono::steady_clock::now() + limit;
     while (!condition()) {
         if (std::chrono::steady_clock::now() > end) return false;
         std::this_thread::yield();
@@ -232,7 +232,7 @@ TEST(Log, ALineOfAnyLevelIsInItsFileWithinASecond_R_DEC_75) {
         log.event(event);
         const std::string end =
             " " + std::string{name(event.level())} + " event=" + std::string{event.name()} + "\n";
-        EXPECT_TRUE(within_a_second([&] { return directory.read("x.log").ends_with(end); })) << end;
+        EXPECT_TRUE(soon([&] { return directory.read("x.log").ends_with(end); }, 1s)) << end;
     }
 }
 
@@ -261,14 +261,14 @@ TEST(Log, WhatAFullDiskDoesNotTakeIsCountedAndWritingGoesOn_R_DEC_75) {
     const TemporaryDirectory directory;
     Log log{LogSettings{directory / "x.log", 1 << 20, 1, Level::info}};
     log.event("agent.state", {{"n", 0}});
-    ASSERT_TRUE(within_a_second([&] { return directory.read("x.log").ends_with("n=0\n"); }));
+    ASSERT_TRUE(soon([&] { return directory.read("x.log").ends_with("n=0\n"); }));
     {
         const FullDisk disk{directory.read("x.log").size() + 10};
         for (int n = 1; n <= 40; ++n) log.event("agent.state", {{"n", n}});
-        EXPECT_TRUE(within_a_second([&] { return log.dropped() == 40; })) << log.dropped();
+        EXPECT_TRUE(soon([&] { return log.dropped() == 40; })) << log.dropped();
     }
     log.event("agent.state", {{"n", 41}});
-    ASSERT_TRUE(within_a_second([&] { return directory.read("x.log").ends_with("n=41\n"); }));
+    ASSERT_TRUE(soon([&] { return directory.read("x.log").ends_with("n=41\n"); }));
     EXPECT_EQ(log.dropped(), 40u);
     std::istringstream in{directory.read("x.log")};
     std::vector<std::string> all;
@@ -284,12 +284,12 @@ TEST(Log, AFileThatWasMovedAwayIsWrittenAnewOnceAsked_R_DEC_73) {
     {
         Log log{LogSettings{directory / "x.log", 1 << 20, 1, Level::info}};
         log.event("agent.state", {{"n", 1}});
-        ASSERT_TRUE(within_a_second([&] { return directory.read("x.log").ends_with("n=1\n"); }));
+        ASSERT_TRUE(soon([&] { return directory.read("x.log").ends_with("n=1\n"); }));
         std::filesystem::rename(directory / "x.log", directory / "old");
         log.event("agent.state", {{"n", 2}});
-        ASSERT_TRUE(within_a_second([&] { return directory.read("old").ends_with("n=2\n"); }));
+        ASSERT_TRUE(soon([&] { return directory.read("old").ends_with("n=2\n"); }));
         log.reopen();
-        EXPECT_TRUE(within_a_second([&] { return std::filesystem::exists(directory / "x.log"); }))
+        EXPECT_TRUE(soon([&] { return std::filesystem::exists(directory / "x.log"); }))
             << "without a further line";
         log.event("agent.state", {{"n", 3}});
     }
@@ -303,7 +303,7 @@ TEST(Log, AFileThatCannotBeOpenedAgainIsSaidAndTheOldOneUsedOn_R_DEC_73) {
     std::filesystem::rename(directory / "logs", directory / "moved");
     directory.write("logs", "in the way");
     log.reopen();
-    EXPECT_TRUE(within_a_second([&] {
+    EXPECT_TRUE(soon([&] {
         return directory.read("moved/x.log")
                    .find(
                        " error event=config.finding section=LOGGER key=Path text=\"the "
