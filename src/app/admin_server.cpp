@@ -71,7 +71,7 @@ std::optional<net::HttpAnswer> refuse(const net::HttpRequest& request,
 }
 
 AdminServer::AdminServer(boost::asio::io_context& io, const AdminSettings& settings, Answer answer,
-                         net::HttpBroken broken)
+                         net::HttpBroken broken, net::HttpShortage shortage)
     : server_(
           io, listener(settings),
           [answer = std::move(answer), names = settings.server_names](
@@ -79,6 +79,6 @@ AdminServer::AdminServer(boost::asio::io_context& io, const AdminSettings& setti
               auto refused = refuse(request, names);
               exchange->answer(refused ? std::move(*refused) : answer(request), {});
           },
-          std::move(broken)) {}
+          std::move(broken), std::move(shortage)) {}
 
 }  // namespace cticonnector::app

@@ -95,6 +95,14 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
                 note.what = engine::What::invariant_broken;
                 note.text = text;
                 journal_.write(note);
+            },
+            [this](std::string_view why) {
+                log_.event({"config.finding", Level::error},
+                           {{"section", "ADMIN"},
+                            {"key", "ListenPort"},
+                            {"why", why},
+                            {"text", "nobody can be let in: raise the limit of open files"},
+                            {"rule", "R-DEC-74"}});
             });
     });
 }

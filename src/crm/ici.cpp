@@ -81,6 +81,14 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
               },
               [this](std::string_view text) {
                   broken({{"text", text}});
+              },
+              [this](std::string_view why) {
+                  log_.event({"config.finding", Level::error},
+                             {{"section", "ICI"},
+                              {"key", "ListenPort"},
+                              {"why", why},
+                              {"text", "nobody can be let in: raise the limit of open files"},
+                              {"rule", "R-DEC-74"}});
               }) {
         log_.event("ici.listening", {{"address", settings_.listen_address.to_string()},
                                      {"port", server_.port()},

@@ -11,6 +11,7 @@
 #include <set>
 #include <utility>
 
+#include "cticonnector/net/handles.hpp"
 #include "cticonnector/net/rethrow.hpp"
 #include "http_connection.hpp"
 
@@ -35,8 +36,13 @@ asio::ip::address unmapped(const asio::ip::address& address) {
 /// Coroutines keep it alive; it owns nothing that outlives the io_context.
 class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_this<HttpServer::Impl> {
   public:
-    Impl(asio::io_context& io, const HttpServerSettings& how, HttpHandler to, HttpBroken told)
-        : HttpHost(how, std::move(to), std::move(told)), io_(io), acceptor_(io), pause_(io) {
+    Impl(asio::io_context& io, const HttpServerSettings& how, HttpHandler to, HttpBroken told,
+         HttpShortage shortage)
+        : HttpHost(how, std::move(to), std::move(told)),
+          shortage_(std::move(shortage)),
+          io_(io),
+          acceptor_(io),
+          pause_(io) {
         const tcp::endpoint endpoint{settings.address, settings.port};
         acceptor_.open(endpoint.protocol());
         acceptor_.set_option(tcp::acceptor::reuse_address(true));
@@ -66,6 +72,8 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
     }
     bool busy() const { return std::ranges::any_of(connections_, &HttpConnection::busy); }
 
+    const HttpShortage shortage_;
+    OnceAMinute shortage_told_;
     asio::io_context& io_;
     tcp::acceptor acceptor_;
     asio::steady_timer pause_;
@@ -85,6 +93,7 @@ asio::awaitable<void> HttpServer::Impl::accept_all(std::shared_ptr<Impl> self) {
             self->admit(std::move(socket));
             continue;
         }
+        if (no_handles_left(ec) && self->shortage_told_.due()) self->shortage_(ec.message());
         self->pause_.expires_after(accept_pause);
         co_await self->pause_.async_wait(asio::redirect_error(asio::use_awaitable, ec));
     }
@@ -126,8 +135,9 @@ void HttpServer::Impl::close() {
 }
 
 HttpServer::HttpServer(asio::io_context& io, const HttpServerSettings& settings, HttpHandler handler,
-                       HttpBroken broken)
-    : impl_(std::make_shared<Impl>(io, settings, std::move(handler), std::move(broken))) {
+                       HttpBroken broken, HttpShortage shortage)
+    : impl_(
+          std::make_shared<Impl>(io, settings, std::move(handler), std::move(broken), std::move(shortage))) {
     impl_->start();
 }
 HttpServer::~HttpServer() { close(); }

@@ -49,6 +49,7 @@ class AdminServerTest : public ::testing::Test {
     }
 
     std::vector<std::string> broken;
+    std::vector<std::string> shortages;
     asio::io_context io;
     AdminServer server{
         io, settings(),
@@ -57,7 +58,8 @@ class AdminServerTest : public ::testing::Test {
             const bool get = request.method == "GET";
             return {.status = get ? 200u : 405u, .content_type = "text/plain", .allow = "GET, HEAD"};
         },
-        [this](std::string_view text) { broken.emplace_back(text); }};
+        [this](std::string_view text) { broken.emplace_back(text); },
+        [this](std::string_view why) { shortages.emplace_back(why); }};
 };
 
 TEST_F(AdminServerTest, PausesWithoutFileHandlesAndServesLater) {
@@ -67,6 +69,7 @@ TEST_F(AdminServerTest, PausesWithoutFileHandlesAndServesLater) {
         std::size_t handlers = 0;
         while (handlers < 1000 && io.poll_one() > 0) ++handlers;
         EXPECT_LT(handlers, 100u) << "it spins";
+        EXPECT_THAT(shortages, ElementsAre("Too many open files"));  // R-DEC-74
     }
     EXPECT_THAT(header(socket, "GET /health"), StartsWith("HTTP/1.1 200"));
 }

@@ -1,5 +1,6 @@
 // The HTTP side of ICI: what is answered, and what a hostile or broken client cannot do (ici.md section 11).
 #include "cticonnector/base/encoding.hpp"
+#include "no_file_handles.hpp"
 #include "rig.hpp"
 
 namespace cticonnector::crm::testing {
@@ -25,6 +26,19 @@ TEST_F(Http, ThePickedPortIsLogged) {
     EXPECT_NE(ici().port(), 0);
     EXPECT_THAT(log.lines.front(), HasSubstr("ici.listening"));
     EXPECT_THAT(log.lines.front(), HasSubstr("port=" + std::to_string(ici().port())));
+}
+
+TEST_F(Http, AListenerWithoutFileHandlesSaysSo) {  // R-DEC-74
+    const auto waiting = client();
+    {
+        const cticonnector::testing::NoFileHandles none;
+        while (io.poll_one() > 0) {
+        }
+    }
+    EXPECT_THAT(log.lines, Contains(AllOf(StartsWith("config.finding section=ICI key=ListenPort"),
+                                          HasSubstr("Too many open files"), HasSubstr("R-DEC-74"))));
+    waiting->send("GET /ici/IciUser?wsdl HTTP/1.1\r\nHost: h\r\n\r\n");
+    EXPECT_EQ(reply(waiting).status(), 200u);
 }
 
 TEST_F(Http, ARequestReachesTheEngineAndItsReplyTheClient) {

@@ -7,6 +7,7 @@
 #include "cticonnector/net/http_server.hpp"
 #include "http_peer.hpp"
 #include "packed.hpp"
+#include "no_file_handles.hpp"
 
 namespace cticonnector::net::testing {
 namespace {
@@ -41,7 +42,8 @@ class HttpServerTest : public ::testing::Test {
                     requests.push_back(request);
                     handler(request, std::move(exchange));
                 },
-                [this](std::string_view text) { broken.emplace_back(text); });
+                [this](std::string_view text) { broken.emplace_back(text); },
+                [this](std::string_view why) { shortages.emplace_back(why); });
         }
         return *server_;
     }
@@ -89,6 +91,7 @@ class HttpServerTest : public ::testing::Test {
             exchange->answer({200, request.path, "text/plain"}, {});
         };
     std::vector<HttpRequest> requests;
+    std::vector<std::string> shortages;
     std::vector<std::string> broken;
 
   private:
@@ -128,6 +131,21 @@ INSTANTIATE_TEST_SUITE_P(Forms, HttpTarget,
                                            Target{"http://[::1]:8080", "/", "", "[::1]:8080"},
                                            Target{"http://cms?x=1", "/", "x=1", "cms"},
                                            Target{"ftp://cms/ici", "ftp://cms/ici", "", "h:80"}));
+
+TEST_F(HttpServerTest, SaysOnceAMinuteThatItHasNoFileHandlesAndServesLater_R_DEC_74) {
+    const auto waiting = client();
+    {
+        const cticonnector::testing::NoFileHandles none;
+        std::size_t handlers = 0;
+        while (handlers < 1000 && io.poll_one() > 0) ++handlers;
+        EXPECT_LT(handlers, 100u) << "it spins";
+        EXPECT_THAT(shortages, ElementsAre("Too many open files"));
+        for (int turn = 0; turn < 4; ++turn) EXPECT_EQ(io.run_one_for(5s), 1u);
+        EXPECT_THAT(shortages, SizeIs(1)) << "though it has tried again";
+    }
+    waiting->send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_THAT(reply(waiting).head, StartsWith("HTTP/1.1 200"));
+}
 
 TEST_F(HttpServerTest, WithoutAHostItIsThisEndOfTheConnection) {
     const auto port = std::to_string(server().port());

@@ -81,10 +81,13 @@ using HttpHandler = std::function<void(HttpRequest, std::shared_ptr<HttpExchange
 /// An error of ours that cost a client its answer: which request, and what happened.
 using HttpBroken = std::function<void(std::string_view text)>;
 
+/// Nobody can be let in for want of file handles, and why; at most once a minute (R-DEC-74).
+using HttpShortage = std::function<void(std::string_view why)>;
+
 class HttpServer {
   public:
     /// Listens; throws boost::system::system_error when it cannot.
-    HttpServer(boost::asio::io_context&, const HttpServerSettings&, HttpHandler, HttpBroken);
+    HttpServer(boost::asio::io_context&, const HttpServerSettings&, HttpHandler, HttpBroken, HttpShortage);
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
     ~HttpServer();
