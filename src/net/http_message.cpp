@@ -66,7 +66,8 @@ std::optional<unsigned> status_of(const boost::system::error_code& ec) {
     if (ec == http::error::body_limit || ec == http::error::buffer_overflow) return 413;
     if (ec == http::error::end_of_stream || ec == http::error::partial_message) return std::nullopt;
     static const auto& category = boost::system::error_code{http::error::bad_method}.category();
-    return ec.category() == category ? std::optional{400u} : std::nullopt;
+    if (ec.category() != category) return std::nullopt;
+    return 400;
 }
 
 HttpRequest request_of(HttpParser::value_type&& message) {

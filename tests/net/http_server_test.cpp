@@ -335,6 +335,34 @@ TEST_F(HttpServerTest, AllowListsAskWhoConnected) {  // R-DEC-66
     EXPECT_THAT(requests, IsEmpty());
 }
 
+TEST_F(HttpServerTest, WhatIsAsLongAsTheLimitIsTaken) {  // R-DEC-58
+    const auto with_header_of = [](std::size_t size) {
+        const std::string fields = "Host: h\r\nX: ";
+        return "GET / HTTP/1.1\r\n" + fields + std::string(size - fields.size() - 4, 'x') + "\r\n\r\n";
+    };
+    const auto with_body_of = [](std::size_t size) {
+        return "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n" +
+               std::string(size, 'x');
+    };
+    EXPECT_EQ(answer(with_header_of(16 * 1024)).status(), 200u);
+    EXPECT_EQ(answer(with_header_of(17 * 1024)).status(), 431u) << "what Beast has read already counts or not";
+    EXPECT_EQ(answer(with_body_of(1024 * 1024)).status(), 200u);
+    EXPECT_EQ(answer(with_body_of(1024 * 1024 + 1)).status(), 413u);
+}
+
+TEST_F(HttpServerTest, FieldsAreLimitedTogetherHoweverTheyArrive) {  // R-DEC-58
+    const std::string field = "X: " + std::string(1000, 'x') + "\r\n";
+    const auto line = client();
+    line->send("GET / HTTP/1.1\r\nHost: h\r\n");
+    for (int i = 0; i < 20; ++i) {
+        line->send(field);
+        settle();
+    }
+    line->send("\r\n");
+    EXPECT_EQ(reply(line).status(), 431u);
+    EXPECT_THAT(requests, IsEmpty());
+}
+
 TEST_F(HttpServerTest, OneWhoTakesNoAnswerIsCutOff) {  // R-DEC-58
     settings.request_read_timeout = 50ms;
     handler = [](const HttpRequest&, const std::shared_ptr<HttpExchange>& exchange) {
