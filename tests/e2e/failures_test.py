@@ -40,6 +40,8 @@ class SapFails(Scene):
                     "EventTimeoutMs": 1000}})
         self.log_on()
         self.assertGreater(relay.accepted, 1)
+        for agent_id in (a["id"] for a in house.agents):  # no answer of SAP is on its way back any more
+            house.until(f"/agents/{agent_id}", lambda a: a["crm"]["queue"] == 0)
         relay.freeze()
         house.cc.tell({"do": "call", "to": "52513", "ani": "030", "dnis": "8"})
         self.item_event("USER0", 4)
