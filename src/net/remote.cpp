@@ -97,7 +97,7 @@ class Connecting::Attempt : public std::enable_shared_from_this<Attempt> {
     void start(std::chrono::milliseconds limit) {
         limit_.expires_after(limit);
         limit_.async_wait([self = shared_from_this()](error_code error) {
-            if (!error) self->fail();
+            if (!error && self->done_) self->fail();  // both may be ready in one turn
         });
         asio::post(io_, [self = shared_from_this()] { self->begin(); });
     }

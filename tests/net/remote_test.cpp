@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <thread>
 
@@ -20,6 +21,7 @@ using cticonnector::testing::NoFileHandles;
 using cticonnector::testing::ScriptedNames;
 using cticonnector::testing::SwallowingListener;
 using namespace std::chrono_literals;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 
@@ -87,6 +89,20 @@ TEST_F(RemoteTest, GoesOnAtOnceWhenAnAddressRefuses_R_DEC_72) {
     Remote remote(io, "many.test", listener.local_endpoint().port());
     const auto waiting_250_ms_each = 80 * 250ms;
     EXPECT_EQ(address_of(connect(remote, waiting_250_ms_each)), "127.0.0.1");
+}
+
+TEST_F(RemoteTest, AConnectionThatComesTogetherWithTheLimitCounts) {  // R-DEC-72
+    const auto listener = listening(io, "127.0.0.1");
+    Remote remote(io, "127.0.0.1", listener.local_endpoint().port());
+    std::vector<std::string> told;
+    const auto limit = std::chrono::steady_clock::now() + 20ms;
+    const auto connecting = remote.connect(20ms, [&](Connected got) { told.push_back(address_of(got)); });
+    boost::asio::post(io, [&] {  // by now it connects; when the loop looks again, both have happened
+        while (std::chrono::steady_clock::now() < limit + 5ms) {
+        }
+    });
+    io.run();
+    EXPECT_THAT(told, ElementsAre("127.0.0.1"));
 }
 
 TEST_F(RemoteTest, NamesTheReasonOfEachAddress_R_DEC_72) {
