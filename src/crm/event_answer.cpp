@@ -12,16 +12,16 @@ namespace cticonnector::crm {
 namespace {
 
 constexpr std::string_view blanks = " \t\r\n\v\f";
-constexpr std::size_t shown_characters = 100;
+constexpr std::size_t shown_of_a_page = 100;   // characters
+constexpr std::size_t shown_of_a_fault = 500;  // characters
 
-/// The first characters of a page; whatever its encoding, what is not UTF-8 is only shown.
-std::string beginning(std::string_view body) {
+/// The first characters; whatever their encoding, what is not UTF-8 is only shown.
+std::string beginning(std::string_view body, std::size_t characters) {
     constexpr std::size_t longest_character = 4;
     body.remove_prefix(std::min(body.find_first_not_of(blanks), body.size()));
-    std::string text = decode_tolerant(body.substr(0, shown_characters * longest_character), Encoding::utf_8);
+    std::string text = decode_tolerant(body.substr(0, characters * longest_character), Encoding::utf_8);
     std::size_t end = 0;
-    for (std::size_t n = 0; n < shown_characters && end < text.size(); ++n)
-        end += character_length(text, end);
+    for (std::size_t n = 0; n < characters && end < text.size(); ++n) end += character_length(text, end);
     text.resize(end);
     return text;
 }
@@ -49,7 +49,7 @@ bool is_envelope(const ici::Answer& answer) {
 Undelivered refused(const EventAnswer& answer) {
     std::string why = "HTTP status " + std::to_string(answer.status);
     if (!answer.content_type.empty()) why += ", " + answer.content_type;
-    if (!answer.body.empty()) why += ": " + beginning(answer.body);
+    if (!answer.body.empty()) why += ": " + beginning(answer.body, shown_of_a_page);
     return {std::move(why)};
 }
 
@@ -61,7 +61,10 @@ Verdict verdict(const EventAnswer& answer) {
     if (answer.body.find_first_not_of(blanks) == std::string::npos)
         return answer.status == 200 ? Verdict{Delivered{}} : refused(answer);
     auto said = read(answer);
-    if (auto* fault = std::get_if<ici::Fault>(&said)) return std::move(*fault);
+    if (auto* fault = std::get_if<ici::Fault>(&said)) {
+        fault->text = beginning(fault->text, shown_of_a_fault);
+        return std::move(*fault);
+    }
     if (answer.status == 200 && is_envelope(said)) return Delivered{};
     return refused(answer);
 }

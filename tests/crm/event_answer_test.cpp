@@ -43,6 +43,12 @@ TEST(Verdict, AFaultIsFinalWhateverItsStatus_R_DEC_43) {
     }
 }
 
+TEST(Verdict, AFaultIsShownShortened) {  // R-DEC-43
+    const Verdict said = verdict(
+        answer(500, ici::write_fault({soap::FaultCode::server, std::string(100'000, 'x') + "end", {}})));
+    EXPECT_EQ(std::get<ici::Fault>(said).text, std::string(500, 'x'));
+}
+
 TEST(Verdict, AnAnswerIsReadInItsEncoding_R_DEC_70) {
     const std::string text = "Sitzung f\xFCr J\xD6RG";
     const std::string german = ici::write_fault(ici::make_fault(ici::ErrorId::internal, "@"));
