@@ -1,6 +1,7 @@
 #include "run.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <iterator>
 #include <string>
 
@@ -13,6 +14,15 @@
 #include "service.hpp"
 
 namespace cticonnector::app {
+
+void run_told(Logger& log, const std::function<void()>& work) {
+    try {
+        work();
+    } catch (const std::exception& error) {
+        log.event({"invariant.broken", Level::error}, {{"text", error.what()}, {"next", "the daemon ends"}});
+        throw;
+    }
+}
 
 int run(const std::string& config) {
     outlive_signals();
@@ -28,7 +38,7 @@ int run(const std::string& config) {
     Log log(loaded.config.log);
     log_findings(log, loaded.findings);
     Service service(loaded.config, std::move(languages.languages), log);
-    service.run();
+    run_told(log, [&service] { service.run(); });
     return exit_fine;
 }
 

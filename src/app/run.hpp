@@ -1,7 +1,10 @@
 #pragma once
 // The verb that is the daemon.
 
+#include <functional>
 #include <string>
+
+#include "cticonnector/base/log.hpp"
 
 namespace cticonnector::app {
 
@@ -9,5 +12,9 @@ namespace cticonnector::app {
 /// configuration are logged, it starts in any case (R-DEC-13); a listener that cannot be bound or a log that
 /// cannot be written ends it with 1.
 int run(const std::string& config);
+
+/// Whoever looks for the end of the log must find there what ended the daemon: what `work` throws is logged
+/// and thrown on.
+void run_told(Logger&, const std::function<void()>& work);
 
 }  // namespace cticonnector::app
