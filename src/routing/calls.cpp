@@ -276,7 +276,7 @@ void Calls::handle(const ged188::CallConnectionClearedEvent& m) {
     const CallTable::Found found = party_of(id, m.releasing_device_id);
     if (found.party) {
         const bool alerting = found.party->line == Line::alerting;
-        return end_party(found, ending_of(m.event_cause, alerting, found.party->outbound));
+        return end_party(found, ending_of(m.event_cause, alerting, found.party->line == Line::dialled));
     }
     // a call from before the link was lost: whoever still knows it hears that it is over
     if (const auto agent = agent_at(m.releasing_device_id); agent && !calls_.find(id))

@@ -406,6 +406,14 @@ TEST_F(CallsTest, ADialledCallFails) {
     EXPECT_THAT(receive(released("a10", "4001", EventCause::CEC_BUSY, 10)), ElementsAre("failed ann 10/a10"));
 }
 
+// R-TEL-3: failed is a call that never came about, not one that was talked in.
+TEST_F(CallsTest, AnAnsweredCallDoesNotFail) {
+    dial(9, "a9");
+    receive(established("far", "0815", "4001", 9));
+    EXPECT_THAT(receive(released("a9", "4001", EventCause::CEC_NETWORK_CONGESTION, 9)),
+                ElementsAre("cleared ann 9/a9"));
+}
+
 TEST_F(CallsTest, EndCallEndsWhateverIsLeft) {
     talk();
     EXPECT_THAT(receive(of<EndCallEvent>(7, "trunk")), ElementsAre("cleared ann 7/a7"));
