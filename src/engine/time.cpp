@@ -19,7 +19,9 @@ void session_due(Turn& t, Slot slot, const ItemKey& key) {
             return t.settle(slot, s);  // the CRM is slow: END_TASK must not wait longer
         case SessionState::wrapup:
             if (s.channel == Channel::chat) return chat_wrapup_over(t, slot, s);
-            if (t.link_up) {  // AppPhoneWrapupSeconds: back to the state held before (R-WRAP-6)
+            if (!t.link_up) {
+                s.due = t.now + t.settings.phone_wrapup;  // nobody can be asked now
+            } else {  // AppPhoneWrapupSeconds: back to the state held before (R-WRAP-6)
                 const Medium& voice = a.media[Channel::voice];
                 const bool ready = voice.base == MediumState::ready;
                 const OperationId id = t.operate(slot, {.purpose = Purpose::leave_wrapup,

@@ -148,6 +148,24 @@ TEST(PhoneWrapup, R_WRAP_6_TheTimerAsksForTheStateBefore) {
     EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::ready);
     EXPECT_EQ(house.session(key)->state, SessionState::closing);
 }
+// R-WRAP-6: nor is the end of wrap-up forgotten when its time comes while the CTI link is away.
+TEST(PhoneWrapup, R_WRAP_6_TheTimerOutlastsALostLink) {
+    Settings settings = house_settings();
+    settings.phone_wrapup = 1s;
+    House house = House::ready(House::pm2c, settings);
+    const ItemKey key = house.talking();
+    house.hang_up(house.session(key)->call, MediumState::work_ready);
+    house.tell(LinkDown{});
+    house.pass(1s);
+    house.query_answer.logged_in = true;
+    house.query_answer.extension = "52513";
+    house.tell(LinkUp{});
+    house.state(Channel::voice, MediumState::work_ready);
+    ASSERT_EQ(house.session(key)->state, SessionState::wrapup);
+    house.pass(1s);
+    ASSERT_FALSE(house.did<SetVoiceState>().empty());
+    EXPECT_EQ(house.did<SetVoiceState>().back().wish, VoiceWish::ready);
+}
 // R-DEC-15: two calls in wrap-up both end when the phone leaves the work state.
 TEST(PhoneWrapup, R_DEC_15_EveryWrapupEndsWithThePhonesState) {
     House house = House::ready();
