@@ -184,7 +184,7 @@ void Service::perform(std::optional<Clock::time_point> cause) {
                 } else if constexpr (is_for_crm<A>) {
                     ici_.perform(action, cause);
                 } else {
-                    contact_center_.perform(action, cause);
+                    contact_center_.perform(action);
                 }
             },
             action);

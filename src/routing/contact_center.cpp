@@ -121,7 +121,7 @@ ContactCenter::ContactCenter(boost::asio::io_context& io, const Settings& settin
 ContactCenter::~ContactCenter() = default;
 
 void ContactCenter::start() { impl_->start(); }
-void ContactCenter::perform(const engine::Action& action, std::optional<Time>) { impl_->perform(action); }
+void ContactCenter::perform(const engine::Action& action) { impl_->perform(action); }
 void ContactCenter::flush() { impl_->flush(); }
 void ContactCenter::stop(std::function<void()> done) { impl_->stop(std::move(done)); }
 std::uint16_t ContactCenter::mr_port() const { return impl_->mr_port(); }

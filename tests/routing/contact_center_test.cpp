@@ -75,7 +75,7 @@ class ContactCenterTest : public ::testing::Test {
         events.erase(found);
         return event;
     }
-    void perform(const Action& action) { center->perform(action, std::nullopt); }
+    void perform(const Action& action) { center->perform(action); }
     bool stop() {
         bool done = false;
         center->stop([&] { done = true; });

@@ -55,8 +55,8 @@ class ContactCenter {
     ContactCenter& operator=(const ContactCenter&) = delete;
 
     void start();
-    /// Actions of other sides are ignored. `cause`: `received` of the event that made the action.
-    void perform(const engine::Action&, std::optional<std::chrono::steady_clock::time_point> cause);
+    /// Actions of other sides are ignored.
+    void perform(const engine::Action&);
     void flush();
     /// `done` is called once all is closed, also when stop() is called again.
     void stop(std::function<void()> done);
