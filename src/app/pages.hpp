@@ -1,5 +1,6 @@
 #pragma once
-// The admin answers as JSON texts (observability.md), made from what the engine and the shells know. Pure.
+// The admin answers as JSON texts (observability.md), made from what the engine and the shells know, and
+// from the clock, for the times in them.
 
 #include <chrono>
 #include <functional>

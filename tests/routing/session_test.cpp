@@ -254,7 +254,6 @@ TEST_F(SessionTest, WaitsThirtySecondsForOpenConf_R_DEC_41) {
     EXPECT_THAT(last_down.why, HasSubstr("30 s"));
 }
 
-// Whoever makes the connection knows each address's own reason when the time is over (R-DEC-72).
 // R-DEC-41: the other side comes first, and the pauses begin anew.
 TEST_F(SessionTest, TriesTheOtherSideFirstAfterAnUnansweredOpenReq_R_DEC_41) {
     words();
@@ -267,6 +266,7 @@ TEST_F(SessionTest, TriesTheOtherSideFirstAfterAnUnansweredOpenReq_R_DEC_41) {
     EXPECT_LE(until_deadline(), 600ms);
 }
 
+// Whoever makes the connection knows each address's own reason when the time is over (R-DEC-72).
 TEST_F(SessionTest, LeavesTheTimeForAConnectionToItsMaker_R_DEC_72) {
     words();
     EXPECT_FALSE(session.next_deadline());
