@@ -4,13 +4,11 @@
 // by item, the CRM's id or agent without a look at the others.
 
 #include <chrono>
-#include <functional>
 #include <list>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "cticonnector/base/log.hpp"
@@ -54,12 +52,8 @@ class Journal {
     };
     using Items = std::map<std::string, Item, std::less<>>;  ///< ordered: the offers of one stand together
     using Found = std::map<std::string_view, const Item*>;   ///< into items_, by their keys
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view name) const { return std::hash<std::string_view>{}(name); }
-    };
     /// The items that a name leads to.
-    using Index = std::unordered_map<std::string, Found, Hash, std::equal_to<>>;
+    using Index = std::map<std::string, Found, std::less<>>;
 
     void count(const engine::Note&);
     void keep(const engine::Note&);
