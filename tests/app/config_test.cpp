@@ -247,14 +247,19 @@ INSTANTIATE_TEST_SUITE_P(
                     at + "2: error: [CHAT_WEB] ResumeSecond: unknown key (nearest: "
                          "ResumeSeconds; R-DEC-13)"}));
 
-// The processor's time, so that a busy machine does not matter; the slowest sanitizer needs a fifth of the
-// limit.
+// The processor's time, so that it matters less how busy the machine is. Sanitizers slow both the good and
+// the bad.
 TEST(Config, ThousandsOfUnknownKeysAreReadAtOnce_R_DEC_50) {
     std::string text = "[CONFIG]\n";
     for (int n = 0; n < 5'000; ++n) text += std::string(190, 'a') + std::to_string(n) + "=1\n";
     const std::clock_t before = std::clock();
     const auto findings = load(text).findings;
-    EXPECT_LT(static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC, 2.0);
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    constexpr double limit = 10;
+#else
+    constexpr double limit = 2;
+#endif
+    EXPECT_LT(static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC, limit);
     EXPECT_THAT(findings, SizeIs(5'000));
 }
 
