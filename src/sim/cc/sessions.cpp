@@ -97,11 +97,14 @@ void Sessions::broken(SessionId id, std::string_view what) {
 }
 
 void Sessions::deliver(const Session& session, const wire::Result<void>& encoded) {
-    if (encoded)
-        outside_.send(session.id, buffer_);
-    else
-        outside_.report("cti.unsendable",
-                        {{"session", session.id.value}, {"text", describe(encoded.error())}});
+    if (!encoded)
+        return outside_.report("cti.unsendable",
+                               {{"session", session.id.value}, {"text", describe(encoded.error())}});
+    const auto slow = slow_.find(number_at(buffer_, 4));
+    if (slow == slow_.end()) return outside_.send(session.id, buffer_);
+    timers_.after(slow->second, [this, id = session.id, message = buffer_] {
+        if (find(id) != nullptr) outside_.send(id, message);
+    });
 }
 
 void Sessions::refuse(const Session& session, std::uint32_t invoke_id, std::uint32_t status) {
@@ -286,6 +289,11 @@ void Sessions::watch_idle(Session& session) {
 }
 
 void Sessions::set_silent(SideName side, bool silent) { silent_[static_cast<std::size_t>(side)] = silent; }
+
+void Sessions::set_slow(std::uint32_t type, milliseconds delay) {
+    slow_.erase(type);
+    if (delay > milliseconds{0}) slow_.emplace(type, delay);
+}
 
 void Sessions::set_active(SideName side) {
     if (side == active_) return;

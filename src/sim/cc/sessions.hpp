@@ -100,6 +100,8 @@ class Sessions {
 
     // Script: heartbeats are not confirmed any more.
     void set_silent(SideName side, bool silent);
+    // Script: answers of this type go out so much later, and what comes behind overtakes them; 0 = at once.
+    void set_slow(std::uint32_t type, milliseconds delay);
     void set_active(SideName side);
     bool is_active(SideName side) const { return side == active_; }
     void set_peripheral_online(bool online);
@@ -127,6 +129,7 @@ class Sessions {
     std::uint32_t last_session_ = 0;
     SideName active_;
     std::array<bool, 2> silent_{};
+    std::map<std::uint32_t, milliseconds> slow_;  // by message type
     bool peripheral_online_ = true;
     std::vector<std::uint8_t> buffer_;
 };

@@ -88,6 +88,7 @@ Action Steps::compile(Object& step) {
         Word<Compile>{"agent", &Steps::agent},
         Word<Compile>{"phone", &Steps::phone},
         Word<Compile>{"side", &Steps::side},
+        Word<Compile>{"slow", &Steps::slow},
         Word<Compile>{"peripheral", &Steps::peripheral},
         Word<Compile>{"pim", &Steps::pim},
         Word<Compile>{"selector", &Steps::selector},
@@ -208,6 +209,17 @@ Action Steps::side(Object& step) {
         center_.sessions.set_silent(name, false);
         server_.set_manner(name, Manner::normal);
     };
+}
+
+// What was asked is done at once; only the word of it comes late.
+Action Steps::slow(Object& step) {
+    const std::string answer = step.text("answer");
+    const wire::MessageDescriptor* message = protocol.find(answer);
+    if (message == nullptr || !(answer.ends_with("_CONF") || answer.ends_with("_RESP")))
+        throw ScriptError(step.place_of("answer"), "\"" + answer + "\" is not an answer of the CTI server");
+    return in_center([this, type = message->number, delay = step.duration("ms")] {
+        center_.sessions.set_slow(type, delay);
+    });
 }
 
 Action Steps::peripheral(Object& step) {

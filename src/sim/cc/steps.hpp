@@ -24,6 +24,7 @@ class Steps {
     Action agent(Object& step);
     Action phone(Object& step);
     Action side(Object& step);
+    Action slow(Object& step);
     Action peripheral(Object& step);
     Action pim(Object& step);
     Action selector(Object& step);

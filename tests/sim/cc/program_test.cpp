@@ -213,6 +213,20 @@ TEST_F(ProgramTest, ByteWiseDeliveryIsCompleteAndHalfOpenSaysNothing) {
     EXPECT_EQ(peer->notes.unknown_tags, 0u);
 }
 
+TEST_F(ProgramTest, AnAnswerCanBeMadeSlow) {
+    start(two_sides);
+    auto peer = open();
+    stage_->command(R"({"do":"slow","answer":"HEARTBEAT_CONF","ms":50})");
+    peer->send(HeartbeatReq{.invoke_id = 5});
+    peer->send(QueryAgentStateReq{.invoke_id = 6, .peripheral_id = 5000});
+    peer->expect<ControlFailureConf>();
+    EXPECT_FALSE(peer->seen.contains(HeartbeatConf::type));
+    EXPECT_EQ(peer->expect<HeartbeatConf>().invoke_id, 5u);
+    stage_->command(R"({"do":"slow","answer":"AGENT_STATE_EVENT","ms":50})");
+    EXPECT_EQ(reported("error")["text"],
+              "input line 2.answer: \"AGENT_STATE_EVENT\" is not an answer of the CTI server");
+}
+
 TEST_F(ProgramTest, InjectionsReachTheClient) {
     start(two_sides);
     auto peer = open();

@@ -185,6 +185,29 @@ TEST_F(SessionsTest, EventsFollowTheMasksOfTheSession) {
     EXPECT_EQ(bench.take<AgentStateEvent>(available_only).size(), 1u);
 }
 
+TEST_F(SessionsTest, ASlowAnswerComesAfterWhatItConfirms) {
+    const SessionId id = bench.open();
+    const auto slow = [this](milliseconds delay) {
+        bench.center.act(bench.now, [&] { bench.center.sessions.set_slow(SetAgentStateConf::type, delay); });
+    };
+    slow(300ms);
+    bench.login(id, "1001", "pw1", "52513");
+    EXPECT_EQ(bench.take<AgentStateEvent>(id).size(), 2u);
+    bench.pass(299ms);
+    EXPECT_THAT(bench.take<SetAgentStateConf>(id), IsEmpty());
+    bench.pass(1ms);
+    EXPECT_EQ(bench.take<SetAgentStateConf>(id).size(), 1u);
+    bench.set_state(id, "1001", AgentState::AGENT_STATE_AVAILABLE);
+    slow(0ms);
+    bench.clear();
+    bench.set_state(id, "1001", AgentState::AGENT_STATE_NOT_READY);
+    EXPECT_EQ(bench.take<SetAgentStateConf>(id).size(), 1u) << "at once again, before the slow one";
+    bench.center.disconnected(id, bench.now);
+    bench.clear();
+    bench.pass(1s);
+    EXPECT_THAT(bench.names(id), IsEmpty()) << "the session is gone";
+}
+
 TEST_F(SessionsTest, FailureConfHasBothPublishedLayouts) {
     std::string script = small_center;
     script.replace(script.find("\"password\":\"secret\""), 0, "\"failure_conf\":\"code\",");
