@@ -74,6 +74,7 @@ Population count_agents(const engine::Engine& engine) {
     Population found;
     for (const auto slot : engine.roster().slots()) {
         const engine::Agent& agent = engine.roster().at(slot);
+        if (!agent.subscribed()) continue;
         ++found.agents[label("state", name(agent.view(engine.settings()).status))];
         for (const engine::Session& s : agent.sessions) {
             ++found.sessions[label("channel", name(s.channel)) + ',' + label("part", name(s.part))];

@@ -118,15 +118,18 @@ Json agent_detail(const PageSources& from, const Agent& agent) {
 
 Page agents_page(const PageSources& from) {
     Json list = Json::array();
-    for (auto slot : from.engine.roster().slots())
-        list.push_back(agent_json(from, from.engine.roster().at(slot)));
+    for (auto slot : from.engine.roster().slots()) {
+        const Agent& agent = from.engine.roster().at(slot);
+        if (agent.subscribed()) list.push_back(agent_json(from, agent));
+    }
     return ok(list);
 }
 
 Page agent_page(const PageSources& from, std::string_view id) {
     const engine::AgentId wanted{from.engine.settings().peripheral, std::string(id)};
     const auto slot = from.engine.roster().find(wanted);
-    if (!slot) return error_page(404, "agent " + std::string(id) + " is not logged on here");
+    if (!slot || !from.engine.roster().at(*slot).subscribed())
+        return error_page(404, "agent " + std::string(id) + " is not logged on here");
     return ok(agent_detail(from, from.engine.roster().at(*slot)));
 }
 

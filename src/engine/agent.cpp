@@ -68,6 +68,15 @@ int Agent::open_tasks(Channel channel) const {
            count_in(waiting, [&](const WaitingOffer& w) { return !w.call && w.channel == channel; });
 }
 
+bool Agent::adopted() const {
+    return std::any_of(channels.begin(), channels.end(), [&](Channel c) { return media[c].found; });
+}
+
+bool Agent::under_way(Purpose purpose, Channel channel) const {
+    return std::any_of(operations.begin(), operations.end(),
+                       [&](const Operation& o) { return o.purpose == purpose && o.channel == channel; });
+}
+
 void Agent::count_reject(Refusal why) {
     if (why == Refusal::A0) ++a0_rejects;
     if (why == Refusal::A1) ++a1_rejects;
@@ -175,6 +184,7 @@ std::optional<Time> Agent::next_deadline() const {
     };
     consider(crm_grace);
     if (login) consider(login->deadline);
+    if (next_login) consider(next_login_deadline);
     for (const Session& s : sessions) consider(s.due);
     for (const WaitingOffer& w : waiting) consider(w.until);
     for (const Operation& o : operations) consider(o.deadline);

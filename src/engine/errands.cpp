@@ -58,9 +58,7 @@ void carry_out(Turn& t, Slot slot) {
     }
 }
 
-bool errands_wait(const State& state) {
-    return !state.errands.empty() || state.restoring || (state.link && !state.departed.empty());
-}
+bool errands_wait(const State& state) { return !state.errands.empty() || state.restoring; }
 
 void run_errands(Turn& t) {
     for (int left = t.settings.agents_per_turn; left > 0 && errands_wait(t.state); --left) {
@@ -68,11 +66,7 @@ void run_errands(Turn& t) {
             t.act(RestoreDone{*t.state.restoring});
             t.state.restoring.reset();
         }
-        if (const auto slot = t.state.errands.next()) {
-            carry_out(t, *slot);
-        } else {
-            log_out_departed(t);
-        }
+        if (const auto slot = t.state.errands.next()) carry_out(t, *slot);
     }
 }
 

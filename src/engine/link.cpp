@@ -12,11 +12,13 @@ using Room = void (*)(Turn&, Slot, const Operation&, const Outcome&);
 Room room_of(Purpose purpose) {
     switch (purpose) {
         case Purpose::query:
+        case Purpose::authenticate:
         case Purpose::login:
         case Purpose::medium:
         case Purpose::find_work: return login_outcome;
         case Purpose::logout_not_ready:
-        case Purpose::logout: return logout_outcome;
+        case Purpose::logout:
+        case Purpose::logout_medium: return logout_outcome;
         case Purpose::ready:
         case Purpose::not_ready:
         case Purpose::medium_not_ready:
@@ -66,23 +68,20 @@ void forget_link(Turn& t, Slot slot) {
     std::vector<Operation> open;
     open.swap(a.operations);
     for (const Operation& o : open) {
-        if (o.purpose == Purpose::logout_not_ready || o.purpose == Purpose::logout) {
-            logout_outcome(t, slot, o,
-                           {.operation = o.id, .failure = Failure::no_link, .text = "the link is lost"});
-        } else {
-            t.fault(o.request, Fault::unavailable,
-                    "the link to the contact center was lost; the outcome is not known");
-            said_in_vain(a, o);
-        }
-        if (!t.state.roster.holds(slot)) return;
+        t.fault(o.request, Fault::unavailable,
+                "the link to the contact center was lost; the outcome is not known");
+        said_in_vain(a, o);
+        lost_with_link(a, o);
     }
+    a.stale = true;
     if (a.login) {
         return fail_login(t, slot, Fault::unavailable,
                           "the link to the contact center was lost during the log-on");
     }
-    std::erase_if(a.sessions, [](const Session& s) { return s.key.value.empty(); });  // a call never placed
+    if (a.phase == Phase::logging_out) return log_out_again(t, slot);
+    const bool unplaced = std::erase_if(a.sessions, [](const Session& s) { return s.key.value.empty(); }) > 0;
     give_back_waiting(t, slot, RouteReason::RESTART, false);
-    a.stale = true;
+    if (unplaced && a.logout_after_items && a.sessions.empty()) return log_out(t, slot, {});
     t.tell_user(slot);
 }
 
@@ -123,7 +122,7 @@ void grace_over(Turn& t, Slot slot) {
 void link_back(Turn& t, Slot slot) {
     if (!t.link_up) return;  // lost again
     Agent& a = t.agent(slot);
-    if (a.phase != Phase::logged_in) return;
+    if (a.phase != Phase::logged_in) return t.state.errands.add(slot, Errand::say_unsaid);
     for (Call& call : a.calls) call.found_again = false;
     if (a.in(Channel::voice)) {
         const OperationId id = t.operate(slot, {.purpose = Purpose::resync_query});

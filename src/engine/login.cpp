@@ -1,5 +1,6 @@
-// From subscribe to the logged-in agent: is he logged in already, may he (password), his media, his work; and
-// the second subscribe of the same user. Every step that fails takes the earlier ones back (R-LOGIN-14).
+// From subscribe to the logged-in agent: logged in already? password, media, work; and the second subscribe
+// of the same user. A step that fails takes the earlier ones back (R-LOGIN-14), and those whose outcome is
+// not known yet when it comes (logout.cpp).
 
 #include "cticonnector/engine/work_center.hpp"
 #include "rules.hpp"
@@ -82,14 +83,15 @@ std::optional<LoginRequest> read(Turn& t, const Subscribe& s) {
     return std::nullopt;
 }
 
-/// Whether the log-on can be tried now; if not, it is refused (R-DEC-6).
-bool can_be_tried(Turn& t, const Subscribe& s, const LoginRequest& wanted) {
+/// Whether the log-on can be tried now, in the place of `own` if there is one; if not, it is refused
+/// (R-DEC-6).
+bool can_be_tried(Turn& t, const Subscribe& s, const LoginRequest& wanted, std::optional<Slot> own) {
     if (!t.link_up) {
         refuse(t, s, Fault::unavailable, "the contact center is not reachable; try again later");
         return false;
     }
     const auto holder = t.state.roster.find(AgentId{t.settings.peripheral, wanted.agent});
-    if (!holder || t.agent(*holder).user == s.user) return true;
+    if (!holder || holder == own) return true;
     refuse(t, s, Fault::already_logged_on,
            "agent " + wanted.agent + " is logged on by SAP user " + t.agent(*holder).user.value);
     return false;
@@ -99,7 +101,6 @@ bool can_be_tried(Turn& t, const Subscribe& s, const LoginRequest& wanted) {
 void subscribe_again(Turn& t, Slot slot, const Subscribe& s, const LoginRequest& wanted) {
     Agent& a = t.agent(slot);
     const bool same = a.work_center == s.work_center;
-    const Time deadline = t.now + t.settings.request_timeout;
     if (a.phase == Phase::logged_in && same) return adopt_subscription(t, slot, s);
     if (a.phase == Phase::logging_in) {
         if (!same) {
@@ -112,33 +113,23 @@ void subscribe_again(Turn& t, Slot slot, const Subscribe& s, const LoginRequest&
         a.login->subscribe = s;
         return;
     }
-    if (!can_be_tried(t, s, wanted)) return;
-    switch (a.phase) {
-        case Phase::logging_out:
-            if (a.next_login) {
-                t.fault(a.next_login->request, Fault::already_logged_on,
-                        "replaced by a newer log-on of the same user");
-            }
-            a.next_login = s;
-            a.next_login_deadline = deadline;
-            return;
-        case Phase::logged_off:
-            t.act(EndSubscription{a.subscription, EndReason::replaced, a.app_id != s.app_id});
-            t.state.roster.erase(slot);
-            start_login(t, s, deadline);
-            return;
-        case Phase::logged_in:
-            if (has_open_items(a)) {
-                t.fault(s.request, Fault::already_logged_on,
-                        "user " + a.user.value + " is logged on with another work center and has open items");
-                return;
-            }
-            a.next_login = s;
-            a.next_login_deadline = deadline;
-            log_out(t, slot, {.end = EndReason::replaced, .tell = a.app_id != s.app_id});
-            return;
-        case Phase::logging_in: return;  // answered above
+    if (!can_be_tried(t, s, wanted, slot)) return;
+    if (a.phase == Phase::logged_in && has_open_items(a)) {
+        return t.fault(s.request, Fault::already_logged_on,
+                       "user " + a.user.value + " is logged on with another work center and has open items");
     }
+    if (a.next_login && a.next_login->user != s.user) {
+        return refuse(t, s, Fault::already_logged_on,
+                      "SAP user " + a.next_login->user.value + " is logging on as this agent");
+    }
+    if (a.next_login) {
+        t.fault(a.next_login->request, Fault::already_logged_on,
+                "replaced by a newer log-on of the same user");
+    }
+    a.next_login = s;
+    a.next_login_deadline = t.now + t.settings.request_timeout;
+    if (a.phase == Phase::logging_out) return wait_no_longer(t, slot);
+    log_out(t, slot, {.end = EndReason::replaced, .tell = a.app_id != s.app_id});
 }
 
 /// The media, all at once; with none, the log-in is complete but for the agent's work.
@@ -157,6 +148,7 @@ void complete(Turn& t, Slot slot) {
     const Subscribe subscribe = std::move(a.login->subscribe);
     a.login.reset();
     a.phase = Phase::logged_in;
+    for (Medium& m : a.media.values) m.found = false;
     t.state.roster.set_subscription(slot, subscribe.subscription);
     a.app_id = subscribe.app_id;
     t.act(Reply{.request = subscribe.request, .user = a.view(t.settings)});
@@ -170,6 +162,29 @@ void complete(Turn& t, Slot slot) {
     show_calls_of_login(t, slot);
 }
 
+/// The contact center answers in order: what the last log-out asked for has come to it before the query.
+void earlier_has_arrived(Agent& a, bool voice_is_in) {
+    for (Channel c : channels) {
+        Medium& m = a.media[c];
+        if (c == Channel::voice && voice_is_in && a.in(c)) m.found = true;
+        if (!m.found) m = {};
+    }
+}
+
+void came_in(Medium& m, bool was_in) {
+    if (!m.logged_in()) m.state = MediumState::not_ready;
+    m.found = was_in;
+}
+
+/// LOGIN, or only the password when the phone is not asked for or is in already (R-DEC-1, R-DEC-48).
+void log_in(Turn& t, Slot slot) {
+    Agent& a = t.agent(slot);
+    const bool only_password = !a.in(Channel::voice) || a.media[Channel::voice].found;
+    const OperationId id = t.operate(slot, {.purpose = only_password ? Purpose::authenticate : Purpose::login,
+                                            .deadline = a.login->deadline});
+    t.act(Login{id, a.id, a.device, a.password, only_password});
+}
+
 void log_in_media(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     for (Channel c : {Channel::action, Channel::chat}) {
@@ -180,7 +195,7 @@ void log_in_media(Turn& t, Slot slot) {
         t.act(LoginMedium{id, a.id, c, a.limits[c].value});
     }
     if (a.login->media_open > 0) return;
-    if (a.login->adopt) return find_work(t, slot);
+    if (a.adopted()) return find_work(t, slot);
     complete(t, slot);
 }
 
@@ -190,7 +205,7 @@ void media_done(Turn& t, Slot slot) {
     if (!a.login->refusals.empty() && (!t.settings.partial_media || !any)) {  // R-LOGIN-14
         return fail_login(t, slot, Fault::logon_failed, a.login->refusals);
     }
-    if (a.login->adopt) return find_work(t, slot);
+    if (a.adopted()) return find_work(t, slot);
     complete(t, slot);
 }
 
@@ -198,7 +213,7 @@ void media_done(Turn& t, Slot slot) {
 
 void start_login(Turn& t, const Subscribe& s, Time deadline) {
     const auto wanted = read(t, s);
-    if (!wanted || !can_be_tried(t, s, *wanted)) return;
+    if (!wanted || !can_be_tried(t, s, *wanted, std::nullopt)) return;
     const AgentId id{t.settings.peripheral, wanted->agent};
     const Slot slot = t.state.roster.add(id, s.user);
     Agent& a = t.agent(slot);
@@ -214,9 +229,13 @@ void start_login(Turn& t, const Subscribe& s, Time deadline) {
 
 void on(Turn& t, const Subscribe& s) {
     if (t.state.stopping) return t.fault(s.request, Fault::unavailable, "the connector is shutting down");
-    const auto slot = t.state.roster.find(s.user);
-    if (!slot) return start_login(t, s, t.now + t.settings.request_timeout);
-    if (const auto wanted = read(t, s)) subscribe_again(t, *slot, s, *wanted);
+    const auto wanted = read(t, s);
+    if (!wanted) return;
+    auto slot = t.state.roster.find(s.user);
+    const auto holder = t.state.roster.find(AgentId{t.settings.peripheral, wanted->agent});
+    if (!slot && holder && may_follow(t.agent(*holder), s.user)) slot = holder;
+    if (slot) return subscribe_again(t, *slot, s, *wanted);
+    start_login(t, s, t.now + t.settings.request_timeout);
 }
 
 void on(Turn& t, const AgentFound& found) {
@@ -234,44 +253,40 @@ void on(Turn& t, const AgentFound& found) {
         return;
     }
     if (!a.login) return;
+    earlier_has_arrived(a, found.logged_in);
     if (a.shadow) {  // R-LOGIN-9, R-DEC-8: attach, never log in
         if (!found.logged_in) {
             return fail_login(
                 t, slot, Fault::logon_failed,
                 "shadow log-on: agent " + a.id.name + " is not logged in at the contact center");
         }
-        a.login->adopt = true;
+        a.media[Channel::voice].found = true;
         return log_in_media(t, slot);
     }
-    if (a.in(Channel::voice) && found.logged_in) {
-        if (found.extension != a.device && found.instrument != a.device) {
-            return fail_login(t, slot, Fault::already_logged_on,
-                              "agent " + a.id.name + " is logged in at another device, " + found.extension);
-        }
-        a.login->adopt = true;
+    const bool here = found.extension == a.device || found.instrument == a.device;
+    if (a.in(Channel::voice) && found.logged_in && !here) {
+        return fail_login(t, slot, Fault::already_logged_on,
+                          "agent " + a.id.name + " is logged in at another device, " + found.extension);
     }
-    const bool authenticate_only = !a.in(Channel::voice) || a.login->adopt;
-    const OperationId id = t.operate(slot, {.purpose = Purpose::login, .deadline = a.login->deadline});
-    t.act(Login{id, a.id, a.device, a.password, authenticate_only});
+    log_in(t, slot);
 }
 
 void login_outcome(Turn& t, Slot slot, const Operation& operation, const Outcome& outcome) {
     Agent& a = t.agent(slot);
-    if (!a.login) return;
+    if (!a.login) return late_login_outcome(t, slot, operation, outcome);
     const bool refused = outcome.failure != Failure::none;
     switch (operation.purpose) {
         case Purpose::query:
             // A contact center that does not answer for agents who are not logged in: the log-in itself will
             // tell.
-            if (outcome.failure == Failure::no_link) break;
-            t.act(Login{t.operate(slot, {.purpose = Purpose::login, .deadline = a.login->deadline}), a.id,
-                        a.device, a.password, !a.in(Channel::voice)});
-            return;
+            earlier_has_arrived(a, false);
+            if (outcome.failure == Failure::no_link || a.shadow) break;  // R-DEC-8: a shadow never logs in
+            return log_in(t, slot);
+        case Purpose::authenticate:
         case Purpose::login:
             if (refused) break;
-            if (a.in(Channel::voice) && !a.media[Channel::voice].logged_in()) {
-                a.media[Channel::voice].state = MediumState::not_ready;
-            }
+            if (a.in(Channel::voice))
+                came_in(a.media[Channel::voice], operation.purpose == Purpose::authenticate);
             return log_in_media(t, slot);
         case Purpose::medium: {
             --a.login->media_open;
@@ -281,12 +296,10 @@ void login_outcome(Turn& t, Slot slot, const Operation& operation, const Outcome
                 refusals += (refusals.empty() ? "log-on to channel " : "; ") +
                             std::string(name(operation.channel)) + ": " + text_of(a, outcome);
                 a.limits[operation.channel].value = 0;
-            } else if (!a.media[operation.channel].logged_in()) {
-                a.media[operation.channel].state = MediumState::not_ready;
+            } else {
+                came_in(a.media[operation.channel], was_in);
             }
             if (was_in) {
-                a.login->adopt = true;
-                a.login->found_in[operation.channel] = true;
                 const OperationId id =
                     t.operate(slot, {.purpose = Purpose::task_limit, .channel = operation.channel});
                 t.act(SetTaskLimit{id, a.id, operation.channel, a.limits[operation.channel].value});
@@ -307,20 +320,9 @@ void fail_login(Turn& t, Slot slot, Fault fault, std::string text) {
     note.reason = name(fault);
     note.text = text;
     t.act(std::move(note));
+    t.fault(a.login->subscribe.request, fault, std::move(text));
     let_go(t, slot);  // an adopted agent's work may have been found already
-    if (t.link_up) {
-        for (Channel c : {Channel::action, Channel::chat}) {
-            const bool ours = a.media[c].logged_in() && !a.login->found_in[c] && !a.shadow;
-            if (ours) t.act(LogoutMedium{a.id, c});
-        }
-        if (a.media[Channel::voice].logged_in() && !a.login->adopt && !a.shadow) {
-            t.act(Logout{t.operate(slot, {.purpose = Purpose::logout}), a.id, a.device, a.password,
-                         t.settings.logout_reason});
-        }
-    }
-    const RequestId request = a.login->subscribe.request;
-    t.state.roster.erase(slot);
-    t.fault(request, fault, std::move(text));
+    take_back_login(t, slot);
 }
 
 }  // namespace cticonnector::engine

@@ -44,65 +44,151 @@ void let_go(Turn& t, Slot slot) {
 
 namespace {
 
-void finish(Turn& t, Slot slot, const std::optional<RequestId>& request, const Outcome* refused) {
-    Agent& a = t.agent(slot);
-    if (refused && refused->failure != Failure::none) {
-        t.fault(request, Fault::unavailable,
-                "logged off here, but the contact center said: " + refused->text);
-    } else if (request) {
-        t.done(*request);
+/// How long a log-out of a medium waits for the state that tells of it. Ours.
+constexpr Duration medium_wait{2'000};
+/// So long the outcome of a log-in or log-out still counts when its time is over. Longer than a dead link
+/// stays unnoticed (R-DEC-63).
+constexpr Duration late_outcome{60'000};
+
+bool is_log_in(const Operation& o) { return o.purpose == Purpose::login || o.purpose == Purpose::medium; }
+bool is_log_out(const Operation& o) {
+    return o.purpose == Purpose::logout_not_ready || o.purpose == Purpose::logout;
+}
+
+/// What must be over before the agent is out, or in again.
+bool waits(const Agent& a) {
+    return std::any_of(a.operations.begin(), a.operations.end(), [&](const Operation& o) {
+        return is_log_in(o) || is_log_out(o) || (a.next_login && o.purpose == Purpose::logout_medium);
+    });
+}
+
+bool may_be_in(const Agent& a) {
+    return std::any_of(channels.begin(), channels.end(), [&](Channel c) { return a.media[c].logged_in(); });
+}
+
+/// A log-in or log-out that was asked for and whose outcome nobody knows.
+void presume_in(Agent& a, const Operation& o) {
+    Medium& m = a.media[o.channel];
+    if (!m.logged_in()) m.state = MediumState::not_ready;
+}
+
+void log_in_next(Turn& t, Slot slot) {
+    const Agent before = t.agent(slot);
+    if (before.next_login_deadline <= t.now) return next_login_overdue(t, slot);
+    if (!t.link_up) {
+        start_login(t, *before.next_login, before.next_login_deadline);  // which is refused
+        t.agent(slot).next_login.reset();
+        return log_out_again(t, slot);
     }
-    if (a.subscription != SubscriptionId{} && a.next_login) {  // it came while work mode 1 logged him out
+    t.state.roster.erase(slot);
+    start_login(t, *before.next_login, before.next_login_deadline);
+    // A log-out that is not confirmed may get lost with the link, until the first answer to the log-on.
+    const auto again = t.state.roster.find(before.id);
+    for (Channel c : channels) {
+        if (again && before.media[c].logged_in()) t.agent(*again).media[c].state = MediumState::not_ready;
+    }
+}
+
+/// The end of a log-out, as soon as nothing is waited for. The record stays while something of the agent may
+/// be left in the contact center.
+void finish(Turn& t, Slot slot) {
+    Agent& a = t.agent(slot);
+    if (a.phase != Phase::logging_out || waits(a)) return;
+    if (a.subscribed() && a.next_login) {  // it came while work mode 1 logged them out
         t.act(EndSubscription{a.subscription, EndReason::replaced, a.app_id != a.next_login->app_id});
         t.state.roster.drop_subscription(slot);
     }
-    if (a.subscription != SubscriptionId{}) {  // work mode 1: only a new subscribe logs in again
+    if (a.subscribed()) {  // work mode 1: only a new subscribe logs in again
         a.phase = Phase::logged_off;
         a.logout_after_items = false;
         a.calls.clear();
-        t.tell_user(slot, true);
-        return;
+        return t.tell_user(slot, true);
     }
-    const std::optional<Subscribe> next = std::move(a.next_login);
-    const Time deadline = a.next_login_deadline;
-    t.state.roster.erase(slot);
-    if (!next) return;
-    if (deadline <= t.now)
-        return t.fault(next->request, Fault::unavailable, "the log-out before it took too long");
-    start_login(t, *next, deadline);
+    if (a.next_login) return log_in_next(t, slot);
+    if (!may_be_in(a)) t.state.roster.erase(slot);
 }
 
-void leave_phone(Turn& t, Slot slot, const std::optional<RequestId>& request, Time deadline) {
+void leave_phone(Turn& t, Slot slot, std::optional<RequestId> request, Time deadline, bool forced) {
     Agent& a = t.agent(slot);
     const OperationId id =
         t.operate(slot, {.purpose = Purpose::logout, .deadline = deadline, .request = request});
-    t.act(Logout{id, a.id, a.device, a.password, t.settings.logout_reason, a.voice_active() > 0});
+    t.act(Logout{id, a.id, a.device, a.password, t.settings.logout_reason, forced || a.voice_active() > 0});
 }
 
-/// No phantom stays behind: who leaves while the link is away is logged out when it is back.
-void remember_departed(Turn& t, const Agent& a) {
-    Departed left{a.id, a.device, a.password, {}};
-    for (Channel c : channels) left.in[c] = a.media[c].logged_in();
-    const bool any = left.in[Channel::voice] || left.in[Channel::action] || left.in[Channel::chat];
-    if (any && !a.shadow) t.state.departed.push_back(std::move(left));
+/// Out of every medium, the phone last: Not Ready first, or forced (R-DEC-11). Without the link, when it is
+/// back.
+void leave(Turn& t, Slot slot, std::optional<RequestId> request, bool forced) {
+    Agent& a = t.agent(slot);
+    if (t.link_up) {
+        a.stale = false;
+        for (Channel c : {Channel::action, Channel::chat}) {
+            if (!a.media[c].logged_in() || a.under_way(Purpose::logout_medium, c)) continue;
+            t.operate(slot,
+                      {.purpose = Purpose::logout_medium, .deadline = t.now + medium_wait, .channel = c});
+            t.act(LogoutMedium{a.id, c});
+        }
+        const Medium& voice = a.media[Channel::voice];
+        const bool on_its_way = std::any_of(a.operations.begin(), a.operations.end(), is_log_out);
+        if (voice.logged_in() && !on_its_way) {
+            const Time deadline = t.now + t.settings.request_timeout;
+            if (forced || voice.state == MediumState::not_ready) {
+                leave_phone(t, slot, request, deadline, forced);
+            } else {
+                const OperationId id = t.operate(
+                    slot, {.purpose = Purpose::logout_not_ready, .deadline = deadline, .request = request});
+                t.act(SetVoiceState{id, a.id, VoiceWish::not_ready, t.settings.required_not_ready_reason});
+            }
+            request.reset();
+        }
+    }
+    if (request) t.done(*request);
+    finish(t, slot);
 }
 
 }  // namespace
 
-void log_out_departed(Turn& t) {
-    if (!t.link_up || t.state.departed.empty()) return;
-    const Departed d = std::move(t.state.departed.front());
-    t.state.departed.pop_front();
-    if (t.state.roster.find(d.agent)) return;  // on again
-    for (Channel c : {Channel::action, Channel::chat}) {
-        if (d.in[c]) t.act(LogoutMedium{d.agent, c});
+bool may_follow(const Agent& a, const UserId& user) {
+    return a.phase == Phase::logging_out && !a.subscribed() && (!a.next_login || a.next_login->user == user);
+}
+
+void log_out_again(Turn& t, Slot slot) { leave(t, slot, std::nullopt, true); }
+
+void is_out(Turn& t, Slot slot, Channel channel) {
+    Agent& a = t.agent(slot);
+    a.media[channel] = {};
+    std::erase_if(a.operations, [&](const Operation& o) {
+        return o.channel == channel && (o.purpose == Purpose::logout_medium || (o.late && is_log_out(o)));
+    });
+    finish(t, slot);
+}
+
+void take_back_login(Turn& t, Slot slot) {
+    Agent& a = t.agent(slot);
+    a.phase = Phase::logging_out;
+    a.login.reset();
+    for (Medium& m : a.media.values) {
+        if (m.found) m = {};
     }
-    if (!d.in[Channel::voice]) return;
-    // Nobody waits for these answers.
-    t.act(SetVoiceState{t.state.roster.unheard_operation(), d.agent, VoiceWish::not_ready,
-                        t.settings.required_not_ready_reason});
-    t.act(Logout{t.state.roster.unheard_operation(), d.agent, d.device, d.password, t.settings.logout_reason,
-                 true});
+    std::erase_if(a.operations, [](const Operation& o) { return !is_log_in(o); });
+    log_out_again(t, slot);
+}
+
+void late_login_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    if (!is_log_in(o)) return;
+    if (outcome.failure == Failure::no_link) return logout_unanswered(t, slot, o);
+    if (outcome.failure == Failure::none) {
+        presume_in(t.agent(slot), o);
+        Note note = t.note_about(slot, What::agent_logout);
+        note.channel = o.channel;
+        note.origin = Origin::connector;
+        note.text = "logged in after the log-on had ended: taken back";
+        t.act(std::move(note));
+    }
+    log_out_again(t, slot);
+}
+
+void lost_with_link(Agent& a, const Operation& o) {
+    if (is_log_in(o) || is_log_out(o)) presume_in(a, o);
 }
 
 void on(Turn& t, const Unsubscribe& u) {
@@ -116,7 +202,7 @@ void on(Turn& t, const Unsubscribe& u) {
             return t.done(u.request);
         case Phase::logging_out:
         case Phase::logged_off:
-            if (a.subscription == SubscriptionId{} && !a.next_login) {
+            if (!a.subscribed() && (!a.next_login || a.next_login->user != u.user)) {
                 return t.fault(u.request, Fault::not_subscribed,
                                "user " + u.user.value + " is being logged off already");
             }
@@ -124,12 +210,13 @@ void on(Turn& t, const Unsubscribe& u) {
                 t.fault(a.next_login->request, Fault::logon_failed, "unsubscribed during the log-on");
                 a.next_login.reset();
             }
-            if (a.subscription != SubscriptionId{}) {
+            if (a.subscribed()) {
                 t.act(EndSubscription{a.subscription, EndReason::crm_session_lost, false});
                 t.state.roster.drop_subscription(*slot);
             }
-            if (a.phase == Phase::logged_off) t.state.roster.erase(*slot);
-            return t.done(u.request);
+            t.done(u.request);
+            a.phase = Phase::logging_out;
+            return log_out_again(t, *slot);
         case Phase::logged_in:
             return log_out(t, *slot,
                            {.request = u.request, .end = EndReason::crm_session_lost, .tell = false});
@@ -149,39 +236,64 @@ void log_out(Turn& t, Slot slot, const LogoutPlan& plan) {
         t.act(EndSubscription{a.subscription, *plan.end, plan.tell});
         t.state.roster.drop_subscription(slot);
     }
-    a.phase = Phase::logging_out;
     a.crm_grace.reset();
-    a.login.reset();
-    std::vector<Operation> open;
-    open.swap(a.operations);
-    for (const Operation& o : open)
+    if (a.phase == Phase::logging_out) return finish(t, slot);
+    a.phase = Phase::logging_out;
+    std::erase_if(a.operations, [&](const Operation& o) {
+        if (o.purpose == Purpose::logout_medium) return false;
         t.fault(o.request, Fault::not_subscribed, "the agent was logged off meanwhile");
+        return true;
+    });
     let_go(t, slot);
-
-    if (!t.link_up) remember_departed(t, a);
-    for (Channel c : {Channel::action, Channel::chat}) {
-        if (t.link_up && a.media[c].logged_in() && !a.shadow) t.act(LogoutMedium{a.id, c});
-        a.media[c] = {};
-    }
-    Medium& voice = a.media[Channel::voice];
-    if (!t.link_up || !voice.logged_in() || a.shadow) {
-        voice = {};
-        return finish(t, slot, plan.request, nullptr);
-    }
-    const Time deadline = t.now + t.settings.request_timeout;
-    if (voice.state == MediumState::not_ready) return leave_phone(t, slot, plan.request, deadline);
-    const OperationId id = t.operate(
-        slot, {.purpose = Purpose::logout_not_ready, .deadline = deadline, .request = plan.request});
-    t.act(SetVoiceState{id, a.id, VoiceWish::not_ready, t.settings.required_not_ready_reason});
+    if (a.shadow) a.media = {};  // R-LOGIN-9: the agent stays where they are
+    leave(t, slot, plan.request, false);
 }
 
-void logout_outcome(Turn& t, Slot slot, const Operation& operation, const Outcome& outcome) {
-    if (operation.purpose == Purpose::logout_not_ready && outcome.failure != Failure::no_link) {
-        return leave_phone(t, slot, operation.request, operation.deadline);
+void logout_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    if (o.purpose == Purpose::logout_not_ready && outcome.failure != Failure::no_link)
+        return leave_phone(t, slot, o.request, o.deadline, false);
+    if (outcome.failure != Failure::none) {
+        t.fault(o.request, Fault::unavailable,
+                "logged off here, but the contact center said: " + outcome.text);
+    } else if (o.request) {
+        t.done(*o.request);
     }
-    if (outcome.failure == Failure::no_link) remember_departed(t, t.agent(slot));
+    if (outcome.failure == Failure::no_link) return logout_unanswered(t, slot, o);
     t.agent(slot).media[Channel::voice] = {};
-    finish(t, slot, operation.request, &outcome);
+    finish(t, slot);
+}
+
+void logout_unanswered(Turn& t, Slot slot, Operation o) {
+    Agent& a = t.agent(slot);
+    if (o.purpose == Purpose::logout_not_ready) return leave_phone(t, slot, {}, o.deadline, true);
+    if (!o.late && !a.next_login) {
+        o.late = true;
+        o.request.reset();
+        o.deadline = t.now + late_outcome;
+        a.operations.push_back(std::move(o));
+        return t.tell_user(slot);
+    }
+    if (is_log_in(o)) {
+        presume_in(a, o);  // never answered is not never done
+        return log_out_again(t, slot);
+    }
+    if (!a.next_login) a.media[o.channel] = {};
+    finish(t, slot);
+}
+
+void wait_no_longer(Turn& t, Slot slot) {
+    Agent& a = t.agent(slot);
+    std::erase_if(a.operations, [&](const Operation& o) {
+        if (o.late && is_log_in(o)) presume_in(a, o);
+        return o.late;
+    });
+    log_out_again(t, slot);
+}
+
+void next_login_overdue(Turn& t, Slot slot) {
+    const auto next = std::exchange(t.agent(slot).next_login, std::nullopt);
+    t.fault(next->request, Fault::unavailable, "the log-out before it took too long");
+    log_out_again(t, slot);
 }
 
 }  // namespace cticonnector::engine

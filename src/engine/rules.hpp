@@ -25,9 +25,23 @@ void log_out(Turn&, Slot, const LogoutPlan&);
 void let_go(Turn&, Slot);
 /// Tasks that wait for a closing session go back to routing.
 void give_back_waiting(Turn&, Slot, RouteReason, bool counts);
-/// The link is back: one of those who left meanwhile is logged out now.
-void log_out_departed(Turn&);
+/// The log-on has failed: what it has reached is taken back, and what it still may reach (R-DEC-35).
+void take_back_login(Turn&, Slot);
+void late_login_outcome(Turn&, Slot, const Operation&, const Outcome&);
+/// What was under way when the link was lost.
+void lost_with_link(Agent&, const Operation&);
+/// Out of every medium that the agent may still be in; again when the link is back (R-HA-9).
+void log_out_again(Turn&, Slot);
 void logout_outcome(Turn&, Slot, const Operation&, const Outcome&);
+void logout_unanswered(Turn&, Slot, Operation);
+/// The contact center says so.
+void is_out(Turn&, Slot, Channel);
+/// A new log-on of the same user does not wait for what is late already.
+void wait_no_longer(Turn&, Slot);
+void next_login_overdue(Turn&, Slot);
+/// The agent is being logged off for good: a log-on of this user as the same agent may wait for the end of
+/// it.
+bool may_follow(const Agent&, const UserId&);
 
 // states.cpp: ready, not ready, wrap-up; one work mode for all media
 void on(Turn&, const ReadUser&);

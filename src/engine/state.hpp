@@ -1,7 +1,6 @@
 #pragma once
 // All that the engine knows, as one value: copying it copies the engine.
 
-#include <deque>
 #include <memory>
 
 #include "cticonnector/engine/errands.hpp"
@@ -10,14 +9,6 @@
 
 namespace cticonnector::engine {
 
-/// Logged off while the contact center could not be told: it will be, when the link is back (R-HA-9).
-struct Departed {
-    AgentId agent;
-    std::string device;
-    Secret password;
-    PerChannel<bool> in;
-};
-
 struct State {
     std::shared_ptr<const Settings> settings;
     Roster roster{};
@@ -25,7 +16,6 @@ struct State {
     bool link = false;  ///< is up. Rules ask Turn::link_up
     bool router_up = false;
     bool stopping = false;
-    std::deque<Departed> departed{};
     std::optional<Time> link_grace{};  ///< agents are logged off in the CRM when it ends (R-DEC-34, reason 2)
     std::optional<LinkId> restoring{};  ///< until every agent's link_back is done: RestoreDone is owed
     Errands errands{};

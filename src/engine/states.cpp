@@ -14,11 +14,6 @@ int wire_reason(const Turn& t, int reason) {
     return reason == 0 ? t.settings.required_not_ready_reason : reason;
 }
 
-bool under_way(const Agent& a, Purpose purpose, Channel channel) {
-    return std::any_of(a.operations.begin(), a.operations.end(),
-                       [&](const Operation& o) { return o.purpose == purpose && o.channel == channel; });
-}
-
 Session* wrapup_session(Agent& a) {
     for (Session& s : a.sessions) {
         if (s.channel == Channel::voice && s.state == SessionState::wrapup) return &s;
@@ -70,7 +65,7 @@ enum class By : std::uint8_t { agent, engine };
 void medium_not_ready(Turn& t, Slot slot, Channel channel, int reason, By by, bool open_task) {
     Agent& a = t.agent(slot);
     Medium& m = a.media[channel];
-    const bool not_ready = m.not_ready_due || under_way(a, Purpose::medium_not_ready, channel) ||
+    const bool not_ready = m.not_ready_due || a.under_way(Purpose::medium_not_ready, channel) ||
                            (m.base == MediumState::not_ready && m.state == MediumState::not_ready);
     if (not_ready && (by == By::engine || m.reason == reason)) return;
     m.reason = reason;
@@ -158,7 +153,7 @@ void phone_state_changed(Turn& t, Slot slot) {
 
 void on(Turn& t, const ReadUser& e) {
     const auto slot = t.state.roster.find(e.user);
-    if (!slot || (t.agent(*slot).phase != Phase::logged_in && t.agent(*slot).phase != Phase::logged_off)) {
+    if (!slot || !t.agent(*slot).subscribed()) {
         return t.fault(e.request, Fault::not_subscribed, "user " + e.user.value + " is not logged on here");
     }
     t.act(Reply{.request = e.request, .user = t.agent(*slot).view(t.settings)});
@@ -227,7 +222,7 @@ void make_ready(Turn& t, Slot slot, std::optional<RequestId> request) {
 
 void voice_ready_after_call(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
-    if (a.phase != Phase::logged_in || under_way(a, Purpose::ready, Channel::voice)) return;
+    if (a.phase != Phase::logged_in || a.under_way(Purpose::ready, Channel::voice)) return;
     set_voice(t, slot, Purpose::ready, MediumState::ready, 0, {});  // its outcome ends ready_after_call
 }
 
@@ -245,7 +240,7 @@ void make_not_ready(Turn& t, Slot slot, int reason, NotReadyBy by, std::optional
             medium_not_ready(t, slot, c, wire, By::engine, a.open_tasks(c) > 0 || c == refused);
         } else if (!t.link_up) {
             m.not_ready_due = wire;
-        } else if (m.base == MediumState::ready && !under_way(a, Purpose::not_ready, c)) {
+        } else if (m.base == MediumState::ready && !a.under_way(Purpose::not_ready, c)) {
             set_voice(t, slot, Purpose::not_ready, MediumState::not_ready, wire, {});
         }
     }
@@ -263,6 +258,7 @@ void say_unsaid(Turn& t, Slot slot) {
     if (!t.link_up) return;                                                       // lost again
     if (t.state.restoring) return t.state.errands.add(slot, Errand::say_unsaid);  // after RestoreDone
     Agent& a = t.agent(slot);
+    if (a.phase == Phase::logging_out || a.phase == Phase::logged_off) return log_out_again(t, slot);
     if (a.phase != Phase::logged_in || a.stale) return;
     if (a.not_ready_by == NotReadyBy::crm_gone && a.crm == CrmHealth::alive) return make_ready(t, slot);
     for (Channel c : {Channel::action, Channel::chat}) tasks_ended(t, slot, c);
@@ -338,8 +334,14 @@ void on(Turn& t, const AgentState& e) {
     Agent& a = t.agent(*slot);
     if (!a.in(e.channel)) return;
     Medium& m = a.media[e.channel];
+    const bool leaves = a.phase == Phase::logging_out || a.phase == Phase::logged_off;
+    if (leaves && !m.logged_in()) return;  // whoever logs the agent in now is somebody else
     const Medium before = m;
     apply(m, e);
+    const Purpose ours = e.channel == Channel::voice ? Purpose::login : Purpose::medium;
+    if (a.phase == Phase::logging_in && before.logged_in() != m.logged_in())
+        m.found = m.logged_in() && !a.under_way(ours, e.channel);
+    if (leaves && e.state == MediumState::logged_out) return is_out(t, *slot, e.channel);
     if (a.phase != Phase::logged_in) return;
     if (e.state == MediumState::logged_out && before.logged_in()) {
         const bool any = std::any_of(channels.begin(), channels.end(),
@@ -381,7 +383,8 @@ void on(Turn& t, const MediumRefused& e) {
     note.reason = name(e.failure);
     note.text = e.text;
     t.act(std::move(note));
-    if (t.agent(*slot).phase == Phase::logged_in) t.tell_user(*slot, true);
+    if (t.agent(*slot).phase == Phase::logged_in) return t.tell_user(*slot, true);
+    if (t.agent(*slot).under_way(Purpose::logout_medium, e.channel)) is_out(t, *slot, e.channel);
 }
 
 void on(Turn& t, const RequireWrapup& e) {

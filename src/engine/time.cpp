@@ -48,8 +48,13 @@ void unanswered(Turn& t, Slot slot, const Operation& o) {
     Operation without = o;
     without.request.reset();
     switch (o.purpose) {
+        case Purpose::logout_medium: return logout_unanswered(t, slot, without);
+        case Purpose::login:
+        case Purpose::medium:
         case Purpose::logout_not_ready:
-        case Purpose::logout: return logout_outcome(t, slot, without, outcome);
+        case Purpose::logout:
+            if (!o.late) t.request_failed(slot, o, outcome);
+            return logout_unanswered(t, slot, without);
         case Purpose::dial_not_ready:
         case Purpose::dial: return call_outcome(t, slot, without, outcome);
         case Purpose::resync_query:
@@ -73,6 +78,8 @@ void expire(Turn& t, Slot slot) {
     if (due(a.crm_grace, t.now)) {
         return log_out(t, slot, {.end = EndReason::crm_session_lost});
     }
+    if (a.next_login && a.next_login_deadline <= t.now) next_login_overdue(t, slot);
+    if (!t.state.roster.holds(slot)) return;
     std::vector<Operation> late;
     std::erase_if(a.operations, [&](const Operation& o) {
         if (o.deadline > t.now) return false;

@@ -8,7 +8,8 @@ namespace {
 
 /// Actions of the contact center that are answered; the rest need no answer.
 template <class A>
-constexpr bool is_answered = requires(std::remove_cvref_t<A> a) {
+constexpr bool is_answered = std::is_same_v<std::remove_cvref_t<A>, LogoutMedium> ||
+                             requires(std::remove_cvref_t<A> a) {
     a.operation;
 };
 
@@ -154,6 +155,9 @@ void House::answer_to(const Action& action, Failure failure) {
     } else if (const auto* medium = std::get_if<LoginMedium>(&action)) {
         outcome(medium->operation);
         state_is(medium->agent, medium->channel, MediumState::not_ready);
+    } else if (const auto* out = std::get_if<LogoutMedium>(&action)) {
+        ok ? step(AgentState{out->agent, out->channel, MediumState::logged_out, 0, {}})
+           : step(MediumRefused{out->agent, out->channel, failure, "refused by the contact center"});
     } else if (const auto* limit = std::get_if<SetTaskLimit>(&action)) {
         outcome(limit->operation);
     } else if (const auto* find = std::get_if<FindWork>(&action)) {

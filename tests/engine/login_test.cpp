@@ -201,6 +201,9 @@ TEST(Link, R_HA_6_AgentsAreShownNotReadyThenLoggedOff) {
     EXPECT_TRUE(house.has_agent());
     house.pass(1s);
     EXPECT_EQ(house.only<EndSubscription>().reason, EndReason::contact_center_lost);
+    EXPECT_EQ(house.ask(ReadUser{}).fault, Fault::not_subscribed);
+    house.tell(LinkUp{});
+    EXPECT_EQ(house.only<Logout>().agent, house.id) << "R-HA-9: the contact center hears of it";
     EXPECT_EQ(house.engine.roster().size(), 0u);
 }
 TEST(Link, R_HA_5_ReturningInTimeOnlyTheDifferenceIsTold) {

@@ -228,10 +228,11 @@ TEST(LogOff, DuringALostLinkIsMadeUpForWhenItIsBack) {
     House house = House::ready();
     house.tell(LinkDown{});
     EXPECT_EQ(house.ask(Unsubscribe{}).fault, Fault::none);
-    EXPECT_FALSE(house.has_agent());
+    EXPECT_EQ(house.ask(ReadUser{}).fault, Fault::not_subscribed);
     house.tell(LinkUp{});
     EXPECT_EQ(house.did<LogoutMedium>().size(), 2u);
     EXPECT_EQ(house.only<Logout>().agent, house.id);
+    EXPECT_FALSE(house.has_agent());
     house.tell(LinkDown{});
     house.tell(LinkUp{});
     EXPECT_THAT(house.did<Logout>(), IsEmpty()) << "once";

@@ -36,9 +36,8 @@ TEST_F(RosterPlaces, AnOperationOfOneWhoHasLeftDoesNotReachTheSuccessor) {
     EXPECT_EQ(roster.find(asked), std::nullopt);
 }
 
-TEST_F(RosterPlaces, NobodySitsInTheEmptySlotOrWaitsForUnheardOperations) {
+TEST_F(RosterPlaces, NobodySitsInTheEmptySlot) {
     EXPECT_FALSE(roster.holds(Roster::Slot{}));
-    EXPECT_EQ(roster.find(roster.unheard_operation()), std::nullopt);
     EXPECT_EQ(roster.find(OperationId{}), std::nullopt);
 }
 

@@ -409,8 +409,8 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(World{"Voice", "p", {{1, 0, 0}}, Around::anything, 7'166},
                       World{"Action", "m", {{0, 1, 0}}, Around::anything, 1'819},
                       World{"Chat", "c", {{0, 0, 1}}, Around::anything, 7'414},
-                      World{"PhoneOverALostLink", "p", {{0, 0, 0}}, Around::lost_link, 489},
-                      World{"ActionOverALostLink", "m", {{0, 1, 0}}, Around::lost_link, 45'397},
+                      World{"PhoneOverALostLink", "p", {{0, 0, 0}}, Around::lost_link, 510},
+                      World{"ActionOverALostLink", "m", {{0, 1, 0}}, Around::lost_link, 86'907},
                       World{"VoiceAndAction", "pm2", {{2, 2, 0}}, Around::order, 321'627},
                       World{"ActionAndChat", "mc", {{0, 1, 2}}, Around::order, 75'714}),
     [](const auto& test) { return std::string(test.param.name); });

@@ -128,6 +128,7 @@ void Watch::before(const Engine& engine, const Event& event) {
             tasks_[{assigned->agent, assigned->channel}].insert(assigned->task);
     } else if (const auto* found = std::get_if<TaskFound>(&event)) {
         ended_.erase({found->agent, found->task});
+        if (found->state == WorkState::wrapup) item_told_[found->external_id] = Processing::wrapup;
     } else if (std::get_if<LinkDown>(&event)) {
         tasks_.clear();
     }

@@ -59,7 +59,11 @@ bool World::step() {
 
 bool World::finish() {
     while (!unstored_.empty()) store_answers();
-    pass(std::chrono::minutes{5});
+    if (!engine_.link_up()) tell(LinkUp{});
+    for (int round = 0; round < 3; ++round) {
+        while (ok() && (!unanswered_.empty() || !late_.empty())) cc_answers();
+        pass(std::chrono::minutes{5});
+    }
     watch_.whole(engine_);
     watch_.nothing_open();
     return ok();
@@ -69,6 +73,7 @@ void World::tell(const Event& event) {
     if (!ok()) return;  // the report shows what came last
     history_.push_back(event);
     if (history_.size() > history_length) history_.pop_front();
+    center_.told(event);
     actions_.clear();
     engine_.on(event, now_, actions_);
     note_actions(&event);
@@ -92,6 +97,8 @@ void World::turn() {
 
 void World::note_actions(const Event* event) {
     watch_.seen(engine_, event, actions_);
+    center_.asked(actions_, now_);
+    breach_ = center_.breach(engine_);
     if (record_) *record_ += (event ? printed(*event) : "time") + '\n' + printed(actions_);
     for (const Action& action : actions_) take(action);
 }
@@ -105,16 +112,20 @@ void World::take(const Action& action) {
     const bool answered = std::visit(
         [](const auto& a) {
             return requires { a.operation; }
-            || std::is_same_v<decltype(a), const ReadyMedium&>;
+            || std::is_same_v<decltype(a), const ReadyMedium&> ||
+                std::is_same_v<decltype(a), const LogoutMedium&>;
         },
         action);
     if (answered) unanswered_.push_back(action);
-    if (unanswered_.size() > 400) unanswered_.erase(unanswered_.begin(), unanswered_.begin() + 200);
+    if (unanswered_.size() <= 400) return;
+    std::for_each(unanswered_.begin(), unanswered_.begin() + 200,
+                  [&](const Action& a) { in_silence(a, false); });
+    unanswered_.erase(unanswered_.begin(), unanswered_.begin() + 200);
 }
 
 std::string World::report() const {
-    std::string text = watch_.breach().value_or("nothing broken") + "\nseed " + std::to_string(seed_) +
-                       ", step " + std::to_string(steps_) + ", the last events:\n";
+    std::string text = watch_.breach().value_or(breach_.value_or("nothing broken")) + "\nseed " +
+                       std::to_string(seed_) + ", step " + std::to_string(steps_) + ", the last events:\n";
     for (const Event& e : history_) text += printed(e) + '\n';
     return text + "the last actions:\n" + printed(actions_);
 }
@@ -166,27 +177,79 @@ const std::vector<World::Move>& World::moves() {
     return all;
 }
 
-void World::cc_answers() {
-    if (unanswered_.empty()) return;
+/// Any, but log-ins and log-outs of one agent in their order, and before a query that follows them.
+std::size_t World::next_to_answer() {
     const std::size_t at = chance(80) ? 0 : below(unanswered_.size());
-    const Action action = take_from(unanswered_, at);
-    if (chance(2)) return;  // no answer: the deadline will tell
+    if (!logs_in_or_out(unanswered_[at]) && !std::holds_alternative<QueryAgent>(unanswered_[at])) return at;
+    const auto agent_of = [](const Action& action) {
+        return std::visit(
+            [](const auto& a) {
+                if constexpr (requires { a.agent; }) return a.agent;
+                return AgentId{};
+            },
+            action);
+    };
+    const auto last = unanswered_.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto first = std::find_if(unanswered_.begin(), last, [&](const Action& other) {
+        return logs_in_or_out(other) && agent_of(other) == agent_of(unanswered_[at]);
+    });
+    return static_cast<std::size_t>(first - unanswered_.begin());
+}
+
+/// Done or not, and no word of it. Over a link that is up nothing gets lost: not done is refused.
+void World::in_silence(const Action& action, bool link_lost) {
+    if (chance(50)) return void(center_.carry_out(action));
+    link_lost ? center_.lose(action, now_) : center_.refuse(action);
+}
+
+void World::cc_answers() {
+    if (!late_.empty() && chance(10)) return tell(take_from(late_, 0));
+    if (unanswered_.empty()) {
+        if (!late_.empty()) tell(take_from(late_, 0));
+        return;
+    }
+    const Action action = take_from(unanswered_, next_to_answer());
+    if (chance(2)) return in_silence(action, false);  // no answer: the deadline will tell
     static constexpr std::array failures{Failure::unknown_agent,     Failure::wrong_password,
                                          Failure::invalid_device,    Failure::already_logged_on,
                                          Failure::already_in_medium, Failure::task_on_its_way,
                                          Failure::task_unknown,      Failure::invalid_destination,
                                          Failure::no_link,           Failure::other};
-    const Failure failure = chance(10) ? failures[below(failures.size())] : Failure::none;
+    Failure failure = chance(10) ? failures[below(failures.size())] : Failure::none;
+    if (failure == Failure::none) {
+        failure = center_.carry_out(action);
+    } else {
+        center_.refuse(action);
+    }
+    const auto* medium = std::get_if<LoginMedium>(&action);
+    if (medium && failure == Failure::already_in_medium && !center_.in(medium->agent, medium->channel))
+        center_.log_in(medium->agent, medium->channel);
+    answer(action, failure);
+}
+
+void World::answer(const Action& action, Failure failure) {
     std::visit(
         [&](const auto& a) {
             using A = std::remove_cvref_t<decltype(a)>;
             if constexpr (std::is_same_v<A, ReadyMedium>) {
                 tell(AgentState{a.agent, a.channel, MediumState::ready, 0, {}});
+            } else if constexpr (std::is_same_v<A, LogoutMedium>) {
+                if (failure != Failure::none)
+                    return tell(MediumRefused{a.agent, a.channel, failure, "refused"});
+                tell(AgentState{a.agent, a.channel, MediumState::logged_out, 0, {}});
             } else if constexpr (requires { a.operation; }) {
+                if (logs_in_or_out(action) && chance(5))
+                    return late_.push_back(Outcome{a.operation, failure, "late"});
+                if constexpr (std::is_same_v<A, LoginMedium>) {
+                    if (failure == Failure::already_in_medium) center_.found(engine_, action);
+                }
                 if (failure != Failure::none) return tell(Outcome{a.operation, failure, "refused"});
                 if constexpr (std::is_same_v<A, QueryAgent>) {
                     const std::string device = chance(90) ? "D" + a.agent.name.substr(1) : "elsewhere";
-                    return tell(AgentFound{a.operation, chance(40), device, device});
+                    if (chance(30)) center_.log_in(a.agent, Channel::voice);
+                    const bool in = center_.in(a.agent, Channel::voice);
+                    if (in) center_.found(engine_, action);
+                    return tell(AgentFound{a.operation, in, device, device});
                 }
                 if constexpr (std::is_same_v<A, PlaceCall>) {
                     const CallId call = chance(3) ? CallId{} : CallId{++calls_, 0, a.device};
@@ -393,7 +456,15 @@ void World::manual_sessions() { tell(ManualSessions{player().user, static_cast<i
 
 void World::link() {
     if (engine_.link_up()) {
-        if (chance(30)) tell(LinkDown{{}, "heartbeats missed"});
+        if (chance(30)) {  // what was on its way to the contact center or back is lost
+            late_.clear();
+            std::erase_if(unanswered_, [&](const Action& action) {
+                if (!logs_in_or_out(action)) return false;
+                in_silence(action, true);
+                return true;
+            });
+            tell(LinkDown{{}, "heartbeats missed"});
+        }
     } else {
         if (chance(5)) pass(engine_.settings().link_grace);
         tell(LinkUp{});

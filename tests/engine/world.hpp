@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "center.hpp"
 #include "cticonnector/engine/engine.hpp"
 #include "watch.hpp"
 
@@ -21,7 +22,7 @@ class World {
     bool step();
     /// Lets every deadline pass; then nothing may be open.
     bool finish();
-    bool ok() const { return !watch_.breach(); }
+    bool ok() const { return !watch_.breach() && !breach_; }
     /// The breach, the seed and the last events.
     std::string report() const;
     /// From now on every action is printed to `out` as well.
@@ -66,6 +67,9 @@ class World {
 
     // ---- moves
     void cc_answers();
+    void answer(const Action&, Failure);
+    std::size_t next_to_answer();
+    void in_silence(const Action&, bool link_lost);
     void crm_answers();
     void store_answers();
     void router_answers();
@@ -94,6 +98,8 @@ class World {
 
     Engine engine_;
     Watch watch_;
+    Center center_;
+    std::optional<std::string> breach_;  ///< of a rule of the center
     std::mt19937_64 random_;
     std::uint64_t seed_;
     std::vector<Player> players_;
@@ -104,6 +110,7 @@ class World {
     std::set<What> seen_;
 
     std::vector<Action> unanswered_;              ///< by the contact center
+    std::vector<Event> late_;                     ///< outcomes of log-ins and log-outs that take their time
     std::vector<LastEventAnswered> last_events_;  ///< not answered by the CRM yet
     std::vector<ItemId> unstored_, unrouted_;
     std::deque<Event> history_;  ///< the latest events

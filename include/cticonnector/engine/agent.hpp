@@ -85,6 +85,8 @@ struct Medium {
         not_ready_due;  ///< NOT_READY with this reason follows the END of the last task (R-DEC-26)
     bool give_back_arriving = false;      ///< NOT_READY was refused: a routed task is on its way (R-DEC-25)
     std::optional<Time> not_ready_again;  ///< when NOT_READY is repeated if that task does not arrive
+    bool found = false;  ///< was logged in before the log-on under way: if that fails, the agent stays there
+    /// As far as anybody can tell: also while a log-out is not confirmed, or could not be told (R-HA-9).
     bool logged_in() const { return state != MediumState::logged_out; }
     bool operator==(const Medium&) const = default;
 };
@@ -103,12 +105,14 @@ struct WaitingOffer {
 /// What a request to the contact center was for, so that its outcome finds its way.
 enum class Purpose : std::uint8_t {
     query,             ///< is the agent logged in already?
-    login,             ///< log in, or check the password
+    authenticate,      ///< check the password
+    login,             ///< log in
     medium,            ///< log in to an MRD
     task_limit,        ///< was in the MRD already: set the limit
     find_work,         ///< was logged in already: what is he doing?
     logout_not_ready,  ///< not ready first, then log out
     logout,
+    logout_medium,  ///< out of an MRD; its answer is the state there
     ready,
     not_ready,
     medium_not_ready,
@@ -135,13 +139,14 @@ struct Operation {
     MediumState wish = MediumState::not_ready;  ///< what `base` becomes when it is confirmed
     int reason = 0;
     std::string destination;
+    bool late = false;  ///< its time is over; what becomes of it still counts
 };
 
 enum class Phase : std::uint8_t {
     logging_in,
     logged_in,
-    logging_out,
-    logged_off,  ///< by work mode 1: subscribed, but out of the contact center (R-DEC-11)
+    logging_out,  ///< until nothing of the agent is left in the contact center, as far as it can be known
+    logged_off,   ///< by work mode 1: subscribed, but out of the contact center (R-DEC-11)
 };
 std::string_view name(Phase);
 
@@ -154,10 +159,8 @@ enum class CrmHealth : std::uint8_t { alive, failing, lost };
 struct LoginProgress {
     Subscribe subscribe;
     Time deadline{};
-    bool adopt = false;         ///< was logged in before: find his work
-    PerChannel<bool> found_in;  ///< was in these media before: a failed log-on leaves him there
-    int media_open = 0;         ///< answers still missing
-    std::string refusals;       ///< of media, with the contact center's reasons
+    int media_open = 0;    ///< answers still missing
+    std::string refusals;  ///< of media, with the contact center's reasons
 };
 
 struct Agent {
@@ -206,7 +209,11 @@ struct Agent {
     int voice_active() const;  ///< connected, held or dialling (R-DEC-17)
     /// Tasks whose END has not gone out: in sessions, and waiting for one.
     int open_tasks(Channel) const;
+    /// Whom the CRM takes for logged on. Others are on their way in, or not known to be out yet.
+    bool subscribed() const { return subscription != SubscriptionId{}; }
     bool in(Channel channel) const { return limits[channel].value > 0; }
+    bool adopted() const;  ///< was logged in before, in one medium at least: has work to be found (R-DEC-48)
+    bool under_way(Purpose, Channel) const;
     void count_reject(Refusal);  ///< A0 and A1 (R-MULTI-6)
     /// A request of the CRM about a call waits for the contact center (R-TEL-11).
     bool telephoning() const;

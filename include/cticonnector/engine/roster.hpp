@@ -54,8 +54,6 @@ class Roster {
     std::size_t size() const { return by_id_.size(); }
 
     OperationId next_operation(Slot slot) { return {number(place(slot))}; }
-    /// An id whose outcome nobody waits for.
-    OperationId unheard_operation() { return {number(place_mask)}; }
 
     /// Keeps the order of deadlines in step with the record; call it when an agent was touched.
     void reschedule(Slot);

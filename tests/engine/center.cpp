@@ -1,0 +1,131 @@
+#include "center.hpp"
+
+#include <algorithm>
+
+namespace cticonnector::engine::testing {
+
+std::optional<Center::Place> Center::logged_in_by(const Action& action) {
+    if (const auto* login = std::get_if<Login>(&action); login && !login->authenticate_only)
+        return Place{login->agent, Channel::voice};
+    if (const auto* medium = std::get_if<LoginMedium>(&action)) return Place{medium->agent, medium->channel};
+    return std::nullopt;
+}
+
+std::optional<Center::Place> Center::logged_out_by(const Action& action) {
+    if (const auto* logout = std::get_if<Logout>(&action)) return Place{logout->agent, Channel::voice};
+    if (const auto* medium = std::get_if<LogoutMedium>(&action)) return Place{medium->agent, medium->channel};
+    return std::nullopt;
+}
+
+bool logs_in_or_out(const Action& action) {
+    const auto* login = std::get_if<Login>(&action);
+    return (login && !login->authenticate_only) || std::holds_alternative<LoginMedium>(action) ||
+           std::holds_alternative<Logout>(action) || std::holds_alternative<LogoutMedium>(action);
+}
+
+void Center::asked(const Actions& actions, Time now) {
+    for (const Action& action : actions) {
+        if (const auto* query = std::get_if<QueryAgent>(&action))
+            found_.erase({query->agent, Channel::voice});
+        if (const auto place = logged_in_by(action)) found_.erase(*place);
+        const auto place = logged_out_by(action);
+        if (!place) continue;
+        leaving_[*place].push_back(now);
+        if (found_.contains(*place) && !broken_)
+            broken_ = "R-DEC-48: " + place->agent.name + " was in " + std::string(name(place->channel)) +
+                      " before and is logged out by a log-on that failed";
+    }
+}
+
+std::optional<Time> Center::arrived(const Action& action) {
+    const auto place = logged_out_by(action);
+    const auto on_its_way = place ? leaving_.find(*place) : leaving_.end();
+    if (on_its_way == leaving_.end()) return std::nullopt;
+    const Time sent = on_its_way->second.front();
+    on_its_way->second.pop_front();
+    if (on_its_way->second.empty()) leaving_.erase(on_its_way);
+    return sent;
+}
+
+void Center::out(const Place& place) {
+    in_.erase(place);
+    found_.erase(place);
+}
+
+Failure Center::carry_out(const Action& action) {
+    arrived(action);
+    if (const auto place = logged_in_by(action)) {
+        const bool medium = place->channel != Channel::voice;
+        if (in_.contains(*place)) return medium ? Failure::already_in_medium : Failure::already_logged_on;
+        in_[*place] = By::engine;
+    } else if (const auto leaves = logged_out_by(action)) {
+        if (!in_.contains(*leaves)) return Failure::other;
+        out(*leaves);
+    }
+    return Failure::none;
+}
+
+/// Whom the contact center does not let go is not the engine's to answer for.
+void Center::refuse(const Action& action) {
+    arrived(action);
+    const auto place = logged_out_by(action);
+    if (place && in_.contains(*place)) in_[*place] = By::other;
+}
+
+void Center::lose(const Action& action, Time now) {
+    const auto sent = arrived(action);
+    if (sent && now - *sent >= std::chrono::minutes{1}) refuse(action);
+}
+
+void Center::found(const Engine& engine, const Action& action) {
+    const auto* query = std::get_if<QueryAgent>(&action);
+    const auto* medium = std::get_if<LoginMedium>(&action);
+    if (!query && !medium) return;
+    const Place place{query ? query->agent : medium->agent, query ? Channel::voice : medium->channel};
+    const OperationId operation = query ? query->operation : medium->operation;
+    const auto slot = engine.roster().find(place.agent);
+    if (!slot || engine.roster().at(*slot).phase != Phase::logging_in) return;
+    const std::vector<Operation>& open = engine.roster().at(*slot).operations;
+    const bool listens =
+        std::any_of(open.begin(), open.end(), [&](const Operation& o) { return o.id == operation; });
+    if (listens) found_.insert(place);
+}
+
+void Center::told(const Event& event) {
+    const auto* state = std::get_if<AgentState>(&event);
+    if (!state) return;
+    const Place place{state->agent, state->channel};
+    state->state == MediumState::logged_out ? out(place) : void(in_.try_emplace(place, By::other));
+}
+
+std::optional<std::string> Center::breach(const Engine& engine) {
+    if (broken_) return broken_;
+    for (auto& [place, by] : in_) {
+        const auto slot = engine.roster().find(place.agent);
+        const Agent* agent = slot ? &engine.roster().at(*slot) : nullptr;
+        if (agent && agent->phase == Phase::logged_in && agent->media[place.channel].logged_in()) {
+            by = agent->shadow ? By::other : By::engine;  // R-LOGIN-9: a shadow stays
+            agent->shadow ? void(found_.insert(place)) : void(found_.erase(place));
+        }
+        if (by == By::other || leaving_.contains(place)) continue;
+        const Purpose coming = place.channel == Channel::voice ? Purpose::login : Purpose::medium;
+        const bool known =
+            agent && (agent->media[place.channel].logged_in() || agent->under_way(coming, place.channel));
+        if (known) continue;
+        broken_ = "R-HA-9: " + place.agent.name + " stays logged in in " + std::string(name(place.channel)) +
+                  (agent ? ", and its record does not know" : "");
+        break;
+    }
+    return broken_;
+}
+
+std::string Center::print() const {
+    std::string text;
+    for (const auto& [place, by] : in_) {
+        text += place.agent.name + '/' + std::string(name(place.channel)) + (by == By::other ? '*' : ' ') +
+                (found_.contains(place) ? 'f' : ' ');
+    }
+    return text;
+}
+
+}  // namespace cticonnector::engine::testing
