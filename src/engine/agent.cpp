@@ -184,7 +184,7 @@ std::optional<Time> Agent::next_deadline() const {
     };
     consider(crm_grace);
     if (login) consider(login->deadline);
-    if (next_login) consider(next_login_deadline);
+    if (next_login) consider(next_login->deadline);
     for (const Session& s : sessions) consider(s.due);
     for (const WaitingOffer& w : waiting) consider(w.until);
     for (const Operation& o : operations) consider(o.deadline);

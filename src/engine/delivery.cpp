@@ -75,7 +75,7 @@ void on(Turn& t, const Shutdown&) {
         if (a.login)
             t.fault(a.login->subscribe.request, Fault::unavailable, "the connector is shutting down");
         if (a.next_login)
-            t.fault(a.next_login->request, Fault::unavailable, "the connector is shutting down");
+            t.fault(a.next_login->subscribe.request, Fault::unavailable, "the connector is shutting down");
         if (a.subscription != SubscriptionId{})
             t.act(EndSubscription{a.subscription, EndReason::shutting_down});
         t.state.roster.erase(slot);

@@ -91,7 +91,7 @@ bool can_be_tried(Turn& t, const Subscribe& s, const LoginRequest& wanted, std::
         return false;
     }
     const auto holder = t.state.roster.find(AgentId{t.settings.peripheral, wanted.agent});
-    if (!holder || holder == own) return true;
+    if (!holder || holder == own || may_follow(t.agent(*holder))) return true;
     refuse(t, s, Fault::already_logged_on,
            "agent " + wanted.agent + " is logged on by SAP user " + t.agent(*holder).user.value);
     return false;
@@ -118,16 +118,11 @@ void subscribe_again(Turn& t, Slot slot, const Subscribe& s, const LoginRequest&
         return t.fault(s.request, Fault::already_logged_on,
                        "user " + a.user.value + " is logged on with another work center and has open items");
     }
-    if (a.next_login && a.next_login->user != s.user) {
-        return refuse(t, s, Fault::already_logged_on,
-                      "SAP user " + a.next_login->user.value + " is logging on as this agent");
-    }
     if (a.next_login) {
-        t.fault(a.next_login->request, Fault::already_logged_on,
+        t.fault(a.next_login->subscribe.request, Fault::already_logged_on,
                 "replaced by a newer log-on of the same user");
     }
-    a.next_login = s;
-    a.next_login_deadline = t.now + t.settings.request_timeout;
+    a.next_login = NextLogin{s, {t.settings.peripheral, wanted.agent}, t.now + t.settings.request_timeout};
     if (a.phase == Phase::logging_out) return wait_no_longer(t, slot);
     log_out(t, slot, {.end = EndReason::replaced, .tell = a.app_id != s.app_id});
 }
@@ -176,6 +171,11 @@ void came_in(Medium& m, bool was_in) {
     m.found = was_in;
 }
 
+/// Our log-in was refused: whoever has come in meanwhile was logged in by somebody else (R-DEC-48).
+void not_ours(Agent& a, Channel channel, const Outcome& outcome) {
+    if (outcome.failure != Failure::no_link) a.media[channel] = {};
+}
+
 /// LOGIN, or only the password when the phone is not asked for or is in already (R-DEC-1, R-DEC-48).
 void log_in(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
@@ -215,6 +215,11 @@ void start_login(Turn& t, const Subscribe& s, Time deadline) {
     const auto wanted = read(t, s);
     if (!wanted || !can_be_tried(t, s, *wanted, std::nullopt)) return;
     const AgentId id{t.settings.peripheral, wanted->agent};
+    if (const auto leaving = t.state.roster.find(id)) {
+        t.agent(*leaving).next_login = NextLogin{s, id, deadline};
+        t.state.roster.set_user(*leaving, s.user);
+        return wait_no_longer(t, *leaving);
+    }
     const Slot slot = t.state.roster.add(id, s.user);
     Agent& a = t.agent(slot);
     a.user_name = s.user_name;
@@ -231,10 +236,7 @@ void on(Turn& t, const Subscribe& s) {
     if (t.state.stopping) return t.fault(s.request, Fault::unavailable, "the connector is shutting down");
     const auto wanted = read(t, s);
     if (!wanted) return;
-    auto slot = t.state.roster.find(s.user);
-    const auto holder = t.state.roster.find(AgentId{t.settings.peripheral, wanted->agent});
-    if (!slot && holder && may_follow(t.agent(*holder), s.user)) slot = holder;
-    if (slot) return subscribe_again(t, *slot, s, *wanted);
+    if (const auto slot = t.state.roster.find(s.user)) return subscribe_again(t, *slot, s, *wanted);
     start_login(t, s, t.now + t.settings.request_timeout);
 }
 
@@ -284,7 +286,10 @@ void login_outcome(Turn& t, Slot slot, const Operation& operation, const Outcome
             return log_in(t, slot);
         case Purpose::authenticate:
         case Purpose::login:
-            if (refused) break;
+            if (refused) {
+                not_ours(a, Channel::voice, outcome);
+                break;
+            }
             if (a.in(Channel::voice))
                 came_in(a.media[Channel::voice], operation.purpose == Purpose::authenticate);
             return log_in_media(t, slot);
@@ -296,6 +301,7 @@ void login_outcome(Turn& t, Slot slot, const Operation& operation, const Outcome
                 refusals += (refusals.empty() ? "log-on to channel " : "; ") +
                             std::string(name(operation.channel)) + ": " + text_of(a, outcome);
                 a.limits[operation.channel].value = 0;
+                not_ours(a, operation.channel, outcome);
             } else {
                 came_in(a.media[operation.channel], was_in);
             }

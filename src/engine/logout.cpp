@@ -55,10 +55,12 @@ bool is_log_out(const Operation& o) {
     return o.purpose == Purpose::logout_not_ready || o.purpose == Purpose::logout;
 }
 
-/// What must be over before the agent is out, or in again.
+/// What must be over before the agent is out, or in again. A new log-on does not wait for what is late.
 bool waits(const Agent& a) {
+    const bool again = a.next_login && a.next_login->agent == a.id;
     return std::any_of(a.operations.begin(), a.operations.end(), [&](const Operation& o) {
-        return is_log_in(o) || is_log_out(o) || (a.next_login && o.purpose == Purpose::logout_medium);
+        if (a.next_login && o.late) return false;
+        return is_log_in(o) || is_log_out(o) || (again && o.purpose == Purpose::logout_medium);
     });
 }
 
@@ -73,19 +75,22 @@ void presume_in(Agent& a, const Operation& o) {
 }
 
 void log_in_next(Turn& t, Slot slot) {
-    const Agent before = t.agent(slot);
-    if (before.next_login_deadline <= t.now) return next_login_overdue(t, slot);
-    if (!t.link_up) {
-        start_login(t, *before.next_login, before.next_login_deadline);  // which is refused
-        t.agent(slot).next_login.reset();
+    Agent& a = t.agent(slot);
+    if (a.next_login->deadline <= t.now) return next_login_overdue(t, slot);
+    const NextLogin next = *std::exchange(a.next_login, std::nullopt);
+    if (!t.link_up || next.agent != a.id) {
+        t.state.roster.drop_user(slot);  // whoever they were before leaves without them
+        start_login(t, next.subscribe, next.deadline);
         return log_out_again(t, slot);
     }
-    t.state.roster.erase(slot);
-    start_login(t, *before.next_login, before.next_login_deadline);
     // A log-out that is not confirmed may get lost with the link, until the first answer to the log-on.
-    const auto again = t.state.roster.find(before.id);
+    for (const Operation& o : a.operations) lost_with_link(a, o);
+    const PerChannel<Medium> before = a.media;
+    t.state.roster.erase(slot);
+    start_login(t, next.subscribe, next.deadline);
+    const auto again = t.state.roster.find(next.agent);
     for (Channel c : channels) {
-        if (again && before.media[c].logged_in()) t.agent(*again).media[c].state = MediumState::not_ready;
+        if (again && before[c].logged_in()) t.agent(*again).media[c].state = MediumState::not_ready;
     }
 }
 
@@ -95,7 +100,8 @@ void finish(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     if (a.phase != Phase::logging_out || waits(a)) return;
     if (a.subscribed() && a.next_login) {  // it came while work mode 1 logged them out
-        t.act(EndSubscription{a.subscription, EndReason::replaced, a.app_id != a.next_login->app_id});
+        t.act(
+            EndSubscription{a.subscription, EndReason::replaced, a.app_id != a.next_login->subscribe.app_id});
         t.state.roster.drop_subscription(slot);
     }
     if (a.subscribed()) {  // work mode 1: only a new subscribe logs in again
@@ -147,9 +153,7 @@ void leave(Turn& t, Slot slot, std::optional<RequestId> request, bool forced) {
 
 }  // namespace
 
-bool may_follow(const Agent& a, const UserId& user) {
-    return a.phase == Phase::logging_out && !a.subscribed() && (!a.next_login || a.next_login->user == user);
-}
+bool may_follow(const Agent& a) { return a.phase == Phase::logging_out && !a.subscribed() && !a.next_login; }
 
 void log_out_again(Turn& t, Slot slot) { leave(t, slot, std::nullopt, true); }
 
@@ -166,24 +170,35 @@ void take_back_login(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     a.phase = Phase::logging_out;
     a.login.reset();
-    for (Medium& m : a.media.values) {
-        if (m.found) m = {};
-    }
     std::erase_if(a.operations, [](const Operation& o) { return !is_log_in(o); });
+    for (Channel c : channels) {
+        Medium& m = a.media[c];
+        // A state that came before the answer to our log-in may be of somebody else's (R-DEC-48).
+        const bool open = a.under_way(c == Channel::voice ? Purpose::login : Purpose::medium, c);
+        if (m.found || open) m = {};
+    }
     log_out_again(t, slot);
 }
 
 void late_login_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
     if (!is_log_in(o)) return;
     if (outcome.failure == Failure::no_link) return logout_unanswered(t, slot, o);
-    if (outcome.failure == Failure::none) {
-        presume_in(t.agent(slot), o);
-        Note note = t.note_about(slot, What::agent_logout);
-        note.channel = o.channel;
-        note.origin = Origin::connector;
-        note.text = "logged in after the log-on had ended: taken back";
-        t.act(std::move(note));
+    Agent& a = t.agent(slot);
+    if (outcome.failure != Failure::none) {
+        // Nothing of ours came in: a log-out that is under way must not be told again (R-DEC-48).
+        std::erase_if(a.operations, [&](const Operation& other) {
+            return other.channel == o.channel &&
+                   (is_log_out(other) || other.purpose == Purpose::logout_medium);
+        });
+        a.media[o.channel] = {};
+        return finish(t, slot);
     }
+    presume_in(a, o);
+    Note note = t.note_about(slot, What::agent_logout);
+    note.channel = o.channel;
+    note.origin = Origin::connector;
+    note.text = "logged in after the log-on had ended: taken back";
+    t.act(std::move(note));
     log_out_again(t, slot);
 }
 
@@ -202,12 +217,13 @@ void on(Turn& t, const Unsubscribe& u) {
             return t.done(u.request);
         case Phase::logging_out:
         case Phase::logged_off:
-            if (!a.subscribed() && (!a.next_login || a.next_login->user != u.user)) {
+            if (!a.subscribed() && !a.next_login) {
                 return t.fault(u.request, Fault::not_subscribed,
                                "user " + u.user.value + " is being logged off already");
             }
             if (a.next_login) {
-                t.fault(a.next_login->request, Fault::logon_failed, "unsubscribed during the log-on");
+                t.fault(a.next_login->subscribe.request, Fault::logon_failed,
+                        "unsubscribed during the log-on");
                 a.next_login.reset();
             }
             if (a.subscribed()) {
@@ -259,19 +275,22 @@ void logout_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outco
         t.done(*o.request);
     }
     if (outcome.failure == Failure::no_link) return logout_unanswered(t, slot, o);
-    t.agent(slot).media[Channel::voice] = {};
+    Agent& a = t.agent(slot);
+    a.media[Channel::voice] = {};
+    // The contact center answers in order: the log-in before it has had its outcome.
+    std::erase_if(a.operations, [](const Operation& other) { return other.purpose == Purpose::login; });
     finish(t, slot);
 }
 
 void logout_unanswered(Turn& t, Slot slot, Operation o) {
     Agent& a = t.agent(slot);
     if (o.purpose == Purpose::logout_not_ready) return leave_phone(t, slot, {}, o.deadline, true);
-    if (!o.late && !a.next_login) {
+    if (!o.late && (!a.next_login || is_log_in(o))) {
         o.late = true;
         o.request.reset();
         o.deadline = t.now + late_outcome;
-        a.operations.push_back(std::move(o));
-        return t.tell_user(slot);
+        a.operations.push_back(o);
+        if (!a.next_login) return t.tell_user(slot);
     }
     if (is_log_in(o)) {
         presume_in(a, o);  // never answered is not never done
@@ -283,16 +302,16 @@ void logout_unanswered(Turn& t, Slot slot, Operation o) {
 
 void wait_no_longer(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
-    std::erase_if(a.operations, [&](const Operation& o) {
-        if (o.late && is_log_in(o)) presume_in(a, o);
-        return o.late;
-    });
+    std::erase_if(a.operations, [](const Operation& o) { return o.late && !is_log_in(o); });
+    for (const Operation& o : a.operations) {
+        if (o.late) presume_in(a, o);
+    }
     log_out_again(t, slot);
 }
 
 void next_login_overdue(Turn& t, Slot slot) {
     const auto next = std::exchange(t.agent(slot).next_login, std::nullopt);
-    t.fault(next->request, Fault::unavailable, "the log-out before it took too long");
+    t.fault(next->subscribe.request, Fault::unavailable, "the log-out before it took too long");
     log_out_again(t, slot);
 }
 

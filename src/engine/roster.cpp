@@ -35,13 +35,24 @@ Roster::Slot Roster::add(const AgentId& id, const UserId& user) {
 void Roster::erase(Slot slot) {
     drop_subscription(slot);
     by_id_.erase(at(slot).id);
-    by_user_.erase(at(slot).user);
+    drop_user(slot);
     const std::size_t freed = place(slot);
     Seat& seat = seats_[freed];
     if (seat.deadline) agenda_.erase({*seat.deadline, slot});
     seat = {};
     agents_[freed].reset();
     free_.push_back(freed);
+}
+
+void Roster::set_user(Slot slot, const UserId& user) {
+    drop_user(slot);
+    at(slot).user = user;
+    by_user_[user] = slot;
+}
+
+void Roster::drop_user(Slot slot) {
+    const auto own = by_user_.find(at(slot).user);
+    if (own != by_user_.end() && own->second == slot) by_user_.erase(own);
 }
 
 void Roster::set_subscription(Slot slot, SubscriptionId subscription) {

@@ -39,9 +39,8 @@ void is_out(Turn&, Slot, Channel);
 /// A new log-on of the same user does not wait for what is late already.
 void wait_no_longer(Turn&, Slot);
 void next_login_overdue(Turn&, Slot);
-/// The agent is being logged off for good: a log-on of this user as the same agent may wait for the end of
-/// it.
-bool may_follow(const Agent&, const UserId&);
+/// The agent is being logged off for good: a log-on as the same agent may wait for the end of it.
+bool may_follow(const Agent&);
 
 // states.cpp: ready, not ready, wrap-up; one work mode for all media
 void on(Turn&, const ReadUser&);

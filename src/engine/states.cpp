@@ -336,6 +336,9 @@ void on(Turn& t, const AgentState& e) {
     Medium& m = a.media[e.channel];
     const bool leaves = a.phase == Phase::logging_out || a.phase == Phase::logged_off;
     if (leaves && !m.logged_in()) return;  // whoever logs the agent in now is somebody else
+    const bool before_ours = a.phase == Phase::logging_in && a.under_way(Purpose::query, Channel::voice);
+    // Our own last log-out may still be on its way: only the answer to the query is behind it.
+    if (before_ours && !m.found && e.state == MediumState::logged_out) return;
     const Medium before = m;
     apply(m, e);
     const Purpose ours = e.channel == Channel::voice ? Purpose::login : Purpose::medium;

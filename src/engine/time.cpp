@@ -78,7 +78,7 @@ void expire(Turn& t, Slot slot) {
     if (due(a.crm_grace, t.now)) {
         return log_out(t, slot, {.end = EndReason::crm_session_lost});
     }
-    if (a.next_login && a.next_login_deadline <= t.now) next_login_overdue(t, slot);
+    if (a.next_login && a.next_login->deadline <= t.now) next_login_overdue(t, slot);
     if (!t.state.roster.holds(slot)) return;
     std::vector<Operation> late;
     std::erase_if(a.operations, [&](const Operation& o) {

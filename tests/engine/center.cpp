@@ -23,6 +23,10 @@ bool logs_in_or_out(const Action& action) {
            std::holds_alternative<Logout>(action) || std::holds_alternative<LogoutMedium>(action);
 }
 
+void Center::log_in_instead(const Action& action) {
+    if (const auto place = logged_in_by(action)) log_in(place->agent, place->channel);
+}
+
 void Center::asked(const Actions& actions, Time now) {
     for (const Action& action : actions) {
         if (const auto* query = std::get_if<QueryAgent>(&action))
@@ -79,23 +83,25 @@ void Center::lose(const Action& action, Time now) {
 
 void Center::found(const Engine& engine, const Action& action) {
     const auto* query = std::get_if<QueryAgent>(&action);
-    const auto* medium = std::get_if<LoginMedium>(&action);
-    if (!query && !medium) return;
-    const Place place{query ? query->agent : medium->agent, query ? Channel::voice : medium->channel};
-    const OperationId operation = query ? query->operation : medium->operation;
-    const auto slot = engine.roster().find(place.agent);
-    if (!slot || engine.roster().at(*slot).phase != Phase::logging_in) return;
-    const std::vector<Operation>& open = engine.roster().at(*slot).operations;
-    const bool listens =
-        std::any_of(open.begin(), open.end(), [&](const Operation& o) { return o.id == operation; });
-    if (listens) found_.insert(place);
+    const auto place = query ? Place{query->agent, Channel::voice} : logged_in_by(action);
+    const auto slot = place ? engine.roster().find(place->agent) : std::nullopt;
+    if (!slot) return;
+    const Agent& agent = engine.roster().at(*slot);
+    const bool resync = query && agent.phase == Phase::logged_in;
+    const OperationId asked = std::visit(
+        [](const auto& a) {
+            if constexpr (requires { a.operation; }) return a.operation;
+            return OperationId{};
+        },
+        action);
+    const bool listens = std::any_of(agent.operations.begin(), agent.operations.end(),
+                                     [&](const Operation& o) { return o.id == asked; });
+    if (listens && !resync) found_.insert(*place);
 }
 
 void Center::told(const Event& event) {
     const auto* state = std::get_if<AgentState>(&event);
-    if (!state) return;
-    const Place place{state->agent, state->channel};
-    state->state == MediumState::logged_out ? out(place) : void(in_.try_emplace(place, By::other));
+    if (state && state->state == MediumState::logged_out) out({state->agent, state->channel});
 }
 
 std::optional<std::string> Center::breach(const Engine& engine) {
@@ -108,10 +114,14 @@ std::optional<std::string> Center::breach(const Engine& engine) {
             agent->shadow ? void(found_.insert(place)) : void(found_.erase(place));
         }
         if (by == By::other || leaving_.contains(place)) continue;
-        const Purpose coming = place.channel == Channel::voice ? Purpose::login : Purpose::medium;
-        const bool known =
-            agent && (agent->media[place.channel].logged_in() || agent->under_way(coming, place.channel));
-        if (known) continue;
+        const bool voice = place.channel == Channel::voice;
+        const auto asked = [&](Purpose purpose) { return agent->under_way(purpose, place.channel); };
+        const bool known = agent && (agent->media[place.channel].logged_in() ||
+                                     asked(voice ? Purpose::login : Purpose::medium));
+        // that the link took its log-out the record learns in its turn
+        const bool will_know = agent && engine.errands().of(*slot).has(Errand::link_lost) &&
+                               asked(voice ? Purpose::logout : Purpose::logout_medium);
+        if (known || will_know) continue;
         broken_ = "R-HA-9: " + place.agent.name + " stays logged in in " + std::string(name(place.channel)) +
                   (agent ? ", and its record does not know" : "");
         break;

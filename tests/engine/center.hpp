@@ -16,12 +16,19 @@ namespace cticonnector::engine::testing {
 
 /// Whether the request changes who is logged in.
 bool logs_in_or_out(const Action&);
+/// The agent is in, by whomever.
+constexpr bool is_in_already(Failure failure) {
+    return failure == Failure::already_in_medium || failure == Failure::already_logged_on;
+}
 
 class Center {
   public:
     bool in(const AgentId& agent, Channel channel) const { return in_.contains({agent, channel}); }
-    /// Somebody else logs the agent in.
-    void log_in(const AgentId& agent, Channel channel) { in_[{agent, channel}] = By::other; }
+    /// Somebody else logs the agent in, if they are not in.
+    void log_in(const AgentId& agent, Channel channel) { in_.try_emplace({agent, channel}, By::other); }
+
+    /// ... and so this request to log in comes too late.
+    void log_in_instead(const Action&);
 
     /// Call with everything that the engine does.
     void asked(const Actions&, Time now);
@@ -32,7 +39,8 @@ class Center {
     void lose(const Action&, Time now);
     /// The engine is told that the agent was logged in before its log-on, in answer to this action.
     void found(const Engine&, const Action& action);
-    /// Call with everything that the engine is told.
+    /// Call with everything that the engine is told. Somebody else may log an agent out; a state of who is
+    /// not in changes nothing here.
     void told(const Event&);
 
     /// Which rule is broken, after each event.

@@ -218,7 +218,6 @@ void Printer::put_members(const T& value) {
     CTICONNECTOR_MEMBER(media_open)
     CTICONNECTOR_MEMBER(refusals)
     CTICONNECTOR_MEMBER(next_login)
-    CTICONNECTOR_MEMBER(next_login_deadline)
     CTICONNECTOR_MEMBER(logout_after_items)
     CTICONNECTOR_MEMBER(stale)
     CTICONNECTOR_MEMBER(media)

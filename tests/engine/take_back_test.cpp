@@ -114,6 +114,59 @@ TEST(TakenBack, R_DEC_48_NotWhoIsLoggedInAtAnotherDevice) {
     EXPECT_THAT(house.did<Logout>(), IsEmpty());
     EXPECT_FALSE(house.has_agent());
 }
+// R-DEC-48: nor who came in elsewhere while our own log-in was on its way; only its answer tells whose it
+// was.
+TEST(TakenBack, R_DEC_48_NotWhoSomebodyElseLoggedInMeanwhile) {
+    for (const bool unsubscribed : {false, true}) {
+        House house = waiting_for<Login>(phone);
+        house.state(Channel::voice, MediumState::not_ready);
+        if (unsubscribed) house.ask(Unsubscribe{});
+        EXPECT_THAT(house.did<Logout>(), IsEmpty());
+        house.answer<Login>(Failure::already_logged_on);
+        EXPECT_THAT(house.did<Logout>(), IsEmpty());
+        EXPECT_FALSE(house.has_agent());
+        House in_media = waiting_for<LoginMedium>(media);
+        in_media.state(Channel::action, MediumState::not_ready);
+        if (unsubscribed) in_media.ask(Unsubscribe{});
+        in_media.answer<LoginMedium>(Failure::other);
+        in_media.answer<LoginMedium>();
+        EXPECT_EQ(in_media.only<LogoutMedium>().channel, Channel::chat);
+        EXPECT_FALSE(in_media.has_agent());
+    }
+}
+// ... also when a log-out was sent already, because the log-in was late: it is not told again.
+TEST(TakenBack, R_DEC_48_NotWhoseLateLogInIsRefusedAfterAll) {
+    House house = waiting_for<Login>(phone);
+    house.pass(20s);
+    house.cc<Logout>(House::Mood::silent);
+    const RequestId again = house.send(house.subscription());
+    ASSERT_EQ(house.did<Logout>().size(), 1u) << "it may have come in";
+    house.cc<QueryAgent>(House::Mood::silent);
+    house.answer<Login>(Failure::already_logged_on);
+    EXPECT_EQ(house.did<QueryAgent>().size(), 1u) << "the new log-on goes on";
+    house.tell(LinkDown{});
+    EXPECT_EQ(house.reply(again).fault, Fault::unavailable);
+    house.tell(LinkUp{});
+    EXPECT_THAT(house.did<Logout>(), IsEmpty());
+    EXPECT_FALSE(house.has_agent());
+}
+// R-HA-9: that somebody else has logged the agent out says nothing of a log-in of ours that is still on its
+// way.
+TEST(TakenBack, R_HA_9_ALogOutElsewhereDoesNotAnswerForALateLogIn) {
+    for (const Channel channel : {Channel::voice, Channel::action}) {
+        House house = channel == Channel::voice ? waiting_for<Login>(phone)
+                                                : waiting_for<LoginMedium>("12345;x;52513;m");
+        house.pass(20s);
+        house.cc_all(House::Mood::silent);
+        house.send(house.subscription(channel == Channel::voice ? phone : "12345;x;52513;m"));
+        house.state(channel, MediumState::logged_out);
+        house.tell(LinkDown{});
+        house.cc_all(House::Mood::agrees);
+        house.tell(LinkUp{});
+        EXPECT_EQ(house.did<Logout>().size() + house.did<LogoutMedium>().size(), 1u) << name(channel);
+        EXPECT_FALSE(house.has_agent());
+    }
+}
 // R-LOGIN-9, R-DEC-8: a shadow attaches and never logs in or out; what it brought in itself is taken back.
 TEST(TakenBack, R_DEC_8_OfAShadowOnlyTheMedia) {
     House house(with_shadow());
@@ -229,6 +282,35 @@ TEST(LogOff, R_HA_9_UnconfirmedWhenTheLinkIsLostIsToldAgain) {
     EXPECT_EQ(only_media.did<LogoutMedium>().size(), 2u);
     EXPECT_FALSE(only_media.has_agent());
 }
+// R-HA-9, R-DEC-10: the same user comes back as another agent, and the link takes the log-out of the first.
+TEST(LogOff, R_HA_9_OfTheAgentThatTheUserWasBeforeIsToldAgainToo) {
+    House house = House::ready(media);
+    house.cc<LogoutMedium>(House::Mood::silent);
+    EXPECT_EQ(house.ask(house.subscription("54321;x;52514;mc")).fault, Fault::none) << "who need not wait";
+    EXPECT_EQ(house.agent().id.name, "54321");
+    house.tell(LinkDown{});
+    house.cc<LogoutMedium>(House::Mood::agrees);
+    house.tell(LinkUp{});
+    const auto out = house.did<LogoutMedium>();
+    ASSERT_EQ(out.size(), 2u);
+    for (const LogoutMedium& one : out) EXPECT_EQ(one.agent, house.id);
+    EXPECT_EQ(house.engine.roster().size(), 1u);
+    EXPECT_EQ(house.agent().phase, Phase::logged_in);
+}
+TEST(LogOff, AUserMayComeBackAsAnAgentWhoseLogOutIsNotConfirmed) {
+    House house = House::ready(media);
+    house.cc<LogoutMedium>(House::Mood::silent);
+    house.ask(house.subscription("54321;x;52514;mc"));
+    const RequestId back = house.send(house.subscription(media));
+    EXPECT_EQ(house.replies(back), 0) << "what the log-out does to the log-on nobody can know";
+    house.answer<LogoutMedium>();
+    house.answer<LogoutMedium>();
+    EXPECT_EQ(house.reply(back).fault, Fault::none);
+    EXPECT_EQ(house.agent().id, house.id);
+    house.cc<LogoutMedium>(House::Mood::agrees);
+    house.pass(2min);
+    EXPECT_EQ(house.engine.roster().size(), 1u);
+}
 TEST(LogOff, WhoIsNotConfirmedIsForgottenInTheEnd) {
     House house = House::ready();
     house.cc_all(House::Mood::silent);
@@ -279,6 +361,19 @@ TEST(LogOff, WhoHasLeftDoesNotDisturbTheNextUserOfTheAgent) {
     EXPECT_EQ(house.ask(house.subscription(media)).fault, Fault::already_logged_on);
     house.pass(2s);
     EXPECT_EQ(house.reply(next).fault, Fault::none);
+}
+// R-DEC-35: who waits for the end of another's log-out can take the log-on back.
+TEST(LogOff, R_DEC_35_TheNextUserMayUnsubscribeWhileWaiting) {
+    House house = House::ready(media);
+    house.cc<LogoutMedium>(House::Mood::silent);
+    house.ask(Unsubscribe{});
+    Subscribe other = house.subscription(media);
+    other.user = user_id("OTHER");
+    const RequestId next = house.send(other);
+    EXPECT_EQ(house.ask(Unsubscribe{.user = other.user}).fault, Fault::none);
+    EXPECT_EQ(house.reply(next).fault, Fault::logon_failed);
+    house.pass(2min);
+    EXPECT_EQ(house.engine.roster().size(), 0u);
 }
 TEST(LogOff, ARefusedLogOutOfAMediumEndsIt) {
     House house = House::ready(media);

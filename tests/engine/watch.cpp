@@ -128,7 +128,15 @@ void Watch::before(const Engine& engine, const Event& event) {
             tasks_[{assigned->agent, assigned->channel}].insert(assigned->task);
     } else if (const auto* found = std::get_if<TaskFound>(&event)) {
         ended_.erase({found->agent, found->task});
-        if (found->state == WorkState::wrapup) item_told_[found->external_id] = Processing::wrapup;
+        // of what a log-on has found the CRM is told when it is complete; if it fails, nobody is
+        const auto slot = engine.roster().find(found->agent);
+        const Agent* agent = slot ? &engine.roster().at(*slot) : nullptr;
+        if (agent && agent->phase == Phase::logging_in) {
+            for (const Session& s : agent->sessions) {
+                if (s.task == found->task && s.state == SessionState::wrapup)
+                    item_told_[s.external_id] = Processing::wrapup;
+            }
+        }
     } else if (std::get_if<LinkDown>(&event)) {
         tasks_.clear();
     }

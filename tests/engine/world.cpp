@@ -73,6 +73,12 @@ void World::tell(const Event& event) {
     if (!ok()) return;  // the report shows what came last
     history_.push_back(event);
     if (history_.size() > history_length) history_.pop_front();
+    // States of who is not in are told, too: nonsense. But not during a log-on, which goes by them.
+    if (const auto* state = std::get_if<AgentState>(&event)) {
+        const auto slot = engine_.roster().find(state->agent);
+        if (slot && engine_.roster().at(*slot).phase == Phase::logging_in)
+            center_.log_in(state->agent, state->channel);
+    }
     center_.told(event);
     actions_.clear();
     engine_.on(event, now_, actions_);
@@ -221,9 +227,7 @@ void World::cc_answers() {
     } else {
         center_.refuse(action);
     }
-    const auto* medium = std::get_if<LoginMedium>(&action);
-    if (medium && failure == Failure::already_in_medium && !center_.in(medium->agent, medium->channel))
-        center_.log_in(medium->agent, medium->channel);
+    if (is_in_already(failure)) center_.log_in_instead(action);
     answer(action, failure);
 }
 
@@ -240,9 +244,6 @@ void World::answer(const Action& action, Failure failure) {
             } else if constexpr (requires { a.operation; }) {
                 if (logs_in_or_out(action) && chance(5))
                     return late_.push_back(Outcome{a.operation, failure, "late"});
-                if constexpr (std::is_same_v<A, LoginMedium>) {
-                    if (failure == Failure::already_in_medium) center_.found(engine_, action);
-                }
                 if (failure != Failure::none) return tell(Outcome{a.operation, failure, "refused"});
                 if constexpr (std::is_same_v<A, QueryAgent>) {
                     const std::string device = chance(90) ? "D" + a.agent.name.substr(1) : "elsewhere";
@@ -427,6 +428,7 @@ void World::agent_state() {
     const MediumState state = chance(2) ? MediumState::logged_out : states[below(states.size())];
     const bool pending = chance(20);
     const Channel channel = channels[below(channel_count)];
+    if (state != MediumState::logged_out && chance(20)) center_.log_in(p.id, channel);  // by somebody else
     tell(AgentState{
         p.id, channel, state, static_cast<int>(below(3)),
         pending ? std::optional{chance(50) ? MediumState::ready : MediumState::not_ready} : std::nullopt});

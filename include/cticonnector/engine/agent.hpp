@@ -163,6 +163,13 @@ struct LoginProgress {
     std::string refusals;  ///< of media, with the contact center's reasons
 };
 
+/// A log-on that starts when the log-out before it is done (R-DEC-10).
+struct NextLogin {
+    Subscribe subscribe;
+    AgentId agent;    ///< as whom: mostly the same
+    Time deadline{};  ///< of both together (R-DEC-35)
+};
+
 struct Agent {
     AgentId id;
     UserId user;
@@ -179,10 +186,9 @@ struct Agent {
 
     Phase phase = Phase::logging_in;
     std::optional<LoginProgress> login;
-    std::optional<Subscribe> next_login;  ///< starts when the log-out is done (R-DEC-10)
-    Time next_login_deadline{};           ///< of both together (R-DEC-35)
-    bool logout_after_items = false;      ///< work mode 1 was asked for
-    bool stale = false;                   ///< the link was lost; not re-read yet
+    std::optional<NextLogin> next_login;
+    bool logout_after_items = false;  ///< work mode 1 was asked for
+    bool stale = false;               ///< the link was lost; not re-read yet
 
     PerChannel<Limit> limits;
     PerChannel<Medium> media;

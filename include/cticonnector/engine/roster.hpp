@@ -21,6 +21,10 @@ class Roster {
 
     Slot add(const AgentId&, const UserId&);
     void erase(Slot);
+    /// The record goes over to this user; the one it had has none any more.
+    void set_user(Slot, const UserId&);
+    /// The record stays without its user, who may have another.
+    void drop_user(Slot);
     void set_subscription(Slot, SubscriptionId);
     void drop_subscription(Slot);
 
