@@ -41,9 +41,9 @@ def why_not(event):
 
 def held_back(event):
     """What the state alone does not tell: work goes on, but nothing new comes."""
-    mode = event.get("text", "").removeprefix("workmode ")
+    mode = event.get("workmode", "")
     not_ready = mode == "3" or (mode.isdigit() and int(mode) > 999)
-    return ", and Not Ready: nothing new is routed here" if not_ready and event.get("reason") != "not_ready" else ""
+    return ", and Not Ready: nothing new is routed here" if not_ready and event.get("state") != "not_ready" else ""
 
 
 def item(event):
@@ -56,13 +56,15 @@ def sentence(event):
     agent = f'{event.get("user") or "agent"} ({event.get("agent", "?")})'
     reason = event.get("reason", "")
     if kind == "agent.login":
-        return f'{agent} logs on: {event.get("text", "")}'
+        return (f'{agent} logs on at device {event.get("device")}: voice {event.get("voice")}, '
+                f'action {event.get("action")}, chat {event.get("chat")}')
     if kind == "agent.login_refused":
         return f'log-on of {event.get("user")} refused, {reason}: {event.get("text", "")}'
     if kind == "agent.logout":
         return f"{agent} is logged off"
     if kind == "agent.state":
-        return f"{agent} is {STATES.get(reason, reason)}{held_back(event)}"
+        state = event.get("state", "")
+        return f"{agent} is {STATES.get(state, state)}{held_back(event)}"
     if kind == "item.offered":
         return f'{item(event)} is offered to {agent}, {event.get("part")} part: {room(event.get("explain", ""))}'
     if kind == "item.refused":

@@ -93,6 +93,8 @@ void Journal::write(const Note& note) {
     if (note.decision && note.decision->verdict == engine::Verdict::admit) {
         add("part", name(note.decision->part));
     }
+    add("state", note.state);
+    if (note.workmode) fields.emplace_back("workmode", *note.workmode);
     add("reason", note.reason);
     if (note.origin) add("origin", name(*note.origin));
     if (note.decision) {

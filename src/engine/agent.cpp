@@ -255,8 +255,7 @@ ItemView view(const Agent& agent, const Session& session) {
 
 std::string describe(const Agent& agent) {
     std::ostringstream out;
-    out << "agent " << agent.id.name << " user " << agent.user.value << " device " << agent.device << ' '
-        << name(agent.phase) << " manual " << agent.manual_sessions << " hidden " << agent.hidden_sessions;
+    out << name(agent.phase) << " manual " << agent.manual_sessions << " hidden " << agent.hidden_sessions;
     for (Channel c : channels) {
         if (!agent.in(c)) continue;
         const Medium& m = agent.media[c];

@@ -30,9 +30,9 @@ const FaultOf& fault_of(Failure failure) {
                                    "the contact center refused the log-on"};
     return other;
 }
-std::string text_of(const Agent& a, const Outcome& o) {
+/// Without the fields of the work center string: a password may have slipped into any of them (R-DEC-69).
+std::string text_of(const Outcome& o) {
     std::string text(fault_of(o.failure).text);
-    text += " (agent " + a.id.name + ", device " + a.device + ")";
     if (!o.text.empty()) text += ": " + o.text;
     return text;
 }
@@ -93,7 +93,7 @@ bool can_be_tried(Turn& t, const Subscribe& s, const LoginRequest& wanted, std::
     const auto holder = t.state.roster.find(AgentId{t.settings.peripheral, wanted.agent});
     if (!holder || holder == own || may_follow(t.agent(*holder))) return true;
     refuse(t, s, Fault::already_logged_on,
-           "agent " + wanted.agent + " is logged on by SAP user " + t.agent(*holder).user.value);
+           "the agent is logged on by SAP user " + t.agent(*holder).user.value);
     return false;
 }
 
@@ -258,17 +258,17 @@ void on(Turn& t, const AgentFound& found) {
     earlier_has_arrived(a, found.logged_in);
     if (a.shadow) {  // R-LOGIN-9, R-DEC-8: attach, never log in
         if (!found.logged_in) {
-            return fail_login(
-                t, slot, Fault::logon_failed,
-                "shadow log-on: agent " + a.id.name + " is not logged in at the contact center");
+            return fail_login(t, slot, Fault::logon_failed,
+                              "shadow log-on: the agent is not logged in at the contact center");
         }
+        a.confirmed = true;
         a.media[Channel::voice].found = true;
         return log_in_media(t, slot);
     }
     const bool here = found.extension == a.device || found.instrument == a.device;
     if (a.in(Channel::voice) && found.logged_in && !here) {
         return fail_login(t, slot, Fault::already_logged_on,
-                          "agent " + a.id.name + " is logged in at another device, " + found.extension);
+                          "the agent is logged in at another device, " + found.extension);
     }
     log_in(t, slot);
 }
@@ -290,6 +290,7 @@ void login_outcome(Turn& t, Slot slot, const Operation& operation, const Outcome
                 not_ours(a, Channel::voice, outcome);
                 break;
             }
+            a.confirmed = true;
             if (a.in(Channel::voice))
                 came_in(a.media[Channel::voice], operation.purpose == Purpose::authenticate);
             return log_in_media(t, slot);
@@ -299,7 +300,7 @@ void login_outcome(Turn& t, Slot slot, const Operation& operation, const Outcome
             if (refused && !was_in) {
                 std::string& refusals = a.login->refusals;
                 refusals += (refusals.empty() ? "log-on to channel " : "; ") +
-                            std::string(name(operation.channel)) + ": " + text_of(a, outcome);
+                            std::string(name(operation.channel)) + ": " + text_of(outcome);
                 a.limits[operation.channel].value = 0;
                 not_ours(a, operation.channel, outcome);
             } else {
@@ -317,7 +318,7 @@ void login_outcome(Turn& t, Slot slot, const Operation& operation, const Outcome
                   // out
             return complete(t, slot);
     }
-    fail_login(t, slot, fault_of(outcome.failure).fault, text_of(a, outcome));
+    fail_login(t, slot, fault_of(outcome.failure).fault, text_of(outcome));
 }
 
 void fail_login(Turn& t, Slot slot, Fault fault, std::string text) {

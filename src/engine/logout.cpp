@@ -193,6 +193,7 @@ void late_login_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& o
         a.media[o.channel] = {};
         return finish(t, slot);
     }
+    a.confirmed = true;
     presume_in(a, o);
     Note note = t.note_about(slot, What::agent_logout);
     note.channel = o.channel;

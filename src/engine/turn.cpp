@@ -63,8 +63,8 @@ void Turn::tell_user(Slot slot, bool always) {
     if (!always && a.told == view) return;
     if (!a.told || a.told->workmode != view.workmode || a.told->status != view.status) {
         Note note = note_about(slot, What::agent_state);
-        note.reason = name(view.status);
-        note.text = "workmode " + std::to_string(view.workmode);
+        note.state = name(view.status);
+        note.workmode = view.workmode;
         act(std::move(note));
     }
     a.told = view;
@@ -186,11 +186,18 @@ void Turn::unexpected(Slot slot, std::string text) {
     act(std::move(note));
 }
 
+/// Lines that may come before the contact center has confirmed the log-on: a password may stand in the agent
+/// field till then (R-DEC-59). All others are about items, whose agent the contact center has named itself.
+static constexpr std::array of_log_on{What::agent_login_refused, What::agent_logout, What::cc_request_failed,
+                                      What::invariant_broken};
+
 Note Turn::note_about(Slot slot, What what) const {
     const Agent& a = state.roster.at(slot);
     Note note;
     note.what = what;
     note.agent = a.id;
+    if (!a.confirmed && std::ranges::find(of_log_on, what) != of_log_on.end())
+        note.agent.name = Secret::shown;
     note.user = a.user;
     return note;
 }

@@ -45,13 +45,16 @@ TEST_F(JournalTest, WritesAnOfferWithTheNumbersThatWereCompared) {
 }
 
 // R-DEC-62
-TEST_F(JournalTest, ALogOnSaysItsDeviceAndCountsAsKeys_R_DEC_62) {
+TEST_F(JournalTest, ALogOnSaysItsDeviceAndCountsAsKeysAndSoDoesAState_R_DEC_62) {
     House house;
     house.ask(house.subscription("12345;x;52513;pm2"));
     write(house);
     ASSERT_THAT(lines, Not(IsEmpty()));
     EXPECT_THAT(lines[0], EndsWith(" info event=agent.login agent=12345 user=MILLER device=52513 voice=1 "
                                    "action=2 chat=0"));
+    ASSERT_THAT(lines, SizeIs(2));
+    EXPECT_THAT(lines[1],
+                EndsWith(" info event=agent.state agent=12345 user=MILLER state=not_ready workmode=3"));
 }
 
 // R-HA-12

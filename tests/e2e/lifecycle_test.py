@@ -138,7 +138,7 @@ class Restart(Scene):
         house.cc.wait("agent.login", agent="12345")
         mark = house.sap.mark()
         house.sap.tell({"do": "log_on", "user": "USER0", "workcenter": "12345;pw0;52514;p"})
-        self.assert_fault(self.outcome("USER0", "subscribe", mark), "ALREADY_LOGGED_ON", "12345")
+        self.assert_fault(self.outcome("USER0", "subscribe", mark), "ALREADY_LOGGED_ON", "at another device, 52513")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 // R-DEC-1, R-ALLOC-7: no phone: the password is checked, then each medium with its limit without the buffer.
 TEST(LogOn, R_DEC_1_WithoutAPhoneOnlyAuthenticates) {
@@ -39,6 +40,63 @@ TEST(LogOn, R_DEC_6_GivesEachRefusalItsFault) {
         EXPECT_NE(reply.text.find("refused by the contact center"), std::string::npos) << reply.text;
         EXPECT_EQ(house.engine.roster().size(), 0u) << "no record is left behind";
     }
+}
+/// All that the CRM and the log were told by the last step.
+std::string told(const House& house) {
+    std::string text;
+    for (const Reply& reply : house.did<Reply>()) text += reply.text + '\n';
+    for (const Note& note : house.did<Note>()) text += printed(note) + '\n';
+    return text;
+}
+constexpr std::string_view slipped = "secret;secret;secret;p";  // into every field that the check lets pass
+
+// R-DEC-69, R-DEC-59: neither fault nor log names a field before the contact center has confirmed the log-on.
+TEST(LogOn, R_DEC_69_NamesNoFieldBeforeItIsConfirmed) {
+    for (const Failure failure : {Failure::unknown_agent, Failure::wrong_password, Failure::invalid_device,
+                                  Failure::already_logged_on, Failure::no_link, Failure::other}) {
+        House house;
+        house.cc<Login>(House::Mood::refuses, failure);
+        EXPECT_NE(house.ask(house.subscription(slipped)).fault, Fault::none);
+        EXPECT_THAT(told(house), Not(HasSubstr("secret")));
+    }
+    House elsewhere;
+    elsewhere.query_answer = {.logged_in = true, .extension = "99999", .instrument = "99999"};
+    EXPECT_EQ(elsewhere.ask(elsewhere.subscription(slipped)).fault, Fault::already_logged_on);
+    EXPECT_THAT(told(elsewhere), Not(HasSubstr("secret")));
+
+    House silent;
+    silent.cc<Login>(House::Mood::silent);
+    silent.send(silent.subscription(slipped));
+    silent.pass(2min);  // time-out, taken back, forgotten
+    EXPECT_THAT(silent.did<Logout>(), ::testing::SizeIs(1));
+    EXPECT_THAT(told(silent), AllOf(HasSubstr("***"), Not(HasSubstr("secret"))));
+    House lost;
+    lost.cc<Login>(House::Mood::silent);
+    lost.send(lost.subscription(slipped));
+    lost.tell(LinkDown{});
+    EXPECT_THAT(told(lost), AllOf(HasSubstr("***"), Not(HasSubstr("secret"))));
+}
+// R-DEC-6: who is logged on already is named by their user.
+TEST(LogOn, R_DEC_69_TheHolderOfTheAgentIsNamedByTheirUser) {
+    House house = House::with_agent();
+    Subscribe other = house.subscription();
+    other.user = user_id("OTHER");
+    const Reply reply = house.ask(other);
+    EXPECT_EQ(reply.fault, Fault::already_logged_on);
+    EXPECT_THAT(reply.text, AllOf(HasSubstr("MILLER"), Not(HasSubstr("12345"))));
+}
+// R-DEC-62: what is a key is in no text.
+TEST(LogOn, R_DEC_62_TellsDeviceAndCountsByKeys) {
+    House house = House::with_agent();
+    const Note note = *house.note(What::agent_login);
+    EXPECT_EQ(note.agent, house.id);
+    EXPECT_EQ(note.device, "52513");
+    EXPECT_EQ(note.limits, (PerChannel<int>{{1, 2, 1}}));
+    EXPECT_EQ(note.text, "");
+    const Note state = *house.note(What::agent_state);
+    EXPECT_EQ(state.state, "not_ready");
+    EXPECT_EQ(state.workmode, 3);
+    EXPECT_EQ(state.reason + state.text, "");
 }
 // R-ALLOC-2: before the contact center hears of it.
 TEST(LogOn, R_ALLOC_2_IsRefusedBeforeTheContactCenterHearsOfIt) {

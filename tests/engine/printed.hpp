@@ -244,6 +244,7 @@ void Printer::put_members(const T& value) {
         CTICONNECTOR_MEMBER(ended_line)
         CTICONNECTOR_MEMBER(part)
         CTICONNECTOR_MEMBER(told)
+        CTICONNECTOR_MEMBER(confirmed)
         CTICONNECTOR_MEMBER(hidden_until)
         CTICONNECTOR_MEMBER(last_task)
         CTICONNECTOR_MEMBER(parked_because)

@@ -21,11 +21,10 @@ template <class A>
 constexpr bool for_router = one_of<A, RouteItem, CancelRoute>;
 
 bool hides_a_key(const std::string& text) {
-    static constexpr std::array keys{"agent=",  "user=", "item=", "channel=", "device=", "voice=",
-                                     "action=", "chat=", "task=", "call=",    "reason=", "origin="};
-    return text.find('=') != std::string::npos && std::any_of(keys.begin(), keys.end(), [&](const char* key) {
-               return text.find(key) != std::string::npos;
-           });
+    static constexpr std::array keys{"agent=", "user=", "item=", "channel=", "device=", "voice=", "action=",
+                                     "chat=",  "task=", "call=", "reason=",  "origin=", "state=", "workmode"};
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](const char* key) { return text.find(key) != std::string::npos; });
 }
 
 /// item_text() of the item that is offered under this key.

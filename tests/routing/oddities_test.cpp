@@ -94,14 +94,14 @@ TEST_F(OdditiesTest, UnknownTypesAreToldOnceEach) {
 
 TEST_F(OdditiesTest, SecretsAreMaskedInTheBytes) {
     Bytes bytes;
-    ASSERT_TRUE(ged188::encode(ged188::SetAgentStateReq{.agent_id = "1001", .agent_password = "pw"},
+    ASSERT_TRUE(ged188::encode(ged188::SetAgentStateReq{.agent_password = "pw", .position_id = "1001"},
                                test::version, bytes));
     Bytes body(bytes.begin() + wire::header_size, bytes.end());
     body.insert(body.end(), {0, 6, 0, 2, 'a', 'b'});  // AgentInstrument without NUL
     EXPECT_TRUE(read<ged188::SetAgentStateReq>(body));
     auto told = odd.take();
     ASSERT_THAT(told, SizeIs(1));
-    EXPECT_THAT(told[0].hex, HasSubstr("000500053130303100"));
+    EXPECT_THAT(told[0].hex, HasSubstr("004400053130303100"));
     EXPECT_THAT(told[0].hex, HasSubstr("******"));
     EXPECT_THAT(told[0].hex, testing::Not(HasSubstr("7077")));
     body.pop_back();  // the structure breaks behind it

@@ -318,6 +318,8 @@ struct Note {
     std::optional<CallId> call;
     std::string device;                     ///< of a log-on
     std::optional<PerChannel<int>> limits;  ///< ... and its counts (R-DEC-62)
+    std::string state;                      ///< the agent's, as the CRM sees it
+    std::optional<int> workmode;            ///< ... and its work mode
     std::string reason;
     std::optional<Origin> origin;
     std::string text;  ///< holds nothing that has a member

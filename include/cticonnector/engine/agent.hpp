@@ -185,6 +185,7 @@ struct Agent {
     std::optional<Time> crm_grace;  ///< logged out when it ends (R-DEC-18)
 
     Phase phase = Phase::logging_in;
+    bool confirmed = false;  ///< by the contact center: before, a password may stand in any field (R-DEC-59)
     std::optional<LoginProgress> login;
     std::optional<NextLogin> next_login;
     bool logout_after_items = false;  ///< work mode 1 was asked for

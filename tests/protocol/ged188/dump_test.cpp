@@ -51,7 +51,7 @@ TEST(Dump, TakesTheGoldenFilesAsTheyAre) {
               "    ForcedFlag = AGENT_AUTHENTICATION_ONLY(2)\n"
               "    AgentServiceReq = 0x0\n"
               "    AgentInstrument = ***\n"
-              "    AgentID = \"1001\"\n"
+              "    AgentID = ***\n"
               "    AgentPassword = ***\n");
 }
 
