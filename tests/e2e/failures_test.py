@@ -37,7 +37,7 @@ class SapFails(Scene):
         relay = self.enterContext(Relay(sap_port))
         house = self.open([agent(n, media="p") for n in range(6)], sap={"listen": {"port": sap_port}}, settings={
             "ICI": {"EventUrlMap": f"http://127.0.0.1:{sap_port}=http://127.0.0.1:{relay.port}",
-                    "EventTimeoutMs": 1000}})
+                    "EventTimeoutMs": 3000}})
         self.log_on()
         self.assertGreater(relay.accepted, 1)
         for agent_id in (a["id"] for a in house.agents):  # no answer of SAP is on its way back any more
