@@ -115,7 +115,9 @@ std::optional<std::string> Center::breach(const Engine& engine) {
         }
         if (by == By::other || leaving_.contains(place)) continue;
         const bool voice = place.channel == Channel::voice;
-        const auto asked = [&](Purpose purpose) { return agent->under_way(purpose, place.channel); };
+        const auto asked = [&, channel = place.channel](Purpose purpose) {
+            return agent->under_way(purpose, channel);
+        };
         const bool known = agent && (agent->media[place.channel].logged_in() ||
                                      asked(voice ? Purpose::login : Purpose::medium));
         // that the link took its log-out the record learns in its turn
