@@ -65,8 +65,8 @@ std::optional<unsigned> status_of(const boost::system::error_code& ec) {
     if (ec == http::error::header_limit) return 431;
     if (ec == http::error::body_limit || ec == http::error::buffer_overflow) return 413;
     if (ec == http::error::end_of_stream || ec == http::error::partial_message) return std::nullopt;
-    static const auto& category = boost::system::error_code{http::error::bad_method}.category();
-    if (ec.category() != category) return std::nullopt;
+    static const auto* const category = &boost::system::error_code{http::error::bad_method}.category();
+    if (ec.category() != *category) return std::nullopt;
     return 400;
 }
 
