@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <variant>
 
+#include "cticonnector/net/shortage.hpp"
 #include "metrics.hpp"
 #include "platform.hpp"
 
@@ -96,14 +97,7 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
                 note.text = text;
                 journal_.write(note);
             },
-            [this](std::string_view why) {
-                log_.event({"config.finding", Level::error},
-                           {{"section", "ADMIN"},
-                            {"key", "ListenPort"},
-                            {"why", why},
-                            {"text", "nobody can be let in: raise the limit of open files"},
-                            {"rule", "R-DEC-74"}});
-            });
+            [this](std::string_view why) { net::tell_shortage(log_, "ADMIN", why); });
     });
 }
 

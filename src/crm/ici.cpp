@@ -9,6 +9,7 @@
 
 #include "access.hpp"
 #include "cticonnector/net/http_server.hpp"
+#include "cticonnector/net/shortage.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
 #include "endpoint.hpp"
 #include "event_client.hpp"
@@ -82,14 +83,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
               [this](std::string_view text) {
                   broken({{"text", text}});
               },
-              [this](std::string_view why) {
-                  log_.event({"config.finding", Level::error},
-                             {{"section", "ICI"},
-                              {"key", "ListenPort"},
-                              {"why", why},
-                              {"text", "nobody can be let in: raise the limit of open files"},
-                              {"rule", "R-DEC-74"}});
-              }) {
+              [this](std::string_view why) { net::tell_shortage(log_, "ICI", why); }) {
         log_.event("ici.listening", {{"address", settings_.listen_address.to_string()},
                                      {"port", server_.port()},
                                      {"path", settings_.base_path}});
