@@ -9,14 +9,15 @@ class LogOff(Scene):
     def assert_nobody_is_in(self):
         """Nobody has a subscription, and nobody is in the contact center in whatever medium."""
         self.house.until("/agents", lambda agents: agents == [])
-        mark = self.house.cc.mark()
-        self.house.cc.tell({"do": "state"})
-        state = self.house.cc.wait("state", after=mark)
+        state = self.cc_does({"do": "state"})
         self.assertEqual((state["on_voice"], state["on_media"]), (0, 0))
+
+    def slow(self, answer, ms):
+        self.cc_does({"do": "slow", "answer": answer, "ms": ms})
 
     def begin_log_on(self, slow):
         """The contact center has done all that was asked, and says so of `slow` two seconds late."""
-        self.house.cc.tell({"do": "slow", "answer": slow, "ms": 2000})
+        self.slow(slow, 2000)
         mark = self.house.sap.mark()
         self.house.sap.tell({"do": "log_on"})
         self.house.cc.wait("agent.login", agent="12345")
@@ -37,7 +38,7 @@ class LogOff(Scene):
         self.log_on()
         self.assertEqual(self.request("USER0", "makeCall", destination=NUMBER, attachedData="")["event"], "ici.reply")
         house.sap.wait("ici.event", name="phoneCallChanged", status=2)
-        house.cc.tell({"do": "slow", "answer": "SET_AGENT_STATE_CONF", "ms": 1000})
+        self.slow("SET_AGENT_STATE_CONF", 1000)
         mark, sap_mark = house.cc.mark(), house.sap.mark()
         house.sap.tell({"do": "request", "user": "USER0", "operation": "unsubscribe", "parameters": {}})
         house.cc.wait("agent.asked", after=mark, agent="12345", state="AGENT_STATE_NOT_READY")
@@ -79,7 +80,7 @@ class LogOff(Scene):
     def log_on_again(self):
         """The same agent, when the contact center is quick again."""
         for answer in ("SET_AGENT_STATE_CONF", "MEDIA_LOGIN_RESP"):
-            self.house.cc.tell({"do": "slow", "answer": answer, "ms": 0})
+            self.slow(answer, 0)
         self.log_on()
 
     def test_the_link_is_lost_before_the_phone_is_confirmed(self):

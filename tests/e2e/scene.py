@@ -62,6 +62,13 @@ class Scene(unittest.TestCase):
         self.house.sap.tell({"do": "print"})
         return self.house.sap.wait("state", after=mark)
 
+    def cc_does(self, step):
+        """The same of the contact center; returns its state afterwards."""
+        mark = self.house.cc.mark()
+        self.house.cc.tell(step)
+        self.house.cc.tell({"do": "state"})
+        return self.house.cc.wait("state", after=mark)
+
     def agent(self, agent_id):
         return self.house.admin(f"/agents/{agent_id}")
 
