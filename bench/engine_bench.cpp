@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <ctime>
+#include <limits>
 #include <string>
 #include <variant>
 #include <vector>
@@ -55,6 +56,13 @@ class Site {
         work();
         return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     }
+    void items_wait(std::int64_t count) {
+        const auto info = std::make_shared<const ItemInfo>();
+        for (std::int64_t i = 0; i < count; ++i) {
+            tell(AddItem{request(), Channel::action, "waiting-" + std::to_string(i), "MAIL", {}, info});
+            tell(ItemStored{last<StoreItem>()->item});
+        }
+    }
     const Actions& actions() const { return actions_; }
     template <class A>
     const A* last() const {
@@ -71,6 +79,7 @@ class Site {
         s.item_max = Limit{6, Source::ini};
         s.max_sessions[Channel::action] = Limit{2, Source::ini};
         s.requests_per_second = 0;
+        s.reject_tries = std::numeric_limits<int>::max();  // however often the router is lost
         s.check_media_by_direct_call = false;
         return s;
     }
@@ -174,12 +183,8 @@ BENCHMARK(ActionItem)->Arg(1)->Arg(100)->Arg(10'000);
 /// What an event costs when many items wait for routing.
 void ItemsWaiting(benchmark::State& state) {
     Site site(1);
-    const auto info = std::make_shared<const ItemInfo>();
     site.tell(RouterDown{});
-    for (int i = 0; i < state.range(0); ++i) {
-        site.tell(AddItem{site.request(), Channel::action, "waiting-" + std::to_string(i), "MAIL", {}, info});
-        site.tell(ItemStored{site.last<StoreItem>()->item});
-    }
+    site.items_wait(state.range(0));
     for (auto _ : state) site.tell(AgentState{site.agent(0), Channel::action, MediumState::ready, 0, {}});
     state.SetItemsProcessed(state.iterations());
 }
@@ -200,6 +205,22 @@ void LostLink(benchmark::State& state) {
     state.counters["up_longest_turn"] = up;
 }
 BENCHMARK(LostLink)->Arg(100)->Arg(10'000)->Arg(50'000)->Unit(benchmark::kMillisecond);
+
+/// The router is lost and comes back, with all items requested from it.
+void LostRouter(benchmark::State& state) {
+    Site site(0);
+    site.items_wait(state.range(0));
+    double down = 0, up = 0;
+    for (auto _ : state) {
+        const double lost = Site::timed([&] { site.tell(RouterDown{}); });
+        down = std::max({down, lost, site.turns()});
+        const double back = Site::timed([&] { site.tell(RouterUp{}); });
+        up = std::max({up, back, site.turns()});
+    }
+    state.counters["down_longest_turn"] = down;
+    state.counters["up_longest_turn"] = up;
+}
+BENCHMARK(LostRouter)->Arg(100)->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

@@ -1,5 +1,7 @@
 #include "cticonnector/engine/engine.hpp"
 
+#include <concepts>
+
 #include "cticonnector/engine/invariants.hpp"
 #include "rules.hpp"
 
@@ -7,12 +9,23 @@ namespace cticonnector::engine {
 
 namespace {
 
+/// The item that an event is about.
+template <class E>
+Item* item_of(State& state, const E& event) {
+    if constexpr (std::is_same_v<E, DeleteItem>) {
+        return state.items.find(event.external_id);
+    } else if constexpr (requires {
+                             { event.item } -> std::same_as<const ItemId&>;
+                         }) {
+        return state.items.find(event.item);
+    } else {
+        return nullptr;
+    }
+}
+
 /// The agent whom an event is about.
 template <class E>
 std::optional<Slot> concerned(State& state, const E& event) {
-    const auto holder = [&](const Item* item) {
-        return item && item->agent ? state.roster.find(*item->agent) : std::nullopt;
-    };
     if constexpr (requires { event.user.value; }) {
         return state.roster.find(event.user);
     } else if constexpr (requires { event.agent.name; }) {
@@ -21,14 +34,24 @@ std::optional<Slot> concerned(State& state, const E& event) {
         return state.roster.find(event.subscription);
     } else if constexpr (requires { event.operation.value; }) {
         return state.roster.find(event.operation);
-    } else if constexpr (std::is_same_v<E, DeleteItem>) {
-        return holder(state.items.find(event.external_id));
-    } else if constexpr (requires { event.item.value; }) {
-        return holder(state.items.find(event.item));
     } else {
-        return std::nullopt;
+        const Item* item = item_of(state, event);
+        return item && item->agent ? state.roster.find(*item->agent) : std::nullopt;
     }
 }
+
+/// What concerns everybody is done for agent and item of an event before the event itself.
+template <class E>
+void catch_up(Turn& t, const E& event) {
+    if (!t.state.errands.empty()) {
+        if (const auto slot = concerned(t.state, event)) carry_out(t, *slot);
+    }
+    if (!t.state.items.seeing()) return;
+    Item* item = item_of(t.state, event);
+    if (item && t.state.items.unseen(*item)) router_changed(t, *item);
+}
+
+bool records_wait(const State& state) { return errands_wait(state) || state.items.seeing(); }
 
 /// After every event: what is due goes out, deadlines follow the records, and what must always hold is looked
 /// at.
@@ -46,10 +69,10 @@ void finish(Turn& t) {
         }
     }
     state.touched.clear();
-    if (!errands_wait(state)) {
-        state.errands_since.reset();
-    } else if (!state.errands_since) {
-        state.errands_since = t.now;
+    if (!records_wait(state)) {
+        state.records_wait_since.reset();
+    } else if (!state.records_wait_since) {
+        state.records_wait_since = t.now;
     }
 }
 
@@ -78,9 +101,7 @@ void Engine::on(const Event& event, Time now, Actions& out) {
     Turn turn(*state_, now, out);
     std::visit(
         [&](const auto& what) {
-            if (!state_->errands.empty()) {
-                if (const auto slot = concerned(*state_, what)) carry_out(turn, *slot);
-            }
+            catch_up(turn, what);
             engine::on(turn, what);
         },
         event);
@@ -91,7 +112,8 @@ void Engine::on_time(Time now, Actions& out) {
     Turn turn(*state_, now, out);
     expire_link(turn);
     run_errands(turn);
-    for (int left = turn.settings.agents_per_turn; left > 0; --left) {
+    see_items(turn);
+    for (int left = turn.settings.records_per_turn; left > 0; --left) {
         const auto slot = state_->roster.overdue(now);
         if (!slot) break;
         carry_out(turn, *slot);
@@ -104,7 +126,7 @@ void Engine::on_time(Time now, Actions& out) {
 std::optional<Time> Engine::next_deadline() const {
     const auto routes = state_->router_up && !state_->stopping ? state_->items.next_due() : std::nullopt;
     return earliest(earliest(state_->roster.next_deadline(), state_->link_grace),
-                    earliest(state_->errands_since, routes));
+                    earliest(state_->records_wait_since, routes));
 }
 
 const Settings& Engine::settings() const { return *state_->settings; }

@@ -61,7 +61,7 @@ void carry_out(Turn& t, Slot slot) {
 bool errands_wait(const State& state) { return !state.errands.empty() || state.restoring; }
 
 void run_errands(Turn& t) {
-    for (int left = t.settings.agents_per_turn; left > 0 && errands_wait(t.state); --left) {
+    for (int left = t.settings.records_per_turn; left > 0 && errands_wait(t.state); --left) {
         if (t.state.restoring && !t.state.errands.any(Errand::link_back)) {
             t.act(RestoreDone{*t.state.restoring});
             t.state.restoring.reset();

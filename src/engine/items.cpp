@@ -113,13 +113,22 @@ std::optional<Time> Items::next_due() const {
     return due;
 }
 
-std::vector<ItemId> Items::router_lost(Time now) {
-    std::vector<ItemId> back;
-    for (auto& [id, item] : items_) {
-        if (item.state == ItemState::routing) back.push_back(id);
+void Items::see_all() {
+    unseen_from_.reset();
+    if (!items_.empty()) unseen_from_ = items_.begin()->first;
+}
+
+Item* Items::see_next() {
+    if (!unseen_from_) return nullptr;
+    const auto at = items_.lower_bound(*unseen_from_);
+    if (at == items_.end()) {
+        unseen_from_.reset();
+        return nullptr;
     }
-    for (ItemId id : back) give_back(items_.at(id), RouteReason::RESTART, now, Duration{0}, true);
-    return back;
+    const auto after = std::next(at);
+    unseen_from_.reset();
+    if (after != items_.end()) unseen_from_ = after->first;
+    return &at->second;
 }
 
 }  // namespace cticonnector::engine

@@ -8,7 +8,6 @@ namespace cticonnector::engine {
 
 namespace {
 
-constexpr int routes_per_turn = 256;
 constexpr std::size_t selector_max = 31;  // ScriptSelector holds 32 with its NUL (R-DEC-54)
 
 std::optional<AgentId> preferred(const Turn& t, const Item& item) {
@@ -75,25 +74,28 @@ void on(Turn& t, const DeleteItem& e) {
 
 void on(Turn& t, const RouterUp&) {
     t.state.router_up = true;
-    std::vector<ItemId> refused;
-    for (const auto& [id, item] : t.state.items.all()) {
-        if (item.state == ItemState::parked && item.parked_by_router) refused.push_back(id);
-    }
-    for (ItemId id : refused) on(t, RetryItem{id});  // R-DEC-55: again when the link comes back
+    t.state.items.see_all();
 }
 
 void on(Turn& t, const RouterDown&) {
     t.state.router_up = false;
-    for (ItemId id : t.state.items.router_lost(t.now)) {
-        const Item& item = *t.state.items.find(id);
-        if (item.state != ItemState::parked) continue;
-        Note note;
-        note.what = What::item_parked;
-        note.channel = item.channel;
-        note.external_id = item.external_id;
-        note.reason = name(item.reason);
-        note.text = item.parked_because;
-        t.act(std::move(note));
+    t.state.items.see_all();
+}
+
+/// Nothing is requested before all have been seen, so what is `routing` by then was lost with the link.
+void router_changed(Turn& t, Item& item) {
+    if (item.state == ItemState::routing) {
+        t.give_back(item, RouteReason::RESTART, Duration{0}, true);
+    } else if (t.state.router_up && item.parked_by_router) {
+        on(t, RetryItem{item.id});  // R-DEC-55: again when the link comes back
+    }
+}
+
+void see_items(Turn& t) {
+    for (int left = t.settings.records_per_turn; left > 0; --left) {
+        Item* item = t.state.items.see_next();
+        if (!item) return;
+        router_changed(t, *item);
     }
 }
 
@@ -134,8 +136,8 @@ void on(Turn& t, const RetryItem& e) {
 
 /// What is still due is so in the next turn: next_due() has passed.
 void request_routes(Turn& t) {
-    if (!t.state.router_up || t.state.stopping) return;
-    for (int left = routes_per_turn; left > 0; --left) {
+    if (!t.state.router_up || t.state.stopping || t.state.items.seeing()) return;
+    for (int left = t.settings.records_per_turn; left > 0; --left) {
         const Item* item = t.state.items.take_due(t.now);
         if (!item) return;
         t.act(RouteItem{.item = item->id,

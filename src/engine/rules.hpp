@@ -118,6 +118,10 @@ void on(Turn&, const RouterDown&);
 void on(Turn&, const TaskLabelled&);
 void on(Turn&, const RouteFailed&);
 void on(Turn&, const RetryItem&);
+/// What it means for one item that the router has come or gone.
+void router_changed(Turn&, Item&);
+/// As many items as one turn takes.
+void see_items(Turn&);
 /// Sends the route requests that are due.
 void request_routes(Turn&);
 

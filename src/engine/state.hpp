@@ -19,8 +19,8 @@ struct State {
     std::optional<Time> link_grace{};  ///< agents are logged off in the CRM when it ends (R-DEC-34, reason 2)
     std::optional<LinkId> restoring{};  ///< until every agent's link_back is done: RestoreDone is owed
     Errands errands{};
-    std::optional<Time> errands_since{};  ///< when there were none before; the next turn may come at once
-    std::vector<Roster::Slot> touched{};  ///< by the event at hand
+    std::optional<Time> records_wait_since{};  ///< for what concerns all; the next turn may come at once
+    std::vector<Roster::Slot> touched{};       ///< by the event at hand
 };
 
 }  // namespace cticonnector::engine

@@ -28,7 +28,7 @@ House site(int count, Settings settings = house_settings()) {
 }
 House small_site() {
     Settings settings = house_settings();
-    settings.agents_per_turn = 3;
+    settings.records_per_turn = 3;
     return site(10, settings);
 }
 

@@ -13,7 +13,7 @@ constexpr std::size_t history_length = 40;
 constexpr std::size_t items_at_most = 150;
 
 Settings few_at_a_time(Settings settings) {
-    settings.agents_per_turn = 3;
+    settings.records_per_turn = 3;
     return settings;
 }
 

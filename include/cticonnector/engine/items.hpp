@@ -80,8 +80,13 @@ class Items {
     /// When take_due() is worth the next look.
     std::optional<Time> next_due() const;
 
-    /// The link to the router is gone: requests that were out wait again, for the reason RESTART.
-    std::vector<ItemId> router_lost(Time now);
+    /// Something concerns every item: each is to be seen, some at a time. Once more from the first when it
+    /// happens meanwhile.
+    void see_all();
+    bool seeing() const { return unseen_from_.has_value(); }
+    bool unseen(const Item& item) const { return unseen_from_ && item.id >= *unseen_from_; }
+    /// The next one to be seen; nothing when all have been.
+    Item* see_next();
 
   private:
     void leave_queue(Item&);
@@ -92,6 +97,7 @@ class Items {
     std::deque<Time> sent_;                    ///< requests of the last second
     std::minstd_rand random_;
     ItemId next_;
+    std::optional<ItemId> unseen_from_;
 };
 
 }  // namespace cticonnector::engine

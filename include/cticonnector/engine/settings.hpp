@@ -83,9 +83,9 @@ struct Settings {
     Duration link_grace{120'000};      ///< [CTI] LostGraceSeconds
     Duration crm_grace{30'000};        ///< [ICI] SubscriptionLostGraceSeconds
 
-    /// Agents for whom one turn does what concerns all of them, and whose deadlines it serves. No key: so
-    /// few that a request does not wait for them, so many that all are soon done.
-    int agents_per_turn = 256;
+    /// Agents, and items, for which one turn does what concerns all of them, and whose deadlines it serves.
+    /// No key: so few that a request does not wait for them, so many that all are soon done.
+    int records_per_turn = 256;
 };
 
 }  // namespace cticonnector::engine
