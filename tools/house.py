@@ -9,10 +9,12 @@ error that shows the last lines of the program.
 """
 
 import collections
+import contextlib
 import json
 import os
 import pathlib
 import queue
+import random
 import re
 import resource
 import signal
@@ -151,10 +153,22 @@ class Program:
                     pass
 
 
+_reserved = []
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port to be listened on later. Nobody takes it meanwhile: it is none of those that the system gives to connections
+    and to who asks for any, and it is reserved among the callers of this function until this process ends."""
+    low, high = map(int, pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split())
+    ports = [port for port in range(10_000, 65_536) if not low <= port <= high] or range(10_000, 65_536)
+    for port in random.sample(ports, len(ports)):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            reservation = socket.socket(socket.AF_UNIX)
+            reservation.bind(f"\0cticonnector-port-{port}")
+            _reserved.append(reservation)
+            return port
+    raise AssertionError("no port is free")
 
 
 def write_ini(path, sections):
