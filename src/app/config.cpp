@@ -38,8 +38,12 @@ class Loader {
 
     LoadedConfig load(IniFile ini) {
         loaded_.findings = std::move(ini.findings);
+        loaded_.config.paths.readable = ini.readable;
+        if (!ini.readable) return std::move(loaded_);
+        lost_ = std::move(ini.lost);
         for (const IniEntry& entry : ini.entries) take(entry);
         for (auto& [key, values] : lists_) join(*key, values);
+        close_what_is_lost();
         std::ranges::stable_sort(loaded_.findings, {}, &Finding::line);
         share();
         apply_rules(
@@ -63,15 +67,13 @@ class Loader {
             report(entry, Level::warning, std::string{unused->note} + ", the key has no effect", "R-DEC-14");
         } else {
             report(entry, Level::error, "unknown key", "R-DEC-13", nearest_key(entry.section, name));
+            lost_.push_back(entry);
         }
     }
 
     void take_value(const IniEntry& entry, const Key& key, std::optional<std::int64_t> index) {
         if (const auto [first, fresh] = given_.try_emplace({&key, index.value_or(-1)}, entry.line); !fresh) {
-            report(entry, Level::error,
-                   "stands in line " + std::to_string(first->second) + " already, that one is used",
-                   "R-DEC-50");
-            return;
+            return report_again(entry, first->second);
         }
         if (entry.value.empty()) return;
         check_quotes(entry, key);
@@ -80,6 +82,12 @@ class Loader {
         } else {
             set(entry, key, entry.value);
         }
+    }
+
+    void report_again(const IniEntry& entry, int first) {
+        report(entry, Level::error, "stands in line " + std::to_string(first) + " already, that one is used",
+               "R-DEC-50");
+        lost_.push_back(entry);
     }
 
     void set(const IniEntry& entry, const Key& key, std::string_view value) {
@@ -107,8 +115,14 @@ class Loader {
     void join(const Key& key, const std::map<std::int64_t, IniEntry>& values) {
         std::string joined;
         std::int64_t next = 0;
+        const auto whole = lines_.find(&key);
         for (const auto& [index, entry] : values) {
+            if (whole != lines_.end()) {
+                report_again(entry, whole->second);
+                continue;
+            }
             if (index != next) {
+                lost_.push_back(entry);
                 report(entry, Level::error, "indexes begin at 0 and leave none out, the value is not used",
                        "R-ALLOC-4",
                        entry.name.substr(0, entry.name.find('(')) + "(" + std::to_string(next) + ")");
@@ -118,6 +132,21 @@ class Loader {
             ++next;
         }
         if (!joined.empty()) set(values.begin()->second, key, joined);
+    }
+
+    /// A line that is not used was to restrict somebody all the same: without a legal one nobody may, where
+    /// the default is that everybody may (R-DEC-67).
+    void close_what_is_lost() {
+        for (const IniEntry& line : lost_) {
+            for (const Key* key : meant_to_close(line.section, line.name)) {
+                if (!lines_.emplace(key, line.line).second) continue;
+                key->close(loaded_.config);
+                const IniEntry meant{line.line, std::string{key->section}, std::string{key->name}, {}};
+                report(meant, Level::error,
+                       "a line that was meant for it is not used and no other says who: nobody is allowed",
+                       "R-DEC-50");
+            }
+        }
     }
 
     /// The name says which variable; the value may be empty or 1, and 0 takes it out again.
@@ -174,6 +203,7 @@ class Loader {
     std::map<const Key*, int> lines_;                           ///< keys whose value the file decided
     std::map<const Key*, std::map<std::int64_t, IniEntry>> lists_;
     std::set<std::pair<std::string, bool>> ecc_;
+    std::vector<IniEntry> lost_;  ///< lines of no effect, each with its finding
 };
 
 /// Relative paths inside the file are meant from where it lies: a service has no useful working directory.
@@ -224,14 +254,15 @@ LoadedConfig load_config_file(const std::filesystem::path& file) {
     if (in && !std::filesystem::is_directory(file, error)) return load_config(in, file);
     LoadedConfig loaded;
     loaded.config.paths.ini = file;
+    loaded.config.paths.readable = false;
     loaded.findings.push_back({.level = Level::error,
                                .file = file.string(),
                                .line = 0,
                                .section = {},
                                .key = {},
                                .value = {},
-                               .text = "cannot be read, all keys have their defaults",
-                               .rule = "R-DEC-13",
+                               .text = "cannot be read",
+                               .rule = "R-OPS-23",
                                .nearest = {}});
     resolve_paths(loaded.config, file.parent_path());
     return loaded;

@@ -23,6 +23,7 @@ constexpr Rule seconds(std::int64_t min, std::int64_t max) {
     return {.form = Form::number, .min = min, .max = max, .scale = 1000};
 }
 constexpr Rule text(std::size_t max_length = 0) { return {.form = Form::text, .max_length = max_length}; }
+constexpr Rule access_text{.form = Form::text, .access = true};
 constexpr Rule choice(std::span<const Choice> choices) { return {.form = Form::choice, .choices = choices}; }
 constexpr Rule form(Form value) { return {.form = value}; }
 constexpr Rule access_list(Form value) { return {.form = value, .access = true}; }
@@ -59,6 +60,18 @@ constexpr bool is_list = false;
 template <class T>
 constexpr bool is_list<std::vector<T>> = true;
 
+/// Lists get an entry that nobody is. Else it is about who is asked for a password: no user of basic
+/// authentication has a colon (RFC 7617).
+template <class Field>
+void close_key(Config& config) {
+    if constexpr (is_list<std::remove_cvref_t<std::invoke_result_t<Field, Config&>>>) {
+        Field{}(config).resize(1);
+    } else {
+        config.crm.request_user = ":";
+        config.crm.request_password = Secret{":"};
+    }
+}
+
 /// `Field` is the type of a lambda without captures that leads from a Config to the field.
 template <class Field>
 constexpr Key key(std::string_view section, std::string_view name, Field, Rule rule, std::string_view help) {
@@ -71,7 +84,8 @@ constexpr Key key(std::string_view section, std::string_view name, Field, Rule r
         [](Config& config, std::string_view value, const Rule& r) { return read(Field{}(config), value, r); },
         [](const Config& config, const Rule& r) { return show(Field{}(config), r); },
         is_list<Value>,
-        std::is_same_v<Value, Secret>};
+        std::is_same_v<Value, Secret>,
+        rule.access ? &close_key<Field> : nullptr};
 }
 
 // Keeps each row of the table to what differs.
@@ -178,9 +192,9 @@ constexpr std::array table{
         "Beyond this a connection is answered 503 and closed."),
     key("ICI", "AllowedPeers", FIELD(crm.allowed_peers), access_list(Form::address),
         "Who may send requests; empty = any."),
-    key("ICI", "RequestUser", FIELD(crm.request_user), text(),
+    key("ICI", "RequestUser", FIELD(crm.request_user), access_text,
         "User of the basic authentication that requests need; with an empty password too: none."),
-    key("ICI", "RequestPassword", FIELD(crm.request_password), text(), "Password for it."),
+    key("ICI", "RequestPassword", FIELD(crm.request_password), access_text, "Password for it."),
     key("ICI", "ConnectTimeoutMs", FIELD(crm.connect_timeout), number(1, most_ms),
         "Time to connect to the CRM."),
     key("ICI", "EventTimeoutMs", FIELD(crm.event_timeout), number(1, most_ms),
@@ -326,6 +340,22 @@ const Key* find_key(std::string_view section, std::string_view name) {
         return equal_ignoring_case(key.section, section) && equal_ignoring_case(key.name, name);
     });
     return found == table.end() ? nullptr : &*found;
+}
+
+std::vector<const Key*> meant_to_close(std::string_view section, std::string_view line) {
+    constexpr std::size_t longest_name = 48;
+    constexpr std::size_t slips = 2;
+    std::string name;
+    for (const char c : line.substr(0, line.find_first_of(" \t=:;(["))) {
+        if (c != '\0' && name.size() < longest_name) name += c;
+    }
+    std::vector<const Key*> here, anywhere;
+    for (const Key& key : table) {
+        if (key.close == nullptr || edit_distance(key.name, name, slips) > slips) continue;
+        anywhere.push_back(&key);
+        if (equal_ignoring_case(key.section, section)) here.push_back(&key);
+    }
+    return here.empty() ? anywhere : here;
 }
 
 const UnusedKey* find_unused_key(std::string_view section, std::string_view name) {

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config_values.hpp"
 #include "cticonnector/app/config.hpp"
@@ -20,6 +21,8 @@ struct Key {
     std::string (*show)(const Config&, const Rule&);
     bool list = false;    ///< may also be given as Name(0), Name(1), ...
     bool secret = false;  ///< its value is never shown
+    /// Of a key that says who may do something: makes it say nobody, for want of a value that can be used.
+    void (*close)(Config&) = nullptr;
 };
 
 /// A published key that is known and has no effect here (R-DEC-14), or one of a later version.
@@ -48,6 +51,9 @@ std::span<const Section> sections();
 
 /// Section and name in any case; old names too. Null when there is no such key.
 const Key* find_key(std::string_view section, std::string_view name);
+/// The keys that were to say who may do something, judged by a line that is not used: those of its section
+/// if it has such, else those of all.
+std::vector<const Key*> meant_to_close(std::string_view section, std::string_view line);
 const UnusedKey* find_unused_key(std::string_view section, std::string_view name);
 bool known_section(std::string_view section);
 std::string nearest_section(std::string_view section);

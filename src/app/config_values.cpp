@@ -277,8 +277,12 @@ bool ListRefusal::add(std::string_view entry, const Outcome& outcome) {
 }
 
 Outcome ListRefusal::result(bool nobody) && {
+    if (nobody) {
+        all_.text +=
+            all_.text.empty() ? "has no entry, so nobody is allowed" : "; none is left, so nobody is allowed";
+        all_.mild = false;
+    }
     if (all_.text.empty()) return {};
-    if (nobody) all_.text += "; none is left, so nobody is allowed";
     return std::move(all_);
 }
 

@@ -51,7 +51,10 @@ class Reader {
   private:
     /// Every byte means something in windows-1252, so the file is read in any case (R-DEC-70).
     std::string in_utf8(std::string bytes) {
-        if (bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
+        // without a mark, one of the first two bytes is zero: what begins a file is ASCII
+        const bool zero = bytes.size() > 1 && (bytes[0] == '\0' || bytes[1] == '\0');
+        if (zero || bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
+            file_.readable = false;
             report(Level::error, 0, {}, "is UTF-16, nothing in it is used; it must be saved as UTF-8",
                    "R-DEC-70");
             return {};
@@ -76,7 +79,7 @@ class Reader {
 
     static int take(void* self, const char* section, const char* name, const char* value) {
         auto& reader = *static_cast<Reader*>(self);
-        if (reader.skip_section_) return 1;
+        if (reader.skip_section_) return reader.lose(name), 1;
         reader.file_.entries.push_back({reader.lines_.number(), section, name,
                                         reader.quoted_ ? std::move(*reader.quoted_) : value,
                                         reader.quoted_.has_value()});
@@ -90,13 +93,21 @@ class Reader {
         if (line.empty() || line.front() == ';' || line.front() == '#') return {};
         if (line.size() > limit) {
             report(key_part(line), "longer than " + std::to_string(limit) + " bytes, the line is not used");
-            return {};
+            return lose(line);
         }
         if (line.find('\0') != std::string_view::npos) {
             report({}, "has a zero byte, the line is not used");
-            return {};
+            return lose(line);
         }
         return line.front() == '[' ? section_line(line) : key_line(line);
+    }
+
+    /// Nothing, in place of a line that is not used. What follows a lost section is not the one's before.
+    std::string_view lose(std::string_view line) {
+        if (line.starts_with('[')) skip_section_ = true;
+        file_.lost.push_back(
+            {lines_.number(), skip_section_ ? std::string{} : section_, std::string{line}, {}});
+        return {};
     }
 
     std::string_view section_line(std::string_view line) {
@@ -120,13 +131,16 @@ class Reader {
         if (separator == std::string_view::npos ||
             find_inline_comment(line.substr(0, separator)) != std::string_view::npos) {
             report({}, "neither a section nor Key=value, the line is not used");
-            return {};
+            return lose(line);
         }
         const std::string_view key = trim(line.substr(0, separator));
         std::string_view value = line.substr(separator + 1);
         if (trim(value).starts_with('"')) take_quoted(key, trim(value));
         if (quoted_) return line.substr(0, separator + 1);  // the value does not go through inih
-        if (find_inline_comment(value) != std::string_view::npos) report_comment(key);
+        if (const auto end = find_inline_comment(value); end != std::string_view::npos) {
+            report_comment(key);
+            if (trim(value.substr(0, end)).empty()) return lose(key);
+        }
         return line;
     }
 

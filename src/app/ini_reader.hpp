@@ -23,7 +23,11 @@ struct IniEntry {
 
 struct IniFile {
     std::vector<IniEntry> entries;
+    /// Lines that are not used, each with its finding: what stands where a name should, and no value. The
+    /// section is empty where the file's is none.
+    std::vector<IniEntry> lost;
     std::vector<Finding> findings;
+    bool readable = true;  ///< false: it is no text, and its finding says what it is
 };
 
 IniFile read_ini(std::istream& in, const std::string& name);

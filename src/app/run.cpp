@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <iterator>
+#include <stdexcept>
 #include <string>
 
 #include "command_line.hpp"
@@ -28,6 +29,9 @@ int run(const std::string& config) {
     outlive_signals();
     LoadedConfig loaded =
         config.empty() ? load_default_config(executable_path().parent_path()) : load_config_file(config);
+    // defaults listen on every address, to everybody (R-OPS-23)
+    if (!loaded.config.paths.readable)
+        throw std::runtime_error(to_text(loaded.findings.front()) + "; nothing is started");
     LoadedLanguages languages = load_languages(loaded.config.paths.languages);
     std::ranges::move(languages.findings, std::back_inserter(loaded.findings));
 

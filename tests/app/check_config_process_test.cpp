@@ -14,6 +14,9 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
+
+const std::string executable = CTICONNECTOR_BINARY_DIR "/bin/cticonnectord";
 
 TEST_F(Program, AnAllDefaultFileHasOnlyTheWarningsOfWhoMayTalk_R_DEC_13_R_DEC_67) {
     const std::string shipped = CTICONNECTOR_SOURCE_DIR "/config/cticonnector.ini";
@@ -51,6 +54,34 @@ TEST_F(Program, AMissingNamedFileIsAnError) {
     const auto checked = run("check-config --config '" + (directory_ / "none.ini").string() + "'");
     EXPECT_EQ(checked.code, 1);
     EXPECT_THAT(checked.out, HasSubstr("none.ini: error: cannot be read"));
+}
+
+// The defaults listen on all addresses, to everybody: not what a file that nobody can read was to say
+// (R-OPS-23, R-DEC-70).
+TEST_F(Program, RunEndsWhereTheFileCannotBeRead_R_OPS_23) {
+    const std::string utf16{"[\0I\0C\0I\0]\0\n\0", 12};
+    directory_.write("marked.ini", "\xFF\xFE" + utf16);
+    directory_.write("unmarked.ini", utf16);
+    for (const auto& [name, text] : {std::pair{"none.ini", ": error: cannot be read"},
+                                     {"", ": error: cannot be read"},
+                                     {"marked.ini", ": error: is UTF-16"},
+                                     {"unmarked.ini", ": error: is UTF-16"}}) {
+        const auto file = (directory_ / name).string();
+        const auto ended = run("run --config '" + file + "'", "timeout' '10' '" + executable);
+        EXPECT_EQ(ended.code, 1) << name;
+        EXPECT_THAT(ended.err, AllOf(HasSubstr(file + text), HasSubstr("nothing is started"),
+                                     Not(HasSubstr("service.started"))));
+        EXPECT_THAT(run("check-config --config '" + file + "'").out, HasSubstr(file + text));
+    }
+}
+
+TEST_F(Program, RunEndsWhereItsOwnFileCannotBeRead_R_OPS_23) {
+    const auto program = directory_ / "cticonnectord";
+    std::filesystem::copy_file(executable, program);
+    directory_.write("cticonnector.ini", "\xFE\xFF");
+    const auto ended = run("run", "timeout' '10' '" + program.string());
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_THAT(ended.err, HasSubstr("cticonnector.ini: error: is UTF-16"));
 }
 
 TEST_F(Program, UnusableArgumentsAreExitCodeTwo) {

@@ -1,7 +1,8 @@
 #pragma once
 // The configuration: one ini file (config-keys.md), read once, checked completely, handed out in parts. No
 // layer sees a text of the file after this. Content never throws: whatever is wrong becomes a finding and the
-// default is used (R-ALLOC-4, R-ALLOC-5), so that the daemon starts in any case (R-DEC-13).
+// default is used (R-ALLOC-4, R-ALLOC-5), so that the daemon starts in any case (R-DEC-13) but that of a file
+// that cannot be read (R-OPS-23).
 
 #include <boost/asio/ip/address.hpp>
 #include <cstdint>
@@ -38,7 +39,8 @@ struct AdminSettings {
 
 /// Where things are, resolved (R-DEC-68).
 struct Paths {
-    std::filesystem::path ini;                     ///< empty: there is none
+    std::filesystem::path ini;  ///< empty: there is none
+    bool readable = true;  ///< false: the ini file has one finding, and nobody may start with this (R-OPS-23)
     std::vector<std::filesystem::path> languages;  ///< looked through in this order
     std::filesystem::path state;                   ///< directory of what the daemon writes for itself
 };
