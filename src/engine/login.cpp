@@ -143,7 +143,7 @@ void complete(Turn& t, Slot slot) {
     const Subscribe subscribe = std::move(a.login->subscribe);
     a.login.reset();
     a.phase = Phase::logged_in;
-    for (Medium& m : a.media.values) m.found = false;
+    for (Medium& m : a.media.values) m.found = m.found && a.shadow;
     t.state.roster.set_subscription(slot, subscribe.subscription);
     a.app_id = subscribe.app_id;
     t.act(Reply{.request = subscribe.request, .user = a.view(t.settings)});
@@ -201,10 +201,12 @@ void log_in_media(Turn& t, Slot slot) {
 
 void media_done(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
-    const bool any = std::any_of(channels.begin(), channels.end(), [&](Channel c) { return a.in(c); });
+    const bool any = std::any_of(channels.begin(), channels.end(),
+                                 [&](Channel c) { return a.in(c) && a.media[c].logged_in(); });
     if (!a.login->refusals.empty() && (!t.settings.partial_media || !any)) {  // R-LOGIN-14
         return fail_login(t, slot, Fault::logon_failed, a.login->refusals);
     }
+    if (!any) return logged_out_elsewhere(t, slot);
     if (a.adopted()) return find_work(t, slot);
     complete(t, slot);
 }
@@ -256,14 +258,9 @@ void on(Turn& t, const AgentFound& found) {
     }
     if (!a.login) return;
     earlier_has_arrived(a, found.logged_in);
-    if (a.shadow) {  // R-LOGIN-9, R-DEC-8: attach, never log in
-        if (!found.logged_in) {
-            return fail_login(t, slot, Fault::logon_failed,
-                              "shadow log-on: the agent is not logged in at the contact center");
-        }
-        a.confirmed = true;
-        a.media[Channel::voice].found = true;
-        return log_in_media(t, slot);
+    if (a.shadow && !found.logged_in) {  // R-LOGIN-9, R-DEC-8: attach, never log in
+        return fail_login(t, slot, Fault::logon_failed,
+                          "shadow log-on: the agent is not logged in at the contact center");
     }
     const bool here = found.extension == a.device || found.instrument == a.device;
     if (a.in(Channel::voice) && found.logged_in && !here) {
@@ -319,6 +316,10 @@ void login_outcome(Turn& t, Slot slot, const Operation& operation, const Outcome
             return complete(t, slot);
     }
     fail_login(t, slot, fault_of(outcome.failure).fault, text_of(outcome));
+}
+
+void logged_out_elsewhere(Turn& t, Slot slot) {
+    fail_login(t, slot, Fault::logon_failed, "logged off in the contact center during the log-on");
 }
 
 void fail_login(Turn& t, Slot slot, Fault fault, std::string text) {

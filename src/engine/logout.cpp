@@ -68,6 +68,13 @@ bool may_be_in(const Agent& a) {
     return std::any_of(channels.begin(), channels.end(), [&](Channel c) { return a.media[c].logged_in(); });
 }
 
+/// In a medium that they were in before us nobody is logged out.
+void stay_where_found(Agent& a) {
+    for (Medium& m : a.media.values) {
+        if (m.found) m = {};
+    }
+}
+
 /// A log-in or log-out that was asked for and whose outcome nobody knows.
 void presume_in(Agent& a, const Operation& o) {
     Medium& m = a.media[o.channel];
@@ -116,9 +123,10 @@ void finish(Turn& t, Slot slot) {
 
 void leave_phone(Turn& t, Slot slot, std::optional<RequestId> request, Time deadline, bool forced) {
     Agent& a = t.agent(slot);
-    const OperationId id =
-        t.operate(slot, {.purpose = Purpose::logout, .deadline = deadline, .request = request});
-    t.act(Logout{id, a.id, a.device, a.password, t.settings.logout_reason, forced || a.voice_active() > 0});
+    forced = forced || a.voice_active() > 0;
+    const OperationId id = t.operate(
+        slot, {.purpose = Purpose::logout, .deadline = deadline, .request = request, .forced = forced});
+    t.act(Logout{id, a.id, a.device, a.password, t.settings.logout_reason, forced});
 }
 
 /// Out of every medium, the phone last: Not Ready first, or forced (R-DEC-11). Without the link, when it is
@@ -171,11 +179,11 @@ void take_back_login(Turn& t, Slot slot) {
     a.phase = Phase::logging_out;
     a.login.reset();
     std::erase_if(a.operations, [](const Operation& o) { return !is_log_in(o); });
+    stay_where_found(a);
     for (Channel c : channels) {
-        Medium& m = a.media[c];
         // A state that came before the answer to our log-in may be of somebody else's (R-DEC-48).
         const bool open = a.under_way(c == Channel::voice ? Purpose::login : Purpose::medium, c);
-        if (m.found || open) m = {};
+        if (open) a.media[c] = {};
     }
     log_out_again(t, slot);
 }
@@ -262,21 +270,26 @@ void log_out(Turn& t, Slot slot, const LogoutPlan& plan) {
         return true;
     });
     let_go(t, slot);
-    if (a.shadow) a.media = {};  // R-LOGIN-9: the agent stays where they are
+    if (a.shadow) stay_where_found(a);  // R-LOGIN-9
     leave(t, slot, plan.request, false);
 }
 
 void logout_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
     if (o.purpose == Purpose::logout_not_ready && outcome.failure != Failure::no_link)
         return leave_phone(t, slot, o.request, o.deadline, false);
-    if (outcome.failure != Failure::none) {
+    Agent& a = t.agent(slot);
+    const bool out = outcome.failure == Failure::none || !a.media[Channel::voice].logged_in();
+    const bool refused = !out && outcome.failure != Failure::no_link;
+    if (refused && !o.forced)  // a call that rings, say (R-DEC-11)
+        return leave_phone(t, slot, o.request, o.deadline, true);
+    if (refused) t.request_failed(slot, o, outcome);
+    if (!out) {
         t.fault(o.request, Fault::unavailable,
                 "logged off here, but the contact center said: " + outcome.text);
     } else if (o.request) {
         t.done(*o.request);
     }
     if (outcome.failure == Failure::no_link) return logout_unanswered(t, slot, o);
-    Agent& a = t.agent(slot);
     a.media[Channel::voice] = {};
     // The contact center answers in order: the log-in before it has had its outcome.
     std::erase_if(a.operations, [](const Operation& other) { return other.purpose == Purpose::login; });

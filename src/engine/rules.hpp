@@ -11,6 +11,7 @@ void on(Turn&, const AgentFound&);
 void start_login(Turn&, const Subscribe&, Time deadline);
 void login_outcome(Turn&, Slot, const Operation&, const Outcome&);
 void fail_login(Turn&, Slot, Fault, std::string text);
+void logged_out_elsewhere(Turn&, Slot);
 
 // logout.cpp: out of the contact center, for whatever reason
 void on(Turn&, const Unsubscribe&);

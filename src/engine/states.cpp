@@ -345,6 +345,10 @@ void on(Turn& t, const AgentState& e) {
     if (a.phase == Phase::logging_in && before.logged_in() != m.logged_in())
         m.found = m.logged_in() && !a.under_way(ours, e.channel);
     if (leaves && e.state == MediumState::logged_out) return is_out(t, *slot, e.channel);
+    if (a.phase == Phase::logging_in && e.channel == Channel::voice && e.state == MediumState::logged_out &&
+        before.logged_in() && !before_ours && !a.under_way(Purpose::login, Channel::voice)) {
+        return logged_out_elsewhere(t, *slot);
+    }
     if (a.phase != Phase::logged_in) return;
     if (e.state == MediumState::logged_out && before.logged_in()) {
         const bool any = std::any_of(channels.begin(), channels.end(),

@@ -185,7 +185,10 @@ void on(Turn& t, const TaskFound& e) {
                                    [&](const WaitingOffer& w) { return w.task == e.task; });
     if (waits || a.session(e.task)) return;
     Item* item = t.state.items.find(e.external_id);
-    if (item && (item->state == ItemState::offered || item->state == ItemState::active)) return;
+    if (item && (item->state == ItemState::offered || item->state == ItemState::active)) {
+        return t.unexpected(*slot, "a task was found whose item " + e.external_id + " is in work as " +
+                                       item_text(*item) + " with another task; it is left as it is");
+    }
     if (item) {
         if (item->state == ItemState::storing)  // the contact center has it already
             t.act(Reply{.request = item->request, .data = item->external_id});

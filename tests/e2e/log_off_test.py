@@ -1,6 +1,6 @@
 """Who logs off, and who does not get in after all, is out at the contact center too."""
 
-from scene import Scene, agent, main, ACTION, CHAT, HELD
+from scene import Scene, agent, main, ACTION, CHAT, HELD, PASSIVE
 
 NUMBER = "0315550100"
 
@@ -49,6 +49,23 @@ class LogOff(Scene):
         asked = [e["state"] for e in house.cc.events[mark:] if e["event"] == "agent.asked"]
         self.assertEqual(asked, ["AGENT_STATE_NOT_READY", "AGENT_STATE_LOGOUT"])
         self.assertEqual(house.daemon.seen("cc.request_failed"), [])
+
+    def test_while_a_call_rings(self):
+        """R-HA-9 R-DEC-11: the contact center refuses to let them go, and is told to."""
+        house = self.open([agent(0, media="p", behaviour=PASSIVE)])
+        self.log_on()
+        house.cc.tell({"do": "call", "name": "one", "ani": NUMBER, "dnis": "8000", "to": "52513"})
+        house.daemon.wait("item.offered")
+        self.assertEqual(self.request("USER0", "unsubscribe")["event"], "ici.reply")
+        self.assert_all_out(())
+
+    def test_a_supervisor_is_quicker_than_the_log_on(self):
+        """R-STATE-5: it fails, and leaves nobody in a medium."""
+        house = self.open([agent(0)])
+        mark = self.begin_log_on("MEDIA_LOGIN_RESP")
+        house.cc.tell({"do": "agent", "agent": "12345", "state": "logout"})
+        self.assert_fault(self.outcome("USER0", "subscribe", mark), "LOGON_FAILED", "logged off in the contact center")
+        self.assert_all_out((ACTION, CHAT))
 
     def test_before_the_phone_is_confirmed(self):
         """R-DEC-35: the unsubscribe does not wait; the LOGIN that is confirmed afterwards is taken back."""

@@ -23,6 +23,21 @@ bool logs_in_or_out(const Action& action) {
            std::holds_alternative<Logout>(action) || std::holds_alternative<LogoutMedium>(action);
 }
 
+/// Does the answer to this action still matter to its agent's record?
+bool is_waited_for(const Engine& engine, const Action& action) {
+    const OperationId asked = std::visit(
+        [](const auto& a) {
+            if constexpr (requires { a.operation; }) return a.operation;
+            return OperationId{};
+        },
+        action);
+    const auto slot = engine.roster().find(asked);
+    if (!slot) return false;
+    const auto& operations = engine.roster().at(*slot).operations;
+    return std::any_of(operations.begin(), operations.end(),
+                       [&](const Operation& o) { return o.id == asked; });
+}
+
 void Center::log_in_instead(const Action& action) {
     if (const auto place = logged_in_by(action)) log_in(place->agent, place->channel);
 }
@@ -69,16 +84,27 @@ Failure Center::carry_out(const Action& action) {
     return Failure::none;
 }
 
-/// Whom the contact center does not let go is not the engine's to answer for.
-void Center::refuse(const Action& action) {
+void Center::refuse(const Engine& engine, const Action& action) {
     arrived(action);
+    const auto* logout = std::get_if<Logout>(&action);
+    const bool to_be_forced = logout && !logout->forced && is_waited_for(engine, action);  // R-DEC-11
+    if (!to_be_forced) keep(action);
+}
+
+void Center::ignore(const Action& action) {
+    arrived(action);
+    keep(action);
+}
+
+/// Whom the contact center does not let go is not the engine's to answer for.
+void Center::keep(const Action& action) {
     const auto place = logged_out_by(action);
     if (place && in_.contains(*place)) in_[*place] = By::other;
 }
 
 void Center::lose(const Action& action, Time now) {
     const auto sent = arrived(action);
-    if (sent && now - *sent >= std::chrono::minutes{1}) refuse(action);
+    if (sent && now - *sent >= std::chrono::minutes{1}) keep(action);
 }
 
 void Center::found(const Engine& engine, const Action& action) {
@@ -88,15 +114,7 @@ void Center::found(const Engine& engine, const Action& action) {
     if (!slot) return;
     const Agent& agent = engine.roster().at(*slot);
     const bool resync = query && agent.phase == Phase::logged_in;
-    const OperationId asked = std::visit(
-        [](const auto& a) {
-            if constexpr (requires { a.operation; }) return a.operation;
-            return OperationId{};
-        },
-        action);
-    const bool listens = std::any_of(agent.operations.begin(), agent.operations.end(),
-                                     [&](const Operation& o) { return o.id == asked; });
-    if (listens && !resync) found_.insert(*place);
+    if (is_waited_for(engine, action) && !resync) found_.insert(*place);
 }
 
 void Center::told(const Event& event) {
@@ -110,8 +128,10 @@ std::optional<std::string> Center::breach(const Engine& engine) {
         const auto slot = engine.roster().find(place.agent);
         const Agent* agent = slot ? &engine.roster().at(*slot) : nullptr;
         if (agent && agent->phase == Phase::logged_in && agent->media[place.channel].logged_in()) {
-            by = agent->shadow ? By::other : By::engine;  // R-LOGIN-9: a shadow stays
-            agent->shadow ? void(found_.insert(place)) : void(found_.erase(place));
+            if (!agent->shadow) {  // R-LOGIN-9: a shadow stays where it was before
+                by = By::engine;
+                found_.erase(place);
+            }
         }
         if (by == By::other || leaving_.contains(place)) continue;
         const bool voice = place.channel == Channel::voice;

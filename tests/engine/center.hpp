@@ -34,7 +34,9 @@ class Center {
     void asked(const Actions&, Time now);
     /// A request arrives; `none` when it was done.
     Failure carry_out(const Action&);
-    void refuse(const Action&);
+    void refuse(const Engine&, const Action&);
+    /// Not done either, and no word of it.
+    void ignore(const Action&);
     /// A request gets lost with its link. One of a minute ago was not: that the link is dead would be known.
     void lose(const Action&, Time now);
     /// The engine is told that the agent was logged in before its log-on, in answer to this action.
@@ -59,6 +61,7 @@ class Center {
     static std::optional<Place> logged_out_by(const Action&);
     /// When it was sent, if it is a log-out.
     std::optional<Time> arrived(const Action&);
+    void keep(const Action&);
     void out(const Place&);
 
     std::map<Place, By> in_;

@@ -245,17 +245,93 @@ TEST(LogOff, CarriesTheConfiguredReasonCode) {
     EXPECT_EQ(house.ask(Unsubscribe{}).fault, Fault::none);
     EXPECT_EQ(house.only<Logout>().reason, 42);
 }
-// R-LOGIN-9: a shadow log-on never logs the agent out, of no medium.
+// R-LOGIN-9, R-HA-9: a shadow log-on never logs the agent out of where it found them, and leaves nobody in a
+// medium that it logged in itself.
 TEST(LogOff, OfAShadowLeavesTheAgentWhereHeIs) {
+    Settings settings = house_settings();
+    settings.shadow_login = 2;
+    for (const bool was_in : {true, false}) {
+        House house(settings);
+        house.query_answer.logged_in = true;
+        house.query_answer.extension = "52513";
+        if (was_in) house.cc<LoginMedium>(House::Mood::refuses, Failure::already_in_medium);
+        ASSERT_EQ(house.ask(house.subscription("12345;x;52513;pmSL")).fault, Fault::none);
+        EXPECT_EQ(house.ask(Unsubscribe{}).fault, Fault::none);
+        EXPECT_THAT(house.did<Logout>(), IsEmpty());
+        EXPECT_EQ(house.did<LogoutMedium>().size(), was_in ? 0u : 1u);
+        EXPECT_FALSE(house.has_agent());
+    }
+}
+// R-DEC-11: the contact center lets nobody go while a call rings, unless it is told to.
+TEST(LogOff, R_DEC_11_ARefusedLogOutIsForced) {
+    House house = House::ready("12345;x;52513;p");
+    house.ring();
+    house.cc<Logout>(House::Mood::silent);
+    const RequestId asked = house.send(Unsubscribe{});
+    EXPECT_FALSE(house.only<Logout>().forced);
+    house.answer<Logout>(Failure::other);
+    EXPECT_TRUE(house.only<Logout>().forced);
+    EXPECT_EQ(house.replies(asked), 0);
+    house.answer<Logout>();
+    EXPECT_EQ(house.reply(asked).fault, Fault::none);
+    EXPECT_FALSE(house.has_agent());
+}
+TEST(LogOff, R_DEC_11_AForcedOneThatIsRefusedIsTold) {
+    House house = House::ready("12345;x;52513;p");
+    house.cc<Logout>(House::Mood::refuses);
+    EXPECT_EQ(house.ask(Unsubscribe{}).fault, Fault::unavailable);
+    EXPECT_TRUE(house.note(What::cc_request_failed));
+    EXPECT_FALSE(house.has_agent());
+}
+// Somebody else was quicker: what was asked for is so.
+TEST(LogOff, OfWhoIsOutAlreadyIsDone) {
+    House house = House::ready("12345;x;52513;p");
+    house.cc<Logout>(House::Mood::silent);
+    const RequestId asked = house.send(Unsubscribe{});
+    house.state(Channel::voice, MediumState::logged_out);
+    house.answer<Logout>(Failure::other);
+    EXPECT_THAT(house.did<Logout>(), IsEmpty());
+    EXPECT_EQ(house.reply(asked).fault, Fault::none);
+    EXPECT_FALSE(house.has_agent());
+}
+// R-STATE-5: a log-on whose phone was logged off by a supervisor meanwhile has failed.
+TEST(LogOn, R_STATE_5_IsOverWhenTheAgentIsLoggedOffMeanwhile) {
+    House house;
+    house.cc<LoginMedium>(House::Mood::silent);
+    const RequestId asked = house.send(house.subscription(House::pm2c));
+    house.state(Channel::voice, MediumState::logged_out);
+    EXPECT_EQ(house.reply(asked).fault, Fault::logon_failed);
+    EXPECT_THAT(house.reply(asked).text, ::testing::HasSubstr("logged off in the contact center"));
+    house.answer<LoginMedium>();
+    house.answer<LoginMedium>();
+    EXPECT_EQ(house.only<LogoutMedium>().channel, Channel::chat) << "the last of both, taken back";
+    EXPECT_FALSE(house.has_agent());
+}
+TEST(LogOn, R_STATE_5_IsOverWhenNoMediumIsLeft) {
+    House house;
+    house.cc<LoginMedium>(House::Mood::silent);
+    const RequestId asked = house.send(house.subscription("12345;x;52513;mc"));
+    house.answer<LoginMedium>();
+    house.state(Channel::action, MediumState::logged_out);
+    EXPECT_EQ(house.replies(asked), 0) << "the other is still to come";
+    house.answer<LoginMedium>(Failure::other);
+    EXPECT_EQ(house.reply(asked).fault, Fault::logon_failed);
+    EXPECT_FALSE(house.has_agent());
+}
+// R-DEC-48: a shadow, too, shows who they are, and names the phone that they use.
+TEST(LogOn, R_DEC_48_OfAShadowChecksPasswordAndDevice) {
     Settings settings = house_settings();
     settings.shadow_login = 2;
     House house(settings);
     house.query_answer.logged_in = true;
     house.query_answer.extension = "52513";
-    ASSERT_EQ(house.ask(house.subscription("12345;x;52513;pmSL")).fault, Fault::none);
-    EXPECT_EQ(house.ask(Unsubscribe{}).fault, Fault::none);
-    EXPECT_THAT(house.did<Logout>(), IsEmpty());
-    EXPECT_THAT(house.did<LogoutMedium>(), IsEmpty());
+    house.cc<Login>(House::Mood::refuses, Failure::wrong_password);
+    EXPECT_EQ(house.ask(house.subscription("12345;guess;52513;pSL")).fault, Fault::logon_failed);
+    EXPECT_TRUE(house.only<Login>().authenticate_only);
+    house.cc<Login>(House::Mood::agrees);
+    EXPECT_EQ(house.ask(house.subscription("12345;x;59999;pSL")).fault, Fault::already_logged_on);
+    EXPECT_THAT(house.did<Login>(), IsEmpty());
+    EXPECT_EQ(house.ask(house.subscription("12345;x;52513;pSL")).fault, Fault::none);
 }
 // R-DEC-55, R-DEC-51: withdrawn while it waits for a closing session: its task goes back at once, nothing
 // stays.

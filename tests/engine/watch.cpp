@@ -357,7 +357,8 @@ void Watch::whole(const Engine& engine) {
                "an item is lost: " + item.external_id + " (" + std::to_string(id.value) + ") is " +
                    std::string(name(item.state)) + " but not at " +
                    (item.agent ? item.agent->name : "an agent"));
-        expect(item.state != ItemState::routing || engine.router_up(), "an item is lost: its router is gone");
+        expect(item.state != ItemState::routing || engine.router_up() || engine.items().unseen(item),
+               "an item is lost: its router is gone");
     }
     for (const auto& [id, item] : items_)
         expect(items.contains(id) || may_end_.contains(item.text) || deleted_.contains(item.external_id) ||

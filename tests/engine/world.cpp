@@ -202,10 +202,10 @@ std::size_t World::next_to_answer() {
     return static_cast<std::size_t>(first - unanswered_.begin());
 }
 
-/// Done or not, and no word of it. Over a link that is up nothing gets lost: not done is refused.
+/// Done or not, and no word of it. Over a link that is up nothing gets lost: not done is ignored.
 void World::in_silence(const Action& action, bool link_lost) {
     if (chance(50)) return void(center_.carry_out(action));
-    link_lost ? center_.lose(action, now_) : center_.refuse(action);
+    link_lost ? center_.lose(action, now_) : center_.ignore(action);
 }
 
 void World::cc_answers() {
@@ -224,8 +224,10 @@ void World::cc_answers() {
     Failure failure = chance(10) ? failures[below(failures.size())] : Failure::none;
     if (failure == Failure::none) {
         failure = center_.carry_out(action);
+    } else if (failure == Failure::no_link) {
+        center_.ignore(action);
     } else {
-        center_.refuse(action);
+        center_.refuse(engine_, action);
     }
     if (is_in_already(failure)) center_.log_in_instead(action);
     answer(action, failure);

@@ -85,7 +85,9 @@ struct Medium {
         not_ready_due;  ///< NOT_READY with this reason follows the END of the last task (R-DEC-26)
     bool give_back_arriving = false;      ///< NOT_READY was refused: a routed task is on its way (R-DEC-25)
     std::optional<Time> not_ready_again;  ///< when NOT_READY is repeated if that task does not arrive
-    bool found = false;  ///< was logged in before the log-on under way: if that fails, the agent stays there
+    /// Was logged in before the log-on under way: if that fails, the agent stays there. Of a shadow it is kept:
+    /// there the agent stays when the subscription ends (R-LOGIN-9).
+    bool found = false;
     /// As far as anybody can tell: also while a log-out is not confirmed, or could not be told (R-HA-9).
     bool logged_in() const { return state != MediumState::logged_out; }
     bool operator==(const Medium&) const = default;
@@ -139,7 +141,8 @@ struct Operation {
     MediumState wish = MediumState::not_ready;  ///< what `base` becomes when it is confirmed
     int reason = 0;
     std::string destination;
-    bool late = false;  ///< its time is over; what becomes of it still counts
+    bool late = false;    ///< its time is over; what becomes of it still counts
+    bool forced = false;  ///< a log-out, whatever the agent does
 };
 
 enum class Phase : std::uint8_t {
