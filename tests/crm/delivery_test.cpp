@@ -131,6 +131,9 @@ TEST_F(Delivery, ToNobodyFail) {
 }
 
 TEST_F(Delivery, FindTheirHostByName) {
+    boost::system::error_code unknown;
+    boost::asio::ip::tcp::resolver(io).resolve("localhost", "", unknown);
+    if (unknown) GTEST_SKIP() << "a bare system without /etc/hosts knows no name at all";
     auto url = sap.url();
     url.replace(url.find("127.0.0.1"), 9, "localhost");
     const auto id = subscribe(url);

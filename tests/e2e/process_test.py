@@ -90,6 +90,7 @@ class Signals(Process):
     def test_a_log_file_that_was_moved_away_is_written_anew_after_hup(self):
         """R-DEC-73, as often as it happens."""
         self.start()
+        self.until(lambda: self.logged("service.started"), "the log is written")
         for turn in range(3):
             old = self.directory / f"old-{turn}"
             self.log.rename(old)
@@ -120,6 +121,7 @@ class Signals(Process):
 
 class Paths(Process):
     def started(self):
+        self.until(lambda: self.logged("service.started"), "the log is written")
         line = next(line for line in self.log.read_text().splitlines() if " event=service.started " in line)
         return parse_log_line(line)
 
