@@ -10,6 +10,7 @@
 #include <array>
 #include <atomic>
 #include <cstdio>
+#include <future>
 #include <utility>
 
 #include "log_file.hpp"
@@ -93,11 +94,15 @@ std::string text_of(LogEvent event, std::span<const LogField> fields) {
     return line;
 }
 
+/// No line has this level; what has it comes behind the last line.
+constexpr auto last_of_all = spdlog::level::critical;
+
 /// What the writing thread does with a line, and what other threads may ask about it.
 class LineSink : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
   public:
     std::uint64_t lost() const { return lost_; }
     void reopen_soon() { reopen_wanted_ = true; }
+    std::future<void> finished() { return finished_.get_future(); }
 
   protected:
     /// False: the line is lost.
@@ -112,6 +117,7 @@ class LineSink : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
   private:
     void sink_it_(const spdlog::details::log_msg& message) override {
         if (reopen_wanted_.exchange(false)) reopen();
+        if (message.level == last_of_all) return finished_.set_value();
         if (message.payload.size() > 0) format_and_write(message);  // else it came for that alone
     }
     void format_and_write(const spdlog::details::log_msg& message) {
@@ -123,6 +129,7 @@ class LineSink : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
 
     std::atomic<std::uint64_t> lost_ = 0;
     std::atomic<bool> reopen_wanted_ = false;
+    std::promise<void> finished_;
 };
 
 class CollectSink final : public LineSink {
@@ -221,6 +228,12 @@ std::uint64_t Log::dropped() const {
 void Log::reopen() {
     writer_->sink->reopen_soon();
     writer_->logger->log(spdlog::level::info, "");  // wakes the writing thread
+}
+
+bool Log::finish(std::chrono::milliseconds limit) {
+    const std::future<void> finished = writer_->sink->finished();
+    writer_->logger->log(last_of_all, "");
+    return finished.wait_for(limit) == std::future_status::ready;
 }
 
 void log_findings(Logger& log, const std::vector<Finding>& findings) {

@@ -1,6 +1,8 @@
 #include "run.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdlib>
 #include <exception>
 #include <iterator>
 #include <stdexcept>
@@ -15,6 +17,13 @@
 #include "service.hpp"
 
 namespace cticonnector::app {
+
+namespace {
+
+/// For whoever takes the log's last lines, who may have stopped reading. Ours.
+constexpr std::chrono::seconds log_patience{1};
+
+}  // namespace
 
 void run_told(Logger& log, const std::function<void()>& work) {
     try {
@@ -41,8 +50,18 @@ int run(const std::string& config) {
 
     Log log(loaded.config.log);
     log_findings(log, loaded.findings);
-    Service service(loaded.config, std::move(languages.languages), log);
-    run_told(log, [&service] { service.run(); });
+    const auto exit_unless_written = [&log](int code) {
+        // Its thread cannot be ended, and an orderly exit would wait for it (R-DEC-73).
+        if (!log.finish(log_patience)) std::_Exit(code);
+    };
+    try {
+        Service service(loaded.config, std::move(languages.languages), log);
+        run_told(log, [&service] { service.run(); });
+    } catch (const std::exception&) {
+        exit_unless_written(exit_wrong);
+        throw;
+    }
+    exit_unless_written(exit_fine);
     return exit_fine;
 }
 

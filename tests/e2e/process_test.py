@@ -1,5 +1,6 @@
 """The daemon as a process of its system: signals, its log file, its output, its limits."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -109,6 +110,19 @@ class Signals(Process):
         _, told = self.daemon.communicate(timeout=10)
         self.assertEqual(self.daemon.returncode, 0)
         self.assertIn(b" event=service.stopping", told)
+
+    def test_a_reader_of_standard_error_that_does_not_read_holds_up_no_stop(self):
+        """R-DEC-73: exit code 0 and in time, though the last lines are taken by nobody."""
+        reader, writer = os.pipe()
+        self.addCleanup(os.close, reader)
+        os.set_blocking(writer, False)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                os.write(writer, b"x")
+        os.set_blocking(writer, True)
+        self.start(log="", stderr=writer)
+        os.close(writer)
+        self.stop()
 
     def test_a_reader_of_standard_error_that_goes_away_takes_nothing_along(self):
         """R-DEC-73 R-DEC-75: what he does not read any more is counted."""

@@ -46,6 +46,9 @@ class Log final : public Logger {
     const std::filesystem::path& file() const { return file_; }
     /// Opens the file anew, by its name (R-DEC-73). Returns at once; what goes wrong is a line of the log.
     void reopen();
+    /// The last call: waits until the lines told so far are written. False when they are not after `limit`;
+    /// the destructor then waits on, as long as whoever takes them does not.
+    bool finish(std::chrono::milliseconds limit);
 
   private:
     struct Writer;
