@@ -13,12 +13,7 @@ using asio::ip::tcp;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
-namespace {
-/// Of what was read ahead; a body is taken out of it as it comes.
-constexpr std::size_t max_buffer = 4 * net::max_header;
-}  // namespace
-
-Connection::Connection(tcp::socket socket) : stream(std::move(socket)), buffer(max_buffer) {
+Connection::Connection(tcp::socket socket) : stream(std::move(socket)), buffer(net::max_buffer) {
     error_code ignored;  // a connection that is gone already says so when it is used
     stream.socket().set_option(tcp::no_delay(true), ignored);
     stream.socket().set_option(asio::socket_base::keep_alive(true), ignored);

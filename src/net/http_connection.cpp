@@ -8,7 +8,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <exception>
@@ -93,8 +92,9 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
     const asio::ip::address peer_;
     asio::steady_timer answered_;  ///< cancelled when there is an answer
     beast::tcp_stream stream_;
-    beast::flat_buffer buffer_;
+    HttpBuffer buffer_;
     std::optional<HttpParser> parser_;
+    std::optional<HttpRefusal> refusal_;  ///< of the request that was read
     std::optional<HttpAnswer> answer_;
     HttpExchange::Written written_;
     std::string asked_;  ///< method and path, for our own errors
@@ -173,6 +173,8 @@ asio::awaitable<error_code> Connection::read() {
     co_await http::async_read_header(stream_, buffer_, *parser_,
                                      asio::redirect_error(asio::use_awaitable, ec));
     if (ec) co_return ec;
+    refusal_ = refusal_of(*parser_);
+    if (refusal_) co_return ec;
     if (waits_for_go_on(*parser_)) {
         static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
         const asio::const_buffer line{go_on.data(), go_on.size()};
@@ -208,16 +210,15 @@ HttpRequest Connection::take_request() {
 
 asio::awaitable<bool> Connection::next_request() {
     const error_code ec = co_await read();
-    if (ec) {
-        const auto status = status_of(ec);
-        if (!status) co_return false;
+    if (ec) refusal_ = refusal_of(ec);
+    if (refusal_) {
         keep_alive_ = false;
-        HttpAnswer refusal{*status, std::string(http::obsolete_reason(static_cast<http::status>(*status))),
-                           "text/plain"};
-        co_await write(std::move(refusal));
+        HttpAnswer answer{refusal_->status, std::move(refusal_->text), "text/plain"};
+        co_await write(std::move(answer));
         co_await linger();
         co_return false;
     }
+    if (ec) co_return false;
     stream_.expires_never();
     busy_ = true;
     hand_over(take_request());

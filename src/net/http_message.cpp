@@ -1,13 +1,14 @@
 #include "http_message.hpp"
 
 #include <algorithm>
+#include <boost/asio/ip/address_v6.hpp>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/field.hpp>
+#include <boost/beast/http/status.hpp>
 #include <boost/beast/http/verb.hpp>
+#include <iterator>
 #include <utility>
-
-#include "cticonnector/net/http_limits.hpp"
 
 namespace cticonnector::net {
 namespace {
@@ -20,19 +21,61 @@ bool starts_with(std::string_view text, std::string_view prefix) {
     return text.size() >= prefix.size() && beast::iequals(text.substr(0, prefix.size()), prefix);
 }
 
-/// RFC 9112 section 3.2: an absolute target brings the host along (R-DEC-71).
-void read_target(std::string_view target, HttpRequest& request) {
+using Message = HttpParser::value_type;
+
+std::string_view target_of(const Message& message) {
+    return {message.target().data(), message.target().size()};
+}
+
+/// The host that an absolute target brings along (RFC 9112 section 3.2, R-DEC-71), taken off it.
+std::optional<std::string_view> take_authority(std::string_view& target) {
     for (const std::string_view scheme : {"http://", "https://"}) {
         if (!starts_with(target, scheme)) continue;
         target.remove_prefix(scheme.size());
-        const auto end = std::min(target.find_first_of("/?"), target.size());
-        request.host = target.substr(0, end);
-        target.remove_prefix(end);
+        const auto authority = target.substr(0, target.find_first_of("/?"));
+        target.remove_prefix(authority.size());
+        return authority;
+    }
+    return std::nullopt;
+}
+
+void read_target(std::string_view target, HttpRequest& request) {
+    if (const auto authority = take_authority(target)) {
+        request.host = *authority;
         if (!target.starts_with('/')) request.path = "/";
     }
     const auto question = std::min(target.find('?'), target.size());
     request.path += target.substr(0, question);
     request.query = target.substr(std::min(question + 1, target.size()));
+}
+
+/// "name", "10.0.0.1:8080", "[::1]:8080"; what else RFC 3986 lets a name have, no name has.
+bool is_host(std::string_view text) {
+    const bool bracketed = text.starts_with('[');
+    const auto end = bracketed ? text.find(']') : std::min(text.find(':'), text.size());
+    if (end == std::string_view::npos) return false;
+    const auto port = text.substr(bracketed ? end + 1 : end);
+    if (!port.empty() && (port.front() != ':' || port.find_first_not_of("0123456789", 1) != port.npos))
+        return false;
+    if (bracketed) {
+        boost::system::error_code error;
+        boost::asio::ip::make_address_v6(std::string(text.substr(1, end - 1)), error);
+        return !error;
+    }
+    static constexpr std::string_view of_a_name =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%";
+    return text.substr(0, end).find_first_not_of(of_a_name) == std::string_view::npos;
+}
+
+/// An empty Host is one: of a client that has no name for us.
+bool names_one_host(const Message& message) {
+    const auto hosts = message.equal_range(http::field::host);
+    const auto count = std::distance(hosts.first, hosts.second);
+    if (count > 1 || (count == 0 && message.version() >= 11)) return false;
+    if (count == 1 && !is_host({hosts.first->value().data(), hosts.first->value().size()})) return false;
+    auto target = target_of(message);
+    const auto authority = take_authority(target);
+    return !authority || (!authority->empty() && is_host(*authority));
 }
 
 /// Somebody stands between the peer and whoever asks (R-DEC-66).
@@ -61,20 +104,35 @@ bool waits_for_go_on(const HttpParser& with_header) {
            beast::iequals(message[http::field::expect], "100-continue");
 }
 
-std::optional<unsigned> status_of(const boost::system::error_code& ec) {
-    if (ec == http::error::header_limit) return 431;
-    if (ec == http::error::body_limit || ec == http::error::buffer_overflow) return 413;
-    if (ec == http::error::end_of_stream || ec == http::error::partial_message) return std::nullopt;
+std::optional<HttpRefusal> refusal_of(const boost::system::error_code& ec) {
     static const auto* const category = &boost::system::error_code{http::error::bad_method}.category();
     if (ec.category() != *category) return std::nullopt;
-    return 400;
+    if (ec == http::error::end_of_stream || ec == http::error::partial_message) return std::nullopt;
+    auto status = http::status::bad_request;
+    if (ec == http::error::header_limit) status = http::status::request_header_fields_too_large;
+    if (ec == http::error::body_limit || ec == http::error::buffer_overflow)
+        status = http::status::payload_too_large;
+    return HttpRefusal{static_cast<unsigned>(status), std::string(http::obsolete_reason(status))};
+}
+
+std::optional<HttpRefusal> refusal_of(const HttpParser& with_header) {
+    const Message& message = with_header.get();
+    if (!names_one_host(message))
+        return HttpRefusal{400, "The request has to name one host: one Host, which is name or name:port\n"};
+    const auto codings = message.count(http::field::transfer_encoding);
+    if (codings == 0) return std::nullopt;
+    if (!with_header.chunked() || message.version() < 11)
+        return HttpRefusal{400, "Transfer-Encoding has to be chunked, and the request HTTP/1.1\n"};
+    if (codings > 1 || !beast::iequals(message[http::field::transfer_encoding], "chunked"))
+        return HttpRefusal{501, "Of Transfer-Encoding only chunked is read here\n"};
+    return std::nullopt;
 }
 
 HttpRequest request_of(HttpParser::value_type&& message) {
     HttpRequest request;
     request.method = message.method() == http::verb::head ? "GET" : message.method_string();
     request.host = message[http::field::host];
-    read_target({message.target().data(), message.target().size()}, request);
+    read_target(target_of(message), request);
     request.origin = message[http::field::origin];
     request.content_type = message[http::field::content_type];
     request.authorization = Secret{std::string(message[http::field::authorization])};

@@ -2,18 +2,26 @@
 // What the HTTP server reads out of a peer's bytes: its limits, line ends before a request, target and header
 // fields. No socket, so it can be tried with any bytes.
 
+#include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/system/error_code.hpp>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
+#include "cticonnector/net/http_limits.hpp"
 #include "cticonnector/net/http_server.hpp"
 
 namespace cticonnector::net {
 
 using HttpParser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
+/// What was read of a peer and not taken yet; reading into a full one is an error (R-DEC-58).
+struct HttpBuffer : boost::beast::flat_buffer {
+    HttpBuffer() : boost::beast::flat_buffer(max_buffer) {}
+};
 
 /// Number of bytes in front of a request that are line ends, and none of its own (R-DEC-71).
 std::size_t line_ends(std::string_view bytes);
@@ -24,8 +32,18 @@ void start_request(std::optional<HttpParser>& parser);
 /// The peer waits for our 100 before it sends the body: not without one, and not with HTTP/1.0.
 bool waits_for_go_on(const HttpParser& with_header);
 
-/// What the server itself answers to a request that it could not read; nothing for a connection that broke.
-std::optional<unsigned> status_of(const boost::system::error_code&);
+/// What the server itself answers to a request that it does not take; the connection ends with it.
+struct HttpRefusal {
+    unsigned status;
+    std::string text;
+};
+
+/// It could not be read; nothing for a connection that broke.
+std::optional<HttpRefusal> refusal_of(const boost::system::error_code&);
+
+/// It is not sure where its body ends or whom it asks: what a proxy in front let through as one request might
+/// be two to us (RFC 9112 sections 3.2, 6.1 and 6.3).
+std::optional<HttpRefusal> refusal_of(const HttpParser& with_header);
 
 /// What the message says of itself; the connection adds the peer, the time, and the host if none is named.
 HttpRequest request_of(HttpParser::value_type&& message);

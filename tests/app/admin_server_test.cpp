@@ -101,6 +101,15 @@ TEST_F(AdminServerTest, AnswersToItsOwnNamesOnly) {  // R-OPS-5
                 StartsWith("HTTP/1.1 421"));
 }
 
+TEST_F(AdminServerTest, WhatIsNoHostIsNoneOfItsNames) {  // R-OPS-5
+    for (const std::string host : {"127.0.0.1:80:evil", "localhost:evil.com", "localhost@evil.com",
+                                   "[::1]evil.com", "localhost, evil.com"}) {
+        auto socket = client();
+        EXPECT_THAT(header(socket, "GET /health", "Host: " + host + "\r\n"), StartsWith("HTTP/1.1 400"))
+            << host;
+    }
+}
+
 TEST_F(AdminServerTest, AFormOfAnotherSiteDoesNothing) {  // R-OPS-5
     auto socket = client();
     EXPECT_THAT(

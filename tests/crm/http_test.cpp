@@ -169,24 +169,27 @@ INSTANTIATE_TEST_SUITE_P(
         Hostile{"Get", "GET /ici HTTP/1.1\r\nHost: h\r\n\r\n", 405, ""},
         Hostile{"Delete", "DELETE /ici HTTP/1.1\r\nHost: h\r\n\r\n", 405, ""},
         Hostile{"NoHttp", "\x16\x03\x01 hello\r\n\r\n", 400, ""},
-        Hostile{"BadContentLength", "POST /ici HTTP/1.1\r\nContent-Length: -5\r\n\r\n", 400, ""},
+        Hostile{"BadContentLength", "POST /ici HTTP/1.1\r\nHost: h\r\nContent-Length: -5\r\n\r\n", 400, ""},
         Hostile{"Smuggling",
-                "POST /ici HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
-                ""},
+                "POST /ici HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\nTransfer-Encoding: "
+                "chunked\r\n\r\n0\r\n\r\n",
+                400, ""},
         Hostile{"HeaderFlood",
-                "POST /ici HTTP/1.1\r\nX: " + std::string(20'000, 'a') + "\r\nContent-Length: 0\r\n\r\n", 431,
-                ""},
+                "POST /ici HTTP/1.1\r\nHost: h\r\nX: " + std::string(20'000, 'a') +
+                    "\r\nContent-Length: 0\r\n\r\n",
+                431, ""},
         Hostile{"ManyHeaders",
                 [] {
-                    std::string text = "POST /ici HTTP/1.1\r\n";
+                    std::string text = "POST /ici HTTP/1.1\r\nHost: h\r\n";
                     for (int i = 0; i < 3000; ++i) text += "X-" + std::to_string(i) + ": y\r\n";
                     return text + "Content-Length: 0\r\n\r\n";
                 }(),
                 431, ""},
-        Hostile{"AnnouncedTooLarge", "POST /ici HTTP/1.1\r\nContent-Length: 1048577\r\n\r\n", 413, ""},
+        Hostile{"AnnouncedTooLarge", "POST /ici HTTP/1.1\r\nHost: h\r\nContent-Length: 1048577\r\n\r\n", 413,
+                ""},
         Hostile{"SentTooLarge", posted(std::string(1'500'000, ' ')), 413, ""},
         Hostile{"ChunkedTooLarge",
-                "POST /ici HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n200000\r\n" +
+                "POST /ici HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n200000\r\n" +
                     std::string(0x200000, ' ') + "\r\n0\r\n\r\n",
                 413, ""},
         Hostile{"NotXml", posted("no xml at all"), 400, "INTERNAL"},
@@ -401,7 +404,7 @@ TEST_F(Http, ChunkedBodiesAndExpectAreTaken) {
     const auto body = envelope(request::Accept{"item-1"});
     char size[20];
     std::snprintf(size, sizeof size, "%zx", body.size());
-    line->send("POST /ici HTTP/1.1\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n");
+    line->send("POST /ici HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n");
     EXPECT_EQ(reply(line).status(), 100u);
     line->send(std::string(size) + "\r\n" + body + "\r\n0\r\n\r\n");
     EXPECT_TRUE(until([&] { return count<engine::Accept>() == 1; }));

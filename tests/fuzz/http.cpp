@@ -1,7 +1,7 @@
 // HTTP requests one after the other on one connection, as the server reads them: line ends, header, body.
 // What comes of a stream does not depend on the pieces it comes in.
 #include <algorithm>
-#include <boost/beast/core/flat_buffer.hpp>
+#include <array>
 #include <boost/beast/http/error.hpp>
 #include <optional>
 #include <string>
@@ -30,10 +30,11 @@ class Reader {
         if (buffer_.size() == 0) return std::nullopt;
         net::start_request(parser_);
         parser_->eager(false);
-        if (!read([this] { return parser_->is_header_done(); })) return refused();
+        if (!read([this] { return parser_->is_header_done(); })) return refused(net::refusal_of(error_));
+        if (const auto refusal = net::refusal_of(*parser_)) return refused(refusal);
         const bool waits = net::waits_for_go_on(*parser_);
         parser_->eager(true);
-        if (!read([this] { return parser_->is_done(); })) return refused();
+        if (!read([this] { return parser_->is_done(); })) return refused(net::refusal_of(error_));
         auto message = parser_->release();
         over_ = !message.keep_alive();
         const net::HttpRequest request = net::request_of(std::move(message));
@@ -51,7 +52,7 @@ class Reader {
         return {static_cast<const char*>(buffer_.data().data()), buffer_.size()};
     }
     bool more() {
-        const auto part = stream_.substr(0, piece_);
+        const auto part = stream_.substr(0, std::min(piece_, buffer_.max_size() - buffer_.size()));
         stream_.remove_prefix(part.size());
         const auto space = buffer_.prepare(part.size());
         std::ranges::copy(part, static_cast<char*>(space.data()));
@@ -64,6 +65,8 @@ class Reader {
     bool read(Done done) {
         bool need_more = buffer_.size() == 0;
         while (!done()) {
+            if (need_more && buffer_.size() == net::max_buffer) error_ = http::error::buffer_overflow;
+            if (error_) return false;
             if (need_more && !more()) return at_end(done);
             buffer_.consume(parser_->put(buffer_.data(), error_));
             need_more = error_ == http::error::need_more || buffer_.size() == 0;
@@ -78,16 +81,17 @@ class Reader {
         if (!error_ && !done()) error_ = http::error::end_of_stream;
         return !error_;
     }
-    std::optional<std::string> refused() {
-        const auto status = net::status_of(error_);
-        fuzz::must(!status || *status == 400 || *status == 413 || *status == 431, "a refusal has its status");
+    std::optional<std::string> refused(const std::optional<net::HttpRefusal>& refusal) {
+        static constexpr std::array statuses{400u, 413u, 431u, 501u};
+        fuzz::must(!refusal || std::ranges::count(statuses, refusal->status) == 1,
+                   "a refusal has its status");
         over_ = true;
         return std::nullopt;
     }
 
     std::string_view stream_;
     const std::size_t piece_;
-    boost::beast::flat_buffer buffer_;
+    net::HttpBuffer buffer_;
     std::optional<net::HttpParser> parser_;
     boost::system::error_code error_;
     bool over_ = false;

@@ -6,8 +6,8 @@
 
 #include "cticonnector/net/http_server.hpp"
 #include "http_peer.hpp"
-#include "packed.hpp"
 #include "no_file_handles.hpp"
+#include "packed.hpp"
 
 namespace cticonnector::net::testing {
 namespace {
@@ -345,7 +345,8 @@ TEST_F(HttpServerTest, WhatIsAsLongAsTheLimitIsTaken) {  // R-DEC-58
                std::string(size, 'x');
     };
     EXPECT_EQ(answer(with_header_of(16 * 1024)).status(), 200u);
-    EXPECT_EQ(answer(with_header_of(17 * 1024)).status(), 431u) << "what Beast has read already counts or not";
+    EXPECT_EQ(answer(with_header_of(17 * 1024)).status(), 431u)
+        << "what Beast has read already counts or not";
     EXPECT_EQ(answer(with_body_of(1024 * 1024)).status(), 200u);
     EXPECT_EQ(answer(with_body_of(1024 * 1024 + 1)).status(), 413u);
 }
@@ -361,6 +362,121 @@ TEST_F(HttpServerTest, FieldsAreLimitedTogetherHoweverTheyArrive) {  // R-DEC-58
     line->send("\r\n");
     EXPECT_EQ(reply(line).status(), 431u);
     EXPECT_THAT(requests, IsEmpty());
+}
+
+struct Endless {
+    std::string name;
+    std::string start;  ///< behind the header
+    std::string again;  ///< and then this without end
+    friend void PrintTo(const Endless& c, std::ostream* out) { *out << c.name; }
+};
+class HttpEndless : public HttpServerTest, public ::testing::WithParamInterface<Endless> {};
+
+// R-DEC-58: what of a chunked body is no content is held until its line ends, and counts too
+TEST_P(HttpEndless, FramingIsRefusedBeforeItFillsTheMemory) {
+    settings.request_read_timeout = 1h;
+    const auto line = client();
+    line->send("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + GetParam().start);
+    std::string flood;
+    while (flood.size() < 128 * 1024) flood += GetParam().again;
+    line->send(flood);
+    EXPECT_EQ(reply(line).status(), 413u);
+    EXPECT_TRUE(until([&] { return line->closed; }));
+    EXPECT_THAT(requests, IsEmpty());
+}
+INSTANTIATE_TEST_SUITE_P(
+    Parts, HttpEndless,
+    ::testing::Values(Endless{"ChunkSize", "", "0"}, Endless{"ChunkExtension", "1;", "a"},
+                      Endless{"LastChunkExtension", "0;", "a"}, Endless{"SecondChunkSize", "1\r\nx\r\n", "0"},
+                      Endless{"TrailerLine", "0\r\nX: ", "a"}, Endless{"Trailer", "0\r\n", "X: y\r\n"}),
+    [](const auto& test) { return test.param.name; });
+
+TEST_F(HttpServerTest, WhatIsPipelinedBehindALargeBodyIsServed) {  // R-DEC-58
+    const std::string half(512 * 1024, 'x');
+    const auto chunk = "80000;part=1\r\n" + half + "\r\n";
+    std::string sent = "POST /large HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk +
+                       chunk + "0\r\nTrailer: " + std::string(10'000, 'x') + "\r\n\r\n";
+    sent += cticonnector::testing::http("POST /packed HTTP/1.1", packed(half + half, gzip),
+                                        "Content-Encoding: gzip\r\n");
+    constexpr std::size_t small = 4000;
+    for (std::size_t i = 0; i < small; ++i)
+        sent += "GET /" + std::to_string(i) + " HTTP/1.1\r\nHost: h\r\n\r\n";
+    client()->send(std::move(sent));
+    ASSERT_TRUE(until([&] { return requests.size() == small + 2; }));
+    EXPECT_EQ(requests[0].body, half + half);
+    EXPECT_EQ(requests[1].body, half + half);
+    EXPECT_EQ(requests.back().path, "/" + std::to_string(small - 1));
+}
+
+struct Doubtful {
+    std::string name;
+    std::string header;  ///< request line and fields
+    unsigned status;
+    friend void PrintTo(const Doubtful& c, std::ostream* out) { *out << c.name; }
+};
+class HttpDoubtful : public HttpServerTest, public ::testing::WithParamInterface<Doubtful> {};
+
+// R-DEC-71, RFC 9112 sections 3.2 and 6: where a proxy in front might see another end of the body or another
+// host than we do, nothing is guessed, and what follows is no request
+TEST_P(HttpDoubtful, RequestIsRefusedAndNothingBehindItServed) {
+    const auto line = client();
+    line->send(GetParam().header + "\r\nGET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n");
+    EXPECT_EQ(reply(line).status(), GetParam().status);
+    EXPECT_TRUE(until([&] { return line->closed; }));
+    EXPECT_EQ(line->bytes, "");
+    EXPECT_THAT(requests, IsEmpty());
+}
+
+const std::string post = "POST / HTTP/1.1\r\n";
+const std::string post_to_h = post + "Host: h\r\n";
+INSTANTIATE_TEST_SUITE_P(
+    Requests, HttpDoubtful,
+    ::testing::Values(
+        Doubtful{"UnknownCoding", post_to_h + "Transfer-Encoding: xchunked\r\n", 400},
+        Doubtful{"Identity", post_to_h + "Transfer-Encoding: identity\r\n", 400},
+        Doubtful{"Gzip", post_to_h + "Transfer-Encoding: gzip\r\n", 400},
+        Doubtful{"NoCoding", post_to_h + "Transfer-Encoding:\r\n", 400},
+        Doubtful{"ChunkedNotLast", post_to_h + "Transfer-Encoding: chunked, identity\r\n", 400},
+        Doubtful{"ChunkedTwice", post_to_h + "Transfer-Encoding: chunked, chunked\r\n", 400},
+        Doubtful{"ChunkedWithParameter", post_to_h + "Transfer-Encoding: chunked;q=1\r\n", 501},
+        Doubtful{"GzipThenChunked", post_to_h + "Transfer-Encoding: gzip, chunked\r\n", 501},
+        Doubtful{"CodingsInTwoFields",
+                 post_to_h + "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", 501},
+        Doubtful{"CodingAndLength", post_to_h + "Transfer-Encoding: xchunked\r\nContent-Length: 0\r\n", 400},
+        Doubtful{"CodingInHttp10",
+                 "POST / HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n", 400},
+        Doubtful{"NoHost", post, 400}, Doubtful{"TwoHosts", post_to_h + "Host: i\r\n", 400},
+        Doubtful{"TheSameHostTwice", post_to_h + "Host: h\r\n", 400},
+        Doubtful{"TwoHostsInHttp10", "POST / HTTP/1.0\r\nConnection: keep-alive\r\nHost: h\r\nHost: i\r\n",
+                 400},
+        Doubtful{"TwoPorts", post + "Host: 127.0.0.1:80:evil\r\n", 400},
+        Doubtful{"PortNoNumber", post + "Host: localhost:evil.com\r\n", 400},
+        Doubtful{"HostWithUser", post + "Host: h@evil\r\n", 400},
+        Doubtful{"HostWithPath", post + "Host: h/x\r\n", 400},
+        Doubtful{"HostWithBlank", post + "Host: h evil\r\n", 400},
+        Doubtful{"TwoNamesInOneHost", post + "Host: h,i\r\n", 400},
+        Doubtful{"OpenBracket", post + "Host: [::1\r\n", 400},
+        Doubtful{"BehindTheBracket", post + "Host: [::1]evil\r\n", 400},
+        Doubtful{"NoAddressInBrackets", post + "Host: [evil]:80\r\n", 400},
+        Doubtful{"TargetWithUser", "POST http://user@h/ HTTP/1.1\r\nHost: h\r\n", 400},
+        Doubtful{"TargetWithoutHost", "POST http:///x HTTP/1.1\r\nHost: h\r\n", 400},
+        Doubtful{"TargetAndNoHost", "POST http://h/ HTTP/1.1\r\n", 400}),
+    [](const auto& test) { return test.param.name; });
+
+TEST_F(HttpServerTest, EveryLegalHostIsTaken) {  // R-DEC-71
+    for (const std::string host : {"h", "h:80", "h:", "CTI-1.example.com:8081", "10.0.0.1", "[::1]",
+                                   "[fe80::1]:80", "under_score", "10.0.0.1:65535"}) {
+        EXPECT_EQ(answer(post + "Host: " + host + "\r\n\r\n").status(), 200u) << host;
+        EXPECT_EQ(requests.back().host, host);
+    }
+    EXPECT_EQ(answer(post + "Host:\r\n\r\n").status(), 200u) << "a client that has no name for us";
+}
+
+TEST_F(HttpServerTest, TransferEncodingIsReadWithoutRegardToCase) {  // R-DEC-71
+    const auto line = client();
+    line->send(post_to_h + "Transfer-Encoding: Chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n");
+    EXPECT_EQ(reply(line).status(), 200u);
+    EXPECT_EQ(requests.at(0).body, "ok");
 }
 
 TEST_F(HttpServerTest, OneWhoTakesNoAnswerIsCutOff) {  // R-DEC-58
