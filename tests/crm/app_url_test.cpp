@@ -104,6 +104,50 @@ TEST(AppUrl, ASubscriberCannotSteerAGateway) {
     EXPECT_EQ(target("http://sap.example.evil.example/", settings).host, "sap.example.evil.example");
 }
 
+// R-DEC-58: a gateway may decode, know other separators and cut parameters off before it looks for `..`
+TEST(AppUrl, WhatAGatewayMightTakeForADotSegmentIsRefused) {
+    for (const std::string_view path : {"/../admin",
+                                        "/..",
+                                        "/a/..",
+                                        "/.",
+                                        "/%2e%2e/admin",
+                                        "/.%2E/admin",
+                                        "/..%2fadmin",
+                                        "/..%2Fadmin",
+                                        "/..%5cadmin",
+                                        "/..%5Cadmin",
+                                        "/..\\admin",
+                                        "/a\\..\\admin",
+                                        "/a%5c..",
+                                        "/..;/admin",
+                                        "/..;x=y/admin",
+                                        "/..%3b/admin",
+                                        "/%252e%252e/admin",
+                                        "/..%252fadmin",
+                                        "/%25252e./admin",
+                                        "/..%00/admin",
+                                        "/..%20/admin",
+                                        "/..%09/admin",
+                                        "/..%0d%0a/admin",
+                                        "/.../admin",
+                                        "/%c0%ae%c0%ae/admin",
+                                        "/..%c0%afadmin",
+                                        "/%u002e%u002e/admin",
+                                        "/%u002e./admin",
+                                        "/x%3f/../admin",
+                                        "/x;/../admin",
+                                        "/%2e%2e"})
+        EXPECT_NE(refusal("http://sap.example" + std::string(path)), "") << path;
+    std::string deep = "%2e%2e";
+    for (int i = 0; i < 100; ++i) deep.insert(1, "25");
+    EXPECT_NE(refusal("http://sap.example/" + deep), "") << "however often it is encoded";
+    for (const std::string_view path :
+         {"/a..b/c", "/..a", "/a../b", "/v1.2/events", "/a?x=../b", "/a?x=..%2fb", "/.well-known/x",
+          "/a;x=..y/b", "/100%25/a", "/a%2fb", "/f%C3%BC/x", "/a//b",
+          "/sap/bc/cbad(bD1kZQ==)/x.y?sap-client=100", "/%zz"})
+        EXPECT_EQ(target("http://sap.example" + std::string(path)).path, path);
+}
+
 TEST(Base64, HasTheVectorsOfItsRfc) {
     EXPECT_EQ(base64(""), "");
     EXPECT_EQ(base64("f"), "Zg==");
