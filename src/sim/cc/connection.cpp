@@ -43,14 +43,14 @@ void Connection::read() {
 }
 
 void Connection::send(std::span<const std::uint8_t> bytes) {
-    if (manner_ == Manner::half_open || closing_ || !socket_.is_open()) return;
+    if (closing_ || !socket_.is_open()) return;
     if (unsent_.size() + bytes.size() > most_unsent) return fail();
     unsent_.insert(unsent_.end(), bytes.begin(), bytes.end());
     write();
 }
 
 void Connection::write() {
-    if (writing_ || manner_ == Manner::half_open) return;
+    if (writing_ || says_nothing()) return;
     if (unsent_.empty()) {
         if (closing_) finish();
         return;
@@ -73,7 +73,6 @@ void Connection::write() {
 
 void Connection::set_manner(Manner manner) {
     manner_ = manner;
-    if (manner == Manner::half_open) return;
     read();
     write();
 }
@@ -82,7 +81,7 @@ void Connection::close() {
     on_message_ = nullptr;
     on_closed_ = nullptr;
     closing_ = true;
-    if (!writing_ && unsent_.empty()) finish();
+    if (!writing_ && (unsent_.empty() || says_nothing())) finish();
 }
 
 void Connection::reset() {

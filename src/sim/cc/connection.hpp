@@ -1,8 +1,9 @@
 #pragma once
 // A TCP connection that carries framed messages, with the bad manners a test may want of it: one byte per
-// segment, or a dead peer that neither reads nor writes but keeps the connection. Used by the CTI server and
-// by the PIM. One thread; kept alive by its own pending operations, silent once close() was called.
-// Queue: 16 MiB of unsent bytes, then the connection is closed.
+// segment, a peer that reads and says nothing, or a dead one that neither reads nor writes but keeps the
+// connection. What it has to say meanwhile is sent when it says something again, as TCP would. Used by the
+// CTI server and by the PIM. One thread; kept alive by its own pending operations, silent once close() was
+// called. Queue: 16 MiB of unsent bytes, then the connection is closed.
 
 #include <boost/asio/ip/tcp.hpp>
 #include <functional>
@@ -15,7 +16,7 @@
 
 namespace cticonnector::sim::cc {
 
-enum class Manner : std::uint8_t { normal, bytewise, half_open };
+enum class Manner : std::uint8_t { normal, bytewise, silent, half_open };
 
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
@@ -35,6 +36,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   private:
     static constexpr std::size_t most_unsent = 16 * 1024 * 1024;
 
+    bool says_nothing() const { return manner_ == Manner::silent || manner_ == Manner::half_open; }
     void read();
     void write();
     void finish();

@@ -71,7 +71,7 @@ void PimClient::send(const Message& message) {
 }
 
 void PimClient::send(std::span<const std::uint8_t> message) {
-    if (connection_ && !silent_) connection_->send(message);
+    if (connection_) connection_->send(message);
 }
 
 void PimClient::on_message(const wire::Frame& frame) {

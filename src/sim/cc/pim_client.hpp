@@ -22,7 +22,6 @@ class PimClient {
 
     void connect();     // and again whenever the connection is lost
     void disconnect();  // until connect()
-    void set_silent(bool silent) { silent_ = silent; }
     void set_manner(Manner manner);
     void send(std::span<const std::uint8_t> message);
 
@@ -50,7 +49,6 @@ class PimClient {
     Manner manner_ = Manner::normal;
     bool wanted_ = false;
     bool open_ = false;
-    bool silent_ = false;
     int missed_heartbeats_ = 0;
     std::uint32_t last_invoke_ = 0;
 };

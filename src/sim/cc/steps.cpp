@@ -231,17 +231,14 @@ Action Steps::pim(Object& step) {
     switch (step.word<PimAction>("action", pim_actions)) {
         case PimAction::connect: return [this] { pim_.connect(); };
         case PimAction::disconnect: return [this] { pim_.disconnect(); };
-        case PimAction::silent: return [this] { pim_.set_silent(true); };
+        case PimAction::silent: return [this] { pim_.set_manner(Manner::silent); };
         case PimAction::half_open: return [this] { pim_.set_manner(Manner::half_open); };
         case PimAction::bytewise: return [this] { pim_.set_manner(Manner::bytewise); };
         case PimAction::unknown_dialogue:
             return in_center([this] { center_.dialogues.inject_unknown_dialogue(); });
         case PimAction::normal: break;
     }
-    return [this] {
-        pim_.set_silent(false);
-        pim_.set_manner(Manner::normal);
-    };
+    return [this] { pim_.set_manner(Manner::normal); };
 }
 
 // For the tasks that come from now on.
