@@ -12,15 +12,10 @@ namespace {
 const std::uint64_t fixed =
     reserved_files + AdminServer::most_connections + net::HttpServerSettings{}.max_refusals;
 
-/// SAP has one event URL as a rule; the list says when it has several.
-std::uint64_t event_hosts(const Config& config) {
-    return std::max<std::uint64_t>(config.crm.allowed_event_hosts.size(), 1);
-}
-
 }  // namespace
 
 std::uint64_t files_needed(const Config& config) {
-    return fixed + config.crm.max_connections + config.crm.event_connections * event_hosts(config);
+    return fixed + config.crm.max_connections + all_event_connections(config.crm);
 }
 
 std::optional<Finding> fit_into(std::uint64_t limit, Config& config, const std::string& ini_file) {
@@ -31,8 +26,9 @@ std::optional<Finding> fit_into(std::uint64_t limit, Config& config, const std::
     auto& to_sap = config.crm.event_connections;
     const std::uint64_t left = limit > fixed ? limit - fixed : 0;
     // without a connection to SAP there is no work: a quarter is theirs if they may want it
-    to_sap = std::clamp<std::uint64_t>(left / 4 / event_hosts(config), 1, std::max<std::size_t>(to_sap, 1));
-    const std::uint64_t for_sap = to_sap * event_hosts(config);
+    const std::uint64_t hosts = all_event_connections(config.crm) / std::max<std::size_t>(to_sap, 1);
+    to_sap = std::clamp<std::uint64_t>(left / 4 / hosts, 1, std::max<std::size_t>(to_sap, 1));
+    const std::uint64_t for_sap = all_event_connections(config.crm);
     accepted =
         std::clamp<std::uint64_t>(left > for_sap ? left - for_sap : 0, 1, std::max<std::size_t>(asked, 1));
     return Finding{.level = Level::warning,

@@ -1,5 +1,6 @@
 #include "connection_pool.hpp"
 
+#include <algorithm>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
@@ -12,6 +13,11 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
+
+namespace {
+/// Pools that nobody uses are kept for what they have learned of their addresses; beyond so many they go.
+constexpr std::size_t many_pools = 64;
+}  // namespace
 
 Connection::Connection(tcp::socket socket) : stream(std::move(socket)), buffer(net::max_buffer) {
     error_code ignored;  // a connection that is gone already says so when it is used
@@ -30,13 +36,14 @@ bool Connection::usable() {
     return stream.socket().available(error) == 0 && !error;
 }
 
-ConnectionPool::ConnectionPool(asio::io_context& io, Limits limits, const std::string& host,
-                               std::uint16_t port)
-    : limits_(limits), remote_(io, host, port), expiry_(io) {}
+ConnectionPool::ConnectionPool(ConnectionPools& all, const std::string& host, std::uint16_t port)
+    : all_(all), remote_(all.io_, host, port), expiry_(all.io_) {}
 
 asio::awaitable<void> ConnectionPool::take(std::shared_ptr<ConnectionPool> self, ClaimPtr claim) {
     if (claim->cancelled || self->place(*claim)) co_return;
+    claim->turn = ++self->all_.last_turn_;
     self->waiting_.push_back(claim);
+    ++self->all_.waiting_;
     claim->wake.expires_at(Clock::time_point::max());
     error_code ec;
     co_await claim->wake.async_wait(asio::redirect_error(asio::use_awaitable, ec));
@@ -45,13 +52,23 @@ asio::awaitable<void> ConnectionPool::take(std::shared_ptr<ConnectionPool> self,
 bool ConnectionPool::place(Claim& claim) {
     if (!claim.fresh) claim.connection = take_kept();
     if (!claim.connection) {
-        if (open_ >= limits_.places) {
-            if (idle_.empty()) return false;
-            discard_oldest();
-        }
+        if (!has_place()) return false;
+        if (open_ >= all_.limits_.places) discard_oldest();
+        all_.make_place();
         ++open_;
+        ++all_.open_;
     }
     return claim.placed = true;
+}
+
+/// For a new connection, if need be in the place of an idle one.
+bool ConnectionPool::has_place() const {
+    return !idle_.empty() || (open_ < all_.limits_.places && all_.has_place());
+}
+
+void ConnectionPool::release() {
+    --open_;
+    --all_.open_;
 }
 
 /// The one that was used last, so that those that are too many grow old.
@@ -65,7 +82,7 @@ ConnectionPtr ConnectionPool::take_kept() {
             return connection;
         }
         connection->close();
-        --open_;
+        release();
     }
     return nullptr;
 }
@@ -74,22 +91,23 @@ void ConnectionPool::give_back(Claim& claim) {
     if (!std::exchange(claim.placed, false)) return;
     ConnectionPtr connection = std::exchange(claim.connection, nullptr);
     if (connection && (closed_ || !connection->usable())) std::exchange(connection, nullptr)->close();
-    if (connection) connection->kept = true;
-    while (!waiting_.empty()) {
-        const ClaimPtr next = std::move(waiting_.front());
+    if (connection)
+        keep(std::move(connection));
+    else
+        release();
+    all_.serve();
+}
+
+Claim* ConnectionPool::first_waiting() {
+    while (!waiting_.empty() && waiting_.front()->cancelled) {
         waiting_.pop_front();
-        if (next->cancelled) continue;
-        if (connection && next->fresh) std::exchange(connection, nullptr)->close();
-        next->connection = std::move(connection);
-        next->placed = true;
-        next->wake.cancel();
-        return;
+        --all_.waiting_;
     }
-    if (connection) return keep(std::move(connection));
-    --open_;
+    return waiting_.empty() ? nullptr : waiting_.front().get();
 }
 
 void ConnectionPool::keep(ConnectionPtr connection) {
+    connection->kept = true;
     connection->stream.expires_never();
     connection->idle_since = Clock::now();
     idle_.push_back(connection);
@@ -104,18 +122,18 @@ void ConnectionPool::watch(const ConnectionPtr& connection) {
         if (error == asio::error::operation_aborted || !self) return;
         if (std::erase(self->idle_, connection) == 0) return;  // it carries an event again
         connection->close();
-        --self->open_;
+        self->release();
     };
     connection->stream.socket().async_wait(tcp::socket::wait_read, heard);
 }
 
 void ConnectionPool::arm() {
-    expiry_.expires_at(idle_.front()->idle_since + limits_.idle);
+    expiry_.expires_at(idle_.front()->idle_since + all_.limits_.idle);
     expiry_.async_wait([weak = weak_from_this()](error_code error) {
         const auto self = weak.lock();
         if (error || !self) return;
         const auto now = Clock::now();
-        while (!self->idle_.empty() && self->idle_.front()->idle_since + self->limits_.idle <= now)
+        while (!self->idle_.empty() && self->idle_.front()->idle_since + self->all_.limits_.idle <= now)
             self->discard_oldest();
         if (!self->idle_.empty()) self->arm();
     });
@@ -124,7 +142,7 @@ void ConnectionPool::arm() {
 void ConnectionPool::discard_oldest() {
     idle_.front()->close();
     idle_.pop_front();
-    --open_;
+    release();
 }
 
 void ConnectionPool::discard_idle() {
@@ -135,6 +153,59 @@ void ConnectionPool::close() {
     closed_ = true;
     discard_idle();
     expiry_.cancel();
+}
+
+ConnectionPools::ConnectionPools(asio::io_context& io, Limits limits) : io_(io), limits_(limits) {}
+
+std::shared_ptr<ConnectionPool> ConnectionPools::of(const EventTarget& target) {
+    const std::string authority = target.authority();
+    const auto found = pools_.find(authority);
+    if (found != pools_.end()) return found->second;
+    if (pools_.size() >= many_pools)
+        std::erase_if(pools_, [](const auto& entry) {
+            return entry.second->open_ == 0 && entry.second->first_waiting() == nullptr;
+        });
+    auto pool = std::make_shared<ConnectionPool>(*this, target.host, target.port);
+    return pools_.emplace(authority, std::move(pool)).first->second;
+}
+
+bool ConnectionPools::has_place() const {
+    return open_ < limits_.in_all ||
+           std::ranges::any_of(pools_, [](const auto& entry) { return !entry.second->idle_.empty(); });
+}
+
+/// The connection goes that has been idle longest of all.
+void ConnectionPools::make_place() {
+    if (open_ < limits_.in_all) return;
+    ConnectionPool* oldest = nullptr;
+    for (const auto& [authority, pool] : pools_) {
+        if (pool->idle_.empty()) continue;
+        if (!oldest || pool->idle_.front()->idle_since < oldest->idle_.front()->idle_since)
+            oldest = pool.get();
+    }
+    if (oldest) oldest->discard_oldest();
+}
+
+/// Whoever waits longest of those for whom there is a place.
+void ConnectionPools::serve() {
+    while (waiting_ > 0) {
+        ConnectionPool* next = nullptr;
+        for (const auto& [authority, pool] : pools_) {
+            const Claim* claim = pool->first_waiting();
+            if (!claim || !pool->has_place()) continue;
+            if (!next || claim->turn < next->waiting_.front()->turn) next = pool.get();
+        }
+        if (!next) return;
+        const ClaimPtr claim = std::move(next->waiting_.front());
+        next->waiting_.pop_front();
+        --waiting_;
+        next->place(*claim);
+        claim->wake.cancel();
+    }
+}
+
+void ConnectionPools::close() {
+    for (const auto& [authority, pool] : pools_) pool->close();
 }
 
 }  // namespace cticonnector::crm

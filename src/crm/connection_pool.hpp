@@ -1,6 +1,8 @@
 #pragma once
-// The connections to one authority of SAP (R-DEC-43): a bounded number of places, each taken by an event on
-// its way or by a connection that is kept for the next one. Who finds no place is served in turn.
+// The connections to SAP, a pool for each authority (R-DEC-43): a bounded number of places, each taken by an
+// event on its way or by a connection that is kept for the next one. All pools together have a bound too,
+// because whoever subscribes names the authority and each connection is a file (R-DEC-74). Who finds no place
+// is served in turn.
 //
 // A kept connection leaves when it has been idle for the limit, when SAP closes it or says something that
 // nobody asked for, and with all others when one of them has failed (discard_idle()).
@@ -16,9 +18,11 @@
 #include <cstdint>
 #include <deque>
 #include <list>
+#include <map>
 #include <memory>
 #include <string>
 
+#include "app_url.hpp"
 #include "cticonnector/net/remote.hpp"
 
 namespace cticonnector::crm {
@@ -45,18 +49,16 @@ struct Claim {
     bool placed = false;       ///< has a place, to be given back
     ConnectionPtr connection;  ///< in that place; none: to be made
     bool cancelled = false;
+    std::uint64_t turn = 0;          ///< among all who wait
     boost::asio::steady_timer wake;  ///< cancelled when what it waits for is there
 };
 using ClaimPtr = std::shared_ptr<Claim>;
 
+class ConnectionPools;
+
 class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
   public:
-    struct Limits {
-        std::size_t places;
-        std::chrono::milliseconds idle;
-    };
-
-    ConnectionPool(boost::asio::io_context&, Limits, const std::string& host, std::uint16_t port);
+    ConnectionPool(ConnectionPools&, const std::string& host, std::uint16_t port);
 
     /// Returns when the claim has a place or is cancelled.
     static boost::asio::awaitable<void> take(std::shared_ptr<ConnectionPool>, ClaimPtr);
@@ -67,23 +69,55 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
     void close();
 
     net::Remote& remote() { return remote_; }
-    bool unused() const { return open_ == 0; }
 
   private:
+    friend ConnectionPools;
+
     bool place(Claim&);
+    bool has_place() const;
+    Claim* first_waiting();
+    void release();
     ConnectionPtr take_kept();
     void keep(ConnectionPtr);
     void watch(const ConnectionPtr&);
     void discard_oldest();
     void arm();
 
-    const Limits limits_;
+    ConnectionPools& all_;
     net::Remote remote_;
     std::size_t open_ = 0;           ///< places that are taken
     std::list<ConnectionPtr> idle_;  ///< the one that is idle longest first
-    std::deque<ClaimPtr> waiting_;   ///< for a place; not empty: none is free and nothing is idle
+    std::deque<ClaimPtr> waiting_;   ///< while has_place() is false; an idle connection is a place
     boost::asio::steady_timer expiry_;
     bool closed_ = false;
+};
+
+/// Outlives them.
+class ConnectionPools {
+  public:
+    struct Limits {
+        std::size_t places;  ///< of one pool
+        std::size_t in_all;
+        std::chrono::milliseconds idle;
+    };
+
+    ConnectionPools(boost::asio::io_context&, Limits);
+    std::shared_ptr<ConnectionPool> of(const EventTarget&);
+    void close();
+
+  private:
+    friend ConnectionPool;
+
+    bool has_place() const;
+    void make_place();
+    void serve();
+
+    boost::asio::io_context& io_;
+    const Limits limits_;
+    std::map<std::string, std::shared_ptr<ConnectionPool>> pools_;  ///< by authority
+    std::size_t open_ = 0;                                          ///< of all pools
+    std::size_t waiting_ = 0;                                       ///< of all pools
+    std::uint64_t last_turn_ = 0;
 };
 
 }  // namespace cticonnector::crm

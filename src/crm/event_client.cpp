@@ -6,7 +6,6 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http.hpp>
-#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -27,8 +26,6 @@ using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
 constexpr int max_interim = 16;
-/// Pools that nobody uses are kept for what they have learned of their addresses; beyond so many they go.
-constexpr std::size_t many_pools = 64;
 
 /// 101 is none: whoever switches the protocol has not answered.
 bool is_interim(unsigned status) { return status / 100 == 1 && status != 101; }
@@ -78,7 +75,8 @@ class EventClient::Impl : public std::enable_shared_from_this<EventClient::Impl>
         : io_(io),
           connect_timeout_(settings.connect_timeout),
           event_timeout_(settings.event_timeout),
-          limits_{std::max<std::size_t>(1, settings.event_connections), settings.event_idle_limit},
+          pools_(io, {std::max<std::size_t>(1, settings.event_connections), all_event_connections(settings),
+                      settings.event_idle_limit}),
           authorization_(basic_authentication(settings)) {}
 
     PostingPtr post(Event event, Handed handed, Done done) {
@@ -92,7 +90,7 @@ class EventClient::Impl : public std::enable_shared_from_this<EventClient::Impl>
     }
     void close() {
         for (const PostingPtr& post : posts_) post->cancel();
-        for (const auto& [authority, pool] : pools_) pool->close();
+        pools_.close();
     }
 
   private:
@@ -107,15 +105,13 @@ class EventClient::Impl : public std::enable_shared_from_this<EventClient::Impl>
     static asio::awaitable<Outcome> exchange(std::shared_ptr<Impl> self, PostingPtr post);
 
     http::request<http::string_body> request(const EventTarget&, std::string envelope) const;
-    PoolPtr pool_of(const EventTarget&);
     std::string failure(const EventTarget&, const error_code&) const;
 
     asio::io_context& io_;
     const std::chrono::milliseconds connect_timeout_;
     const std::chrono::milliseconds event_timeout_;
-    const ConnectionPool::Limits limits_;
+    ConnectionPools pools_;
     const std::string authorization_;
-    std::map<std::string, PoolPtr> pools_;  ///< by authority
     std::set<PostingPtr> posts_;
 };
 
@@ -132,14 +128,6 @@ http::request<http::string_body> EventClient::Impl::request(const EventTarget& t
     return request;
 }
 
-EventClient::Impl::PoolPtr EventClient::Impl::pool_of(const EventTarget& target) {
-    auto& pool = pools_[target.authority()];
-    if (pool) return pool;
-    if (pools_.size() > many_pools)
-        std::erase_if(pools_, [](const auto& entry) { return entry.second && entry.second->unused(); });
-    return pool = std::make_shared<ConnectionPool>(io_, limits_, target.host, target.port);
-}
-
 std::string EventClient::Impl::failure(const EventTarget& target, const error_code& error) const {
     if (error == beast::error::timeout)
         return "no answer from " + target.authority() + " within " + std::to_string(event_timeout_.count()) +
@@ -149,7 +137,7 @@ std::string EventClient::Impl::failure(const EventTarget& target, const error_co
 
 /// One event from its turn in the pool to its answer.
 asio::awaitable<void> EventClient::Impl::carry(std::shared_ptr<Impl> self, PostingPtr post) {
-    const PoolPtr pool = self->pool_of(post->target);
+    const PoolPtr pool = self->pools_.of(post->target);
     const auto asked = Clock::now();
     co_await ConnectionPool::take(pool, post);
     post->waited = Clock::now() - asked;

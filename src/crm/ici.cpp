@@ -294,10 +294,9 @@ void Ici::Impl::on(const engine::EndSubscription& end, std::optional<Clock::time
     auto* session = find(end.subscription);
     if (!session || session->ending()) return;
     sessions_.retire(*session);
-    if (end.tell)
-        session->end(end.reason, cause);
-    else
-        session->drop();
+    if (!end.tell) return session->drop();
+    sessions_.ending(*session);
+    session->end(end.reason, cause);
 }
 
 void Ici::Impl::answer(Pending pending, const ici::Fault& fault) {

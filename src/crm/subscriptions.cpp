@@ -48,10 +48,19 @@ void Subscriptions::retire(const WorkerSession& session) {
     if (found != current_.end() && found->second == session.subscriber().id) current_.erase(found);
 }
 
+void Subscriptions::ending(const WorkerSession& session) {
+    auto& ending = ending_[session.subscriber().user];
+    ending.push_back(session.subscriber().id);
+    if (ending.size() > most_ending) find(ending.front())->drop();
+}
+
 void Subscriptions::remove(engine::SubscriptionId id) {
     const auto found = sessions_.find(id);
     if (found == sessions_.end()) return;
     retire(*found->second);
+    const auto ending = ending_.find(found->second->subscriber().user);
+    if (ending != ending_.end() && std::erase(ending->second, id) > 0 && ending->second.empty())
+        ending_.erase(ending);
     sessions_.erase(found);
 }
 
@@ -59,6 +68,7 @@ std::vector<std::shared_ptr<WorkerSession>> Subscriptions::take_all() {
     auto sessions = all();
     sessions_.clear();
     current_.clear();
+    ending_.clear();
     return sessions;
 }
 

@@ -30,13 +30,19 @@ class Subscriptions {
     void make_current(const WorkerSession&);
     /// Not the user's any more.
     void retire(const WorkerSession&);
+    /// Its subscriptionEnded is on its way. Of a user who subscribes again and again only the last few go
+    /// on, so that one whom nobody answers takes no more than their connections (R-DEC-43).
+    void ending(const WorkerSession&);
     void remove(engine::SubscriptionId);
     /// Gives all of them up.
     std::vector<std::shared_ptr<WorkerSession>> take_all();
 
   private:
+    static constexpr std::size_t most_ending = 2;
+
     std::unordered_map<engine::SubscriptionId, std::shared_ptr<WorkerSession>> sessions_;
-    std::map<engine::UserId, engine::SubscriptionId> current_;  ///< in the order of their names
+    std::map<engine::UserId, engine::SubscriptionId> current_;              ///< in the order of their names
+    std::map<engine::UserId, std::vector<engine::SubscriptionId>> ending_;  ///< the oldest first
 };
 
 }  // namespace cticonnector::crm

@@ -15,7 +15,10 @@ TEST(OpenFiles, TheDefaultsNeedAConnectionForEachOfTheirLimits_R_DEC_74) {
     config.crm.max_connections += 100;
     EXPECT_EQ(files_needed(config), need + 100);
     config.crm.allowed_event_hosts = {"sap1", "sap2", "sap3"};
-    EXPECT_EQ(files_needed(config), need + 100 + 2 * config.crm.event_connections);
+    EXPECT_EQ(files_needed(config), need + 100 + config.crm.event_connections);
+    config.crm.allowed_event_hosts = {"sap1"};
+    EXPECT_EQ(files_needed(config), need + 100 - config.crm.event_connections)
+        << "where any host may be named, one that hangs leaves some for another (R-HA-11)";
 }
 
 TEST(OpenFiles, EnoughChangesNothing_R_DEC_74) {

@@ -245,6 +245,57 @@ TEST_F(Delivery, ShareALimitedNumberOfConnectionsInTurn) {
     EXPECT_EQ(sap.accepted(), 2u);
 }
 
+// R-DEC-43, R-DEC-74: whoever subscribes names the port, and each connection is a file
+TEST_F(Delivery, ShareALimitOverAllPortsInTurn) {
+    settings.event_connections = 2;
+    settings.allowed_event_hosts = {"127.0.0.1"};
+    ScriptedSap other{io};
+    other.script = [](const auto&) { return ""; };
+    hang();
+    std::vector<engine::SubscriptionId> ids;
+    for (int agent = 0; agent < 5; ++agent) {
+        const auto& to = agent == 2 || agent == 4 ? other : sap;
+        ids.push_back(subscribe(to.url(), "APP" + std::to_string(agent), "USER" + std::to_string(agent)));
+        changed(ids.back(), "c1");
+        settle();
+    }
+    EXPECT_THAT(sap.received, SizeIs(2));
+    EXPECT_THAT(other.received, SizeIs(0));
+    std::exchange(sap.unanswered, {}).front().first->send(ScriptedSap::ok(sap.received[0].event));
+    ASSERT_TRUE(until([&] { return other.received.size() == 1; })) << "it waits longest";
+    EXPECT_THAT(sap.received, SizeIs(2));
+    other.answer_all();
+    ASSERT_TRUE(until([&] { return sap.received.size() == 3; }));
+    sap.answer_all();
+    ASSERT_TRUE(until([&] { return other.received.size() == 2; }));
+    other.answer_all();
+    ASSERT_TRUE(delivered(ids[4]));
+    settle();
+    EXPECT_EQ(sap.open() + other.open(), 2u);
+}
+
+// R-DEC-43, R-DEC-74
+TEST_F(Delivery, OfTheEndsOfOneUsersSubscriptionsTakeFewConnections) {
+    hang();
+    std::vector<engine::SubscriptionId> ids;
+    for (int i = 0; i < 20; ++i) {
+        ids.push_back(subscribe(sap.url(), "APP" + std::to_string(i)));
+        changed(ids.back(), "c1");
+        if (i > 0) perform(engine::EndSubscription{ids[ids.size() - 2], engine::EndReason::replaced, true});
+        settle();
+        EXPECT_LE(sap.open(), 3u);
+    }
+    take();
+    sap.answer_all();
+    EXPECT_TRUE(delivered(ids.back()));
+    const auto told = [&](const std::string& app_id) {
+        return std::ranges::any_of(sap.received, [&](const ScriptedSap::Received& r) {
+            return r.app_id == app_id && std::holds_alternative<ici::event::SubscriptionEnded>(r.event);
+        });
+    };
+    EXPECT_TRUE(until([&] { return told("APP17") && told("APP18"); })) << "the last ones are told";
+}
+
 // R-HA-11
 TEST_F(Delivery, OfAHundredAgentsOnAHungHostDelayNobodyElsewhere) {
     settings.event_connections = 10;

@@ -2,6 +2,7 @@
 // What the CRM side is told once, at start: where ICI requests come in, how events go out, how numbers are
 // shown. Source: config-keys.md sections 2.4 and 9 ([ICI]), R-DEC-43, R-DEC-58.
 
+#include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <chrono>
 #include <cstddef>
@@ -75,5 +76,12 @@ struct Settings {
     bool user_presence = false;  ///< TpiUserPresenceEnabled (R-STATE-8)
     NumberRules numbers;
 };
+
+/// Connections to all hosts of the CRM together, so that the files they take are known (R-DEC-74). Where an
+/// appUrl may name any host, those of one that hangs must leave some for another (R-HA-11).
+inline std::size_t all_event_connections(const Settings& settings) {
+    const auto& hosts = settings.allowed_event_hosts;
+    return std::max<std::size_t>(1, settings.event_connections) * (hosts.empty() ? 2 : hosts.size());
+}
 
 }  // namespace cticonnector::crm
