@@ -12,6 +12,7 @@ namespace cticonnector::crm {
 namespace {
 
 constexpr std::string_view blanks = " \t\r\n\v\f";
+constexpr std::size_t shown_of_a_type = 100;   // characters
 constexpr std::size_t shown_of_a_page = 100;   // characters
 constexpr std::size_t shown_of_a_fault = 500;  // characters
 
@@ -48,7 +49,7 @@ bool is_envelope(const ici::Answer& answer) {
 
 Undelivered refused(const EventAnswer& answer) {
     std::string why = "HTTP status " + std::to_string(answer.status);
-    if (!answer.content_type.empty()) why += ", " + answer.content_type;
+    if (!answer.content_type.empty()) why += ", " + beginning(answer.content_type, shown_of_a_type);
     if (!answer.body.empty()) why += ": " + beginning(answer.body, shown_of_a_page);
     return {std::move(why)};
 }
@@ -56,7 +57,6 @@ Undelivered refused(const EventAnswer& answer) {
 }  // namespace
 
 Verdict verdict(const EventAnswer& answer) {
-    if (answer.status == 0) return Undelivered{answer.failure};
     if (answer.status == 202 || answer.status == 204) return Delivered{};
     if (answer.body.find_first_not_of(blanks) == std::string::npos)
         return answer.status == 200 ? Verdict{Delivered{}} : refused(answer);

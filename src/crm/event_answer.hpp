@@ -12,15 +12,19 @@
 namespace cticonnector::crm {
 
 struct EventAnswer {
-    unsigned status = 0;  ///< 0: there was none, `failure` says why
+    unsigned status = 0;  ///< three digits, 000 too
     std::string content_type;
     std::string body;
-    std::string failure;
 };
+/// None, or none that can be read.
+struct NoAnswer {
+    std::string why;  ///< for the log
+};
+using EventOutcome = std::variant<NoAnswer, EventAnswer>;
 
 struct Delivered {};
 struct Undelivered {
-    std::string why;  ///< for the log: the status, a page's content type and its first 100 characters
+    std::string why;  ///< for the log: the status, a page's content type and its first characters
 };
 using Verdict = std::variant<Delivered, ici::Fault, Undelivered>;
 

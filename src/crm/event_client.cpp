@@ -96,7 +96,7 @@ class EventClient::Impl : public std::enable_shared_from_this<EventClient::Impl>
   private:
     using PoolPtr = std::shared_ptr<ConnectionPool>;
     struct Outcome {
-        EventAnswer answer;
+        EventOutcome said;
         bool stale = false;
     };
 
@@ -132,6 +132,9 @@ std::string EventClient::Impl::failure(const EventTarget& target, const error_co
     if (error == beast::error::timeout)
         return "no answer from " + target.authority() + " within " + std::to_string(event_timeout_.count()) +
                " ms";
+    if (error != http::error::end_of_stream &&
+        error.category() == http::make_error_code(http::error::bad_version).category())
+        return "the answer of " + target.authority() + " cannot be read: " + error.message();
     return "no answer from " + target.authority() + ": " + error.message();
 }
 
@@ -144,18 +147,19 @@ asio::awaitable<void> EventClient::Impl::carry(std::shared_ptr<Impl> self, Posti
     Outcome outcome;
     do {
         if (!post->connection && !post->cancelled) {
-            outcome.answer.failure = co_await connect(self, pool, post);
+            std::string why = co_await connect(self, pool, post);
+            outcome.said = NoAnswer{std::move(why)};
         }
         if (!post->connection || post->cancelled) break;
         outcome = co_await exchange(self, post);
-        if (outcome.answer.status == 0 && !post->cancelled) {
+        if (std::holds_alternative<NoAnswer>(outcome.said) && !post->cancelled) {
             post->connection = nullptr;
             pool->discard_idle();
         }
     } while (outcome.stale);
     pool->give_back(*post);
     self->posts_.erase(post);
-    if (!post->cancelled) post->done(std::move(outcome.answer));
+    if (!post->cancelled) post->done(std::move(outcome.said));
 }
 
 /// Sets the connection, or returns why there is none.
@@ -201,16 +205,16 @@ asio::awaitable<EventClient::Impl::Outcome> EventClient::Impl::exchange(std::sha
     if (ec || interim > max_interim) {
         connection->close();
         outcome.stale = connection->kept && !spoke && ec != beast::error::timeout && !post->cancelled;
-        outcome.answer.failure = ec ? self->failure(post->target, ec)
-                                    : post->target.authority() + " sends interim answers without end";
+        outcome.said = NoAnswer{ec ? self->failure(post->target, ec)
+                                   : post->target.authority() + " sends interim answers without end"};
         co_return outcome;
     }
     auto& message = parser->get();
-    outcome.answer.status = message.result_int();
+    EventAnswer answer{message.result_int(), message[http::field::content_type], {}};
     const bool clean = connection->buffer.size() == 0 && !connection->writing;
-    if (!message.keep_alive() || outcome.answer.status < 200 || !clean) connection->close();
-    outcome.answer.content_type = message[http::field::content_type];
-    outcome.answer.body = plain_body(message);
+    if (!message.keep_alive() || answer.status < 200 || !clean) connection->close();
+    answer.body = plain_body(message);
+    outcome.said = std::move(answer);
     co_return outcome;
 }
 

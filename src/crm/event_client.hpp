@@ -36,7 +36,7 @@ class EventClient {
     };
     /// `waited`: for one of EventConnections.
     using Handed = std::function<void(std::chrono::nanoseconds waited)>;
-    using Done = std::function<void(EventAnswer)>;
+    using Done = std::function<void(EventOutcome)>;
 
     EventClient(boost::asio::io_context&, const Settings&);
     EventClient(const EventClient&) = delete;

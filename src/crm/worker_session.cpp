@@ -100,8 +100,8 @@ void WorkerSession::send_head() {
         [weak](std::chrono::nanoseconds waited) {
             if (const auto self = weak.lock()) self->handed(waited);
         },
-        [weak](EventAnswer answer) {
-            if (const auto self = weak.lock()) self->answered(answer);
+        [weak](EventOutcome said) {
+            if (const auto self = weak.lock()) self->answered(said);
         });
 }
 
@@ -115,12 +115,14 @@ void WorkerSession::handed(std::chrono::nanoseconds waited) {
     if (head.cause) around_.counters.cti_to_crm.add(Clock::now() - *head.cause - wait);
 }
 
-void WorkerSession::answered(const EventAnswer& answer) {
+void WorkerSession::answered(const EventOutcome& outcome) {
     delivery_.reset();
-    unanswered_ = answer.status == 0;
-    if (!unanswered_)
-        around_.log.event({"ici.event", Level::trace},
-                          {{"user", subscriber_.user}, {"status", answer.status}, {"body", answer.body}});
+    const auto* none = std::get_if<NoAnswer>(&outcome);
+    unanswered_ = none != nullptr;
+    if (none) return failed(none->why);
+    const auto& answer = std::get<EventAnswer>(outcome);
+    around_.log.event({"ici.event", Level::trace},
+                      {{"user", subscriber_.user}, {"status", answer.status}, {"body", answer.body}});
     const Verdict said = verdict(answer);
     if (const auto* undelivered = std::get_if<Undelivered>(&said)) return failed(undelivered->why);
     const auto* fault = std::get_if<ici::Fault>(&said);

@@ -94,7 +94,7 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
     void pump();
     void send_head();
     void handed(std::chrono::nanoseconds waited);
-    void answered(const EventAnswer&);
+    void answered(const EventOutcome&);
     void delivered(std::string_view result);
     void failed(const std::string& why);
     void unknown_app_id(const std::string& why);

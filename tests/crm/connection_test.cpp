@@ -92,6 +92,19 @@ TEST_F(Connections, AreThrownAwayWithOneThatBreaks) {
     ASSERT_TRUE(until([&] { return count<DeliveryFailed>() == 1; }));
     EXPECT_TRUE(until([&] { return sap.open() == 0; }));
     EXPECT_EQ(sap.accepted(), 3u);
+    EXPECT_THAT(last_failure(), HasSubstr("cannot be read: partial message"));
+}
+
+// R-DEC-43: whoever answers has answered, whatever the number
+TEST_F(Connections, StayWhenOneIsAnsweredWithStatus000) {
+    settings.retry_pause = 1h;
+    const auto ids = pool(3);
+    answer_first(1, "HTTP/1.1 000 X\r\nContent-Length: 0\r\n\r\n");
+    changed(ids[0], "odd");
+    ASSERT_TRUE(until([&] { return count<DeliveryFailed>() == 1; }));
+    EXPECT_THAT(last_failure(), HasSubstr("HTTP status 0"));
+    settle();
+    EXPECT_EQ(sap.open(), 2u) << "the others are as good as before";
 }
 
 // R-DEC-43: also when others have left living ones behind meanwhile
@@ -429,18 +442,19 @@ INSTANTIATE_TEST_SUITE_P(
     Answers, BadPeers,
     ::testing::Values(
         BadPeer{"Silent", "", "", "within 300 ms"},
-        BadPeer{"EndlessHeader", "HTTP/1.1 200 OK\r\n", "X-Header: " + long_line + "\r\n", "header limit"},
+        BadPeer{"EndlessHeader", "HTTP/1.1 200 OK\r\n", "X-Header: " + long_line + "\r\n",
+                "cannot be read: header limit"},
         BadPeer{"EndlessHeaderLine", "HTTP/1.1 200 OK\r\nX-Header: ", long_line, "limit"},
         BadPeer{"EndlessStatusLine", "HTTP/1.1 200 ", long_line, "limit"},
-        BadPeer{"EndlessBody", "HTTP/1.1 200 OK\r\n\r\n", long_line, "body limit"},
+        BadPeer{"EndlessBody", "HTTP/1.1 200 OK\r\n\r\n", long_line, "cannot be read: body limit"},
         BadPeer{"ChunksWithoutEnd", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
                 "1000\r\n" + long_line + "\r\n", "body limit"},
         BadPeer{"OneChunkWithoutEnd", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFF\r\n",
                 long_line, "body limit"},
-        BadPeer{"AChunkExtensionWithoutEnd",
-                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;x=", long_line, "no answer from"},
+        BadPeer{"AChunkExtensionWithoutEnd", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;x=",
+                long_line, "cannot be read: buffer overflow"},
         BadPeer{"TrailersWithoutEnd", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n",
-                "X-Trailer: " + long_line + "\r\n", "no answer from"},
+                "X-Trailer: " + long_line + "\r\n", "cannot be read: buffer overflow"},
         BadPeer{"InterimAnswersWithoutEnd", "", "HTTP/1.1 100 Continue\r\n\r\n",
                 "interim answers without end"},
         BadPeer{"DripsItsHeader", "HTTP/1.1 200 OK\r\nX-Header: ", "x", "within 300 ms", true},
@@ -451,7 +465,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadPeer{"StopsInTheMiddle", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", "", "within 300 ms"},
         BadPeer{"SwitchesTheProtocol", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "",
                 "HTTP status 101"},
-        BadPeer{"NoHttp", "SSH-2.0-OpenSSH_9.2\r\n\r\n", "", "bad version"}),
+        BadPeer{"NoHttp", "SSH-2.0-OpenSSH_9.2\r\n\r\n", "", "cannot be read: bad version"}),
     [](const auto& test) { return test.param.name; });
 
 TEST_F(Connections, TakeAnAnswerThatComesBeforeTheEventHasLeft) {

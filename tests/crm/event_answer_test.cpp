@@ -12,7 +12,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 EventAnswer answer(unsigned status, std::string body = {}, std::string content_type = "text/html") {
-    return {status, std::move(content_type), std::move(body), {}};
+    return {status, std::move(content_type), std::move(body)};
 }
 const std::string envelope = ici::write_event_reply(ici::EventKind::user_changed);
 const std::string fault = ici::write_fault(ici::make_fault(ici::ErrorId::internal, "no session"));
@@ -73,7 +73,7 @@ TEST(Verdict, AllElseIsAFailedDelivery_R_DEC_43) {
     for (const std::string_view page : {"<html><body>Logon</body></html>", "<!DOCTYPE html><html></html>",
                                         "Logon", "<Envelope>", "\x1F\x8B\x08"})
         EXPECT_THAT(why(answer(200, std::string(page))), HasSubstr("HTTP status 200")) << page;
-    EXPECT_EQ(why({0, {}, {}, "no answer"}), "no answer");
+    EXPECT_EQ(why(answer(0)), "HTTP status 0, text/html") << "000 is a status too";
 }
 
 TEST(Verdict, APageIsLoggedWithItsTypeAndItsFirst100Characters_R_DEC_43) {
@@ -85,6 +85,8 @@ TEST(Verdict, APageIsLoggedWithItsTypeAndItsFirst100Characters_R_DEC_43) {
     EXPECT_THAT(why(answer(200, umlauts + "xyz")), Not(HasSubstr("y")));
     EXPECT_EQ(why(answer(200, "gr\xFC\xDF", "")), "HTTP status 200: gr??");
     EXPECT_LT(why(answer(200, std::string(1'000'000, '\xFF'))).size(), 200u);
+    EXPECT_EQ(why(answer(404, "", std::string(10'000, 'x'))), "HTTP status 404, " + std::string(100, 'x'));
+    EXPECT_EQ(why(answer(404, "", "text/\xFF")), "HTTP status 404, text/?");
 }
 
 }  // namespace
