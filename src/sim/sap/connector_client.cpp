@@ -40,6 +40,11 @@ std::optional<Url> parse_url(std::string_view text) {
     return url;
 }
 
+std::string Url::authority() const {
+    const bool v6 = host.find(':') != std::string::npos;
+    return (v6 ? "[" + host + "]" : host) + ":" + port;
+}
+
 struct ConnectorClient::Job {
     http::request<http::string_body> request;
     Done done;
@@ -115,7 +120,7 @@ void ConnectorClient::post(std::string_view service, std::string body, Done done
     std::string target = base_.path;
     if (!service.empty()) target.append("/").append(service);
     job->request = {http::verb::post, target.empty() ? "/" : target, 11, std::move(body)};
-    job->request.set(http::field::host, base_.host + ":" + base_.port);
+    job->request.set(http::field::host, base_.authority());
     job->request.set(http::field::content_type, "text/xml; charset=utf-8");
     job->request.set("SOAPAction", "\"\"");
     job->request.prepare_payload();

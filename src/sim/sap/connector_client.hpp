@@ -20,6 +20,8 @@ struct Url {
     std::string host;
     std::string port = "80";
     std::string path;  // without a slash at the end
+    /// "host:port", as a Host header wants it.
+    std::string authority() const;
 };
 
 /// Nothing if it is not http://host[:port][/path].

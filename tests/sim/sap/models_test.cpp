@@ -110,6 +110,7 @@ TEST(Settings, ReadsAndGeneratesAgents) {
                    {"generate": {"count": 2, "first": 10, "user": "U%05d", "workcenter": "%d;pw;%d;pm2c"}}]})");
     EXPECT_EQ(settings.connector.host, "::1");
     EXPECT_EQ(settings.connector.port, "8080");
+    EXPECT_EQ(settings.connector.authority(), "[::1]:8080");
     EXPECT_EQ(settings.connector.path, "/ici");
     ASSERT_THAT(settings.agents, SizeIs(3));
     EXPECT_EQ(settings.agents[0].behaviour.sessions, 6U);
