@@ -86,6 +86,7 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
     asio::awaitable<void> wait_for_answer();
     asio::awaitable<bool> write(HttpAnswer answer);
     asio::awaitable<void> linger();
+    void take_header();
     HttpRequest take_request();
 
     std::shared_ptr<HttpHost> host_;
@@ -95,6 +96,8 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
     HttpBuffer buffer_;
     std::optional<HttpParser> parser_;
     std::optional<HttpRefusal> refusal_;  ///< of the request that was read
+    HttpRequest request_;                 ///< what its header says
+    std::string coding_;                  ///< its Content-Encoding
     std::optional<HttpAnswer> answer_;
     HttpExchange::Written written_;
     std::string asked_;  ///< method and path, for our own errors
@@ -175,6 +178,7 @@ asio::awaitable<error_code> Connection::read() {
     if (ec) co_return ec;
     refusal_ = refusal_of(*parser_);
     if (refusal_) co_return ec;
+    take_header();
     if (waits_for_go_on(*parser_)) {
         static constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
         const asio::const_buffer line{go_on.data(), go_on.size()};
@@ -185,18 +189,22 @@ asio::awaitable<error_code> Connection::read() {
     co_return ec;
 }
 
-HttpRequest Connection::take_request() {
-    auto message = parser_->release();
-    parser_.reset();
+void Connection::take_header() {
+    const auto& message = parser_->get();
     version_ = message.version();
     keep_alive_ = message.keep_alive();
     head_ = message.method() == http::verb::head;
-    const std::string coding = message[http::field::content_encoding];
-    HttpRequest request = request_of(std::move(message));
+    coding_ = message[http::field::content_encoding];
+    request_ = request_of(*parser_);
     error_code ec;
-    if (request.host.empty()) request.host = text_of(stream_.socket().local_endpoint(ec));
-    request.peer = peer_;
-    auto body = uncoded(std::move(request.body), coding, max_body);
+    if (request_.host.empty()) request_.host = text_of(stream_.socket().local_endpoint(ec));
+    request_.peer = peer_;
+}
+
+HttpRequest Connection::take_request() {
+    HttpRequest request = std::move(request_);
+    auto body = uncoded(std::move(parser_->get().body()), coding_, max_body);
+    parser_.reset();
     if (const auto* refusal = std::get_if<CodingRefusal>(&body))
         answer_ = {.status = refusal->status,
                    .body = refusal->text + "\n",

@@ -8,7 +8,6 @@
 #include <boost/beast/http/status.hpp>
 #include <boost/beast/http/verb.hpp>
 #include <iterator>
-#include <utility>
 
 namespace cticonnector::net {
 namespace {
@@ -128,7 +127,8 @@ std::optional<HttpRefusal> refusal_of(const HttpParser& with_header) {
     return std::nullopt;
 }
 
-HttpRequest request_of(HttpParser::value_type&& message) {
+HttpRequest request_of(const HttpParser& with_header) {
+    const Message& message = with_header.get();
     HttpRequest request;
     request.method = message.method() == http::verb::head ? "GET" : message.method_string();
     request.host = message[http::field::host];
@@ -137,7 +137,6 @@ HttpRequest request_of(HttpParser::value_type&& message) {
     request.content_type = message[http::field::content_type];
     request.authorization = Secret{std::string(message[http::field::authorization])};
     request.forwarded = says_forwarded(message);
-    request.body = std::move(message.body());
     return request;
 }
 

@@ -45,7 +45,9 @@ std::optional<HttpRefusal> refusal_of(const boost::system::error_code&);
 /// be two to us (RFC 9112 sections 3.2, 6.1 and 6.3).
 std::optional<HttpRefusal> refusal_of(const HttpParser& with_header);
 
-/// What the message says of itself; the connection adds the peer, the time, and the host if none is named.
-HttpRequest request_of(HttpParser::value_type&& message);
+/// What the header says of the request, so to be asked before the body is read: Beast adds the fields of a
+/// trailer to it, which no proxy in front has looked at (RFC 9110 section 6.5.1). The connection adds the
+/// body, the peer, the time, and the host if none is named.
+HttpRequest request_of(const HttpParser& with_header);
 
 }  // namespace cticonnector::net

@@ -33,11 +33,12 @@ class Reader {
         if (!read([this] { return parser_->is_header_done(); })) return refused(net::refusal_of(error_));
         if (const auto refusal = net::refusal_of(*parser_)) return refused(refusal);
         const bool waits = net::waits_for_go_on(*parser_);
+        net::HttpRequest request = net::request_of(*parser_);
+        const bool last = !parser_->get().keep_alive();
         parser_->eager(true);
         if (!read([this] { return parser_->is_done(); })) return refused(net::refusal_of(error_));
-        auto message = parser_->release();
-        over_ = !message.keep_alive();
-        const net::HttpRequest request = net::request_of(std::move(message));
+        over_ = last;
+        request.body = std::move(parser_->get().body());
         fuzz::must(!request.method.empty(), "a request has a method");
         fuzz::must(request.path.find('?') == std::string::npos, "the query is no part of the path");
         fuzz::must(request.body.size() <= net::max_body, "the limit holds");

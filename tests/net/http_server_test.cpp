@@ -408,6 +408,24 @@ TEST_F(HttpServerTest, WhatIsPipelinedBehindALargeBodyIsServed) {  // R-DEC-58
     EXPECT_EQ(requests.back().path, "/" + std::to_string(small - 1));
 }
 
+// RFC 9110 section 6.5.1: they come behind everything that a proxy looks at
+TEST_F(HttpServerTest, TrailerFieldsAreNoneOfTheHeader) {  // R-DEC-66
+    const auto line = client();
+    line->send(
+        "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\nAuthorization: "
+        "x\r\nContent-Type: x\r\nOrigin: x\r\nX-Forwarded-For: x\r\nContent-Encoding: br\r\nHost: "
+        "x\r\nConnection: close\r\n\r\n");
+    EXPECT_EQ(reply(line).status(), 200u);
+    ASSERT_THAT(requests, SizeIs(1));
+    const HttpRequest& request = requests[0];
+    EXPECT_EQ(request.authorization.reveal() + request.content_type + request.origin, "");
+    EXPECT_EQ(request.host, "h");
+    EXPECT_EQ(request.body, "ok");
+    EXPECT_FALSE(request.forwarded);
+    line->send("GET /next HTTP/1.1\r\nHost: h\r\n\r\n");
+    EXPECT_EQ(reply(line).body, "/next");
+}
+
 struct Doubtful {
     std::string name;
     std::string header;  ///< request line and fields
