@@ -51,12 +51,9 @@ class Reader {
   private:
     /// Every byte means something in windows-1252, so the file is read in any case (R-DEC-70).
     std::string in_utf8(std::string bytes) {
-        // without a mark, one of the first two bytes is zero: what begins a file is ASCII
-        const bool zero = bytes.size() > 1 && (bytes[0] == '\0' || bytes[1] == '\0');
-        if (zero || bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF")) {
+        if (is_utf16(bytes)) {
             file_.readable = false;
-            report(Level::error, 0, {}, "is UTF-16, nothing in it is used; it must be saved as UTF-8",
-                   "R-DEC-70");
+            report(Level::error, 0, {}, std::string{utf16_is_not_read}, "R-DEC-70");
             return {};
         }
         const std::size_t wrong = first_wrong_byte(bytes);

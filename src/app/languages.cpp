@@ -31,12 +31,11 @@ constexpr std::array text_sections{
 };
 constexpr std::string_view work_mode_section = "workModeSupplementary";
 constexpr std::size_t most_work_modes = 47;
-constexpr std::int64_t last_standard_work_mode = 999;
-constexpr std::int64_t last_work_mode = 2'147'483'647;
 
 class LanguageReader {
   public:
-    LanguageReader(std::istream& in, const std::string& name) : lines_(read_all(in)), name_(name) {}
+    LanguageReader(std::string text, const std::string& name, const engine::Settings& settings)
+        : lines_(std::move(text)), name_(name), settings_(settings) {}
 
     LoadedTexts read() {
         while (lines_.next()) {
@@ -92,8 +91,15 @@ class LanguageReader {
 
     void take_work_mode(std::int64_t number, const std::string& key, std::string_view text) {
         auto& modes = loaded_.texts.work_modes;
-        if (number <= last_standard_work_mode || number > last_work_mode) {
+        if (number <= engine::last_standard_workmode)
             return report(key, "a customer's work mode is above 999", "1000");
+        if (!engine::reason_of(number, settings_)) {
+            const auto [first, last] = engine::workmodes_of_reasons(settings_);
+            return report(key,
+                          "no reason of the contact center (0 to 65535) is this work mode while "
+                          "TpiNotReadyReasonCodeOffset is " +
+                              std::to_string(settings_.not_ready_offset),
+                          std::to_string(std::clamp<std::int64_t>(number, first, last)));
         }
         if (std::ranges::find(modes, static_cast<int>(number), &crm::WorkMode::number) != modes.end()) {
             return report(key, "stands in this file already");
@@ -128,6 +134,7 @@ class LanguageReader {
 
     Lines lines_;
     const std::string& name_;
+    const engine::Settings& settings_;
     std::string section_;
     Place place_ = Place::nowhere;
     TextKind kind_{};
@@ -144,40 +151,42 @@ std::vector<std::filesystem::path> language_files(const std::filesystem::path& d
     return files;
 }
 
-Finding file_finding(const std::filesystem::path& file, std::string text) {
+Finding file_finding(const std::string& file, std::string_view text, std::string_view rule = "R-LOGIN-11") {
     return {.level = Level::warning,
-            .file = file.string(),
+            .file = file,
             .line = 0,
             .section = {},
             .key = {},
             .value = {},
-            .text = std::move(text),
-            .rule = "R-LOGIN-11",
+            .text = std::string{text},
+            .rule = std::string{rule},
             .nearest = {}};
 }
 
 }  // namespace
 
-LoadedTexts read_language(std::istream& in, const std::string& name) {
-    return LanguageReader{in, name}.read();
+LoadedTexts read_language(std::istream& in, const std::string& name, const engine::Settings& settings) {
+    std::string text = read_all(in);
+    if (is_utf16(text)) return {{}, {file_finding(name, utf16_is_not_read, "R-DEC-70")}};
+    return LanguageReader{std::move(text), name, settings}.read();
 }
 
 namespace {
 
-LoadedLanguages load_directory(const std::filesystem::path& directory) {
+LoadedLanguages load_directory(const std::filesystem::path& directory, const engine::Settings& settings) {
     LoadedLanguages loaded;
     for (const auto& file : language_files(directory)) {
         std::ifstream in{file, std::ios::binary};
         std::error_code error;
         if (!in || std::filesystem::is_directory(file, error)) {
-            loaded.findings.push_back(file_finding(file, "cannot be read"));
+            loaded.findings.push_back(file_finding(file.string(), "cannot be read"));
             continue;
         }
-        LoadedTexts language = read_language(in, file.string());
+        LoadedTexts language = read_language(in, file.string(), settings);
         std::ranges::move(language.findings, std::back_inserter(loaded.findings));
         const auto code = ici::language_code(file.stem().string());
         if (!loaded.languages.by_code.try_emplace(code, std::move(language.texts)).second) {
-            loaded.findings.push_back(file_finding(file, "another file has this language already"));
+            loaded.findings.push_back(file_finding(file.string(), "another file has this language already"));
         }
     }
     return loaded;
@@ -185,10 +194,11 @@ LoadedLanguages load_directory(const std::filesystem::path& directory) {
 
 }  // namespace
 
-LoadedLanguages load_languages(const std::vector<std::filesystem::path>& directories) {
+LoadedLanguages load_languages(const std::vector<std::filesystem::path>& directories,
+                               const engine::Settings& settings) {
     LoadedLanguages loaded;
     for (const auto& directory : directories) {
-        LoadedLanguages more = load_directory(directory);
+        LoadedLanguages more = load_directory(directory, settings);
         loaded.languages.by_code.merge(more.languages.by_code);
         std::ranges::move(more.findings, std::back_inserter(loaded.findings));
     }

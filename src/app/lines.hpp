@@ -14,6 +14,14 @@ namespace cticonnector::app {
 
 inline std::string read_all(std::istream& in) { return {std::istreambuf_iterator<char>{in}, {}}; }
 
+/// By its mark, or by a zero in one of the first two bytes: what begins a file here is ASCII.
+inline bool is_utf16(std::string_view bytes) {
+    return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF") ||
+           bytes.substr(0, 2).find('\0') != std::string_view::npos;
+}
+inline constexpr std::string_view utf16_is_not_read =
+    "is UTF-16, nothing in it is used; it must be saved as UTF-8";
+
 class Lines {
   public:
     explicit Lines(std::string text) : text_(std::move(text)), rest_(text_) {

@@ -76,7 +76,7 @@ Json agent_json(const PageSources& from, const Agent& agent) {
     return {{"agent", agent.id.name},
             {"user", agent.user.value},
             {"device", agent.device},
-            {"workmode", view.workmode},
+            {"workmode", from.shown_workmode(agent.subscription, view.workmode)},
             {"state", name(view.status)},
             {"limits", std::move(limits)},
             {"sessions", agent.sessions.size()},

@@ -33,6 +33,7 @@ struct PageSources {
     const engine::Engine& engine;
     const Journal& journal;
     std::function<std::optional<WorkerFacts>(engine::SubscriptionId)> worker;
+    std::function<int(engine::SubscriptionId, int)> shown_workmode;  ///< as that agent's CRM is told it
     HealthFacts health;
 };
 

@@ -41,7 +41,7 @@ int run(const std::string& config) {
     // defaults listen on every address, to everybody (R-OPS-23)
     if (!loaded.config.paths.readable)
         throw std::runtime_error(to_text(loaded.findings.front()) + "; nothing is started");
-    LoadedLanguages languages = load_languages(loaded.config.paths.languages);
+    LoadedLanguages languages = load_languages(loaded.config.paths.languages, loaded.config.engine);
     std::ranges::move(languages.findings, std::back_inserter(loaded.findings));
 
     const std::uint64_t files = raise_open_files(files_needed(loaded.config));

@@ -41,10 +41,14 @@ std::string shown(const std::filesystem::path& path) {
     return (unknown ? path : whole).lexically_normal().string();
 }
 
+/// Whoever learns that something is away, or that this one stops, asks again after this.
+constexpr unsigned retry_after = 5;
+
 net::HttpAnswer answer_of(Page page) {
     return {.status = static_cast<unsigned>(page.status),
             .body = std::move(page.body),
-            .content_type = json_type};
+            .content_type = json_type,
+            .retry_after = page.status == 503 ? retry_after : 0};
 }
 
 /// What `listen` gives. When its port cannot be had, the log and the exception name the key to look at.
@@ -172,7 +176,7 @@ void Service::perform(std::optional<Clock::time_point> cause) {
         std::visit(
             [&]<class A>(const A& what) {
                 if constexpr (std::is_same_v<A, engine::Note>) {
-                    journal_.write(what);
+                    journal_.write(as_shown(what));
                 } else if constexpr (std::is_same_v<A, engine::StoreItem>) {
                     enqueue(engine::ItemStored{what.item}, std::nullopt);  // items are held in memory
                 } else if constexpr (is_for_crm<A>) {
@@ -258,7 +262,20 @@ net::HttpAnswer Service::show(const net::HttpRequest& request) const {
         if (!session) return std::nullopt;
         return WorkerFacts{session->app_id, session->queue, session->failing};
     };
-    return answer_of(page({engine_, journal_, worker, health()}, request.path, request.query));
+    const auto workmode = [this](engine::SubscriptionId id, int mode) { return shown_workmode(id, mode); };
+    return answer_of(page({engine_, journal_, worker, workmode, health()}, request.path, request.query));
+}
+
+int Service::shown_workmode(engine::SubscriptionId id, int mode) const {
+    const auto session = ici_.session(id);
+    return session ? languages_.texts(session->language).shown_work_mode(mode) : mode;
+}
+
+/// People read the work mode that the CRM shows, not the contact center's reason behind it.
+engine::Note Service::as_shown(engine::Note note) const {
+    const auto slot = note.workmode ? engine_.roster().find(note.user) : std::nullopt;
+    if (slot) note.workmode = shown_workmode(engine_.roster().at(*slot).subscription, *note.workmode);
+    return note;
 }
 
 }  // namespace cticonnector::app

@@ -47,6 +47,8 @@ class Service {
     net::HttpAnswer answer(const net::HttpRequest&);
     net::HttpAnswer show(const net::HttpRequest&) const;
     HealthFacts health() const;
+    int shown_workmode(engine::SubscriptionId, int mode) const;
+    engine::Note as_shown(engine::Note) const;
 
     Log& log_;
     Paths paths_;

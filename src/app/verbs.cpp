@@ -30,7 +30,7 @@ std::string read_input(const std::string& file, std::istream& standard_input) {
 int check_config(const std::string& config, bool strict, Streams streams) {
     LoadedConfig loaded =
         config.empty() ? load_default_config(executable_path().parent_path()) : load_config_file(config);
-    std::ranges::move(load_languages(loaded.config.paths.languages).findings,
+    std::ranges::move(load_languages(loaded.config.paths.languages, loaded.config.engine).findings,
                       std::back_inserter(loaded.findings));
     for (const Finding& finding : loaded.findings) streams.out << to_text(finding) << '\n';
     const bool wrong = has_errors(loaded.findings) || (strict && !loaded.findings.empty());

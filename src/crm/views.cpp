@@ -19,8 +19,6 @@ using engine::LineState;
 using engine::Processing;
 using engine::UserView;
 
-constexpr int not_ready = 3;
-
 struct ChannelCode {
     Channel channel;
     int id;
@@ -154,16 +152,10 @@ ici::EndReason end_reason(engine::EndReason reason) {
 
 std::vector<ici::TextElement> possible_work_modes(const Texts& texts) {
     std::vector<ici::TextElement> modes;
-    for (int mode = 1; mode <= not_ready; ++mode) modes.push_back(element(texts, TextKind::work_mode, mode));
+    for (int mode = 1; mode <= plain_not_ready; ++mode)
+        modes.push_back(element(texts, TextKind::work_mode, mode));
     for (const auto& mode : texts.work_modes) modes.push_back({std::to_string(mode.number), mode.text});
     return modes;
-}
-
-/// A not-ready reason without a text in the agent's language is shown as plain not ready (R-STATE-1).
-int shown_work_mode(int mode, const Texts& texts) {
-    const bool known = mode < ici::first_custom_workmode ||
-                       std::ranges::count(texts.work_modes, mode, &WorkMode::number) > 0;
-    return known ? mode : not_ready;
 }
 
 }  // namespace
@@ -198,7 +190,7 @@ ici::User user_of(const UserView& view, const Texts& texts) {
     user.user_id = view.user_name;
     user.workcenter_id = view.device;
     user.logged_on = view.logged_on;
-    user.current_workmode = element(texts, TextKind::work_mode, shown_work_mode(view.workmode, texts));
+    user.current_workmode = element(texts, TextKind::work_mode, texts.shown_work_mode(view.workmode));
     user.possible_workmodes = possible_work_modes(texts);
     for (const auto& code : channel_codes) {
         if (view.limits[code.channel] > 0)

@@ -78,7 +78,7 @@ void WorkerSession::heard() {
 }
 
 SessionFacts WorkerSession::facts() const {
-    return {subscriber_.app_id, queue_.size(), health_ != Health::alive};
+    return {subscriber_.app_id, subscriber_.language, queue_.size(), health_ != Health::alive};
 }
 
 void WorkerSession::pump() {

@@ -7,8 +7,6 @@ namespace cticonnector::engine {
 
 namespace {
 
-constexpr int largest_reason = 65'535;
-
 /// Reason 0 is replaced by CtiRequiredNotReadyReasonCodeDefaultValue (R-STATE-3).
 int wire_reason(const Turn& t, int reason) {
     return reason == 0 ? t.settings.required_not_ready_reason : reason;
@@ -72,13 +70,6 @@ void medium_not_ready(Turn& t, Slot slot, Channel channel, int reason, By by, bo
     if (!open_task && t.link_up) return not_ready_now(t, slot, channel, reason);
     m.not_ready_due = reason;
     not_routable(t, slot, channel);
-}
-
-std::optional<int> reason_of(int workmode, const Settings& settings) {
-    if (workmode == plain_not_ready) return 0;
-    const std::int64_t reason = std::int64_t{workmode} - settings.not_ready_offset;
-    if (workmode <= last_standard_workmode || reason < 0 || reason > largest_reason) return std::nullopt;
-    return static_cast<int>(reason);
 }
 
 /// A wrap-up that was asked for during the call survives a later choice only if so configured (R-WRAP-4).
@@ -175,10 +166,10 @@ void on(Turn& t, const SetWorkmode& e) {
     Agent& a = t.agent(*slot);
     const std::optional<int> reason = reason_of(e.workmode, t.settings);
     if (e.workmode != 1 && e.workmode != 2 && !reason) {
+        const auto [first, last] = workmodes_of_reasons(t.settings);
         t.fault(e.request, Fault::invalid_workmode,
                 "work mode " + std::to_string(e.workmode) + " is not offered; 1, 2, 3 and " +
-                    std::to_string(std::max(last_standard_workmode + 1, t.settings.not_ready_offset)) +
-                    " and above are");
+                    std::to_string(first) + " to " + std::to_string(last) + " are");
         return t.tell_user(*slot, true);
     }
     a.not_ready_by = NotReadyBy::nobody;

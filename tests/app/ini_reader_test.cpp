@@ -93,7 +93,7 @@ INSTANTIATE_TEST_SUITE_P(
                    {"begins with a quote that has no end, the value is taken as it stands", comment}}));
 
 TEST(IniReader, OverLongLinesAreFoundAndNotCut_R_DEC_50) {
-    const std::string key = "EventUrlMap=http://x=http://";
+    const std::string key = "EventUrlMap=http://x=http://y/";
     const std::string fits = key + std::string(199 - key.size(), 'y');
     EXPECT_THAT(lines(load("[ICI]\n" + fits + "\n").findings), IsEmpty());
 

@@ -81,6 +81,21 @@ TEST(Languages, ABadEntryIsToldAndOnlyItIsLeftOut_R_STATE_4) {
     EXPECT_EQ(texts.text(TextKind::user_state, 2), "Bereit");
 }
 
+TEST(Languages, UTF16IsNamedAsSuch_R_DEC_70) {
+    const std::string utf16{
+        "[\0u\0s\0e\0r\0S\0t\0a\0t\0e\0]\0\n\0"
+        "2\0=\0x\0",
+        30};
+    for (const auto& text : {"\xFF\xFE" + utf16, utf16}) {
+        const auto [texts, findings] = read(text);
+        EXPECT_THAT(
+            lines(findings),
+            ElementsAre("DE.lfg: warning: is UTF-16, nothing in it is used; it must be saved as UTF-8 "
+                        "(R-DEC-70)"));
+        EXPECT_EQ(texts.text(TextKind::user_state, 2), "Ready");
+    }
+}
+
 TEST(Languages, FortySevenWorkModesAreTheMost_R_STATE_4) {
     std::string file = "[workModeSupplementary]\n";
     for (int number = 1001; number <= 1048; ++number) file += std::to_string(number) + "=x\n";

@@ -23,6 +23,7 @@ class PagesTest : public ::testing::Test {
                      [](engine::SubscriptionId) {
                          return WorkerFacts{"app-1", 3, true};
                      },
+                     [](engine::SubscriptionId, int mode) { return mode > 999 ? 3 : mode; },
                      {}},
                     path, query);
     }

@@ -40,6 +40,19 @@ class States(Scene):
         self.assertEqual(self.agent("12345")["workmode"], 2)
         self.assertEqual(self.request("USER0", "setCurrentWorkmode", workmode="3")["event"], "ici.reply")
 
+    def test_a_reason_without_a_text(self):
+        """R-STATE-1 R-STATE-4: people are shown the work mode that the CRM sees: one without a text is not ready."""
+        house = self.open([agent(0, media="p")])
+        self.log_on()
+        for reason, workmode in ((7, 3), (0, 3)):
+            mark, logged = house.sap.mark(), house.daemon.mark()
+            house.cc.tell({"do": "agent", "agent": "12345", "state": "not_ready", "reason": reason})
+            house.sap.wait("ici.event", after=mark, name="userChanged", workmode=workmode)
+            self.assertEqual(self.agent("12345")["workmode"], workmode)
+            house.daemon.wait("agent.state", after=logged, agent="12345", workmode=workmode)
+            house.cc.tell({"do": "agent", "agent": "12345", "state": "available"})
+            house.until("/agents/12345", lambda a: a["workmode"] == 2)
+
     def test_a_supervisor_changes_the_state(self):
         """R-STATE-5 R-DEC-34: what is done at the contact center is shown at once, a forced log-out ends with 3."""
         house = self.open([agent(0, media="p")])

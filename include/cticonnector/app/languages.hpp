@@ -12,6 +12,7 @@
 
 #include "cticonnector/app/config.hpp"
 #include "cticonnector/crm/texts.hpp"
+#include "cticonnector/engine/settings.hpp"
 
 namespace cticonnector::app {
 
@@ -19,8 +20,9 @@ struct LoadedTexts {
     crm::Texts texts;
     std::vector<Finding> findings;
 };
-/// `name` is the file's name for the findings.
-LoadedTexts read_language(std::istream& in, const std::string& name);
+/// `name` is the file's name for the findings. A work mode that no not-ready reason stands behind with these
+/// settings is left out: whoever chose it would be refused (R-STATE-2).
+LoadedTexts read_language(std::istream& in, const std::string& name, const engine::Settings& = {});
 
 struct LoadedLanguages {
     crm::Languages languages;
@@ -29,6 +31,7 @@ struct LoadedLanguages {
 /// Each language comes from the first directory that has it (R-DEC-68). Without a directory it is the
 /// built-in English alone, without a finding. May be called again at any time: the caller puts the new texts
 /// in place of the old ones.
-LoadedLanguages load_languages(const std::vector<std::filesystem::path>& directories);
+LoadedLanguages load_languages(const std::vector<std::filesystem::path>& directories,
+                               const engine::Settings& = {});
 
 }  // namespace cticonnector::app

@@ -47,6 +47,7 @@ struct Counters {
 /// A worker session as the admin page shows it.
 struct SessionFacts {
     std::string app_id;
+    std::string language;  ///< of its subscribe
     std::size_t queue = 0;
     bool failing = false;
 };

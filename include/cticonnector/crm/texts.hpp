@@ -78,6 +78,8 @@ constexpr std::string_view english_text(TextKind kind, int id) {
     return found == english_texts.end() ? std::string_view{} : found->text;
 }
 
+inline constexpr int plain_not_ready = 3;  ///< the work mode
+
 /// A not-ready reason of the customer: a work mode above 999.
 struct WorkMode {
     int number = 0;
@@ -98,6 +100,13 @@ struct Texts {
             if (mode != work_modes.end()) return mode->text;
         }
         return english_text(kind, id);
+    }
+
+    /// A not-ready reason without a text is shown as plain not ready (R-STATE-1).
+    int shown_work_mode(int mode) const {
+        const bool known = mode < ici::first_custom_workmode ||
+                           std::ranges::find(work_modes, mode, &WorkMode::number) != work_modes.end();
+        return known ? mode : plain_not_ready;
     }
 };
 

@@ -2,6 +2,9 @@
 // What the engine is told once, at start: the keys of config-keys.md that decide about agents and items, with
 // their defaults. Numbers that an explanation shows know where they came from.
 
+#include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "cticonnector/base/secret.hpp"
@@ -31,6 +34,8 @@ struct CrmProfile {
 /// Work modes up to this one are the CRM's own; those above are the customer's not-ready reasons.
 inline constexpr int last_standard_workmode = 999;
 inline constexpr int plain_not_ready = 3;
+
+inline constexpr int largest_reason = 65'535;  ///< a not-ready reason has two bytes
 
 struct Settings {
     CrmProfile crm;
@@ -87,5 +92,22 @@ struct Settings {
     /// No key: so few that a request does not wait for them, so many that all are soon done.
     int records_per_turn = 256;
 };
+
+/// The work modes that not-ready reasons have (R-STATE-2), first and last.
+struct Workmodes {
+    std::int64_t first, last;
+};
+constexpr Workmodes workmodes_of_reasons(const Settings& settings) {
+    return {std::max(last_standard_workmode + 1, settings.not_ready_offset),
+            std::int64_t{settings.not_ready_offset} + largest_reason};
+}
+
+/// The reason that a work mode asks for; nothing for one that asks for none.
+constexpr std::optional<int> reason_of(std::int64_t workmode, const Settings& settings) {
+    if (workmode == plain_not_ready) return 0;
+    const auto [first, last] = workmodes_of_reasons(settings);
+    if (workmode < first || workmode > last) return std::nullopt;
+    return static_cast<int>(workmode - settings.not_ready_offset);
+}
 
 }  // namespace cticonnector::engine
