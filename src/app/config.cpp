@@ -10,6 +10,7 @@
 
 #include "config_keys.hpp"
 #include "config_rules.hpp"
+#include "cticonnector/base/text.hpp"
 #include "ini_reader.hpp"
 #include "platform.hpp"
 
@@ -53,6 +54,11 @@ class Loader {
                 return found == lines_.end() ? 0 : found->second;
             },
             loaded_.findings);
+        for (Finding& finding : loaded_.findings) {
+            finding.value = without_credentials(finding.value);
+            finding.text = without_credentials(finding.text);
+            finding.nearest = without_credentials(finding.nearest);
+        }
         return std::move(loaded_);
     }
 

@@ -161,6 +161,47 @@ FormCheck check_path(std::string_view text) {
     return std::move(mending).result(true);
 }
 
+namespace {
+
+/// What stands between the scheme and the path, and where.
+std::string_view authority_of(std::string_view url) {
+    url.remove_prefix(std::min(url.find("://"), url.size() - 3) + 3);
+    return url.substr(0, url.find_first_of("/?#"));
+}
+
+bool is_port(std::string_view digits) {
+    const auto number = whole_number(digits);
+    return number && *number >= 1 && *number <= 65'535;
+}
+
+/// What makes a URL one that no connection can be made to: its user, its host, its port, its path.
+void check_parts(Mending& mending) {
+    std::string_view authority = authority_of(mending.text);
+    if (const auto user = authority.rfind('@'); user != std::string_view::npos) {
+        const auto at = static_cast<std::size_t>(authority.data() - mending.text.data());
+        mending.found("has a user or a password, which are EventUser's and EventPassword's",
+                      std::string{mending.text}.erase(at, user + 1));
+        authority = authority_of(mending.text);
+    }
+    auto [host, port] = split_port(authority);
+    const bool bracketed = authority.starts_with('[');
+    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+    if (!port.empty() && !is_port(port.substr(1))) return mending.found("has no legal port", {});
+    if (bracketed ? !is_address(host) : !is_host(host)) return mending.found("has no legal host", {});
+    const std::string_view url{mending.text};
+    std::string_view path =
+        url.substr(static_cast<std::size_t>(authority.data() - url.data()) + authority.size());
+    path = path.substr(0, path.find_first_of("?#"));
+    while (!path.empty()) {
+        path.remove_prefix(1);
+        const auto segment = path.substr(0, path.find('/'));
+        if (segment == "." || segment == "..") return mending.found("has . or .. in its path", {});
+        path.remove_prefix(segment.size());
+    }
+}
+
+}  // namespace
+
 FormCheck check_url(std::string_view text) {
     const auto is_url = [](std::string_view url) {
         for (const std::string_view scheme : {"http://", "https://"}) {
@@ -172,8 +213,11 @@ FormCheck check_url(std::string_view text) {
     };
     Mending mending{text};
     mending.undecorate();
-    if (mending.why.empty() && is_url(text)) return {};
-    if (mending.text.find("://") == std::string::npos)
+    if (is_url(mending.text)) {
+        check_parts(mending);
+        if (mending.why.empty()) return {};
+    }
+    if (mending.why.empty() && mending.text.find("://") == std::string::npos)
         mending.found("has no http://", "http://" + mending.text);
     if (mending.why.empty()) mending.why = "is no URL";
     const bool legal = is_url(mending.text);

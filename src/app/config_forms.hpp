@@ -19,7 +19,7 @@ using FormCheck = std::optional<FormError>;
 FormCheck check_host(std::string_view);
 /// Any text that is not another form or decorated.
 FormCheck check_path(std::string_view);
-/// http:// or https:// and more, in visible ASCII characters.
+/// http:// or https://, a host, perhaps a port and a path, in visible ASCII characters; no user.
 FormCheck check_url(std::string_view);
 /// The path of a URL: / and more, without blanks, ? and #.
 FormCheck check_url_path(std::string_view);

@@ -136,20 +136,29 @@ class Rules {
                    std::string{cticonnector::name(routing::Settings{}.code_page)});
             routing.code_page = routing::Settings{}.code_page;
         }
-        held_by_code_page("ClientID", routing.client_id, routing.client_id);
-        held_by_code_page("ClientPassword", routing.client_password.reveal(), routing.client_password);
+        if (!held_by_code_page("CTI", "ClientID", routing.client_id, "nothing is sent"))
+            routing.client_id = {};
+        if (!held_by_code_page("CTI", "ClientPassword", routing.client_password.reveal(), "nothing is sent"))
+            routing.client_password = {};
+        held_by_code_page("CONFIG", "AgentDefaultPassword", config_.engine.default_password.reveal(),
+                          "agents who type none are refused");
     }
 
     /// What would be sent in its place is no credential.
-    template <class Field>
-    void held_by_code_page(std::string_view key, std::string_view text, Field& field) {
+    bool held_by_code_page(std::string_view section, std::string_view key, std::string_view text,
+                           const std::string& consequence) {
+        constexpr std::size_t longest = 64;  // AgentPassword and ClientPassword, GED-188 section 4
         const Encoding page = config_.routing.code_page;
-        if (encode(text, page)) return;
-        report(Level::error, "CTI", key,
-               "has a character that CodePage " + std::string{cticonnector::name(page)} +
-                   " does not have, nothing is sent",
+        const std::string in_page = "CodePage " + std::string{cticonnector::name(page)};
+        const auto encoded = encode(text, page);
+        if (encoded && encoded->size() <= longest) return true;
+        report(Level::error, section, key,
+               (encoded ? "has " + std::to_string(encoded->size()) + " bytes in " + in_page + ", " +
+                              std::to_string(longest) + " is the most, "
+                        : "has a character that " + in_page + " does not have, ") +
+                   consequence,
                "R-DEC-70", {});
-        field = Field{};
+        return false;
     }
 
     void credentials_of_events() {

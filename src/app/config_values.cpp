@@ -260,6 +260,9 @@ Outcome read(crm::UrlRewrite& field, std::string_view text, const Rule& rule) {
         if (!nearest_from.empty() && !nearest_to.empty()) error.nearest = nearest_from + "=" + nearest_to;
         return refusal(rule, std::move(error));
     }
+    constexpr std::string_view https = "https:";
+    if (equal_ignoring_case(to.substr(0, https.size()), https))
+        return refusal(rule, FormError{"leads to https, which is not served here", {}});
     field = {std::string{from}, std::string{to}};
     return {};
 }

@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "cticonnector/base/text.hpp"
+
 namespace cticonnector::crm {
 namespace {
 
@@ -166,7 +168,7 @@ std::variant<Url, UrlRefusal> mapped(const Url& asked, const std::vector<UrlRewr
         if (!rest) continue;
         auto to = read_url(rewrite.to);
         if (!to)
-            return UrlRefusal{"EventUrlMap leads appUrl to '" + rewrite.to +
+            return UrlRefusal{"EventUrlMap leads appUrl to '" + without_credentials(rewrite.to) +
                               "', which is not http://host:port/path"};
         std::string& path = to->target.path;
         if (!rest->empty() && path.ends_with('/')) path.pop_back();
@@ -189,7 +191,7 @@ std::variant<EventTarget, UrlRefusal> event_target(std::string_view app_url, con
                           std::to_string(longest_url)};
     const auto asked = read_url(app_url);
     if (!asked)
-        return UrlRefusal{"appUrl '" + (visible(app_url) ? std::string(app_url) : "...") +
+        return UrlRefusal{"appUrl '" + (visible(app_url) ? without_credentials(app_url) : "...") +
                           "' is not http://host:port/path"};
     if (!is_allowed(asked->target, settings.allowed_event_hosts))
         return UrlRefusal{"appUrl points to " + asked->target.authority() +
@@ -198,7 +200,7 @@ std::variant<EventTarget, UrlRefusal> event_target(std::string_view app_url, con
     if (auto* refusal = std::get_if<UrlRefusal>(&url)) return std::move(*refusal);
     auto& [https, target] = std::get<Url>(url);
     if (https)
-        return UrlRefusal{"appUrl '" + std::string(app_url) +
+        return UrlRefusal{"appUrl '" + without_credentials(app_url) +
                           "' asks for https, which is not served here; EventUrlMap can lead it through a "
                           "gateway"};
     return std::move(target);

@@ -43,7 +43,10 @@ std::optional<HttpAnswer> answer_without_body(const HttpRequest& request, std::s
 HttpAnswer health_answer(const HttpRequest& request, bool serving) {
     if (request.method != "GET") return {405, "This answers GET\n", "text/plain", "GET, HEAD"};
     if (serving) return {200, "{\"status\":\"up\"}\n", "application/json"};
-    return {503, "{\"status\":\"stopping\"}\n", "application/json"};
+    return {.status = 503,
+            .body = "{\"status\":\"stopping\"}\n",
+            .content_type = "application/json",
+            .retry_after = retry_after_stop};
 }
 
 HttpAnswer fault_answer(const ici::Fault& fault, int status) {

@@ -16,6 +16,9 @@ using net::HttpRequest;
 /// Nothing: a POST under the base path, whose body decides.
 std::optional<HttpAnswer> answer_without_body(const HttpRequest&, std::string_view base_path);
 
+/// Seconds, while it stops; a balancer in front asks somebody else meanwhile.
+inline constexpr unsigned retry_after_stop = 5;
+
 /// GET /health/ici: 200 while requests are served, else 503 (observability.md).
 HttpAnswer health_answer(const HttpRequest&, bool serving);
 

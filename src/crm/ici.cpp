@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "access.hpp"
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/net/http_server.hpp"
 #include "cticonnector/net/shortage.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
@@ -27,16 +28,16 @@ using ici::ErrorId;
 using ici::Operation;
 using net::HttpExchange;
 
-/// While it stops; a balancer in front asks somebody else meanwhile.
-constexpr unsigned retry_after_stop = 5;
 /// For a proxy in front, on the port that it forwards to (observability.md).
 constexpr std::string_view health_path = "/health/ici";
 
-/// For the log: the request without its secret.
+/// For the log: the request without its secrets.
 std::string shown_body(const ici::RequestMessage& message) {
     ici::RequestMessage masked = message;
-    if (auto* subscribe = std::get_if<ici::request::Subscribe>(&masked.request))
+    if (auto* subscribe = std::get_if<ici::request::Subscribe>(&masked.request)) {
         subscribe->workcenter_id = Secret(std::string(Secret::shown));
+        subscribe->app_url = without_credentials(subscribe->app_url);
+    }
     return ici::write_request(masked);
 }
 

@@ -38,7 +38,9 @@ TEST(ConfigForms, PathsAreAlmostAnything) {
 TEST(ConfigForms, UrlsHaveASchemeAndVisibleCharacters) {
     for (const auto* url : {"http://a", "HTTPS://a:8000/x?y", "http://[::1]:80/"})
         EXPECT_FALSE(check_url(url)) << url;
-    for (const auto* none : {"a", "http://", "http:///x", "ftp://a", "http://a b", "http://ü"})
+    for (const auto* none : {"a", "http://", "http:///x", "ftp://a", "http://a b", "http://ü",
+                             "http://a:99999", "http://a:0/", "http://a:", "http://a:x/", "http://[zz]/",
+                             "http://a:1:2/", "http://user:pw@a/", "http://user@a", "http://a..b/"})
         EXPECT_TRUE(check_url(none)) << none;
 }
 
@@ -123,11 +125,31 @@ INSTANTIATE_TEST_SUITE_P(
         FormCase{"ICI", "EventUrlMap", "http://a=http://b,ftp://a=http://b", "ftp://a=http://b: is no URL",
                  "http://a=http://b"},
         FormCase{"ICI", "EventUrlMap", "http://a=http://b # x", "has a #", "http://a=http://b"},
+        FormCase{"ICI", "EventUrlMap", "http://a=http://b:99999/", "has no legal port", ""},
+        FormCase{"ICI", "EventUrlMap", "http://a:0=http://b/", "has no legal port", ""},
+        FormCase{"ICI", "EventUrlMap", "http://a=https://b/", "leads to https, which is not served", ""},
+        FormCase{"ICI", "EventUrlMap", "http://a=http://b/x/../y", "has . or .. in its path", ""},
         FormCase{"ICI", "AllowedEventHosts", "\"a, b\"", "needs no quotes", "a, b"},
         FormCase{"ICI", "AllowedEventHosts", "a, http://b", "http://b: has a scheme, http://", "a,b"},
         FormCase{"ICI", "AllowedEventHosts", "[::1], 'b'", "[::1]: has brackets", "::1,b"},
         FormCase{"ICI", "AllowedEventHosts", "a # b", "a # b: has a #", "a"},
         FormCase{"ICI", "AllowedPeers", "\"10.0.0.1\"", "needs no quotes", "10.0.0.1"}));
+
+// R-DEC-76, and R-DEC-69: no password stands in a finding
+TEST(ConfigForms, AUrlHasNoUserAndPassword_R_DEC_76) {
+    for (const auto* map : {"http://a=http://user:geheim@b/", "http://user:geheim@a=http://b/",
+                            "http://a=http://user:ge@heim@b/", "http://a='http://user:geheim@b/'",
+                            "http://a=http://user:ge/heim@b/", "ftp://user:geheim@a=http://b"}) {
+        const auto [config, findings] = load("[ICI]\nEventUrlMap=" + std::string{map} + "\n");
+        EXPECT_THAT(config.crm.event_url_map, IsEmpty()) << map;
+        ASSERT_EQ(findings.size(), 1u) << map;
+        EXPECT_EQ(findings[0].level, Level::error);
+        EXPECT_THAT(lines(findings),
+                    ElementsAre(AllOf(HasSubstr("***@"), ::testing::Not(HasSubstr("heim")))));
+    }
+    EXPECT_EQ(load("[ICI]\nEventUrlMap=http://a=http://user:geheim@b/\n").findings[0].nearest,
+              "http://a=http://b/");
+}
 
 TEST(ConfigForms, QuotesThatAreNeededAreNoFinding_R_DEC_50) {
     for (const auto* path : {"\"logs ;old\"", "\" logs\""})

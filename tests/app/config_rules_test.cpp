@@ -160,6 +160,26 @@ TEST(ConfigRules, EveryBrokenRuleIsTold_R_ALLOC_4) {
     EXPECT_THAT(findings, Each(Field(&Finding::nearest, Not(IsEmpty()))));
 }
 
+TEST(ConfigRules, TheDefaultPasswordMustFitIntoTheCodePageAndItsField_R_DEC_70) {
+    EXPECT_THAT(lines(load("[CONFIG]\nAgentDefaultPassword=gr\xC3\xBC\xC3\x9F\xE2\x82\xAC\n").findings),
+                IsEmpty());
+    EXPECT_THAT(
+        lines(load("[CONFIG]\nAgentDefaultPassword=\xD0\x96pw\n").findings),
+        ElementsAre("etc/cticonnector.ini:2: error: [CONFIG] AgentDefaultPassword=***: has a character that "
+                    "CodePage windows-1252 does not have, agents who type none are refused (R-DEC-70)"));
+    EXPECT_THAT(
+        lines(load("[CTI]\nCodePage=windows-1251\n[CONFIG]\nAgentDefaultPassword=\xD0\x96pw\n").findings),
+        IsEmpty());
+    // in the code page's bytes: sixty-four of these are twice as many in UTF-8
+    std::string umlauts;
+    for (int n = 0; n < 64; ++n) umlauts += "\xC3\xBC";
+    EXPECT_THAT(lines(load("[CONFIG]\nAgentDefaultPassword=" + umlauts + "\n").findings), IsEmpty());
+    EXPECT_THAT(
+        lines(load("[CONFIG]\nAgentDefaultPassword=" + umlauts + "x\n").findings),
+        ElementsAre(HasSubstr("AgentDefaultPassword=***: has 65 bytes in CodePage windows-1252, 64 is the "
+                              "most, agents who type none are refused")));
+}
+
 TEST(ConfigRules, ClientCredentialsMustFitIntoTheCodePage_R_DEC_70) {
     const auto [config, findings] = load(
         "[CTI]\nClientID=K\xC3\xB6ln\nClientPassword=\xE2\x82\xAC"

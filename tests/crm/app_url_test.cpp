@@ -50,6 +50,21 @@ TEST(AppUrl, OfAbsurdLengthIsRefusedWithoutRepeatingIt) {
     EXPECT_THAT(refusal("http://sap.example/\x01"), Not(HasSubstr("\x01")));
 }
 
+// R-DEC-76: the operator's credentials are not SAP's to read, and SAP's not the log's
+TEST(AppUrl, NoRefusalRepeatsAPassword_R_DEC_76) {
+    for (const std::string_view url : {"http://user:geheim@sap.example/", "https://user:geheim@sap.example/",
+                                       "http://user:ge/heim@sap.example/", "http://user:ge@heim@sap.example/",
+                                       "http://geheim@sap.example:x/"}) {
+        EXPECT_NE(refusal(url), "") << url;
+        EXPECT_THAT(refusal(url), Not(HasSubstr("heim"))) << url;
+        EXPECT_THAT(refusal(url), HasSubstr("***@")) << url;
+    }
+    Settings settings;
+    settings.event_url_map = {{"http://sap.example/", "http://user:geheim@gateway:8080/"}};
+    EXPECT_THAT(refusal("http://sap.example/", settings), HasSubstr("http://***@gateway:8080/"));
+    EXPECT_THAT(refusal("http://sap.example/a@b/../c?d@e"), HasSubstr("http://sap.example/a@b/../c?d@e"));
+}
+
 TEST(AppUrl, HttpsIsRefusedWithTheWayOut) {
     EXPECT_THAT(refusal("https://sap.example/ici"), HasSubstr("https"));
     EXPECT_THAT(refusal("https://sap.example/ici"), HasSubstr("EventUrlMap"));

@@ -123,7 +123,9 @@ TEST_F(Stop, SaysSoToWhoeverStillAsks) {
     ici().stop();
     const auto health = client();
     health->send("GET /health/ici HTTP/1.1\r\nHost: h\r\n\r\n");
-    EXPECT_EQ(reply(health).status(), 503u);
+    const auto stopping = reply(health);
+    EXPECT_EQ(stopping.status(), 503u);
+    EXPECT_THAT(stopping.head, ::testing::HasSubstr("Retry-After: 5\r\n"));
     const auto asking = client();
     asking->send(post(envelope(request::GetWorkcenterCapability{})));
     const auto refusal = reply(asking);

@@ -4,6 +4,8 @@ import json
 import re
 import signal
 import subprocess
+import urllib.error
+import urllib.request
 
 from scene import Scene, agent, main, HELD, PASSIVE, ACTION
 
@@ -49,6 +51,11 @@ class Admin(Scene):
         house.daemon.process.send_signal(signal.SIGTERM)
         house.daemon.wait("service.stopping")
         self.assertEqual(asked(), [(503, '{"status":"stopping"}\n')] * 2)
+        for port in (house.admin_port, house.ici_port):
+            with self.assertRaises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ici", timeout=10)
+            self.assertEqual(refused.exception.headers["Retry-After"], "5")
+            refused.exception.close()
         self.assertEqual(house.answer("/items/act-000001/retry", method="POST")[0], 503)
         self.assertEqual(house.daemon.finish(), 0)
 
