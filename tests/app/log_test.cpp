@@ -109,13 +109,24 @@ TEST_P(LogValue, IsOneWordOrQuotedAndEscaped) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, LogValue,
-    ::testing::Values(ValueCase{"Word", "abc-1.2:3/4;", "abc-1.2:3/4;"},
-                      ValueCase{"Blank", "a b", R"("a b")"}, ValueCase{"Quote", R"(a"b)", R"("a\"b")"},
-                      ValueCase{"Equals", "a=b", R"("a=b")"}, ValueCase{"Backslash", R"(c:\x)", R"(c:\x)"},
-                      ValueCase{"BackslashInQuotes", R"(c:\x y)", R"("c:\\x y")"},
-                      ValueCase{"LineBreaks", "a\r\nb", R"("a\r\nb")"}, ValueCase{"Tab", "a\tb", R"("a\tb")"},
-                      ValueCase{"Control", std::string{"a\0\x1b\x7f", 4}, R"("a\x00\x1b\x7f")"},
-                      ValueCase{"Utf8", "Müller", "Müller"}));
+    ::testing::Values(
+        ValueCase{"Word", "abc-1.2:3/4;", "abc-1.2:3/4;"}, ValueCase{"Blank", "a b", R"("a b")"},
+        ValueCase{"Quote", R"(a"b)", R"("a\"b")"}, ValueCase{"Equals", "a=b", R"("a=b")"},
+        ValueCase{"Backslash", R"(c:\x)", R"(c:\x)"},
+        ValueCase{"BackslashInQuotes", R"(c:\x y)", R"("c:\\x y")"},
+        ValueCase{"LineBreaks", "a\r\nb", R"("a\r\nb")"}, ValueCase{"Tab", "a\tb", R"("a\tb")"},
+        ValueCase{"Control", std::string{"a\0\x1b\x7f", 4}, R"("a\x00\x1b\x7f")"},
+        ValueCase{"Utf8", "Müller", "Müller"},
+        // what a terminal obeys, and what turns the writing round
+        ValueCase{"C1",
+                  "a\xC2\x80\xC2\x9B"
+                  "31m\xC2\x9F\xC2\xA0",
+                  "\"a\\u0080\\u009b31m\\u009f\xC2\xA0\""},
+        ValueCase{"Bidi", "x\xE2\x80\xAEy\xE2\x80\xAA\xE2\x81\xA6\xE2\x81\xA9\xE2\x80\x8F\xD8\x9C",
+                  R"("x\u202ey\u202a\u2066\u2069\u200f\u061c")"},
+        ValueCase{"LineSeparators", "a\xE2\x80\xA8\xE2\x80\xA9", R"("a\u2028\u2029")"},
+        ValueCase{"WrongBytes", "a\x9B\xC3", R"("a\x9b\xc3")"},
+        ValueCase{"OtherMarks", "\xE2\x82\xAC\xE2\x80\x93\xD7\xA9", "\xE2\x82\xAC\xE2\x80\x93\xD7\xA9"}));
 
 TEST(Log, AnEmptyTextIsNotWritten) {
     Collected collected{Level::info};
