@@ -6,6 +6,7 @@
 #include <exception>
 #include <functional>
 #include <ostream>
+#include <stdexcept>
 #include <vector>
 
 #include "cticonnector/protocol/ged188/ged188.hpp"
@@ -47,6 +48,7 @@ CommandLine::CommandLine() {
     app_.require_subcommand(1);
     app_.footer(std::string(exit_codes));
     app_.get_formatter()->column_width(28);
+    app_.set_version_flag("--version", std::string{}, "Print the version and exit.");
 
     take_config(*verb("run", "Run the connector until SIGTERM or SIGINT.",
                       [this](Streams) { return app::run(config_); }));
@@ -111,13 +113,20 @@ int CommandLine::run(std::vector<std::string> arguments, Streams streams) {
         std::ranges::reverse(arguments);  // CLI11 takes them from the back
         app_.parse(std::move(arguments));
     } catch (const CLI::CallForHelp&) {
-        streams.out << usage();
-        return exit_fine;
+        wanted_ = [this](Streams to) {
+            to.out << usage();
+            return exit_fine;
+        };
+    } catch (const CLI::CallForVersion&) {
+        wanted_ = app::version;
     } catch (const CLI::ParseError& error) {
         return unusable(error, streams);
     }
     try {
-        return wanted_(streams);
+        const int code = wanted_(streams);
+        // whoever reads it must not take half of it for the whole
+        if (!streams.out.flush()) throw std::runtime_error("standard output cannot be written");
+        return code;
     } catch (const std::exception& error) {
         streams.err << program << ": " << error.what() << '\n';
         return exit_wrong;

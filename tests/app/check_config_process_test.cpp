@@ -84,6 +84,19 @@ TEST_F(Program, RunEndsWhereItsOwnFileCannotBeRead_R_OPS_23) {
     EXPECT_THAT(ended.err, HasSubstr("cticonnector.ini: error: is UTF-16"));
 }
 
+TEST_F(Program, OutputThatIsLostIsExitCodeOne) {
+    const auto file = directory_.write("wrong.ini", "[CTI]\nPortA=high\n").string();
+    for (const std::string& verb :
+         {std::string{"default-config"}, "check-config --config " + file, std::string{"decode"},
+          std::string{"version"}, std::string{"--version"}, std::string{"--help"}, std::string{"man"}}) {
+        const auto lost = run("-c '\"" + executable + "\" " + verb + " </dev/null >/dev/full'", "/bin/sh");
+        EXPECT_EQ(lost.code, verb == "decode" ? 0 : 1) << verb;
+        if (lost.code != 0) {
+            EXPECT_EQ(lost.err, "cticonnectord: standard output cannot be written\n") << verb;
+        }
+    }
+}
+
 TEST_F(Program, UnusableArgumentsAreExitCodeTwo) {
     EXPECT_EQ(run("").code, 2);
     EXPECT_EQ(run("check-config --config").code, 2);

@@ -101,9 +101,40 @@ TEST(CheckConfig, FindingsOfTheLanguageFilesAreTold_R_STATE_4) {
     EXPECT_EQ(run({"check-config", "--config", file, "--strict"}).code, exit_wrong);
 }
 
+// R-STATE-2: what an agent would choose and be refused is not offered
+TEST(CheckConfig, AWorkModeThatNoReasonStandsBehindIsAFinding_R_STATE_2_R_STATE_4) {
+    const TemporaryDirectory directory;
+    std::filesystem::create_directory(directory / "languages");
+    directory.write("languages/DE.lfg",
+                    "[workModeSupplementary]\n1001=a\n66535=b\n66536=c\n2147483647=d\n67535=e\n");
+    const auto findings = [&](const std::string& offset) {
+        const auto file =
+            directory.write("a.ini", "[CONFIG]\nTpiNotReadyReasonCodeOffset=" + offset + "\n").string();
+        std::string numbers;
+        std::istringstream lines{run({"check-config", "--config", file}).out};
+        for (std::string line; std::getline(lines, line);) {
+            const auto at = line.find("[workModeSupplementary] ");
+            if (at == std::string::npos) continue;
+            EXPECT_THAT(line, HasSubstr("TpiNotReadyReasonCodeOffset is " + offset)) << line;
+            numbers += line.substr(at + 24, line.find(": ", at) - at - 24) + " ";
+        }
+        return numbers;
+    };
+    EXPECT_EQ(findings("1000"), "66536 2147483647 67535 ");
+    EXPECT_EQ(findings("2000"), "1001 2147483647 ");
+    EXPECT_EQ(findings("-100"), "66535 66536 2147483647 67535 ");
+}
+
 TEST(DefaultConfig, PrintsTheSample) { EXPECT_EQ(run({"default-config"}).out, sample_config()); }
 
-TEST(Version, PrintsNameAndNumber) { EXPECT_THAT(run({"version"}).out, StartsWith("cticonnectord 0.")); }
+TEST(Version, PrintsNameAndNumber) {
+    for (const auto* asked : {"version", "--version"}) {
+        EXPECT_EQ(run({asked}).code, exit_fine) << asked;
+        EXPECT_THAT(run({asked}).out, StartsWith("cticonnectord 0.")) << asked;
+        EXPECT_THAT(run({asked}).err, IsEmpty());
+    }
+    EXPECT_THAT(run({"--help"}).out, HasSubstr("--version"));
+}
 
 TEST(Decode, ExplainsHexadecimalTextAndRawBytes) {
     const auto text = run({"decode"}, "00 00 00 04  00 00 00 05  00 00 00 2a\n");
