@@ -21,6 +21,7 @@ constexpr std::array faults{
     FaultOf{Failure::already_logged_on, Fault::already_logged_on,
             "the agent or the device is in use elsewhere"},
     FaultOf{Failure::no_link, Fault::unavailable, "the contact center is not reachable"},
+    FaultOf{Failure::unsent, Fault::logon_failed, "the connector could not send the log-on"},
 };
 const FaultOf& fault_of(Failure failure) {
     for (const FaultOf& f : faults) {

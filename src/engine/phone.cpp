@@ -133,9 +133,13 @@ void on(Turn& t, const CallPlaced& e) {
 
 void call_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
     const bool refused = outcome.failure != Failure::none;
-    const Fault fault = outcome.failure == Failure::no_link               ? Fault::unavailable
-                        : outcome.failure == Failure::invalid_destination ? Fault::invalid_destination
-                                                                          : Fault::invalid_state;
+    const bool unsent = outcome.failure == Failure::unsent;
+    // of what a dialled call is made of only the number may not fit
+    const bool number =
+        outcome.failure == Failure::invalid_destination || (unsent && o.purpose == Purpose::dial);
+    const Fault fault = outcome.failure == Failure::no_link ? Fault::unavailable
+                        : number                            ? Fault::invalid_destination
+                                                            : Fault::invalid_state;
     if (refused) t.request_failed(slot, o, outcome);
     switch (o.purpose) {
         case Purpose::dial_not_ready:
@@ -145,11 +149,17 @@ void call_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome
             return dial(t, slot, o);
         case Purpose::dial:
             if (refused)
-                dial_failed(t, slot, o, fault == Fault::invalid_state ? Fault::invalid_destination : fault,
-                            "the contact center did not place the call: " + outcome.text);
+                dial_failed(t, slot, o, fault,
+                            (unsent ? "the connector could not send the call: "
+                                    : "the contact center did not place the call: ") +
+                                outcome.text);
             return;
         default:
-            if (refused) return t.fault(o.request, fault, "the contact center refused: " + outcome.text);
+            if (refused)
+                return t.fault(
+                    o.request, fault,
+                    (unsent ? "the connector could not send it: " : "the contact center refused: ") +
+                        outcome.text);
             if (o.request) t.done(*o.request);
     }
 }

@@ -309,7 +309,9 @@ void state_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcom
     if (o.purpose == Purpose::ready) a.ready_after_call = false;
     if (refused) {
         t.fault(o.request, outcome.failure == Failure::no_link ? Fault::unavailable : Fault::invalid_state,
-                "the contact center refused the state: " + outcome.text);
+                (outcome.failure == Failure::unsent ? "the connector could not send the state: "
+                                                    : "the contact center refused the state: ") +
+                    outcome.text);
         return t.tell_user(slot, true);  // R-STATE-7: the true state, so that the screen cannot drift
     }
     m.base = o.wish;

@@ -63,7 +63,7 @@ std::string_view name(LoginError v) {
     return pick(names, v);
 }
 std::string_view name(Failure v) {
-    static constexpr std::array<std::string_view, 11> names{"none",
+    static constexpr std::array<std::string_view, 12> names{"none",
                                                             "unknown_agent",
                                                             "wrong_password",
                                                             "invalid_device",
@@ -73,6 +73,7 @@ std::string_view name(Failure v) {
                                                             "task_unknown",
                                                             "invalid_destination",
                                                             "no_link",
+                                                            "unsent",
                                                             "other"};
     return pick(names, v);
 }

@@ -49,11 +49,11 @@ bool Exchange::put_in_code_page(const Request& request, std::initializer_list<Cr
     for (const Credential& credential : credentials) {
         auto held = encode(credential.text, settings.code_page);
         if (!held) {
-            refused(request, {engine::Failure::other, std::string("the ")
-                                                          .append(credential.what)
-                                                          .append(" has a character that [CTI] CodePage ")
-                                                          .append(name(settings.code_page))
-                                                          .append(" does not have")});
+            refused(request, {engine::Failure::unsent, std::string("the ")
+                                                           .append(credential.what)
+                                                           .append(" has a character that [CTI] CodePage ")
+                                                           .append(name(settings.code_page))
+                                                           .append(" does not have")});
             return false;
         }
         credential.text = std::move(*held);

@@ -67,7 +67,7 @@ struct Exchange {
         request.reply = reply_to(M::type);
         request.sent = now;
         if (const auto done = ged188::encode(message, version(), out); !done)
-            return {engine::Failure::other, wire::describe(done.error())};
+            return {engine::Failure::unsent, wire::describe(done.error())};
         requests.add(message.invoke_id, std::move(request));
         return {};
     }

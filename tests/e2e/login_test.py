@@ -84,6 +84,16 @@ class Login(Scene):
         self.assertRegex(self.refused("USER0", "12345;guess;52513;p")["text"],
                          r"failure code .*25\d.*peripheral error .*\d")
 
+    def test_who_refused(self):
+        """R-DEC-49 R-DEC-70: what the connector cannot send was not refused by the contact center."""
+        house = self.open([agent(0)])
+        for password in ("x" * 70, "\u0416"):
+            fault = self.refused("USER0", f"12345;{password};52513;p")
+            self.assert_fault(fault, "LOGON_FAILED", "the connector could not send the log-on")
+            self.assertNotIn("contact center", fault["text"])
+            self.assertNotIn(password, fault["text"])
+        self.assertEqual(house.cc.seen("agent.login_refused"), [])
+
     def test_an_agent_is_held_by_one_user(self):
         """R-DEC-6: a second SAP user cannot log on as the same agent."""
         self.open([agent(0), agent(1)])

@@ -80,6 +80,26 @@ TEST(Dialling, R_DEC_38_FromReadyKeepsTheWorkmode) {
     EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::ready);
     EXPECT_EQ(house.workmode_told(), 2);
 }
+// R-TEL-10: only what says something of the number is INVALID_DESTINATION.
+TEST(Dialling, R_TEL_10_GivesEachRefusalItsFault) {
+    struct Case {
+        Failure failure;
+        Fault fault;
+        std::string_view text;
+    };
+    for (const Case& c :
+         {Case{Failure::other, Fault::invalid_state, "the contact center did not place the call"},
+          Case{Failure::invalid_destination, Fault::invalid_destination,
+               "the contact center did not place the call"},
+          Case{Failure::unsent, Fault::invalid_destination, "the connector could not send the call"},
+          Case{Failure::no_link, Fault::unavailable, "the contact center did not place the call"}}) {
+        House house = House::ready();
+        house.cc<PlaceCall>(House::Mood::refuses, c.failure);
+        const Reply reply = house.ask(MakeCall{.destination = "4711"});
+        EXPECT_EQ(reply.fault, c.fault) << name(c.failure);
+        EXPECT_NE(reply.text.find(c.text), std::string::npos) << reply.text;
+    }
+}
 // R-CALL-5, R-DEC-53.
 TEST(Dialling, R_DEC_53_IsRefusedByNameOfTheCheck) {
     Settings settings = house_settings();

@@ -41,6 +41,15 @@ TEST(LogOn, R_DEC_6_GivesEachRefusalItsFault) {
         EXPECT_EQ(house.engine.roster().size(), 0u) << "no record is left behind";
     }
 }
+// R-DEC-49: who it was that refused; the contact center was never asked.
+TEST(LogOn, R_DEC_49_SaysWhoRefused) {
+    House house;
+    house.cc<Login>(House::Mood::refuses, Failure::unsent);
+    const Reply reply = house.ask(house.subscription());
+    EXPECT_EQ(reply.fault, Fault::logon_failed);
+    EXPECT_THAT(reply.text, HasSubstr("the connector could not send the log-on"));
+    EXPECT_THAT(reply.text, ::testing::Not(HasSubstr("the contact center refused")));
+}
 /// All that the CRM and the log were told by the last step.
 std::string told(const House& house) {
     std::string text;

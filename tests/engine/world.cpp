@@ -216,11 +216,17 @@ void World::cc_answers() {
     }
     const Action action = take_from(unanswered_, next_to_answer());
     if (chance(2)) return in_silence(action, false);  // no answer: the deadline will tell
-    static constexpr std::array failures{Failure::unknown_agent,     Failure::wrong_password,
-                                         Failure::invalid_device,    Failure::already_logged_on,
-                                         Failure::already_in_medium, Failure::task_on_its_way,
-                                         Failure::task_unknown,      Failure::invalid_destination,
-                                         Failure::no_link,           Failure::other};
+    static constexpr std::array failures{Failure::unknown_agent,
+                                         Failure::wrong_password,
+                                         Failure::invalid_device,
+                                         Failure::already_logged_on,
+                                         Failure::already_in_medium,
+                                         Failure::task_on_its_way,
+                                         Failure::task_unknown,
+                                         Failure::invalid_destination,
+                                         Failure::no_link,
+                                         Failure::unsent,
+                                         Failure::other};
     Failure failure = chance(10) ? failures[below(failures.size())] : Failure::none;
     if (failure == Failure::none) {
         failure = center_.carry_out(action);

@@ -152,7 +152,7 @@ TEST_F(CtiTest, RefusesCredentialsThatTheCodePageCannotHold_R_DEC_70) {
         EXPECT_THAT(perform(c.action), IsEmpty()) << "nothing else may be sent in its place";
         const auto outcome = take<Outcome>();
         EXPECT_EQ(outcome.operation, op);
-        EXPECT_EQ(outcome.failure, Failure::other) << "LOGON_FAILED";
+        EXPECT_EQ(outcome.failure, Failure::unsent) << "LOGON_FAILED, and who it was";
         EXPECT_EQ(outcome.text, c.text);
     }
 }
@@ -224,7 +224,7 @@ TEST_F(CtiTest, ATextTooLongIsRefusedHere_R_DEC_3) {
     const Bytes nothing = perform(Login{op, {5000, "123456789012"}, "52513", Secret("x"), false});
     EXPECT_THAT(nothing, IsEmpty());
     const auto outcome = take<Outcome>();
-    EXPECT_EQ(outcome.failure, Failure::other);
+    EXPECT_EQ(outcome.failure, Failure::unsent);
     EXPECT_THAT(outcome.text, HasSubstr("AgentID"));
 }
 

@@ -110,6 +110,9 @@ struct AddItem {
     std::string selector;     ///< script selector
     std::vector<UserId> preferred;
     ItemInfoPtr info;
+    /// Why external_id or selector cannot go to the contact center unchanged, as its shell knows; empty: they
+    /// can (R-DEC-70).
+    std::string unwritable_id = {}, unwritable_selector = {};
 };
 struct DeleteItem {
     RequestId request;
@@ -176,6 +179,7 @@ enum class Failure : std::uint8_t {
     task_unknown,       ///< the contact center does not know the task, or refuses the step (R-DEC-27)
     invalid_destination,
     no_link,
+    unsent,  ///< the connector could not write it: the contact center was not asked
     other,
 };
 std::string_view name(Failure);
