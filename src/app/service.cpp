@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "cticonnector/net/shortage.hpp"
+#include "cticonnector/routing/new_item.hpp"
 #include "metrics.hpp"
 #include "platform.hpp"
 
@@ -82,10 +83,13 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
           static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())),
       ici_(listening(log, "ICI", config.crm.listen_address, config.crm.listen_port,
                      [&] {
-                         return crm::Ici(io_, config.crm, languages_, log,
-                                         [this](engine::Event event, Clock::time_point) {
-                                             enqueue(std::move(event), std::nullopt);
-                                         });
+                         return crm::Ici(
+                             io_, config.crm, languages_, log,
+                             [this, page = config.routing.code_page](engine::Event event, Clock::time_point) {
+                                 if (auto* item = std::get_if<engine::AddItem>(&event))
+                                     routing::mark_unwritable(*item, page);
+                                 enqueue(std::move(event), std::nullopt);
+                             });
                      })),
       mr_address_(config.routing.mr_address),
       mr_port_(config.routing.mr_port),

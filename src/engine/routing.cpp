@@ -24,11 +24,15 @@ std::optional<AgentId> preferred(const Turn& t, const Item& item) {
 void on(Turn& t, const AddItem& e) {
     if (t.state.stopping) return t.fault(e.request, Fault::unavailable, "the connector is shutting down");
     if (e.selector.empty() || e.selector.size() > selector_max) {
-        return t.fault(
-            e.request, Fault::invalid_destination,
-            "scenarioId '" + e.selector + "' is not 1 to " + std::to_string(selector_max) + " bytes long");
+        return t.fault(e.request, Fault::invalid_destination,
+                       "scenarioId has " + std::to_string(e.selector.size()) + " bytes; it has 1 to " +
+                           std::to_string(selector_max));
     }
+    if (!e.unwritable_selector.empty())
+        return t.fault(e.request, Fault::invalid_destination, "scenarioId " + e.unwritable_selector);
     if (e.external_id.empty()) return t.fault(e.request, Fault::invalid_state, "the item has no id");
+    if (!e.unwritable_id.empty())
+        return t.fault(e.request, Fault::invalid_state, "actionItemId " + e.unwritable_id);
     if (t.state.items.find(e.external_id)) {
         return t.fault(e.request, Fault::invalid_state,
                        "item " + e.external_id + " is here already; it is kept as it is");

@@ -130,6 +130,22 @@ class Reroute(Scene):
         self.assertEqual(self.request("BATCH", "addActionItem", **item)["event"], "ici.reply")
         self.assert_fault(self.request("BATCH", "addActionItem", **item), "INVALID_STATE", "twice")
 
+    def test_an_id_that_would_be_changed_on_its_way(self):
+        """R-DEC-70: refused when it is added, by name and limit; two ids never become one."""
+        self.two_agents({"behaviour": PASSIVE})
+
+        def added(item_id, scenario="MAIL"):
+            return self.request("BATCH", "addActionItem", actionItemId=item_id,
+                                scenarioId={"id": scenario, "description": ""})
+
+        self.assert_fault(added("\u0416"), "INVALID_STATE", "actionItemId", "CodePage windows-1252")
+        self.assert_fault(added("e" * 64), "INVALID_STATE", "actionItemId has 64 bytes", "63 is the most")
+        self.assert_fault(added("e", "\u0414"), "INVALID_DESTINATION", "scenarioId", "CodePage windows-1252")
+        self.assertEqual(self.house.admin("/items"), [])
+        self.assertEqual(added("J\u00d6")["event"], "ici.reply")
+        self.assertEqual(added("e" * 63)["event"], "ici.reply")
+        self.house.until("/items", lambda items: {i["action_item"] for i in items} == {"J\u00d6", "e" * 63})
+
 
 if __name__ == "__main__":
     main()

@@ -221,6 +221,19 @@ TEST(Requests, R_DEC_28_TheSameIdTwiceIsRefused) {
     EXPECT_EQ(house.ask(AddItem{.external_id = "n", .selector = std::string(32, 's')}).fault,
               Fault::invalid_destination);
 }
+// R-DEC-70: an identity goes out as it came, or not at all.
+TEST(Requests, R_DEC_70_AnIdThatWouldBeChangedIsRefused) {
+    House house;
+    const auto id = house.ask(AddItem{.external_id = "x", .selector = "S", .unwritable_id = "has too much"});
+    EXPECT_EQ(id.fault, Fault::invalid_state);
+    EXPECT_EQ(id.text, "actionItemId has too much");
+    const auto selector =
+        house.ask(AddItem{.external_id = "x", .selector = "S", .unwritable_selector = "is bad"});
+    EXPECT_EQ(selector.fault, Fault::invalid_destination);
+    EXPECT_EQ(selector.text, "scenarioId is bad");
+    const auto long_one = house.ask(AddItem{.external_id = "y", .selector = std::string(500'000, 's')});
+    EXPECT_EQ(long_one.text, "scenarioId has 500000 bytes; it has 1 to 31");
+}
 // R-DEC-55: deleteActionItem in every state.
 TEST(Delete, R_DEC_55_AnswersByTheItemsState) {
     House house = House::ready();

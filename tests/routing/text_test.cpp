@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "cticonnector/routing/new_item.hpp"
+
 namespace cticonnector::routing {
 namespace {
 
@@ -12,6 +14,35 @@ struct Case {
     std::string_view utf8, contact_center;
     Encoding page;
 };
+
+// R-DEC-70: two ids that differ stay two.
+TEST(NewItem, IsRefusedWhereItsIdsWouldBeChanged_R_DEC_70) {
+    const auto marked = [](std::string id, std::string selector, Encoding page) {
+        engine::AddItem item{.external_id = std::move(id), .selector = std::move(selector)};
+        mark_unwritable(item, page);
+        return item;
+    };
+    const std::string umlauts = [] {
+        std::string text;
+        for (int n = 0; n < 63; ++n) text += "\xC3\xBC";
+        return text;
+    }();
+    for (const auto& good : {marked(std::string(63, 'e'), std::string(31, 's'), windows_1252),
+                             marked(umlauts, "\xC3\xBC", windows_1252),
+                             marked("\xD0\x96", "\xD0\x94", windows_1251), marked("\xD0\x96", "S", utf_8)}) {
+        EXPECT_EQ(good.unwritable_id, "");
+        EXPECT_EQ(good.unwritable_selector, "");
+    }
+    EXPECT_EQ(marked(std::string(64, 'e'), "S", windows_1252).unwritable_id,
+              "has 64 bytes in [CTI] CodePage windows-1252; 63 is the most");
+    EXPECT_EQ(marked(umlauts, "S", utf_8).unwritable_id,
+              "has 126 bytes in [CTI] CodePage UTF-8; 63 is the most");
+    EXPECT_EQ(marked("\xD0\x96", "S", windows_1252).unwritable_id,
+              "has a character that [CTI] CodePage windows-1252 does not have");
+    EXPECT_EQ(marked(std::string("a\0b", 3), "S", windows_1252).unwritable_id, "has a zero character");
+    EXPECT_EQ(marked("e", "\xD0\x94", windows_1252).unwritable_selector,
+              "has a character that [CTI] CodePage windows-1252 does not have");
+}
 
 TEST(Text, GoesToUtf8AndBack_R_DEC_39_R_DEC_70) {
     const Case cases[] = {{"Muster", "Muster", windows_1252},

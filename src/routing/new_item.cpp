@@ -1,0 +1,37 @@
+#include "cticonnector/routing/new_item.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "cticonnector/protocol/mr/mr.hpp"
+
+namespace cticonnector::routing {
+namespace {
+
+/// Bytes that the field holds beside its NUL.
+std::size_t limit_of(std::string_view field) {
+    const auto fields = mr::NewTask::binding.message->fields;
+    return std::ranges::find(fields, field, &wire::FieldDescriptor::name)->max - std::size_t{1};
+}
+
+/// "has ...", or empty.
+std::string unwritable(std::string_view text, std::string_view field, Encoding page) {
+    const std::string in_page = "[CTI] CodePage " + std::string(name(page));
+    const auto coded = encode(text, page);
+    if (!coded) return "has a character that " + in_page + " does not have";
+    if (coded->find('\0') != std::string::npos) return "has a zero character";
+    const std::size_t limit = limit_of(field);
+    if (coded->size() <= limit) return {};
+    return "has " + std::to_string(coded->size()) + " bytes in " + in_page + "; " + std::to_string(limit) +
+           " is the most";
+}
+
+}  // namespace
+
+void mark_unwritable(engine::AddItem& item, Encoding page) {
+    item.unwritable_id = unwritable(item.external_id, "ApplicationString2", page);
+    item.unwritable_selector = unwritable(item.selector, "ScriptSelector", page);
+}
+
+}  // namespace cticonnector::routing
