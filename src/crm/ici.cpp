@@ -1,5 +1,6 @@
 #include "cticonnector/crm/ici.hpp"
 
+#include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <initializer_list>
 #include <unordered_set>
@@ -30,6 +31,28 @@ using net::HttpExchange;
 
 /// For a proxy in front, on the port that it forwards to (observability.md).
 constexpr std::string_view health_path = "/health/ici";
+
+/// Characters of a user; SAP's names have twelve. The user stands in every line and table about them.
+constexpr std::size_t longest_user = 64;
+
+bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+
+/// The first of them, for the log.
+std::string shortened(std::string_view user) {
+    std::size_t seen = 0;
+    const auto end =
+        std::ranges::find_if(user, [&](char c) { return begins_character(c) && ++seen > longest_user; });
+    std::string text(user.begin(), end);
+    return end == user.end() ? text : text + "...";
+}
+
+std::optional<ici::Fault> refuse_user(std::string_view user) {
+    const auto characters = std::ranges::count_if(user, begins_character);
+    if (characters <= static_cast<std::ptrdiff_t>(longest_user)) return std::nullopt;
+    return ici::make_fault(ErrorId::not_supported, "header user has " + std::to_string(characters) +
+                                                       " characters; " + std::to_string(longest_user) +
+                                                       " is the most");
+}
 
 /// For the log: the request without its secrets.
 std::string shown_body(const ici::RequestMessage& message) {
@@ -171,14 +194,14 @@ std::optional<HttpAnswer> Ici::Impl::answer_without_body(const HttpRequest& requ
 void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
     if (auto answer = answer_without_body(request)) return exchange->answer(std::move(*answer), {});
     const auto read = ici::read_request(request.body, request.content_type);
-    if (!read) {
-        const ici::Refusal& refusal = read.error();
-        count("", "", result_name(refusal.fault));
-        log_.event("ici.request", {{"user", refusal.header.user},
-                                   {"result", result_name(refusal.fault)},
-                                   {"text", refusal.fault.text}});
-        return exchange->answer(fault_answer(refusal.fault, refusal.http_status), {});
-    }
+    const auto refuse = [&](const std::string& user, const ici::Fault& fault, int status) {
+        count("", "", result_name(fault));
+        log_.event("ici.request",
+                   {{"user", shortened(user)}, {"result", result_name(fault)}, {"text", fault.text}});
+        exchange->answer(fault_answer(fault, status), {});
+    };
+    if (!read) return refuse(read.error().header.user, read.error().fault, read.error().http_status);
+    if (const auto fault = refuse_user(read->header.user)) return refuse(read->header.user, *fault, 500);
     Pending pending{{++last_id_},
                     engine::user_id(read->header.user),
                     {},

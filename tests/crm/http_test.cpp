@@ -360,6 +360,31 @@ TEST_F(NobodyAnswers, AndALateRefusalNeedsNothing) {
     EXPECT_EQ(count<engine::SubscriptionLost>(), 0u);
 }
 
+// The user stands in every line about them: one request must not write a megabyte.
+TEST_F(Http, AUserOfAbsurdLengthIsRefusedByNameAndShortenedInTheLog) {
+    std::string umlauts;
+    for (int n = 0; n < 64; ++n) umlauts += "\xC3\x9C";
+    ask<engine::Accept>(client(), request::Accept{"item-1"}, umlauts);
+    log.lines.clear();
+    const auto line = client();
+    line->send(post(envelope(request::Accept{"item-1"}, umlauts + std::string(500'000, 'Z'))));
+    const auto answer = reply(line);
+    EXPECT_EQ(error_id(answer), "NOT_SUPPORTED");
+    EXPECT_THAT(answer.body, HasSubstr("header user has 500064 characters; 64 is the most"));
+    EXPECT_THAT(log.lines, Contains(HasSubstr("user=" + umlauts + "...")));
+    for (const auto& one : log.lines) EXPECT_LT(one.size(), 1'000u);
+}
+
+// R-DEC-76: what SAP sends in a URL is no secret of the log's readers
+TEST_F(Http, NoLineShowsThePasswordOfAnAppUrl_R_DEC_76) {
+    const auto line = client();
+    line->send(
+        post(envelope(request::Subscribe{.app_url = "http://user:geheim@sap.example/", .app_id = "A"})));
+    EXPECT_THAT(reply(line).body, Not(HasSubstr("geheim")));
+    EXPECT_THAT(log.lines, Contains(HasSubstr("http://***@sap.example/")));
+    EXPECT_THAT(log.lines, Each(Not(HasSubstr("geheim"))));
+}
+
 TEST_F(Http, AnExceptionOfOursIs500AndOneLine) {
     Ici thrower{io, settings, languages, log,
                 [](engine::Event, Clock::time_point) { throw std::runtime_error("no room"); }};
