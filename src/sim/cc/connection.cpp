@@ -1,6 +1,7 @@
 #include "connection.hpp"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 
 namespace cticonnector::sim::cc {
@@ -29,17 +30,22 @@ void Connection::read() {
                                 self->reading_ = false;
                                 if (error) return self->fail();
                                 self->framer_.feed({self->received_.data(), size});
-                                while (self->on_message_) {
-                                    const auto frame = self->framer_.next();
-                                    // a handler may close the connection and with it itself
-                                    const auto on_message = self->on_message_;
-                                    const auto on_broken = self->on_broken_;
-                                    if (!frame) return on_broken(describe(frame.error()));
-                                    if (!*frame) break;
-                                    on_message(**frame);
-                                }
-                                self->read();
+                                self->take_frames();
                             });
+}
+
+// What came while nothing is read, because a read was under way, waits in the framer.
+void Connection::take_frames() {
+    while (on_message_ && manner_ != Manner::half_open) {
+        const auto frame = framer_.next();
+        // a handler may close the connection and with it itself
+        const auto on_message = on_message_;
+        const auto on_broken = on_broken_;
+        if (!frame) return on_broken(describe(frame.error()));
+        if (!*frame) break;
+        on_message(**frame);
+    }
+    read();
 }
 
 void Connection::send(std::span<const std::uint8_t> bytes) {
@@ -73,8 +79,9 @@ void Connection::write() {
 
 void Connection::set_manner(Manner manner) {
     manner_ = manner;
-    read();
     write();
+    // not at once: its handlers may close connections, among which the caller may be
+    asio::post(socket_.get_executor(), [self = shared_from_this()] { self->take_frames(); });
 }
 
 void Connection::close() {

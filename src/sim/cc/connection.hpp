@@ -38,6 +38,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     bool says_nothing() const { return manner_ == Manner::silent || manner_ == Manner::half_open; }
     void read();
+    void take_frames();
     void write();
     void finish();
     void fail();

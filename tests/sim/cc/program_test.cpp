@@ -215,14 +215,20 @@ TEST_F(ProgramTest, ByteWiseDeliveryIsCompleteAndHalfOpenIsSilentAndLosesNothing
     stage_->command(R"({"do":"side","side":"A","action":"half_open"})");
     settle(io_);
     const auto heard = peer->received;
-    peer->send(HeartbeatReq{.invoke_id = 5});
+    peer->send(SetAgentStateReq{.invoke_id = 5,
+                                .agent_state = AgentState::AGENT_STATE_LOGIN,
+                                .agent_instrument = "52513",
+                                .agent_id = "1001",
+                                .agent_password = "x"});
     stage_->command(R"({"do":"inject","what":"unknown_tag"})");
     settle(io_);
     EXPECT_EQ(peer->received, heard);
+    stage_->command(R"({"do":"state"})");
+    EXPECT_EQ(reported("state")["on_voice"], 0) << "it was not read";
     stage_->command(R"({"do":"side","side":"A","action":"normal"})");
     EXPECT_EQ(peer->expect<SystemEvent>().system_event_id, SystemEventID::SYS_TEXT_FYI);
     EXPECT_EQ(peer->notes.unknown_tags, 1u);
-    EXPECT_EQ(peer->expect<HeartbeatConf>().invoke_id, 5u);
+    EXPECT_EQ(peer->expect<SetAgentStateConf>().invoke_id, 5u);
 }
 
 TEST_F(ProgramTest, AnAnswerCanBeMadeSlow) {
