@@ -2,22 +2,23 @@
 
 #include <algorithm>
 #include <boost/asio/ip/address_v6.hpp>
-#include <boost/beast/core/string.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/field.hpp>
 #include <boost/beast/http/status.hpp>
 #include <boost/beast/http/verb.hpp>
 #include <iterator>
 
+#include "cticonnector/base/text.hpp"
+
 namespace cticonnector::net {
 namespace {
 
-namespace beast = boost::beast;
 namespace http = boost::beast::http;
 
-/// Without regard to case, as scheme and host names have it.
+/// Without regard to case, as scheme and host names have it. Beast's own iequals is not used here: it reads a
+/// character past the end of texts that differ in case.
 bool starts_with(std::string_view text, std::string_view prefix) {
-    return text.size() >= prefix.size() && beast::iequals(text.substr(0, prefix.size()), prefix);
+    return text.size() >= prefix.size() && equal_ignoring_case(text.substr(0, prefix.size()), prefix);
 }
 
 using Message = HttpParser::value_type;
@@ -81,7 +82,7 @@ bool names_one_host(const Message& message) {
 bool says_forwarded(const http::fields& fields) {
     return std::ranges::any_of(fields, [](const auto& field) {
         const std::string_view name{field.name_string().data(), field.name_string().size()};
-        return starts_with(name, "X-Forwarded-") || beast::iequals(name, "Forwarded");
+        return starts_with(name, "X-Forwarded-") || equal_ignoring_case(name, "Forwarded");
     });
 }
 
@@ -100,7 +101,7 @@ void start_request(std::optional<HttpParser>& parser) {
 bool waits_for_go_on(const HttpParser& with_header) {
     const auto& message = with_header.get();
     return message.version() >= 11 && !with_header.is_done() &&
-           beast::iequals(message[http::field::expect], "100-continue");
+           equal_ignoring_case(message[http::field::expect], "100-continue");
 }
 
 std::optional<HttpRefusal> refusal_of(const boost::system::error_code& ec) {
@@ -122,7 +123,7 @@ std::optional<HttpRefusal> refusal_of(const HttpParser& with_header) {
     if (codings == 0) return std::nullopt;
     if (!with_header.chunked() || message.version() < 11)
         return HttpRefusal{400, "Transfer-Encoding has to be chunked, and the request HTTP/1.1\n"};
-    if (codings > 1 || !beast::iequals(message[http::field::transfer_encoding], "chunked"))
+    if (codings > 1 || !equal_ignoring_case(message[http::field::transfer_encoding], "chunked"))
         return HttpRefusal{501, "Of Transfer-Encoding only chunked is read here\n"};
     return std::nullopt;
 }
