@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "item_data.hpp"
+#include "orders.hpp"
 
 namespace cticonnector::routing {
 
@@ -29,6 +30,7 @@ void Resync::link_down() {
     stage_ = Stage::off;
     ready_seen_ = false;
     media_.clear();
+    next_ = media_.end();
     held_.clear();
 }
 
@@ -74,7 +76,7 @@ void Resync::go_on() {
                 end_block();
             }
         } else if (stage_ == Stage::signing_in) {
-            sign_in(next_->first, next_->second);
+            if (!next_->second.left) sign_in(next_->first, next_->second);
             ++next_;
         } else {
             // the block has no room for an agent's name
@@ -86,17 +88,34 @@ void Resync::go_on() {
 }
 
 bool Resync::hold_back(const Action& wish, const AgentId& agent, Channel channel) {
-    const auto medium = media_.find({agent, channel});
-    if (medium == media_.end()) return false;
+    const auto found = media_.find({agent, channel});
+    if (found == media_.end()) return false;
+    Medium& medium = found->second;
+    const bool leaves = std::holds_alternative<LogoutMedium>(wish);
+    if (leaves) {
+        medium.left = true;
+        medium.medium.ready = false;  // nothing is routed to them by the block either (R-HA-9)
+    }
     if (before_the_end_of_the_block()) {
         held_.push_back(wish);
         return true;
     }
+    if (leaves || (medium.left && std::holds_alternative<LoginMedium>(wish))) {
+        if (leaves && medium.asked && x_.directory.icm_agent_id(agent) == Directory::unknown_id)
+            return true;  // until the answer brings the number
+        erase(found);
+        return false;
+    }
     // who signs in again is told of their state when their tasks have been listed
-    if (std::holds_alternative<ReadyMedium>(wish)) medium->second.medium.ready = true;
+    if (std::holds_alternative<ReadyMedium>(wish)) medium.medium.ready = true;
     if (std::holds_alternative<NotReadyMedium>(wish) || std::holds_alternative<NotRoutable>(wish))
-        medium->second.medium.ready = false;
+        medium.medium.ready = false;
     return false;
+}
+
+void Resync::erase(Media::iterator medium) {
+    if (next_ == medium) ++next_;
+    media_.erase(medium);
 }
 
 std::vector<Action> Resync::released() {
@@ -153,8 +172,9 @@ void Resync::restore(const RestoreTask& task) {
 
 // ---- the second way
 
-void Resync::sign_in(const Key& key, const Medium& medium) {
+void Resync::sign_in(const Key& key, Medium& medium) {
     const auto& [agent, channel] = key;
+    medium.asked = true;
     const std::string name = x_.coded(agent.name);
     x_.request({.purpose = Purpose::sign_in_again, .agent = agent, .channel = channel},
                ged188::MediaLoginReq{.peripheral_id = x_.settings.peripheral,
@@ -164,11 +184,19 @@ void Resync::sign_in(const Key& key, const Medium& medium) {
                                      .agent_id = name});
 }
 
+/// Who has left meanwhile stays out (R-DEC-35): their log-out went out behind the sign-in, or goes out now.
 void Resync::signed_in(const Request& request, const Refused& refused) {
+    const auto found = media_.find({request.agent, request.channel});
+    if (found == media_.end()) return;
     if (refused.failure != Failure::none && refused.failure != Failure::already_in_medium) {
-        media_.erase({request.agent, request.channel});
+        erase(found);
         return x_.tell(MediumRefused{request.agent, request.channel, refused.failure, refused.text});
     }
+    if (found->second.left) {
+        erase(found);
+        return send(x_, LogoutMedium{request.agent, request.channel});
+    }
+    found->second.asked = false;
     x_.request({.purpose = Purpose::list_restored, .agent = request.agent, .channel = request.channel},
                ged188::GetAgentTasksReq{.mrd_id = x_.mrd(request.channel),
                                         .icm_agent_id = x_.directory.icm_agent_id(request.agent)});

@@ -32,8 +32,8 @@ class Resync {
     bool more() const { return stage_ == Stage::block || stage_ == Stage::signing_in; }
     void go_on();
 
-    /// A wish about an agent's medium: true when it waits for the end of the block, false when it must be
-    /// sent now.
+    /// A wish about an agent's medium: true when it waits for the end of the block, or a log-out for the
+    /// agent's number; false when it must be sent now.
     bool hold_back(const engine::Action&, const engine::AgentId&, engine::Channel);
     /// What was held back and may be sent now, in order.
     std::vector<engine::Action> released();
@@ -48,7 +48,9 @@ class Resync {
     struct Medium {
         engine::RestoreMedium medium;
         std::vector<engine::RestoreTask> tasks;
-        bool told = false;  ///< in the block
+        bool told = false;   ///< in the block
+        bool asked = false;  ///< signs in again, without an answer yet
+        bool left = false;   ///< has logged out meanwhile: neither signs in nor is ready
     };
 
     using Media = std::map<Key, Medium>;
@@ -58,7 +60,8 @@ class Resync {
     }
     void begin_block();
     void end_block();
-    void sign_in(const Key&, const Medium&);
+    void erase(Media::iterator);
+    void sign_in(const Key&, Medium&);
     void restore(const Medium&);
     void restore(const engine::RestoreTask&);
 

@@ -14,11 +14,15 @@ using test::Bytes;
 using test::message_of;
 using test::names_of;
 using test::only;
+using testing::Each;
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::Ne;
+using testing::SizeIs;
 
 const AgentId ann{5000, "1001"};
 const AgentId ben{5000, "1002"};
+const AgentId zoe{5000, "9009"};
 constexpr OperationId op{4711};
 constexpr wire::TaskId wire_task{1, 2, 3};
 const TaskId task{1, 2, 3};
@@ -91,6 +95,34 @@ class WorkTest : public testing::Test {
         auto info = std::make_shared<ItemInfo>();
         info->call_variables[0] = "eins";
         return {agent, Channel::chat, id, WorkState::active, info};
+    }
+    /// One of many, before the others by name.
+    static AgentId crowd(int i) {
+        const std::string number = std::to_string(1'000 + i);
+        return {5000, "!" + number};
+    }
+    /// So many media that the others come with the next piece.
+    void fill_a_piece() {
+        for (int i = 0; i < Resync::piece; ++i) {
+            cti.exchange().directory.learn_answer(crowd(i), 10'000 + i);
+            perform(chat_of(crowd(i), true));
+        }
+    }
+    static std::vector<std::string> logins_in(const Bytes& bytes) {
+        std::vector<std::string> names;
+        for (const wire::Frame& frame : test::frames_of(bytes)) {
+            if (frame.type == MediaLoginReq::type)
+                names.emplace_back(*wire::decode<MediaLoginReq>(frame, test::version)->agent_id);
+        }
+        return names;
+    }
+    static std::vector<std::int32_t> logged_out_in(const Bytes& bytes) {
+        std::vector<std::int32_t> numbers;
+        for (const wire::Frame& frame : test::frames_of(bytes)) {
+            if (frame.type == MediaLogoutInd::type)
+                numbers.push_back(wire::decode<MediaLogoutInd>(frame, test::version)->icm_agent_id);
+        }
+        return numbers;
     }
     void reconnect() {
         cti.link_down("lost", now);
@@ -347,6 +379,109 @@ TEST_F(WorkTest, WhoSignsInAgainIsTakenAsTheyAreNow_R_DEC_41) {
         const Bytes rest = answer<GetAgentTasksReq>(list, AgentTasksResp{});
         EXPECT_EQ(names_of(rest).size(), ready_now ? 1u : 0u);
     }
+}
+
+// R-DEC-35, R-HA-9: who leaves meanwhile is logged out, and neither logged in nor made ready after that.
+TEST_F(WorkTest, WhoLeavesBeforeTheSecondWayIsNotSignedInAgain_R_DEC_35_R_DEC_41) {
+    reconnect();
+    fill_a_piece();
+    perform(chat_of(ann, true));
+    EXPECT_THAT(perform(LogoutMedium{crowd(0), Channel::chat}), IsEmpty()) << "until all is gathered";
+    perform(RestoreDone{LinkId{1}});
+    EXPECT_THAT(perform(LogoutMedium{ann, Channel::chat}), IsEmpty()) << "not before a block that may come";
+    const Bytes piece = later(5s);
+    EXPECT_THAT(logins_in(piece), Each(Ne(crowd(0).name)));
+    EXPECT_THAT(logins_in(piece), SizeIs(Resync::piece - 1));
+    EXPECT_THAT(logged_out_in(piece), ElementsAre(10'000, 5501));
+    EXPECT_THAT(names_of(go_on()), IsEmpty());
+    EXPECT_FALSE(cti.more());
+}
+
+TEST_F(WorkTest, WhoLeavesBetweenTwoPiecesIsNotSignedInAgain_R_DEC_35_R_DEC_41) {
+    reconnect();
+    fill_a_piece();
+    perform(chat_of(ann, true));
+    perform(chat_of(zoe, true));
+    perform(RestoreDone{LinkId{1}});
+    EXPECT_THAT(logins_in(later(5s)), SizeIs(Resync::piece));
+    EXPECT_THAT(names_of(perform(LogoutMedium{ann, Channel::chat})), ElementsAre("MEDIA_LOGOUT_IND"))
+        << "the next to be signed in";
+    EXPECT_THAT(logins_in(go_on()), ElementsAre(zoe.name));
+    EXPECT_THAT(go_on(), IsEmpty());
+    EXPECT_FALSE(cti.more());
+}
+
+TEST_F(WorkTest, WhoLeavesWhileSigningInAgainIsNotMadeReady_R_DEC_35_R_DEC_41) {
+    for (const bool listed : {false, true}) {
+        reconnect();
+        perform(chat_of(ann, true));
+        perform(active(ann, task));
+        perform(RestoreDone{LinkId{1}});
+        const Bytes login = later(5s);
+        Bytes list;
+        if (listed) list = answer<MediaLoginReq>(login, MediaLoginResp{.status = 1, .icm_agent_id = 5501});
+        EXPECT_THAT(logged_out_in(perform(LogoutMedium{ann, Channel::chat})), ElementsAre(5501));
+        const Bytes rest =
+            listed ? answer<GetAgentTasksReq>(list, AgentTasksResp{.tasks = {{7, 8, 9}}})
+                   : answer<MediaLoginReq>(login, MediaLoginResp{.status = 1, .icm_agent_id = 5501});
+        EXPECT_THAT(names_of(rest), IsEmpty()) << listed;
+        EXPECT_THAT(words(), IsEmpty()) << listed;
+    }
+}
+
+// Without a number nobody can be logged out: the answer to the sign-in brings it.
+TEST_F(WorkTest, WhoLeavesWhileSigningInByNameIsTakenBack_R_DEC_35) {
+    const auto sign_in = [&] {
+        reconnect();
+        perform(chat_of(ben, true));
+        perform(RestoreDone{LinkId{1}});
+        const Bytes login = later(5s);
+        EXPECT_THAT(logins_in(login), ElementsAre("1002"));
+        EXPECT_THAT(perform(LogoutMedium{ben, Channel::chat}), IsEmpty());
+        return login;
+    };
+    const Bytes refused = sign_in();
+    EXPECT_THAT(answer<MediaLoginReq>(refused, MediaLoginResp{.status = 2}), IsEmpty());
+    EXPECT_THAT(words(), ElementsAre("refused unknown_agent")) << "so they are out";
+    const Bytes overtaken = sign_in();
+    EXPECT_THAT(names_of(perform(LoginMedium{op, ben, Channel::chat, 2})), ElementsAre("MEDIA_LOGIN_REQ"));
+    EXPECT_THAT(answer<MediaLoginReq>(overtaken, MediaLoginResp{}), IsEmpty()) << "they are back already";
+    const Bytes login = sign_in();
+    const Bytes taken_back = answer<MediaLoginReq>(login, MediaLoginResp{.icm_agent_id = 5502});
+    EXPECT_THAT(names_of(taken_back), ElementsAre("MEDIA_LOGOUT_IND"));
+    EXPECT_THAT(logged_out_in(taken_back), ElementsAre(5502));
+}
+
+// R-HA-9: until the log-out may be said, behind the block, nothing is routed to who has left.
+TEST_F(WorkTest, WhoLeavesDuringTheBlockIsLoggedOutBehindIt_R_DEC_35_R_DEC_41) {
+    reconnect();
+    fill_a_piece();
+    perform(chat_of(ann, true));
+    perform(chat_of(zoe, true));
+    perform(RestoreDone{LinkId{1}});
+    receive(AgentInitReadyEvent{});
+    for (const AgentId& agent : {crowd(0), ann, zoe})
+        EXPECT_THAT(perform(LogoutMedium{agent, Channel::chat}), IsEmpty());
+    const Bytes rest = go_on();
+    EXPECT_THAT(names_of(rest), ElementsAre("AGENT_INIT_REQ", "END_AGENT_INIT_IND",
+                                            "GET_PRECALL_MESSAGES_REQ", "GET_PRECALL_MESSAGES_REQ",
+                                            "MEDIA_LOGOUT_IND", "MEDIA_LOGOUT_IND", "MEDIA_LOGOUT_IND"));
+    EXPECT_EQ(only<AgentInitReq>(rest).icm_agent_id, 5501);
+    EXPECT_EQ(only<AgentInitReq>(rest).agent_mode, AgentMode::NOT_ROUTABLE);
+    EXPECT_EQ(only<AgentInitReq>(rest).agent_state, ged188::AgentState::AGENT_STATE_NOT_READY);
+    EXPECT_THAT(go_on(), IsEmpty());
+    EXPECT_FALSE(cti.more());
+}
+
+TEST_F(WorkTest, WhoLeavesAndComesBackDuringTheBlockIsTakenInThatOrder_R_DEC_41) {
+    reconnect();
+    perform(chat_of(ann, true));
+    perform(RestoreDone{LinkId{1}});
+    perform(LogoutMedium{ann, Channel::chat});
+    EXPECT_THAT(perform(LoginMedium{op, ann, Channel::chat, 2}), IsEmpty());
+    EXPECT_THAT(perform(ReadyMedium{ann, Channel::chat}), IsEmpty());
+    EXPECT_THAT(names_of(later(5s)),
+                ElementsAre("MEDIA_LOGOUT_IND", "MEDIA_LOGIN_REQ", "MAKE_AGENT_READY_IND"));
 }
 
 // R-DEC-48: an empty block would end the tasks of agents who are about to be adopted.
