@@ -68,6 +68,11 @@ int Agent::open_tasks(Channel channel) const {
            count_in(waiting, [&](const WaitingOffer& w) { return !w.call && w.channel == channel; });
 }
 
+bool Agent::in_any_medium() const {
+    return std::any_of(channels.begin(), channels.end(),
+                       [&](Channel c) { return in(c) && media[c].logged_in(); });
+}
+
 bool Agent::adopted() const {
     return std::any_of(channels.begin(), channels.end(), [&](Channel c) { return media[c].found; });
 }

@@ -141,6 +141,7 @@ void find_work(Turn& t, Slot slot) {
 
 void complete(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
+    if (!a.in_any_medium()) return logged_out_elsewhere(t, slot);
     const Subscribe subscribe = std::move(a.login->subscribe);
     a.login.reset();
     a.phase = Phase::logged_in;
@@ -202,12 +203,9 @@ void log_in_media(Turn& t, Slot slot) {
 
 void media_done(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
-    const bool any = std::any_of(channels.begin(), channels.end(),
-                                 [&](Channel c) { return a.in(c) && a.media[c].logged_in(); });
-    if (!a.login->refusals.empty() && (!t.settings.partial_media || !any)) {  // R-LOGIN-14
+    if (!a.login->refusals.empty() && (!t.settings.partial_media || !a.in_any_medium())) {  // R-LOGIN-14
         return fail_login(t, slot, Fault::logon_failed, a.login->refusals);
     }
-    if (!any) return logged_out_elsewhere(t, slot);
     if (a.adopted()) return find_work(t, slot);
     complete(t, slot);
 }

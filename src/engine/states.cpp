@@ -344,9 +344,7 @@ void on(Turn& t, const AgentState& e) {
     }
     if (a.phase != Phase::logged_in) return;
     if (e.state == MediumState::logged_out && before.logged_in()) {
-        const bool any = std::any_of(channels.begin(), channels.end(),
-                                     [&](Channel c) { return a.in(c) && a.media[c].logged_in(); });
-        if (e.channel == Channel::voice || !any) {
+        if (e.channel == Channel::voice || !a.in_any_medium()) {
             return log_out(t, *slot, {.end = EndReason::logged_off_in_contact_center});
         }
     }

@@ -143,6 +143,23 @@ TEST(LogOn, R_LOGIN_14_FailsWhenEveryMediumIsRefused) {
                       HasSubstr("chat: the contact center does not know the agent")));
     EXPECT_FALSE(house.has_agent());
 }
+// R-LOGIN-14, R-LOGIN-12: nor when the last medium has gone by the time the agent's work is known.
+TEST(LogOn, R_LOGIN_14_FailsWhenTheLastMediumIsLoggedOutWhileWorkIsSought) {
+    for (const bool another : {false, true}) {
+        House house;
+        house.cc<LoginMedium>(House::Mood::refuses, Failure::already_in_medium);
+        house.cc<FindWork>(House::Mood::silent);
+        const RequestId request =
+            house.send(house.subscription(another ? "12345;x;52513;m2c" : "12345;x;52513;m2"));
+        house.state(Channel::action, MediumState::logged_out);
+        house.answer<FindWork>();
+        EXPECT_EQ(house.reply(request).fault, another ? Fault::none : Fault::logon_failed);
+        EXPECT_EQ(house.has_agent(), another);
+        if (another) continue;
+        EXPECT_THAT(house.reply(request).text, HasSubstr("logged off in the contact center"));
+        EXPECT_THAT(house.did<UserChanged>(), IsEmpty()) << "nobody is told of an agent who is ready";
+    }
+}
 // R-DEC-48: status 1 of MEDIA_LOGIN counts as success, the limit is told again.
 TEST(LogOn, R_DEC_48_AlreadyInTheMediumIsNoFailure) {
     House house;

@@ -222,6 +222,7 @@ struct Agent {
     /// Whom the CRM takes for logged on. Others are on their way in, or not known to be out yet.
     bool subscribed() const { return subscription != SubscriptionId{}; }
     bool in(Channel channel) const { return limits[channel].value > 0; }
+    bool in_any_medium() const;  ///< logged in there, as far as is known
     bool adopted() const;  ///< was logged in before, in one medium at least: has work to be found (R-DEC-48)
     bool under_way(Purpose, Channel) const;
     void count_reject(Refusal);  ///< A0 and A1 (R-MULTI-6)
