@@ -144,17 +144,9 @@ OfferFacts Agent::facts(const Settings& settings, Channel channel, Time now, boo
     return f;
 }
 
-UserView Agent::view(const Settings& settings) const {
-    UserView v;
-    v.user_name = user_name;
-    v.agent = id;
-    v.device = device;
-    for (Channel c : channels) v.limits[c] = limits[c].value;
-    if (phase != Phase::logged_in) return v;
-
-    // R-DEC-32: one work mode for all media, computed from what the contact center last confirmed
-    v.logged_on = true;
-    v.contact_center_lost = stale;
+/// R-DEC-32: one work mode for all media, computed from what the contact center last confirmed.
+ShownState Agent::shown(const Settings& settings) const {
+    if (phase != Phase::logged_in) return {};
     int not_ready_reason = -1;
     bool wrapup = false;
     bool busy = false;
@@ -173,12 +165,27 @@ UserView Agent::view(const Settings& settings) const {
     }
     if (stale && not_ready_reason < 0) not_ready_reason = 0;
     const bool not_ready = not_ready_reason >= 0;
-    v.workmode = not_ready ? shown_reason(not_ready_reason, settings) : (wrapup ? 4 : 2);
-    v.status = busy        ? UserStatus::busy
-               : wrapup    ? UserStatus::wrapup
-               : reserved  ? UserStatus::reserved
-               : not_ready ? UserStatus::not_ready
-                           : UserStatus::ready;
+    ShownState found;
+    found.workmode = not_ready ? shown_reason(not_ready_reason, settings) : (wrapup ? 4 : 2);
+    found.status = busy        ? UserStatus::busy
+                   : wrapup    ? UserStatus::wrapup
+                   : reserved  ? UserStatus::reserved
+                   : not_ready ? UserStatus::not_ready
+                               : UserStatus::ready;
+    return found;
+}
+
+UserView Agent::view(const Settings& settings) const {
+    UserView v;
+    v.user_name = user_name;
+    v.agent = id;
+    v.device = device;
+    for (Channel c : channels) v.limits[c] = limits[c].value;
+    const ShownState now = shown(settings);
+    v.workmode = now.workmode;
+    v.status = now.status;
+    v.logged_on = phase == Phase::logged_in;
+    v.contact_center_lost = v.logged_on && stale;
     return v;
 }
 

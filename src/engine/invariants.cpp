@@ -49,7 +49,7 @@ std::optional<std::string> two_active_calls(const Agent& a) {
 
 std::optional<std::string> wrong_workmode(const Agent& a, const Settings& settings) {
     if (a.phase != Phase::logged_in || a.subscription == SubscriptionId{} || !a.told) return std::nullopt;
-    const int now = a.view(settings).workmode;
+    const int now = a.shown(settings).workmode;
     if (a.told->workmode != now) return over("6. work mode told to the CRM", a.told->workmode, now);
     return std::nullopt;
 }

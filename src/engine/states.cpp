@@ -219,7 +219,7 @@ void voice_ready_after_call(Turn& t, Slot slot) {
 
 void make_not_ready(Turn& t, Slot slot, int reason, NotReadyBy by, std::optional<Channel> refused) {
     Agent& a = t.agent(slot);
-    const int shown = a.view(t.settings).workmode;
+    const int shown = a.shown(t.settings).workmode;
     const bool was_ready = shown == 2 || shown == 4;
     if (was_ready || by == NotReadyBy::nobody) a.not_ready_by = by;
     a.ready_after_call = false;  // the end of his call must not undo it

@@ -173,6 +173,12 @@ struct NextLogin {
     Time deadline{};  ///< of both together (R-DEC-35)
 };
 
+/// The agent's state as the CRM shows it: the part of UserView that changes with every event.
+struct ShownState {
+    int workmode = 1;
+    UserStatus status = UserStatus::logged_off;
+};
+
 struct Agent {
     AgentId id;
     UserId user;
@@ -240,6 +246,7 @@ struct Agent {
 
     /// Without `closing` sessions: would the offer fit once they are free?
     OfferFacts facts(const Settings&, Channel, Time now, bool count_closing = true) const;
+    ShownState shown(const Settings&) const;
     UserView view(const Settings&) const;
     std::optional<Time> next_deadline() const;
 };
