@@ -18,7 +18,7 @@ void Exchange::misfit(std::uint32_t kind, std::uint32_t invoke_id, std::string_v
                    "came for " + std::string(ged188::name_of(request->asked)) + " (InvokeID " +
                        std::to_string(invoke_id) + "), but " + std::string(why) +
                        "; the request goes on waiting",
-                   request->agent.name);
+                   request->unconfirmed ? std::string(Secret::shown) : request->agent.name);
 }
 
 void Exchange::refused(const Request& request, const Refused& refused) {

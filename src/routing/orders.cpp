@@ -93,7 +93,8 @@ constexpr std::array end_rows{
 // ---- agents
 
 void send(Exchange& x, const QueryAgent& a) {
-    const Request request = of(a, Purpose::query_agent);
+    Request request = of(a, Purpose::query_agent);
+    request.unconfirmed = true;
     std::string name = a.agent.name;
     if (!x.put_in_code_page(request, {{"agent", name}})) return;
     x.request(request, ged188::QueryAgentStateReq{.peripheral_id = x.settings.peripheral,
@@ -105,6 +106,7 @@ void send(Exchange& x, const QueryAgent& a) {
 void send(Exchange& x, const Login& a) {
     ged188::SetAgentStateReq message{.agent_state = ged188::AgentState::AGENT_STATE_LOGIN};
     Request request = of(a);
+    request.unconfirmed = true;
     if (a.authenticate_only) {
         message.forced_flag = ged188::ForcedFlag::AGENT_AUTHENTICATION_ONLY;
     } else {
@@ -118,7 +120,9 @@ void send(Exchange& x, const Logout& a) {
     ged188::SetAgentStateReq message{.agent_state = ged188::AgentState::AGENT_STATE_LOGOUT,
                                      .event_reason_code = static_cast<std::uint16_t>(a.reason)};
     if (a.forced) message.forced_flag = ged188::ForcedFlag::TRUE_;
-    set_state(x, of(a), message, a.device, a.password);
+    Request request = of(a);
+    request.unconfirmed = true;  // it may take back a log-on whose answer was lost
+    set_state(x, request, message, a.device, a.password);
 }
 
 void send(Exchange& x, const SetVoiceState& a) {

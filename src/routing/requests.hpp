@@ -40,6 +40,7 @@ struct Request {
     std::uint32_t reply = no_reply;  ///< the one kind that answers it, besides refusals
     engine::OperationId operation{};
     engine::AgentId agent;
+    bool unconfirmed = false;  ///< the agent, whose name may be a password in the wrong field (R-DEC-59)
     engine::Channel channel{};
     engine::TaskId task;
     std::string device;  ///< of a login

@@ -76,15 +76,16 @@ bool is_refusal(const wire::MessageDescriptor& kind) {
 
 struct Asked {
     Action action;
-    std::string_view reply;  ///< empty: an indication, which is only ever refused
+    std::string_view reply;           ///< empty: an indication, which is only ever refused
+    std::string_view agent = "1001";  ///< as a log line names them
 };
 
 std::vector<Asked> all_that_is_asked() {
     return {
-        {QueryAgent{op, ann}, "QUERY_AGENT_STATE_CONF"},
-        {Login{op, ann, "4001", Secret("p"), false}, "SET_AGENT_STATE_CONF"},
-        {Login{op, ann, "4001", Secret("p"), true}, "SET_AGENT_STATE_CONF"},
-        {Logout{op, ann, "4001", Secret("p"), 7, false}, "SET_AGENT_STATE_CONF"},
+        {QueryAgent{op, ann}, "QUERY_AGENT_STATE_CONF", Secret::shown},
+        {Login{op, ann, "4001", Secret("p"), false}, "SET_AGENT_STATE_CONF", Secret::shown},
+        {Login{op, ann, "4001", Secret("p"), true}, "SET_AGENT_STATE_CONF", Secret::shown},
+        {Logout{op, ann, "4001", Secret("p"), 7, false}, "SET_AGENT_STATE_CONF", Secret::shown},
         {SetVoiceState{op, ann, VoiceWish::ready, 0}, "SET_AGENT_STATE_CONF"},
         {LoginMedium{op, ann, Channel::chat, 2}, "MEDIA_LOGIN_RESP"},
         {SetTaskLimit{op, ann, Channel::chat, 3}, "CHANGE_MAX_TASK_LIMIT_RESP"},
@@ -95,7 +96,7 @@ std::vector<Asked> all_that_is_asked() {
         {PlaceCall{.operation = op, .agent = ann, .destination = "4930"}, "MAKE_CALL_CONF"},
         {FindWork{op, ann, "4001", {{true, false, false}}}, "SNAPSHOT_DEVICE_CONF"},
         {FindWork{op, ann, "", {{false, true, false}}}, "AGENT_TASKS_RESP"},
-        {ReleaseCall{ann, call}, "RELEASE_CALL_CONF"},
+        {ReleaseCall{ann, call}, "RELEASE_CALL_CONF", ""},
         {LogoutMedium{ann, Channel::chat}, ""},
         {ReadyMedium{ann, Channel::chat}, ""},
         {StepTask{ann, Channel::chat, task, TaskStep::offer}, ""},
@@ -105,6 +106,7 @@ std::vector<Asked> all_that_is_asked() {
     };
 }
 
+// R-DEC-59: with the fields of a work center string swapped, the agent of a log-on is a password.
 TEST_F(RepliesTest, OnlyTheRightKindEndsARequest_R_DEC_35) {
     for (const Asked& asked : all_that_is_asked()) {
         perform(asked.action);
@@ -119,7 +121,7 @@ TEST_F(RepliesTest, OnlyTheRightKindEndsARequest_R_DEC_35) {
             const auto odd = cti.exchange().odd.take();
             ASSERT_THAT(odd, SizeIs(1));
             EXPECT_EQ(odd[0].message, kind.name);
-            EXPECT_EQ(odd[0].agent, std::holds_alternative<ReleaseCall>(asked.action) ? "" : "1001");
+            EXPECT_EQ(odd[0].agent, asked.agent);
             EXPECT_THAT(odd[0].text, HasSubstr("InvokeID " + std::to_string(id)));
         }
         receive(ged188::FailureConf{.invoke_id = id, .status = 1});
