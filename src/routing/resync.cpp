@@ -67,8 +67,10 @@ void Resync::on_time() {
     go_on();
 }
 
+/// What writes nothing is no part of a piece: the next piece comes when bytes have been taken.
 void Resync::go_on() {
-    for (int i = 0; i < piece && more(); ++i) {
+    for (int written = 0; written < piece && more();) {
+        const std::size_t before = x_.out.size();
         if (next_ == media_.end()) {
             if (stage_ == Stage::signing_in) {
                 stage_ = Stage::off;
@@ -84,6 +86,7 @@ void Resync::go_on() {
             if (next_->second.told) restore(next_->second);
             ++next_;
         }
+        if (x_.out.size() != before) ++written;
     }
 }
 

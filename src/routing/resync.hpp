@@ -15,7 +15,7 @@ namespace cticonnector::routing {
 class Resync {
   public:
     static constexpr std::chrono::seconds ready_wait{5};  ///< R-DEC-41
-    static constexpr int piece = 256;                     ///< media told of at once
+    static constexpr int piece = 256;                     ///< media written of at once
 
     explicit Resync(Exchange& exchange) : x_(exchange) {}
 

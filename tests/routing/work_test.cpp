@@ -347,6 +347,24 @@ TEST_F(WorkTest, RestoresTenThousandAgentsInPieces_R_DEC_41) {
     EXPECT_THAT(go_on(), IsEmpty());
 }
 
+// Only what has been written is reported as taken: a piece that writes nothing would be the last one.
+TEST_F(WorkTest, EveryPieceButTheLastIsWritten_R_DEC_41) {
+    reconnect();
+    constexpr int agents = 3 * Resync::piece;
+    for (int i = 0; i < agents; ++i) perform(chat_of({5000, "a" + std::to_string(i)}, true));
+    perform(chat_of({5000, "b"}, true));
+    perform(RestoreDone{LinkId{1}});
+    perform(LogoutMedium{{5000, "b"}, Channel::chat});
+    std::map<std::string, int> sent;
+    for (Bytes piece = receive(AgentInitReadyEvent{}); !piece.empty(); piece = go_on()) {
+        for (const std::string& name : names_of(piece)) ++sent[name];
+    }
+    EXPECT_FALSE(cti.more());
+    EXPECT_EQ(sent["END_AGENT_INIT_IND"], 1);
+    EXPECT_EQ(sent["MEDIA_LOGOUT_IND"], 1) << "what was held back";
+    EXPECT_EQ(sent["MEDIA_LOGIN_REQ"], agents);
+}
+
 // The block says what was true when the link came up; what is wanted meanwhile comes behind it, in order.
 TEST_F(WorkTest, WishesDuringTheBlockWaitForItsEnd_R_DEC_41) {
     reconnect();
