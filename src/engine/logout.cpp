@@ -298,7 +298,10 @@ void logout_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outco
 
 void logout_unanswered(Turn& t, Slot slot, Operation o) {
     Agent& a = t.agent(slot);
-    if (o.purpose == Purpose::logout_not_ready) return leave_phone(t, slot, {}, o.deadline, true);
+    if (o.purpose == Purpose::logout_not_ready) {  // the CRM has its answer: the log-out has its own time
+        leave_phone(t, slot, {}, t.now + t.settings.request_timeout, true);
+        return t.tell_user(slot);
+    }
     if (!o.late && (!a.next_login || is_log_in(o))) {
         o.late = true;
         o.request.reset();

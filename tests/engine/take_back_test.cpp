@@ -311,6 +311,41 @@ TEST(LogOff, AUserMayComeBackAsAnAgentWhoseLogOutIsNotConfirmed) {
     house.pass(2min);
     EXPECT_EQ(house.engine.roster().size(), 1u);
 }
+// R-DEC-35: the log-out that follows an unanswered Not Ready is unanswered after its own time, not at once.
+TEST(LogOff, R_DEC_35_BehindAnUnansweredNotReadyHasItsOwnTime) {
+    House house = House::ready(phone);
+    house.cc_all(House::Mood::silent);
+    house.send(Unsubscribe{});
+    house.pass(15s);
+    EXPECT_EQ(house.unanswered(), 0u) << "the request does not wait for it";
+    EXPECT_EQ(house.did<Logout>().size(), 1u);
+    EXPECT_TRUE(house.note(What::cc_request_failed)) << "Not Ready";
+    house.pass(15s - 1ms);
+    EXPECT_THAT(house.did<Note>(), IsEmpty());
+    house.pass(1ms);
+    EXPECT_TRUE(house.note(What::cc_request_failed)) << "the log-out";
+}
+// ... and the next log-on learns its outcome, though not for longer than its own time.
+TEST(LogOff, R_DEC_35_TheNextLogOnWaitsForTheLogOutBehindAnUnansweredNotReady) {
+    for (const bool answered : {true, false}) {
+        House house = House::ready(phone);
+        house.cc<SetVoiceState>(House::Mood::silent);
+        house.cc<Logout>(House::Mood::silent);
+        house.send(Unsubscribe{});
+        house.pass(10s);
+        const RequestId next = house.send(house.subscription(phone));
+        house.pass(5s);
+        EXPECT_EQ(house.did<Logout>().size(), 1u);
+        EXPECT_THAT(house.did<QueryAgent>(), IsEmpty());
+        EXPECT_EQ(house.replies(next), 0);
+        if (answered) {
+            house.answer<Logout>();
+        } else {
+            house.pass(10s);
+        }
+        EXPECT_EQ(house.reply(next).fault, answered ? Fault::none : Fault::unavailable);
+    }
+}
 TEST(LogOff, WhoIsNotConfirmedIsForgottenInTheEnd) {
     House house = House::ready();
     house.cc_all(House::Mood::silent);
