@@ -32,18 +32,20 @@ Item* Items::find(const std::string& external_id) {
 void Items::erase(ItemId id) {
     const auto at = items_.find(id);
     if (at == items_.end()) return;
-    leave_queue(at->second);
+    leave_place(at->second);
     const auto named = by_external_id_.find(at->second.external_id);
     if (named != by_external_id_.end() && named->second == id) by_external_id_.erase(named);
     items_.erase(at);
 }
 
-void Items::leave_queue(Item& item) {
+void Items::leave_place(Item& item) {
     if (item.state == ItemState::waiting) queue_.erase({item.next_try, item.id});
+    item.parked_because.clear();
+    item.parked_by_router = false;
 }
 
 void Items::enqueue(Item& item, RouteReason reason, Time when) {
-    leave_queue(item);
+    leave_place(item);
     item.state = ItemState::waiting;
     item.reason = reason;
     item.agent.reset();
@@ -69,14 +71,14 @@ bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, 
 }
 
 void Items::park(Item& item, std::string because) {
-    leave_queue(item);
+    leave_place(item);
     item.state = ItemState::parked;
     item.agent.reset();
     item.parked_because = std::move(because);
 }
 
 void Items::set_offered(Item& item, const AgentId& agent, const TaskId& task) {
-    leave_queue(item);
+    leave_place(item);
     item.state = ItemState::offered;
     item.agent = agent;
     item.last_task = task;

@@ -131,8 +131,6 @@ void on(Turn& t, const RouteFailed& e) {
 void on(Turn& t, const RetryItem& e) {
     Item* item = t.state.items.find(e.item);
     if (!item || item->state != ItemState::parked) return;
-    item->parked_by_router = false;
-    item->parked_because.clear();
     item->rona = 0;
     item->rejects = 0;
     t.state.items.enqueue(*item, item->reason, t.now);

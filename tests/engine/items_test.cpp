@@ -124,6 +124,32 @@ TEST(Router, R_DEC_55_AFailedItemIsTriedAgainWhenTheRouterReturns) {
     house.tell(RouterUp{});
     EXPECT_EQ(house.only<RouteItem>().item, item);
 }
+// R-DEC-55, R-REROUTE-5: ... but not when an agent has had it since and it is parked for another reason.
+TEST(Router, R_DEC_55_AnItemOverItsTriesStaysParkedWhenTheRouterReturns) {
+    Settings settings = house_settings();
+    settings.reject_tries = 0;
+    House house = House::ready(House::pm2c, settings);
+    const ItemId item = house.add(Channel::action);
+    const Item before = *house.item(item);
+    house.tell(RouteFailed{item, "class 2"});
+    house.tell(TaskFound{house.id,
+                         before.channel,
+                         {1, 2, 3},
+                         WorkState::alerting,
+                         before.external_id,
+                         before.selector,
+                         before.info});
+    ASSERT_EQ(house.item(item)->state, ItemState::offered);
+    EXPECT_EQ(house.item(item)->parked_because, "");
+    const ItemKey key = house.agent().sessions.at(0).key;
+    EXPECT_EQ(house.reroute(key, "REJECT").fault, Fault::none);
+    house.closed(key);
+    ASSERT_EQ(house.item(item)->parked_because, "Route Try Overflow");
+    house.tell(RouterDown{});
+    house.tell(RouterUp{});
+    EXPECT_EQ(house.item(item)->state, ItemState::parked);
+    EXPECT_EQ(house.item(item)->rejects, 1) << "its tries are not forgotten";
+}
 TEST(Router, R_HA_7_WhatWasRequestedIsRequestedAgainAsRestart) {
     House house;
     const ItemId item = house.add(Channel::action);

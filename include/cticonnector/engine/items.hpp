@@ -89,7 +89,8 @@ class Items {
     Item* see_next();
 
   private:
-    void leave_queue(Item&);
+    /// Out of the queue, or of where it was parked.
+    void leave_place(Item&);
     std::shared_ptr<const Settings> settings_;
     std::map<ItemId, Item> items_;
     std::unordered_map<std::string, ItemId> by_external_id_;
