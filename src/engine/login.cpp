@@ -237,6 +237,9 @@ void on(Turn& t, const Subscribe& s) {
     if (t.state.stopping) return t.fault(s.request, Fault::unavailable, "the connector is shutting down");
     const auto wanted = read(t, s);
     if (!wanted) return;
+    // Whoever holds the agent comes first, too: only the work center string names them.
+    if (const auto holder = t.state.roster.find(AgentId{t.settings.peripheral, wanted->agent}))
+        carry_out(t, *holder);
     if (const auto slot = t.state.roster.find(s.user)) return subscribe_again(t, *slot, s, *wanted);
     start_login(t, s, t.now + t.settings.request_timeout);
 }

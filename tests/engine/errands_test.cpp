@@ -235,6 +235,36 @@ TEST(Errands, ALogOutInBetweenTakesTheErrandWithIt) {
     EXPECT_EQ(house.engine.roster().size(), 10u);
 }
 
+// R-DEC-35: the work center string of a log-on names an agent, too; it waits for the end of their log-out.
+TEST(Errands, ALogOnAsAnAgentWhoIsLeavingFindsThemInOrder) {
+    House house = small_site();
+    house.cc_all(House::Mood::silent);
+    house.send(Unsubscribe{.user = user(9)});
+    house.tell(LinkDown{});
+    house.tell(LinkUp{});
+    house.cc_all(House::Mood::agrees);
+    Subscribe next = house.subscription(agent(9).name + ";pw;50009;pm2c");
+    next.user = user_id("OTHER");
+    const RequestId request = house.send(next);
+    house.pass(0s);
+    EXPECT_EQ(house.reply(request).fault, Fault::none) << house.reply(request).text;
+    EXPECT_EQ(house.engine.roster().find(next.user), house.engine.roster().find(agent(9)));
+}
+// R-DEC-6: whoever holds an agent has learned what the link did before they are in somebody's way.
+TEST(Errands, R_DEC_6_ALogOnThatTheLostLinkTookIsInNobodysWay) {
+    House house = small_site();
+    house.cc<Login>(House::Mood::silent);
+    const RequestId lost = house.send(house.subscription());
+    house.tell(LinkDown{});
+    house.tell(LinkUp{});
+    house.cc<Login>(House::Mood::agrees);
+    Subscribe next = house.subscription();
+    next.user = user_id("OTHER");
+    const RequestId request = house.send(next);
+    EXPECT_EQ(house.reply(lost).fault, Fault::unavailable);
+    house.pass(0s);
+    EXPECT_EQ(house.reply(request).fault, Fault::none) << house.reply(request).text;
+}
 // R-DEC-55: an event about an item is an event about the agent who has it.
 TEST(Errands, AnItemThatIsWithdrawnFindsItsAgentInOrder) {
     House house = small_site();
