@@ -83,7 +83,7 @@ bool Calls::read(const ged188::Frame& frame) {
     }
     if constexpr (requires { message->connection_call_id; }) {
         if (names_nothing(connection_in(*message))) {
-            odd_.unexpected(M::name, "names no call; passed over");
+            odd_.nameless(*M::binding.message, "names no call");
             return true;
         }
     }

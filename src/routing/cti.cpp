@@ -293,7 +293,7 @@ void Cti::handle(const ged188::AgentMadeNotRoutableEvent& m) {
 }
 
 void Cti::handle(const ged188::MaxTaskLifetimeExceededEvent& m) {
-    if (names_nothing(task_of(m.task_id))) return x_.odd.unexpected(m.name, "names no task; passed over");
+    if (names_nothing(task_of(m.task_id))) return x_.odd.nameless(*m.binding.message, "names no task");
     if (const auto agent = x_.directory.agent(m.icm_agent_id))
         x_.tell(TaskGone{*agent, task_of(m.task_id), "the task's maximum lifetime is exceeded"});
 }

@@ -97,7 +97,7 @@ void Dialogues::on(const mr::Frame& frame, Time now) {
     }
     const wire::MessageDescriptor* kind = mr::protocol.find(frame.type);
     if (!kind) return odd.unknown(frame);
-    odd.unexpected(kind->name, "is none of a dialogue; passed over");
+    odd.nameless(*kind, "is none of a dialogue");
 }
 
 template <class M>

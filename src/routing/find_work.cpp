@@ -112,15 +112,20 @@ void Searches::on(const Request& request, const ged188::SnapshotCallConf& conf) 
 void Searches::on(const Request& request, const ged188::AgentTasksResp& resp) {
     if (const Refused refused = arm_failure(resp.status); refused.failure != Failure::none)
         return failed(request, refused);
+    std::size_t nameless = 0;
     for (const wire::TaskId& task : resp.tasks) {
         if (names_nothing(task_of(task))) {
-            x_.odd.unexpected(resp.name, "names no task at one place; passed over", request.agent.name);
+            ++nameless;
             continue;
         }
         Request next = request;
         next.purpose = Purpose::snapshot_task;
         next.task = task_of(task);
         ask(next, ged188::SnapshotTaskReq{.task_id = task});
+    }
+    if (nameless > 0) {
+        const std::string places = std::to_string(nameless) + (nameless == 1 ? " place" : " places");
+        x_.odd.unexpected(resp.name, "names no task at " + places + "; passed over", request.agent.name);
     }
     answered(request);
 }

@@ -41,13 +41,22 @@ void Oddities::noted(const wire::MessageDescriptor& kind, const wire::Frame& fra
 void Oddities::undecodable(const wire::MessageDescriptor& kind, const wire::Frame& frame,
                            wire::Version version, std::string_view what, std::string_view then) {
     ++undecodable_[kind.name];
-    const auto [told, first] = told_.try_emplace({kind.number, then}, now_);
-    if (!first && now_ < told->second + pause) return;
-    told->second = now_;
+    if (!due(kind, then)) return;
     found_.push_back({std::string(kind.name),
                       {},
                       std::string(what) + std::string(then),
                       wire::print_masked(*kind.protocol, frame, version)});
+}
+
+void Oddities::nameless(const wire::MessageDescriptor& kind, std::string_view what) {
+    if (due(kind, what)) unexpected(kind.name, std::string(what) + "; passed over");
+}
+
+bool Oddities::due(const wire::MessageDescriptor& kind, std::string_view what) {
+    const auto [told, first] = told_.try_emplace({kind.number, what}, now_);
+    if (!first && now_ < told->second + pause) return false;
+    told->second = now_;
+    return true;
 }
 
 void Oddities::unknown_tags(const wire::MessageDescriptor& kind, const wire::Frame& frame,

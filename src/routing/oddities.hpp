@@ -2,7 +2,9 @@
 // What the other side said that fits nothing: messages that cannot be decoded in whole or in part, replies of
 // the wrong kind, ids that name nothing. Every decode of the routing side goes through here, so that
 // nothing vanishes: the rooms gather here, the shell takes it away, counts it and writes a line of its log
-// for each oddity (cc.unexpected; MessageLog). Pure; bounded by the kinds of messages that the protocol has.
+// for each oddity (cc.unexpected; MessageLog). What says the same each time is told once per kind and minute,
+// what is about a request, a dialogue or a task each time. Pure; what is kept is bounded by the kinds of
+// messages that the protocol has.
 
 #include <chrono>
 #include <cstdint>
@@ -54,9 +56,12 @@ class Oddities {
     /// The same for a message of any kind; one without a published body has no fields.
     std::optional<wire::FieldList> read(const wire::MessageDescriptor&, const wire::Frame&, wire::Version);
 
+    /// One of these is about something of ours, which `text` names: each is told.
     void unexpected(std::string_view message, std::string text, std::string agent = {}) {
         found_.push_back({std::string(message), std::move(agent), std::move(text), {}});
     }
+    /// A sound message that is about nothing, and passed over; `what` lives as long as the program.
+    void nameless(const wire::MessageDescriptor&, std::string_view what);
     /// A message type that the protocol does not have.
     void unknown(const wire::Frame&);
 
@@ -71,13 +76,15 @@ class Oddities {
     void noted(const wire::MessageDescriptor&, const wire::Frame&, wire::Version, wire::Notes);
     void undecodable(const wire::MessageDescriptor&, const wire::Frame&, wire::Version, std::string_view what,
                      std::string_view then);
+    /// Whether the pause since the last line about that is over; one is due no more then.
+    bool due(const wire::MessageDescriptor&, std::string_view what);
     void unknown_tags(const wire::MessageDescriptor&, const wire::Frame&, wire::Version);
 
     Time now_{};
     std::vector<Oddity> found_;
     std::map<std::string_view, std::uint64_t> undecodable_;
     std::uint64_t unknown_tags_ = 0;
-    /// When a line was written about a kind of message and what followed of it.
+    /// When a line was written about a kind of message and what was odd, or followed of it.
     std::map<std::pair<std::uint32_t, std::string_view>, Time> told_;
     /// Kinds of messages with unknown tags, and unknown kinds, are told once.
     std::set<std::uint32_t> told_of_tags_, told_of_types_;

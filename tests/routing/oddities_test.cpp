@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "cti.hpp"
+#include "dialogues.hpp"
 #include "messages.hpp"
 #include "pims.hpp"
 #include "session.hpp"
@@ -137,6 +138,59 @@ TEST_F(OdditiesTest, TheCtiSideLosesNothing) {
     EXPECT_GT(kinds, 50u);
     cti.on({30583, nothing}, now);
     EXPECT_THAT(cti.exchange().odd.take(), SizeIs(1));
+}
+
+// A peer whose calls have no ids sends nothing else, as fast as its calls come.
+TEST_F(OdditiesTest, WhatNamesNothingIsToldOncePerKindAndMinute) {
+    Settings settings;
+    settings.application_path = 5001;
+    InvokeIds ids;
+    Cti cti{settings, ids, engine::LinkId{1}};
+    cti.link_up(now);
+    const auto told_of = [&](const auto& message) {
+        const auto sent = test::message_of(message);
+        cti.on(sent.frame(), now);
+        return cti.exchange().odd.take();
+    };
+    const ged188::CallClearedEvent no_call{.peripheral_id = settings.peripheral};
+    const ged188::MaxTaskLifetimeExceededEvent no_task{.task_id = {-1, -1, -1}};
+    EXPECT_THAT(told_of(no_call), SizeIs(1));
+    now += 59s;
+    EXPECT_THAT(told_of(no_call), IsEmpty());
+    EXPECT_THAT(told_of(no_task), SizeIs(1)) << "another kind";
+    EXPECT_THAT(told_of(no_task), IsEmpty());
+    now += 1s;
+    EXPECT_THAT(told_of(no_call), SizeIs(1));
+
+    Dialogues dialogues{settings, std::as_const(cti).exchange().directory};
+    const auto stranger = test::message_of(mr::MrOpenConf{});
+    dialogues.on(stranger.frame(), now);
+    dialogues.on(stranger.frame(), now);
+    EXPECT_THAT(dialogues.odd.take(), SizeIs(1));
+}
+
+// What is about a request of ours is told each time: no two say the same (R-DEC-35).
+TEST_F(OdditiesTest, WhatIsAboutARequestIsToldEachTime) {
+    Settings settings;
+    settings.application_path = 5001;
+    settings.chat_mrd = 5003;
+    InvokeIds ids;
+    Cti cti{settings, ids, engine::LinkId{1}};
+    cti.link_up(now);
+    const engine::AgentId ann{settings.peripheral, "1001"};
+    cti.perform(engine::FindWork{engine::OperationId{1}, ann, "4001", {{false, false, true}}}, now);
+    const auto request = test::only<ged188::GetAgentTasksReq>(cti.exchange().out).invoke_id;
+    const auto told_of = [&](const auto& message) {
+        const auto sent = test::message_of(message);
+        cti.on(sent.frame(), now);
+        return cti.exchange().odd.take();
+    };
+    for (int i = 0; i < 2; ++i) EXPECT_THAT(told_of(ged188::MakeCallConf{.invoke_id = request}), SizeIs(1));
+    const auto told = told_of(
+        ged188::AgentTasksResp{.invoke_id = request, .tasks = {{-1, -1, -1}, {1, 2, 3}, {-1, -1, -1}}});
+    ASSERT_THAT(told, SizeIs(1)) << "one answer, one line";
+    EXPECT_THAT(told[0].text, HasSubstr("names no task at 2 places"));
+    EXPECT_EQ(told[0].agent, "1001");
 }
 
 TEST_F(OdditiesTest, TheSessionLosesNothing) {
