@@ -382,7 +382,7 @@ void on(Turn& t, const MediumRefused& e) {
     note.text = e.text;
     t.act(std::move(note));
     if (t.agent(*slot).phase == Phase::logged_in) return t.tell_user(*slot, true);
-    if (t.agent(*slot).under_way(Purpose::logout_medium, e.channel)) is_out(t, *slot, e.channel);
+    if (!e.ready && t.agent(*slot).under_way(Purpose::logout_medium, e.channel)) is_out(t, *slot, e.channel);
 }
 
 void on(Turn& t, const RequireWrapup& e) {

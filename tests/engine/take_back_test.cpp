@@ -418,6 +418,20 @@ TEST(LogOff, ARefusedLogOutOfAMediumEndsIt) {
         house.tell(MediumRefused{house.id, c, Failure::other, "not logged in"});
     EXPECT_FALSE(house.has_agent());
 }
+// R-HA-9: the refusal of a Ready that was sent before says nothing of it.
+TEST(LogOff, R_HA_9_ARefusedReadyDoesNotEndTheLogOutOfAMedium) {
+    House house = House::ready(media);
+    house.cc<LogoutMedium>(House::Mood::silent);
+    house.ask(Unsubscribe{});
+    for (const Channel c : {Channel::action, Channel::chat})
+        house.tell(MediumRefused{house.id, c, Failure::other, "not now", true});
+    ASSERT_TRUE(house.has_agent());
+    house.tell(LinkDown{});
+    house.cc<LogoutMedium>(House::Mood::agrees);
+    house.tell(LinkUp{});
+    EXPECT_EQ(house.did<LogoutMedium>().size(), 2u) << "the link may have taken the log-outs";
+    EXPECT_FALSE(house.has_agent());
+}
 // R-DEC-11, R-HA-9: work mode 1 while the link goes.
 TEST(LoggedOff, R_HA_9_ByWorkModeOneIsToldAgainWhenTheLinkIsBack) {
     House house = House::ready();

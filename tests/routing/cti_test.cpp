@@ -290,6 +290,16 @@ TEST_F(CtiTest, IndicatesReadyAndRoutableInOne_R_DEC_26) {
     EXPECT_THAT(refused.text, HasSubstr("E_ARM_STAT_AGENT_NOT_LOGGED_IN (6)"));
 }
 
+TEST_F(CtiTest, TellsARefusedReadyFromARefusedLogOut_R_HA_9) {
+    know_ann();
+    const Bytes ready = perform(ReadyMedium{ann, Channel::action});
+    const Bytes log_out = perform(LogoutMedium{ann, Channel::action});
+    answer<MakeAgentReadyInd>(ready, FailureResp{.status = 6});
+    EXPECT_TRUE(take<MediumRefused>().ready);
+    answer<MediaLogoutInd>(log_out, FailureResp{.status = 6});
+    EXPECT_FALSE(take<MediumRefused>().ready);
+}
+
 TEST_F(CtiTest, AsksForNotReadyAndNotRoutable_R_DEC_25_R_DEC_26) {
     know_ann();
     Bytes request = perform(NotReadyMedium{op, ann, Channel::chat, 33});

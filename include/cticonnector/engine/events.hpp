@@ -190,6 +190,7 @@ struct MediumRefused {
     Channel channel{};
     Failure failure{};
     std::string text;
+    bool ready = false;  ///< a ReadyMedium, which says nothing of a log-out behind it
 };
 
 /// Answer to an action that carried an OperationId. The text carries the contact center's own numbers.
