@@ -10,6 +10,8 @@ using Form = Rule::Form;
 
 // Where config-keys.md section 9 gives no range.
 constexpr std::int64_t most = 2'147'483;
+/// With less, no reason of the contact center would be a work mode of a customer.
+constexpr std::int64_t least_offset = engine::last_standard_workmode + 1 - engine::largest_reason;
 constexpr std::int64_t most_ms = std::numeric_limits<std::int32_t>::max();
 constexpr std::int64_t most_id = std::numeric_limits<std::int32_t>::max();
 
@@ -139,7 +141,7 @@ constexpr std::array table{
         "1 = the agent is made Ready again when a session comes free."),
 
     // 2.3
-    key("CONFIG", "TpiNotReadyReasonCodeOffset", FIELD(engine.not_ready_offset), number(-most, most),
+    key("CONFIG", "TpiNotReadyReasonCodeOffset", FIELD(engine.not_ready_offset), number(least_offset, most),
         "Not-ready reason of the contact center = work mode - offset."),
     key("CONFIG", "CtiRequiredNotReadyReasonCodeDefaultValue", FIELD(engine.required_not_ready_reason),
         reason, "Sent instead of reason 0 when the desk settings demand a reason; 0 = off."),

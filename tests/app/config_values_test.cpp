@@ -112,6 +112,7 @@ TEST(ConfigValues, ARangeEndsWhereTheDocumentSays) {
              Edge{"CONFIG", "RouteRandomRerouteTimeoutRange", "999", "1000", "7200000", "7200001"},
              Edge{"CONFIG", "AppHttpSessionBudget", "-1", "0", "16", "17"},
              Edge{"CONFIG", "MediaMailRonaTimeout", "-1", "0", "3600", "3601"},
+             Edge{"CONFIG", "TpiNotReadyReasonCodeOffset", "-64536", "-64535", "2147483", "2147484"},
              Edge{"CONFIG", "AppHiddenSessionMemory", "-1", "0", "2147483", "2147484"},
              Edge{"ICI", "EventTimeoutMs", "0", "1", "2147483647", "2147483648"},
              Edge{"ICI", "RequestReadTimeoutMs", "0", "1", "2147483647", "2147483648"},
