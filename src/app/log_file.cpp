@@ -81,9 +81,8 @@ std::filesystem::path LogFile::backup(std::size_t number) const {
 void LogFile::rotate() {
     file_.reset();  // Windows renames no open file
     std::error_code error;
-    for (std::size_t number = backups_; number > 0; --number) {
+    for (std::size_t number = backups_; number > 0 && !error; --number) {
         const auto older = number == 1 ? path_ : backup(number - 1);
-        error.clear();
         if (number == 1 || std::filesystem::exists(older, error))
             std::filesystem::rename(older, backup(number), error);
     }

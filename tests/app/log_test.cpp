@@ -339,6 +339,21 @@ TEST(Log, AFileThatCannotBeRenamedGrowsOn) {
     for (int n = 0; n < events; ++n) EXPECT_TRUE(has(" n=" + std::to_string(n) + "\n")) << n;
 }
 
+TEST(Log, AnOldFileThatCannotBeRenamedIsNotWrittenOver) {
+    const TemporaryDirectory directory;
+    std::filesystem::create_directories(directory / "x.2.log" / "in the way");
+    constexpr int events = 300;
+    {
+        Log log{LogSettings{directory / "x.log", 2048, 2, Level::info}};
+        for (int n = 0; n < events; ++n) log.event("agent.state", {{"n", n}});
+        EXPECT_EQ(log.dropped(), 0u);
+    }
+    const std::string text = directory.read("x.1.log") + directory.read("x.log");
+    const auto has = [&](const std::string& part) { return text.find(part) != std::string::npos; };
+    EXPECT_TRUE(has("cannot be renamed, it grows on"));
+    for (int n = 0; n < events; ++n) EXPECT_TRUE(has(" n=" + std::to_string(n) + "\n")) << n;
+}
+
 TEST(Log, AFileThatCannotBeOpenedIsSaidAtOnce) {
     const TemporaryDirectory directory;
     const auto file = directory.write("file", "");
