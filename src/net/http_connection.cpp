@@ -175,6 +175,8 @@ asio::awaitable<error_code> Connection::read() {
     start_request(parser_);
     co_await http::async_read_header(stream_, buffer_, *parser_,
                                      asio::redirect_error(asio::use_awaitable, ec));
+    version_ = parser_->get().version();
+    head_ = parser_->get().method() == http::verb::head;
     if (ec) co_return ec;
     refusal_ = refusal_of(*parser_);
     if (refusal_) co_return ec;
@@ -191,9 +193,7 @@ asio::awaitable<error_code> Connection::read() {
 
 void Connection::take_header() {
     const auto& message = parser_->get();
-    version_ = message.version();
     keep_alive_ = message.keep_alive();
-    head_ = message.method() == http::verb::head;
     coding_ = message[http::field::content_encoding];
     request_ = request_of(*parser_);
     error_code ec;

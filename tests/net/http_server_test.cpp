@@ -176,6 +176,16 @@ TEST_F(HttpServerTest, HeadIsGetWithoutContent) {  // R-DEC-71
     EXPECT_THAT(line->bytes.substr(end), StartsWith("HTTP/1.1 200 ")) << "nothing between the answers";
 }
 
+TEST_F(HttpServerTest, ARefusedHeadHasNoContent) {  // R-DEC-71
+    for (const auto* fields : {"", "Host: a, b\r\n", "Host: h\r\nno field\r\n"}) {
+        const auto line = client();
+        line->send("HEAD /some HTTP/1.1\r\n" + std::string(fields) + "\r\n");
+        EXPECT_TRUE(until([&] { return line->closed; }));
+        EXPECT_THAT(line->bytes, AllOf(StartsWith("HTTP/1.1 400 "), ::testing::EndsWith("\r\n\r\n")))
+            << fields;
+    }
+}
+
 TEST_F(HttpServerTest, ARefusalAfterHeadHasItsContent) {
     const auto line = client();
     line->send("HEAD /some HTTP/1.1\r\nHost: h\r\n\r\n\x16no http\r\n\r\n");

@@ -3,8 +3,9 @@
 // other, so pipelined ones are answered in order (R-DEC-58, R-DEC-71, ici.md section 11). Beast stays behind
 // this header.
 //
-// By itself it answers `OPTIONS *`, 400 (no HTTP, broken gzip), 413 (over 1 MiB, also without its coding),
-// 415 (a Content-Encoding but gzip and deflate, R-DEC-70), 431 (headers over 16 KiB), 503 (too many
+// By itself it answers `OPTIONS *`, 400 (no HTTP, not one Host, doubtful framing, broken gzip), 413 (over 1
+// MiB, also without its coding, and chunk sizes or trailers without end), 415 (a Content-Encoding but gzip
+// and deflate, R-DEC-70), 431 (headers over 16 KiB), 501 (a Transfer-Encoding but chunked), 503 (too many
 // connections) and 500 (an error of ours). Everything else goes to the handler, which may answer at once or
 // later. What is waiting for a request when the peer has gone still takes effect; its answer is dropped.
 
