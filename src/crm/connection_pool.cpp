@@ -42,11 +42,17 @@ ConnectionPool::ConnectionPool(ConnectionPools& all, const std::string& host, st
 asio::awaitable<void> ConnectionPool::take(std::shared_ptr<ConnectionPool> self, ClaimPtr claim) {
     if (claim->cancelled || self->place(*claim)) co_return;
     claim->turn = ++self->all_.last_turn_;
-    self->waiting_.push_back(claim);
+    claim->in_line = self->waiting_.insert(self->waiting_.end(), claim);
     ++self->all_.waiting_;
     claim->wake.expires_at(Clock::time_point::max());
     error_code ec;
     co_await claim->wake.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+    if (claim->in_line) self->leave(*claim);
+}
+
+void ConnectionPool::leave(Claim& claim) {
+    waiting_.erase(*std::exchange(claim.in_line, std::nullopt));
+    --all_.waiting_;
 }
 
 bool ConnectionPool::place(Claim& claim) {
@@ -76,6 +82,7 @@ ConnectionPtr ConnectionPool::take_kept() {
     while (!idle_.empty()) {
         ConnectionPtr connection = std::move(idle_.back());
         idle_.pop_back();
+        --all_.idle_;
         if (connection->usable()) {
             error_code ec;
             connection->stream.socket().cancel(ec);  // it was watched
@@ -98,19 +105,14 @@ void ConnectionPool::give_back(Claim& claim) {
     all_.serve();
 }
 
-Claim* ConnectionPool::first_waiting() {
-    while (!waiting_.empty() && waiting_.front()->cancelled) {
-        waiting_.pop_front();
-        --all_.waiting_;
-    }
-    return waiting_.empty() ? nullptr : waiting_.front().get();
-}
+ClaimPtr ConnectionPool::first_waiting() const { return waiting_.empty() ? nullptr : waiting_.front(); }
 
 void ConnectionPool::keep(ConnectionPtr connection) {
     connection->kept = true;
     connection->stream.expires_never();
     connection->idle_since = Clock::now();
     idle_.push_back(connection);
+    ++all_.idle_;
     if (idle_.size() == 1) arm();
     watch(connection);
 }
@@ -121,6 +123,7 @@ void ConnectionPool::watch(const ConnectionPtr& connection) {
         const auto self = weak.lock();
         if (error == asio::error::operation_aborted || !self) return;
         if (std::erase(self->idle_, connection) == 0) return;  // it carries an event again
+        --self->all_.idle_;
         connection->close();
         self->release();
     };
@@ -142,6 +145,7 @@ void ConnectionPool::arm() {
 void ConnectionPool::discard_oldest() {
     idle_.front()->close();
     idle_.pop_front();
+    --all_.idle_;
     release();
 }
 
@@ -169,10 +173,7 @@ std::shared_ptr<ConnectionPool> ConnectionPools::of(const EventTarget& target) {
     return pools_.emplace(authority, std::move(pool)).first->second;
 }
 
-bool ConnectionPools::has_place() const {
-    return open_ < limits_.in_all ||
-           std::ranges::any_of(pools_, [](const auto& entry) { return !entry.second->idle_.empty(); });
-}
+bool ConnectionPools::has_place() const { return open_ < limits_.in_all || idle_ > 0; }
 
 /// The connection goes that has been idle longest of all.
 void ConnectionPools::make_place() {
@@ -188,19 +189,19 @@ void ConnectionPools::make_place() {
 
 /// Whoever waits longest of those for whom there is a place.
 void ConnectionPools::serve() {
-    while (waiting_ > 0) {
+    while (waiting_ > 0 && has_place()) {
         ConnectionPool* next = nullptr;
+        ClaimPtr first;
         for (const auto& [authority, pool] : pools_) {
-            const Claim* claim = pool->first_waiting();
-            if (!claim || !pool->has_place()) continue;
-            if (!next || claim->turn < next->waiting_.front()->turn) next = pool.get();
+            ClaimPtr claim = pool->first_waiting();
+            if (!claim || !pool->has_place() || (first && first->turn < claim->turn)) continue;
+            next = pool.get();
+            first = std::move(claim);
         }
-        if (!next) return;
-        const ClaimPtr claim = std::move(next->waiting_.front());
-        next->waiting_.pop_front();
-        --waiting_;
-        next->place(*claim);
-        claim->wake.cancel();
+        if (!first) return;
+        next->leave(*first);
+        next->place(*first);
+        first->wake.cancel();
     }
 }
 

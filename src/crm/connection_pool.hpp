@@ -16,10 +16,10 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <list>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app_url.hpp"
@@ -41,6 +41,9 @@ struct Connection {
 };
 using ConnectionPtr = std::shared_ptr<Connection>;
 
+struct Claim;
+using ClaimPtr = std::shared_ptr<Claim>;
+
 /// One event's claim to a place.
 struct Claim {
     explicit Claim(boost::asio::io_context& io) : wake(io) {}
@@ -49,10 +52,10 @@ struct Claim {
     bool placed = false;       ///< has a place, to be given back
     ConnectionPtr connection;  ///< in that place; none: to be made
     bool cancelled = false;
-    std::uint64_t turn = 0;          ///< among all who wait
-    boost::asio::steady_timer wake;  ///< cancelled when what it waits for is there
+    std::uint64_t turn = 0;                                ///< among all who wait
+    std::optional<std::list<ClaimPtr>::iterator> in_line;  ///< while it waits
+    boost::asio::steady_timer wake;                        ///< cancelled when what it waits for is there
 };
-using ClaimPtr = std::shared_ptr<Claim>;
 
 class ConnectionPools;
 
@@ -75,7 +78,8 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
 
     bool place(Claim&);
     bool has_place() const;
-    Claim* first_waiting();
+    ClaimPtr first_waiting() const;
+    void leave(Claim&);
     void release();
     ConnectionPtr take_kept();
     void keep(ConnectionPtr);
@@ -87,7 +91,7 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
     net::Remote remote_;
     std::size_t open_ = 0;           ///< places that are taken
     std::list<ConnectionPtr> idle_;  ///< the one that is idle longest first
-    std::deque<ClaimPtr> waiting_;   ///< while has_place() is false; an idle connection is a place
+    std::list<ClaimPtr> waiting_;    ///< while has_place() is false; an idle connection is a place
     boost::asio::steady_timer expiry_;
     bool closed_ = false;
 };
@@ -116,6 +120,7 @@ class ConnectionPools {
     const Limits limits_;
     std::map<std::string, std::shared_ptr<ConnectionPool>> pools_;  ///< by authority
     std::size_t open_ = 0;                                          ///< of all pools
+    std::size_t idle_ = 0;                                          ///< of all pools
     std::size_t waiting_ = 0;                                       ///< of all pools
     std::uint64_t last_turn_ = 0;
 };

@@ -1,0 +1,61 @@
+// The places that connections for events take; nobody connects here (R-DEC-43).
+#include "connection_pool.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/co_spawn.hpp>
+
+#include "cticonnector/net/rethrow.hpp"
+
+namespace cticonnector::crm {
+namespace {
+
+class Places : public ::testing::Test {
+  protected:
+    ClaimPtr claim() {
+        auto claim = std::make_shared<Claim>(io);
+        boost::asio::co_spawn(io, ConnectionPool::take(pool, claim), net::rethrow);
+        settle();
+        return claim;
+    }
+    void cancel(Claim& claim) {
+        claim.cancelled = true;
+        claim.wake.cancel();
+        settle();
+    }
+    void settle() {
+        io.restart();
+        io.poll();
+    }
+
+    boost::asio::io_context io;
+    ConnectionPools pools{io, {.places = 1, .in_all = 1, .idle = std::chrono::seconds{1}}};
+    const std::shared_ptr<ConnectionPool> pool = pools.of({.host = "sap", .port = 80, .path = "/"});
+};
+
+// behind somebody who waits on, an event that nobody wants any more would be kept with its body
+TEST_F(Places, WhoIsCancelledLeavesTheLineAtOnce) {
+    const auto first = claim();
+    ASSERT_TRUE(first->placed);
+    const auto second = claim();
+    for (int n = 0; n < 3; ++n) {
+        std::weak_ptr<Claim> third;
+        {
+            const auto held = claim();
+            third = held;
+            cancel(*held);
+        }
+        EXPECT_TRUE(third.expired());
+    }
+    const auto last = claim();
+    pool->give_back(*first);
+    settle();
+    EXPECT_TRUE(second->placed);
+    EXPECT_FALSE(last->placed);
+    pool->give_back(*second);
+    settle();
+    EXPECT_TRUE(last->placed);
+}
+
+}  // namespace
+}  // namespace cticonnector::crm
