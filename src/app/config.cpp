@@ -11,6 +11,7 @@
 #include "config_keys.hpp"
 #include "config_rules.hpp"
 #include "cticonnector/base/text.hpp"
+#include "cticonnector/base/url.hpp"
 #include "ini_reader.hpp"
 #include "platform.hpp"
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "config_values.hpp"
+#include "cticonnector/base/url.hpp"
 
 namespace cticonnector::app {
 namespace {
@@ -189,15 +190,10 @@ void check_parts(Mending& mending) {
     if (!port.empty() && !is_port(port.substr(1))) return mending.found("has no legal port", {});
     if (bracketed ? !is_address(host) : !is_host(host)) return mending.found("has no legal host", {});
     const std::string_view url{mending.text};
-    std::string_view path =
+    const std::string_view path =
         url.substr(static_cast<std::size_t>(authority.data() - url.data()) + authority.size());
-    path = path.substr(0, path.find_first_of("?#"));
-    while (!path.empty()) {
-        path.remove_prefix(1);
-        const auto segment = path.substr(0, path.find('/'));
-        if (segment == "." || segment == "..") return mending.found("has . or .. in its path", {});
-        path.remove_prefix(segment.size());
-    }
+    if (has_dot_segment(path.substr(0, path.find_first_of("?#"))))
+        mending.found("has . or .. in its path", {});
 }
 
 }  // namespace

@@ -56,28 +56,6 @@ std::size_t first_wrong_byte(std::string_view text) {
     return std::string_view::npos;
 }
 
-std::string without_credentials(std::string_view text) {
-    constexpr std::string_view separator = "://";
-    std::string out;
-    for (auto at = text.find(separator); at != std::string_view::npos; at = text.find(separator)) {
-        out += text.substr(0, at + separator.size());
-        text.remove_prefix(at + separator.size());
-        const auto end = std::min(text.find_first_of("/?# ,'\""), text.size());
-        auto user = text.substr(0, end).rfind('@');
-        // a password may hold what ends the host: then what stands behind the colon is no port
-        const auto colon = text.substr(0, end).find(':');
-        const bool port =
-            colon == std::string_view::npos || text.starts_with('[') ||
-            text.substr(0, end).find_first_not_of("0123456789", colon + 1) == std::string_view::npos;
-        if (user == std::string_view::npos && !port)
-            user = text.substr(0, text.find_first_of(" ,")).find('@');
-        if (user == std::string_view::npos) continue;
-        out += "***";
-        text.remove_prefix(user);
-    }
-    return out += text;
-}
-
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, {}, lower, lower);
 }

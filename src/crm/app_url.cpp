@@ -6,14 +6,12 @@
 #include <optional>
 #include <utility>
 
-#include "cticonnector/base/text.hpp"
+#include "cticonnector/base/url.hpp"
 
 namespace cticonnector::crm {
 namespace {
 
 constexpr std::size_t longest_url = 4096;
-/// One in another of a path; nobody has a reason for more, and each costs a look at the whole path.
-constexpr std::size_t most_encodings = 4;
 
 struct Url {
     bool https = false;
@@ -72,49 +70,6 @@ bool read_authority(std::string_view authority, EventTarget& target) {
     if (!number) return false;
     target.port = *number;
     return true;
-}
-
-std::optional<char> read_hex(std::string_view digits) {
-    unsigned value = 0;
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
-    if (error != std::errc{} || end != digits.data() + digits.size() || value > 0xFF) return std::nullopt;
-    return static_cast<char>(value);
-}
-
-/// Once: %2e, and what some servers take besides, %u002e.
-std::string percent_decoded(std::string_view text) {
-    std::string out;
-    while (!text.empty()) {
-        const bool wide = text.starts_with("%u") || text.starts_with("%U");
-        const std::size_t before = wide ? 2 : 1;
-        const std::size_t size = before + (wide ? 4 : 2);
-        const auto byte = text.front() == '%' && text.size() >= size
-                              ? read_hex(text.substr(before, size - before))
-                              : std::nullopt;
-        out += byte.value_or(text.front());
-        text.remove_prefix(byte ? size : 1);
-    }
-    return out;
-}
-
-/// `.` and `..` would lead out of the path that EventUrlMap gives. A gateway may decode it, more than once,
-/// part it at `\` too, and cut off parameters, blanks and what follows a zero byte before it looks for them.
-bool has_dot_segment(std::string_view path) {
-    std::string decoded{path.substr(0, path.find('?'))};
-    std::size_t rounds = 0;
-    for (std::string before; before != decoded && rounds <= most_encodings; ++rounds)
-        before = std::exchange(decoded, percent_decoded(decoded));
-    if (rounds > most_encodings) return true;
-    if (decoded.find_first_of("\xC0\xC1") != std::string::npos) return true;  // `.` or `/` in overlong UTF-8
-    for (std::string_view rest = decoded; !rest.empty();) {
-        const auto segment = rest.substr(0, rest.find_first_of("/\\"));
-        rest.remove_prefix(std::min(segment.size() + 1, rest.size()));
-        const auto name = segment.substr(0, segment.find(';'));
-        const auto past_dots = std::min(name.find_first_not_of('.'), name.size());
-        if (past_dots > 0 && (past_dots == name.size() || static_cast<unsigned char>(name[past_dots]) <= ' '))
-            return true;
-    }
-    return false;
 }
 
 std::optional<Url> read_url(std::string_view text) {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "access.hpp"
-#include "cticonnector/base/text.hpp"
+#include "cticonnector/base/url.hpp"
 #include "cticonnector/net/http_server.hpp"
 #include "cticonnector/net/shortage.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"

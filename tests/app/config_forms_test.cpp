@@ -129,6 +129,8 @@ INSTANTIATE_TEST_SUITE_P(
         FormCase{"ICI", "EventUrlMap", "http://a:0=http://b/", "has no legal port", ""},
         FormCase{"ICI", "EventUrlMap", "http://a=https://b/", "leads to https, which is not served", ""},
         FormCase{"ICI", "EventUrlMap", "http://a=http://b/x/../y", "has . or .. in its path", ""},
+        FormCase{"ICI", "EventUrlMap", "http://a=http://b/x/%2e%2E/y", "has . or .. in its path", ""},
+        FormCase{"ICI", "EventUrlMap", "http://a/.../=http://b/", "has . or .. in its path", ""},
         FormCase{"ICI", "AllowedEventHosts", "\"a, b\"", "needs no quotes", "a, b"},
         FormCase{"ICI", "AllowedEventHosts", "a, http://b", "http://b: has a scheme, http://", "a,b"},
         FormCase{"ICI", "AllowedEventHosts", "[::1], 'b'", "[::1]: has brackets", "::1,b"},
@@ -139,7 +141,8 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(ConfigForms, AUrlHasNoUserAndPassword_R_DEC_76) {
     for (const auto* map : {"http://a=http://user:geheim@b/", "http://user:geheim@a=http://b/",
                             "http://a=http://user:ge@heim@b/", "http://a='http://user:geheim@b/'",
-                            "http://a=http://user:ge/heim@b/", "ftp://user:geheim@a=http://b"}) {
+                            "http://a=http://user:ge/heim@b/", "http://user:ge,heim@a/=http://b/",
+                            "ftp://user:geheim@a=http://b"}) {
         const auto [config, findings] = load("[ICI]\nEventUrlMap=" + std::string{map} + "\n");
         EXPECT_THAT(config.crm.event_url_map, IsEmpty()) << map;
         ASSERT_EQ(findings.size(), 1u) << map;

@@ -21,9 +21,6 @@ inline bool is_utf8(std::string_view text) { return first_wrong_byte(text) == st
 /// Offset of the first byte outside of ASCII; the text's size if there is none.
 std::size_t ascii_length(std::string_view text);
 
-/// The text with *** for the user and password of every URL in it: "http://***@host/". For logs and faults.
-std::string without_credentials(std::string_view);
-
 /// Without regard to the case of ASCII letters.
 bool equal_ignoring_case(std::string_view, std::string_view);
 
