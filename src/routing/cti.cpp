@@ -220,9 +220,6 @@ void Cti::refuse(const Request& request, const Refused& refused) {
         case Purpose::list_tasks:
         case Purpose::snapshot_task: return searches_.failed(request, refused);
         case Purpose::sign_in_again: return resync_.signed_in(request, refused);
-        case Purpose::indicate_medium:
-            return x_.tell(MediumRefused{request.agent, request.channel, refused.failure, refused.text,
-                                         request.asked == ged188::MakeAgentReadyInd::type});
         default: return x_.refused(request, refused);
     }
 }

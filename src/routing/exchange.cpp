@@ -31,7 +31,8 @@ void Exchange::refused(const Request& request, const Refused& refused) {
             return tell(engine::Outcome{request.operation, refused.failure, refused.text});
         case Purpose::indicate_medium:
         case Purpose::restore_medium:
-            return tell(engine::MediumRefused{request.agent, request.channel, refused.failure, refused.text});
+            return tell(engine::MediumRefused{request.agent, request.channel, refused.failure, refused.text,
+                                              request.asked == ged188::MakeAgentReadyInd::type});
         case Purpose::indicate_task:
             return tell(engine::TaskRefused{request.agent, request.task, refused.failure, refused.text});
         case Purpose::restore_task: return tell(engine::TaskGone{request.agent, request.task, refused.text});
