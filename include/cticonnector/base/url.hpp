@@ -8,10 +8,9 @@
 namespace cticonnector {
 
 /// `.` and `..` would lead out of the path that EventUrlMap gives. A gateway may decode a path, more than
-/// once, part it at
-/// `\` too, and cut off parameters, blanks and what follows a zero byte before it looks for them: all of that
-/// counts, and so does a path with more encodings in one another than anybody has a reason for. The query is
-/// not looked at.
+/// once, part it at `\` too, and cut off parameters, blanks and what follows a zero byte before it looks for
+/// them: all of that counts, and so does a path with more encodings in one another than anybody has a reason
+/// for. The query is not looked at.
 bool has_dot_segment(std::string_view path);
 
 /// The text with *** for the user and password of every URL in it: "http://***@host/". For logs and faults.
