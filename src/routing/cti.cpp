@@ -220,6 +220,7 @@ void Cti::refuse(const Request& request, const Refused& refused) {
         case Purpose::list_tasks:
         case Purpose::snapshot_task: return searches_.failed(request, refused);
         case Purpose::sign_in_again: return resync_.signed_in(request, refused);
+        case Purpose::list_restored: return resync_.failed(request, refused);
         default: return x_.refused(request, refused);
     }
 }

@@ -191,10 +191,8 @@ void Resync::sign_in(const Key& key, Medium& medium) {
 void Resync::signed_in(const Request& request, const Refused& refused) {
     const auto found = media_.find({request.agent, request.channel});
     if (found == media_.end()) return;
-    if (refused.failure != Failure::none && refused.failure != Failure::already_in_medium) {
-        erase(found);
-        return x_.tell(MediumRefused{request.agent, request.channel, refused.failure, refused.text});
-    }
+    if (refused.failure != Failure::none && refused.failure != Failure::already_in_medium)
+        return failed(request, refused);
     if (found->second.left) {
         erase(found);
         return send(x_, LogoutMedium{request.agent, request.channel});
@@ -205,12 +203,20 @@ void Resync::signed_in(const Request& request, const Refused& refused) {
                                         .icm_agent_id = x_.directory.icm_agent_id(request.agent)});
 }
 
+void Resync::failed(const Request& request, const Refused& refused) {
+    const auto found = media_.find({request.agent, request.channel});
+    if (found == media_.end()) return;
+    erase(found);
+    x_.tell(MediumRefused{request.agent, request.channel, refused.failure, refused.text});
+}
+
 void Resync::on(const Request& request, const ged188::AgentTasksResp& resp) {
-    const auto node = media_.extract({request.agent, request.channel});
-    if (node.empty()) return;
     if (const Refused refused = arm_failure(resp.status); refused.failure != Failure::none)
-        return x_.tell(MediumRefused{request.agent, request.channel, refused.failure, refused.text});
-    const Medium& held = node.mapped();
+        return failed(request, refused);
+    const auto found = media_.find({request.agent, request.channel});
+    if (found == media_.end()) return;
+    const Medium held = std::move(found->second);
+    erase(found);
     for (const RestoreTask& task : held.tasks) {
         if (std::ranges::find(resp.tasks, task_of(task.task)) == resp.tasks.end())
             x_.tell(TaskGone{task.agent, task.task, "not among the agent's tasks after the link was lost"});

@@ -38,9 +38,10 @@ class Resync {
     /// What was held back and may be sent now, in order.
     std::vector<engine::Action> released();
 
-    /// MEDIA_LOGIN_RESP and AGENT_TASKS_RESP of the second way.
+    /// MEDIA_LOGIN_RESP and AGENT_TASKS_RESP of the second way; either may be refused.
     void signed_in(const Request&, const Refused&);
     void on(const Request&, const ged188::AgentTasksResp&);
+    void failed(const Request&, const Refused&);
 
   private:
     enum class Stage : std::uint8_t { off, gathering, waiting, block, signing_in };

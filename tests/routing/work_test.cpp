@@ -382,6 +382,22 @@ TEST_F(WorkTest, WishesDuringTheBlockWaitForItsEnd_R_DEC_41) {
     EXPECT_THAT(names_of(perform(ReadyMedium{ann, Channel::chat})), ElementsAre("MAKE_AGENT_READY_IND"));
 }
 
+// An agent whose tasks cannot be listed would stay not ready until the link is lost the next time.
+TEST_F(WorkTest, WhoseTasksCannotBeListedIsRefused_R_DEC_41) {
+    const auto listed = [&](auto refusal) {
+        reconnect();
+        perform(chat_of(ann, true));
+        perform(RestoreDone{LinkId{1}});
+        const Bytes login = later(5s);
+        const Bytes list = answer<MediaLoginReq>(login, MediaLoginResp{.status = 1, .icm_agent_id = 5501});
+        EXPECT_THAT(answer<GetAgentTasksReq>(list, refusal), IsEmpty());
+        return words();
+    };
+    EXPECT_THAT(listed(FailureResp{.status = 2}), ElementsAre("refused unknown_agent"));
+    EXPECT_THAT(listed(FailureConf{.status = 4}), ElementsAre("refused other"));
+    EXPECT_THAT(listed(AgentTasksResp{.status = 2}), ElementsAre("refused unknown_agent"));
+}
+
 TEST_F(WorkTest, WhoSignsInAgainIsTakenAsTheyAreNow_R_DEC_41) {
     for (const bool ready_now : {true, false}) {
         reconnect();
