@@ -35,9 +35,7 @@ bool is_working(MediumState state) {
 }  // namespace
 
 Limit Agent::item_maximum(const Settings& settings) const {
-    PerChannel<int> counts;
-    for (Channel c : channels) counts[c] = limits[c].value;
-    return engine::item_maximum(counts, settings);
+    return engine::item_maximum(!in(Channel::voice) && !in(Channel::chat), settings);
 }
 
 int Agent::sessions_of(Channel channel) const {

@@ -88,9 +88,15 @@ void Roster::reschedule(Slot slot) {
     const std::optional<Time> next = at(slot).next_deadline();
     std::optional<Time>& known = seats_[place(slot)].deadline;
     if (next == known) return;
-    if (known) agenda_.erase({*known, slot});
+    auto place_in_order = known ? agenda_.extract({*known, slot}) : decltype(agenda_)::node_type{};
     known = next;
-    if (next) agenda_.insert({*next, slot});
+    if (!next) return;
+    if (place_in_order.empty()) {
+        agenda_.insert({*next, slot});
+    } else {
+        place_in_order.value().first = *next;
+        agenda_.insert(std::move(place_in_order));
+    }
 }
 
 std::optional<Time> Roster::next_deadline() const {

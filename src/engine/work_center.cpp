@@ -113,7 +113,8 @@ std::optional<LoginRefusal> check_capacity(const PerChannel<int>& counts, const 
             return LoginRefusal{c.error, above(c.what, counts[c.channel], c.key, limit)};
     }
     const int total = total_sessions(counts);
-    const Limit most = item_maximum(counts, settings);
+    const bool only_actions = counts[Channel::voice] == 0 && counts[Channel::chat] == 0;
+    const Limit most = item_maximum(only_actions, settings);
     if (total > most.value && most.source != Source::crm_profile) {
         return LoginRefusal{
             LoginError::total_above_item_maximum,
@@ -129,8 +130,6 @@ std::optional<LoginRefusal> check_capacity(const PerChannel<int>& counts, const 
 
 }  // namespace
 
-int buffer(Channel channel, int limit) { return channel != Channel::action && limit > 0 ? 1 : 0; }
-
 int total_sessions(const PerChannel<int>& limits) {
     int total = 0;
     for (Channel c : channels) total += limits[c] + buffer(c, limits[c]);
@@ -143,13 +142,6 @@ bool legal(const PerChannel<int>& limits, const CrmProfile& crm) {
     }
     const int total = total_sessions(limits);
     return total > 0 && total <= crm.session_limit;
-}
-
-Limit item_maximum(const PerChannel<int>& limits, const Settings& settings) {
-    const Limit of_crm{settings.crm.session_limit, Source::crm_profile};
-    const bool only_actions = limits[Channel::voice] == 0 && limits[Channel::chat] == 0;
-    if (only_actions && settings.item_max.source == Source::built_in) return of_crm;
-    return settings.item_max.value <= of_crm.value ? settings.item_max : of_crm;
 }
 
 std::variant<LoginRequest, LoginRefusal> read_work_center(std::string_view work_center,

@@ -43,12 +43,16 @@ std::variant<LoginRequest, LoginRefusal> read_work_center(std::string_view work_
 
 /// Sessions that a combination needs: limits plus one buffer each for voice and chat (allocation.md section
 /// 1).
-int buffer(Channel, int limit);
+inline int buffer(Channel channel, int limit) { return channel != Channel::action && limit > 0 ? 1 : 0; }
 int total_sessions(const PerChannel<int>& limits);
 bool legal(const PerChannel<int>& limits, const CrmProfile&);
 
-/// AppItemMaxSession for an agent with these limits. Its default is there because of voice and chat: with
+/// AppItemMaxSession for an agent. Its default is there because of voice and chat: with
 /// action items only, the CRM's own limit counts unless the key is set (R-DEC-64).
-Limit item_maximum(const PerChannel<int>& limits, const Settings&);
+inline Limit item_maximum(bool only_actions, const Settings& settings) {
+    const Limit of_crm{settings.crm.session_limit, Source::crm_profile};
+    if (only_actions && settings.item_max.source == Source::built_in) return of_crm;
+    return settings.item_max.value <= of_crm.value ? settings.item_max : of_crm;
+}
 
 }  // namespace cticonnector::engine
