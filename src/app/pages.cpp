@@ -228,7 +228,8 @@ Page health_page(const HealthFacts& facts) {
     Json reasons = Json::array();
     if (!facts.ici) reasons.push_back("the ICI listener is not up");
     if (!facts.voice) reasons.push_back("no CTI link");
-    if (facts.media_configured && !facts.media) reasons.push_back("no media routing link");
+    if (facts.media_configured && !facts.media)
+        reasons.push_back(facts.voice ? "no media routing link" : "media are down, they need the CTI link");
     for (const std::string& text : facts.shortcomings) reasons.push_back(text);
     const bool down = !facts.ici || !facts.voice;
     const auto up = [](bool yes) { return yes ? "up" : "down"; };

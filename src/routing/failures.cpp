@@ -81,7 +81,10 @@ Refused session_failure(const ged188::FailureConf& conf) {
 Refused arm_failure(std::uint32_t status) {
     const Failure failure = find(arm_rows, status);
     if (failure == Failure::none) return {};
-    return {failure, "ARM status " + number_text(ARMStatus::names, status)};
+    std::string text = "ARM status " + number_text(ARMStatus::names, status);
+    if (status == ARMStatus::E_ARM_STAT_LOGIN_NOT_ALLOWED_FOR_APP_PATH)
+        text += "; look at [CTI] PeripheralID and ApplicationPathID";
+    return {failure, std::move(text)};
 }
 
 std::string status_text(std::uint32_t status) { return number_text(StatusCode::names, status); }

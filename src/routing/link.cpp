@@ -7,6 +7,12 @@ namespace cticonnector::routing {
 namespace asio = boost::asio;
 namespace {
 std::string_view name_of_side(std::size_t side) { return side == 0 ? "A" : "B"; }
+
+std::string joined(const std::vector<std::uint32_t>& numbers) {
+    std::string text;
+    for (const std::uint32_t number : numbers) (text += text.empty() ? "" : ", ") += std::to_string(number);
+    return text;
+}
 }  // namespace
 
 CtiLink::CtiLink(asio::io_context& io, const Settings& settings, Logger& log, Counters& counters,
@@ -95,9 +101,11 @@ void CtiLink::carry_out(const Reset&) {
 
 void CtiLink::carry_out(const Condition& condition) {
     condition_ = condition;
+    const Side& server = settings_.sides[condition.side];
     for (const std::string& text : shortcomings()) {
         log_.event("cc.unexpected", {{"side", name_of_side(condition.side)},
-                                     {"host", settings_.sides[condition.side].host},
+                                     {"host", server.host},
+                                     {"port", server.port},
                                      {"text", text}});
     }
 }
@@ -108,31 +116,46 @@ std::vector<std::string> CtiLink::shortcomings() const {
         texts.push_back("the CTI server does not grant " + services_text(condition_.services_missing));
     if (condition_.pg_status != 0)
         texts.push_back("the peripheral gateway reports " + pg_status_text(condition_.pg_status));
+    if (!condition_.peripherals.empty())
+        texts.push_back("[CTI] PeripheralID is " + std::to_string(settings_.peripheral) +
+                        ", the CTI server has " + joined(condition_.peripherals));
     return texts;
 }
 
 void CtiLink::carry_out(const Up& up) {
     counters_.cti_link_up[up.side] = true;
+    const Side& server = settings_.sides[up.side];
     log_.event("cti.link_up", {{"side", name_of_side(up.side)},
-                               {"host", settings_.sides[up.side].host},
+                               {"host", server.host},
+                               {"port", server.port},
                                {"version", up.version.number}});
     hooks_.on_up();
 }
 
 void CtiLink::carry_out(const Down& down) {
     counters_.cti_link_up[down.side] = false;
+    const Side& server = settings_.sides[down.side];
     const std::string retry = down.retry ? std::to_string(down.retry->count()) : std::string();
-    log_.event("cti.link_down", {{"side", name_of_side(down.side)},
-                                 {"host", settings_.sides[down.side].host},
-                                 {"why", down.why},
-                                 {"retry_ms", retry}});
+    // that one side is standby takes nothing away while the other is still to be asked (R-DEC-87)
+    const bool as_expected = down.standby && !down.was_up && down.retry && down.retry->count() == 0;
+    if (!as_expected) {
+        log_.event("cti.link_down", {{"side", name_of_side(down.side)},
+                                     {"host", server.host},
+                                     {"port", server.port},
+                                     {"why", down.why},
+                                     {"retry_ms", retry}});
+    }
     if (down.was_up) hooks_.on_down(down.why);
 }
 
 void CtiLink::carry_out(const OpenRefused& refused) {
-    log_.event("cti.open_refused", {{"side", name_of_side(refused.side)},
-                                    {"host", settings_.sides[refused.side].host},
-                                    {"why", refused.why}});
+    const Side& server = settings_.sides[refused.side];
+    const LogEvent event = refused.standby ? LogEvent{"cti.open_refused", Level::info} : "cti.open_refused";
+    log_.event(event, {{"side", name_of_side(refused.side)},
+                       {"host", server.host},
+                       {"port", server.port},
+                       {"why", refused.why},
+                       {"look_at", refused.key}});
 }
 
 void CtiLink::carry_out(const Stopped&) {

@@ -44,7 +44,8 @@ void MrServer::start() {
     port_ = acceptor_.local_endpoint().port();
     log_.event(
         "mr.link_down",
-        {{"port", port_},
+        {{"host", settings_.mr_address.to_string()},
+         {"port", port_},
          {"why", "waiting for a PIM"},
          {"profile", mr::protocol.profile},
          {"text", mr::is_provisional() ? "this wire format is the project's own, not the vendor's" : ""}});
@@ -88,6 +89,8 @@ void MrServer::welcome(asio::ip::tcp::socket socket) {
     const PimId id = ++last_;
     if (!pims_.accepted(id, now()))
         return log_.event("cc.unexpected", {{"text", "too many PIM connections, one refused"}});
+    boost::system::error_code gone;
+    const auto peer = socket.remote_endpoint(gone);
     const auto connection = std::make_shared<Connection>(
         std::move(socket), mr::max_message(),
         Connection::Hooks{.on_frame =
@@ -99,10 +102,10 @@ void MrServer::welcome(asio::ip::tcp::socket socket) {
                               },
                           .on_closed =
                               [this, id](const std::string& why) {
-                                  connections_.erase(id);
+                                  callers_.erase(id);
                                   feed([&](auto& steps) { pims_.closed(id, why, steps); });
                               }});
-    connections_[id] = connection;
+    callers_[id] = {connection, peer};
     connection->start();
     alarm_.set(pims_.next_deadline());
 }
@@ -117,38 +120,43 @@ void MrServer::feed(Input&& input) {
 }
 
 void MrServer::carry_out(const PimSend& s) {
-    const auto to = connections_.find(s.pim);
-    if (to == connections_.end()) return;
+    const auto to = callers_.find(s.pim);
+    if (to == callers_.end()) return;
     messages_.sent(s.bytes);
-    to->second->send(s.bytes);
+    to->second.connection->send(s.bytes);
 }
 
 void MrServer::carry_out(const PimClose& c) {
-    const auto node = connections_.extract(c.pim);
-    if (!node.empty()) node.mapped()->close();
+    const auto node = callers_.extract(c.pim);
+    if (!node.empty()) node.mapped().connection->close();
 }
 
 void MrServer::carry_out(const PimUp& up) {
     counters_.router_up = true;
-    log_.event("mr.link_up", {{"pim", up.name}, {"version", up.version}});
+    const auto caller = callers_.find(up.pim);
+    router_ = caller == callers_.end() ? asio::ip::tcp::endpoint{} : caller->second.peer;
+    const std::string host = plain(router_.address()).to_string();
+    log_.event("mr.link_up",
+               {{"host", host}, {"port", router_.port()}, {"pim", up.name}, {"version", up.version}});
     hooks_.on_up();
 }
 
 void MrServer::carry_out(const PimDown& down) {
     counters_.router_up = false;
-    log_.event("mr.link_down", {{"why", down.why}});
+    const std::string host = plain(router_.address()).to_string();
+    log_.event("mr.link_down", {{"host", host}, {"port", router_.port()}, {"why", down.why}});
     hooks_.on_down();
 }
 
 void MrServer::send(std::span<const std::uint8_t> messages) {
-    const auto to = pims_.router() ? connections_.find(*pims_.router()) : connections_.end();
-    if (to == connections_.end() || messages.empty()) return;
+    const auto to = pims_.router() ? callers_.find(*pims_.router()) : callers_.end();
+    if (to == callers_.end() || messages.empty()) return;
     messages_.sent(messages);
-    to->second->send(messages);
+    to->second.connection->send(messages);
 }
 
 void MrServer::flush() {
-    for (const auto& [id, connection] : connections_) connection->flush();
+    for (const auto& [id, caller] : callers_) caller.connection->flush();
 }
 
 void MrServer::stop() {

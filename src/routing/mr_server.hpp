@@ -63,7 +63,12 @@ class MrServer {
     boost::asio::steady_timer pause_;
     net::OnceAMinute no_handles_;
     std::uint16_t port_ = 0;
-    std::map<PimId, std::shared_ptr<Connection>> connections_;
+    struct Caller {
+        std::shared_ptr<Connection> connection;
+        boost::asio::ip::tcp::endpoint peer;
+    };
+    std::map<PimId, Caller> callers_;
+    boost::asio::ip::tcp::endpoint router_;  ///< the last one
     PimId last_ = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "session.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "failures.hpp"
 #include "text.hpp"
@@ -30,6 +31,38 @@ constexpr std::uint32_t every_state() {
 std::uint32_t idle_timeout(std::chrono::milliseconds heartbeat_interval) {
     if (heartbeat_interval.count() <= 0) return 0xFFFFFFFF;
     return static_cast<std::uint32_t>((4 * heartbeat_interval.count() + 999) / 1000);
+}
+
+constexpr std::string_view is_standby = "the CTI server is the standby one";
+
+/// 107 to whoever cannot be a client of a standby side; to older versions it says 15 (GED-188 section 10).
+bool says_standby(std::uint32_t status) {
+    return status == StatusCode::E_CTI_INVALID_CLIENT_FOR_STANDBY ||
+           status == StatusCode::E_CTI_CTI_SERVER_OFFLINE;
+}
+
+/// The key to look at first (R-DEC-87).
+std::string_view usual_cause(const Settings& settings, const ged188::FailureConf& conf) {
+    if (conf.failure_code) return {};
+    switch (conf.status) {
+        case StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE:
+            return settings.application_path != 0 ? "[CTI] ApplicationPathID" : "";
+        case StatusCode::E_CTI_INVALID_VERSION: return "[CTI] ProtocolVersion";
+        case StatusCode::E_CTI_INVALID_TIMEOUT: return "[CTI] HeartbeatIntervalSeconds";
+        case StatusCode::E_CTI_INVALID_PASSWORD: return "[CTI] ClientID, ClientPassword";
+        default: return {};
+    }
+}
+
+/// The peripherals that OPEN_CONF lists when ours is not among them; a server that lists none says nothing.
+std::vector<std::uint32_t> instead_of(std::uint32_t ours, const ged188::OpenConf& conf) {
+    std::vector<std::uint32_t> listed;
+    for (const auto& peripheral : conf.peripherals) {
+        if (!peripheral.flt_peripheral_id) continue;
+        if (*peripheral.flt_peripheral_id == ours) return {};
+        listed.push_back(*peripheral.flt_peripheral_id);
+    }
+    return listed;
 }
 
 }  // namespace
@@ -105,8 +138,8 @@ void Session::lost(const std::string& why, Time now, std::vector<Step>& steps) {
 }
 
 /// Every attempt and every session ends here but for a stop.
-void Session::fail(const std::string& why, Then then, Time now, std::vector<Step>& steps) {
-    Down down{.side = side_, .why = why, .was_up = up()};
+void Session::fail(const std::string& why, Then then, Time now, std::vector<Step>& steps, bool standby) {
+    Down down{.side = side_, .why = why, .was_up = up(), .standby = standby};
     steps.emplace_back(Reset{});
     state_ = State::waiting;
     online_ = false;
@@ -134,7 +167,7 @@ void Session::ask_to_close(State state, Time now, std::vector<Step>& steps) {
 
 /// CLOSE_CONF has come, or nothing will come any more.
 void Session::closed(Time now, std::vector<Step>& steps) {
-    if (state_ == State::leaving) return fail("the CTI server is the standby one", Then::next, now, steps);
+    if (state_ == State::leaving) return fail(std::string(is_standby), Then::next, now, steps, true);
     state_ = State::stopped;
     steps.emplace_back(Reset{});
     steps.emplace_back(Stopped{});
@@ -198,28 +231,46 @@ bool Session::on(const ged188::Frame& frame, Time now, std::vector<Step>& steps)
 
 void Session::opened(const ged188::OpenConf& conf, Time now, std::vector<Step>& steps) {
     if (conf.invoke_id != open_id_) return;
-    if (conf.session_type == ged188::SessionType::STANDBY) return ask_to_close(State::leaving, now, steps);
+    if (conf.session_type == ged188::SessionType::STANDBY) {
+        tell_standby(std::string(is_standby), steps);
+        return ask_to_close(State::leaving, now, steps);
+    }
     state_ = State::open;
     const std::uint32_t missing =
         open_request(settings_, open_id_).services_requested & ~conf.services_granted;
-    set_condition({side_, missing, conf.pg_status}, steps);
+    set_condition({side_, missing, conf.pg_status, instead_of(settings_.peripheral, conf)}, steps);
     set_online(conf.peripheral_online, "the peripheral is offline", steps);
 }
 
 void Session::refused(const ged188::FailureConf& conf, Time now, std::vector<Step>& steps) {
     const std::string why = "OPEN_REQ refused: " + session_failure(conf).text;
-    steps.emplace_back(OpenRefused{side_, why});
-    fail(why, Then::next, now, steps);
+    const bool standby = !conf.failure_code && says_standby(conf.status);
+    if (standby) {
+        tell_standby(why, steps);
+    } else {
+        standby_told_[side_] = false;
+        steps.emplace_back(OpenRefused{.side = side_, .why = why, .key = usual_cause(settings_, conf)});
+    }
+    fail(why, Then::next, now, steps, standby);
+}
+
+/// Once, and again after the link was up: a standby side refuses at every try, which is as it should be.
+void Session::tell_standby(std::string why, std::vector<Step>& steps) {
+    if (!std::exchange(standby_told_[side_], true))
+        steps.emplace_back(OpenRefused{.side = side_, .why = std::move(why), .standby = true});
 }
 
 void Session::set_condition(Condition condition, std::vector<Step>& steps) {
-    condition_ = condition;
-    steps.emplace_back(condition);
+    condition_ = std::move(condition);
+    steps.emplace_back(condition_);
 }
 
 void Session::system_event(const ged188::SystemEvent& event, std::vector<Step>& steps) {
-    if (event.pg_status != condition_.pg_status)
-        set_condition({side_, condition_.services_missing, event.pg_status}, steps);
+    if (event.pg_status != condition_.pg_status) {
+        Condition changed = condition_;
+        changed.pg_status = event.pg_status;
+        set_condition(std::move(changed), steps);
+    }
     switch (event.system_event_id) {
         case SystemEventID::SYS_PERIPHERAL_ONLINE:
             if (event.system_event_arg1 == settings_.peripheral) set_online(true, {}, steps);
@@ -238,6 +289,7 @@ void Session::system_event(const ged188::SystemEvent& event, std::vector<Step>& 
 void Session::set_online(bool online, const std::string& why, std::vector<Step>& steps) {
     const bool was_up = online_;
     online_ = online;
+    if (online) standby_told_ = {};
     if (online && !was_up) steps.emplace_back(Up{side_, version()});
     if (!online) steps.emplace_back(Down{.side = side_, .why = why, .was_up = was_up});
 }

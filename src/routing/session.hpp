@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -45,17 +46,22 @@ struct Down {
     std::string why;
     bool was_up = false;
     std::optional<std::chrono::milliseconds> retry;  ///< nothing: no new attempt, or the session stands
+    bool standby = false;                            ///< it is only the standby side
 };
+/// Of a side that refuses because it is standby only the first of several (R-DEC-87).
 struct OpenRefused {
     std::size_t side = 0;
     std::string why;
+    bool standby = false;
+    std::string_view key;  ///< of the configuration, where the number has a usual cause
 };
 /// What the server has not granted or says of its own state, at each OPEN_CONF and when it changes
-/// (R-DEC-77).
+/// (R-DEC-77, R-DEC-88).
 struct Condition {
     std::size_t side = 0;
-    std::uint32_t services_missing = 0;  ///< CTIServiceMask
-    std::uint32_t pg_status = 0;         ///< PGStatus
+    std::uint32_t services_missing = 0;      ///< CTIServiceMask
+    std::uint32_t pg_status = 0;             ///< PGStatus
+    std::vector<std::uint32_t> peripherals;  ///< that it has instead of ours
     bool operator==(const Condition&) const = default;
 };
 struct Stopped {};
@@ -104,12 +110,13 @@ class Session {
     enum class Then : std::uint8_t { next, same, other };
 
     void attempt(Time now, std::vector<Step>&);
-    void fail(const std::string& why, Then, Time now, std::vector<Step>&);
+    void fail(const std::string& why, Then, Time now, std::vector<Step>&, bool standby = false);
     void ask_to_close(State, Time now, std::vector<Step>&);
     void closed(Time now, std::vector<Step>&);
     void heard(Time now);
     void opened(const ged188::OpenConf&, Time now, std::vector<Step>&);
     void refused(const ged188::FailureConf&, Time now, std::vector<Step>&);
+    void tell_standby(std::string why, std::vector<Step>&);
     void system_event(const ged188::SystemEvent&, std::vector<Step>&);
     void set_condition(Condition, std::vector<Step>&);
     void set_online(bool online, const std::string& why, std::vector<Step>&);
@@ -129,6 +136,7 @@ class Session {
     std::uint32_t open_id_ = 0;
     int unanswered_ = 0;   ///< heartbeats since something was received
     bool online_ = false;  ///< the peripheral
+    std::array<bool, 2> standby_told_{};  ///< since the link was last up
     Condition condition_;
 };
 

@@ -67,6 +67,16 @@ TEST(HealthPage, SaysWhatIsUpAndWhy) {
     }
 }
 
+TEST(HealthPage, SaysThatMediaNeedTheCtiLink_R_DEC_88) {
+    const auto reasons = [](HealthFacts facts) {
+        return Json::parse(health_page(facts).body)["reasons"].get<std::vector<std::string>>();
+    };
+    EXPECT_THAT(reasons({.ici = true, .voice = false, .media_configured = true, .media = false}),
+                testing::ElementsAre("no CTI link", "media are down, they need the CTI link"));
+    EXPECT_THAT(reasons({.ici = true, .voice = true, .media_configured = true, .media = false}),
+                testing::ElementsAre("no media routing link"));
+}
+
 // observability.md: 200 while the ICI listener serves, also without a contact center; 503 when stopping
 TEST_F(PagesTest, TellAProxyWhetherSapIsServed) {
     EXPECT_EQ(ici_health_page({.ici = true, .voice = false}).status, 200);

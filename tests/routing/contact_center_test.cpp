@@ -105,7 +105,7 @@ TEST_F(ContactCenterTest, OpensTheLinkAndSaysSo) {
     EXPECT_EQ(request.application_path_id, 5001);
     peer->send(confirmation(request.invoke_id));
     EXPECT_EQ(take<LinkUp>().link, LinkId{1});
-    EXPECT_TRUE(log.has("cti.link_up", "side=A host=127.0.0.1 version=24"));
+    EXPECT_TRUE(log.has("cti.link_up", "side=A host=127.0.0.1 port=" + std::to_string(a.port()) + " version=24"));
     EXPECT_TRUE(center->counters().cti_link_up[0]);
     EXPECT_EQ(count("direction=\"out\",message=\"OPEN_REQ\""), 1u);
     EXPECT_EQ(count("direction=\"in\",message=\"OPEN_CONF\""), 1u);
@@ -229,7 +229,8 @@ TEST_F(ContactCenterTest, GoesToTheOtherSideWhenOneIsAway_R_DEC_41_R_HA_5) {
     a.close();
     start();
     open(b);
-    EXPECT_TRUE(log.has("cti.link_down", "side=A host=127.0.0.1 why="));
+    EXPECT_TRUE(log.has("cti.link_down",
+                        "side=A host=127.0.0.1 port=" + std::to_string(settings.sides[0].port) + " why="));
     EXPECT_TRUE(log.has("cti.link_down", "retry_ms=0"));
     EXPECT_TRUE(center->counters().cti_link_up[1]);
 }
@@ -239,7 +240,7 @@ TEST_F(ContactCenterTest, LooksUpNamesWithoutBlocking) {
     start();
     open(b);
     EXPECT_TRUE(
-        log.has("cti.link_down", "host=no-such-host.invalid why=no-such-host.invalid: host not found"));
+        log.has("cti.link_down", " why=no-such-host.invalid: host not found"));
 }
 
 TEST_F(ContactCenterTest, PassesAnAddressThatSwallowsPackets_R_DEC_72) {
@@ -260,7 +261,7 @@ TEST_F(ContactCenterTest, LogsEachAddressesOwnReason_R_DEC_72) {
     start();
     open(b);
     const std::string port = std::to_string(swallowing.port());
-    EXPECT_TRUE(log.has("cti.link_down", "side=A host=cti-a.test why=127.0.0.2:" + port +
+    EXPECT_TRUE(log.has("cti.link_down", "side=A host=cti-a.test port=" + port + " why=127.0.0.2:" + port +
                                              ": no answer; 127.0.0.3:" + port + ": connection refused"));
 }
 
@@ -307,7 +308,8 @@ TEST_F(ContactCenterTest, LeavesAStandbyServer_R_DEC_36) {
     standby->send(CloseConf{.invoke_id = close.invoke_id});
     open(b);
     EXPECT_TRUE(log.has("cti.link_up", "side=B"));
-    EXPECT_TRUE(log.has("cti.link_down", "standby"));
+    EXPECT_TRUE(log.has("cti.open_refused", "standby"));
+    EXPECT_FALSE(log.has("cti.link_down")) << "nothing was taken from anybody (R-DEC-87)";
     EXPECT_EQ(count("direction=\"in\",message=\"CLOSE_CONF\""), 1u);
     EXPECT_EQ(count("direction=\"in\",message=\"END_CALL_EVENT\""), 1u);
 }
@@ -323,8 +325,8 @@ TEST_F(ContactCenterTest, NamesWhatTheServerDoesNotGrant_R_DEC_77) {
     constexpr auto services =
         "CTI_SERVICE_CALL_DATA_UPDATE|CTI_SERVICE_CLIENT_CONTROL|CTI_SERVICE_AGENT_REPORTING (1030)";
     constexpr auto gateway = "PGS_CC_DOWN|PGS_LIMITED_FUNCTION (18)";
-    EXPECT_TRUE(log.has("cc.unexpected side=A host=127.0.0.1", std::string("does not grant ") + services));
-    EXPECT_TRUE(log.has("cc.unexpected side=A host=127.0.0.1", gateway));
+    EXPECT_TRUE(log.has("cc.unexpected side=A host=127.0.0.1 port=", std::string("does not grant ") + services));
+    EXPECT_TRUE(log.has("cc.unexpected side=A host=127.0.0.1 port=", gateway));
     EXPECT_THAT(center->shortcomings(), ElementsAre(HasSubstr(services), HasSubstr(gateway)));
     peer->send(SystemEvent{.pg_status = 0, .system_event_id = SystemEventID::SYS_CENTRAL_CONTROLLER_ONLINE});
     EXPECT_TRUE(until([&] { return center->shortcomings().size() == 1; }));
@@ -338,7 +340,32 @@ TEST_F(ContactCenterTest, SaysWhyItWasRefused_R_DEC_41) {
     const PeerPtr peer = a.next();
     peer->send(FailureConf{.invoke_id = expect<OpenReq>(io, peer).invoke_id, .status = 36});
     open(b);
-    EXPECT_TRUE(log.has("cti.open_refused", "E_CTI_INVALID_PASSWORD (36)"));
+    EXPECT_TRUE(log.has("cti.open_refused side=A host=127.0.0.1 port=" + std::to_string(a.port()),
+                        "E_CTI_INVALID_PASSWORD (36)"));
+    EXPECT_TRUE(log.has("cti.open_refused", "look_at=[CTI] ClientID, ClientPassword"));
+    EXPECT_EQ(log.levels.at("cti.open_refused"), Level::error);
+}
+
+TEST_F(ContactCenterTest, AStandbySideIsNoFault_R_DEC_87) {
+    start();
+    const PeerPtr peer = a.next();
+    peer->send(FailureConf{.invoke_id = expect<OpenReq>(io, peer).invoke_id, .status = 107});
+    open(b);
+    EXPECT_TRUE(log.has("cti.open_refused side=A", "E_CTI_INVALID_CLIENT_FOR_STANDBY (107)"));
+    EXPECT_EQ(log.levels.at("cti.open_refused"), Level::info);
+    EXPECT_FALSE(log.has("cti.link_down"));
+}
+
+TEST_F(ContactCenterTest, NamesBothNumbersOfAnUnknownPeripheral_R_DEC_88) {
+    start();
+    const PeerPtr peer = a.next();
+    OpenConf conf = confirmation(expect<OpenReq>(io, peer).invoke_id);
+    conf.peripherals = {{.flt_peripheral_id = 5001, .multiline_agent_control = 0}};
+    peer->send(conf);
+    take<LinkUp>();
+    constexpr auto both = "[CTI] PeripheralID is 5000, the CTI server has 5001";
+    EXPECT_TRUE(log.has("cc.unexpected side=A", both));
+    EXPECT_THAT(center->shortcomings(), ElementsAre(both));
 }
 
 TEST_F(ContactCenterTest, ChangesSidesAfterMissedHeartbeats_R_DEC_41) {
@@ -643,7 +670,9 @@ TEST_F(RouterTest, ASilentPimIsClosed_R_DEC_42) {
     take<RouterUp>();
     expect<mr::MrClose>(io, router);
     take<RouterDown>();
-    EXPECT_TRUE(log.has("mr.link_down", "silent for 1 s"));
+    const std::string caller = "host=127.0.0.1 port=" + std::to_string(router->socket.local_endpoint().port());
+    EXPECT_TRUE(log.has("mr.link_up", caller));
+    EXPECT_TRUE(log.has("mr.link_down", caller + " why=silent for 1 s"));
 }
 
 TEST_F(RouterTest, RefusesPeersThatAreNotAllowed) {

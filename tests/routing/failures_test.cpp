@@ -56,5 +56,12 @@ TEST(Failures, OfAgentReporting_R_DEC_25_27_48) {
     EXPECT_EQ(arm_failure(0).text, "");
 }
 
+// R-DEC-87: the usual cause of that number is the configuration.
+TEST(Failures, NameTheKeysOfALogInThatThePathDoesNotAllow_R_DEC_87) {
+    EXPECT_EQ(arm_failure(27).text,
+              "ARM status E_ARM_STAT_LOGIN_NOT_ALLOWED_FOR_APP_PATH (27); look at [CTI] PeripheralID and "
+              "ApplicationPathID");
+}
+
 }  // namespace
 }  // namespace cticonnector::routing

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -39,6 +40,7 @@ class CollectingLogger : public Logger {
                 field.value());
         }
         lines.push_back(std::move(line));
+        levels.insert_or_assign(std::string(event.name()), event.level());
     }
     bool writes(Level level) const override { return level >= least; }
 
@@ -51,6 +53,7 @@ class CollectingLogger : public Logger {
 
     Level least = Level::info;
     std::vector<std::string> lines;
+    std::map<std::string, Level, std::less<>> levels;  ///< of each event's last line
 };
 
 /// Runs the loop until `done`, or fails after `limit`.

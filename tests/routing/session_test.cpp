@@ -49,8 +49,8 @@ class SessionTest : public testing::Test {
             return std::string(d.was_up ? "down " : "failed ") + "AB"[d.side];
         }
         std::string operator()(const OpenRefused& r) {
-            test.refusal = r.why;
-            return std::string("refused ") + "AB"[r.side];
+            test.refusal = r;
+            return std::string(r.standby ? "standby " : "refused ") + "AB"[r.side];
         }
         std::string operator()(const Condition& c) {
             test.condition = c;
@@ -96,7 +96,14 @@ class SessionTest : public testing::Test {
         connect();
         OpenConf conf = confirmation();
         conf.session_type = SessionType::STANDBY;
-        EXPECT_THAT(receive(conf), ElementsAre("CLOSE_REQ"));
+        EXPECT_THAT(receive(conf), ElementsAre("standby A", "CLOSE_REQ"));
+    }
+    /// An attempt that has just begun ends with FAILURE_CONF.
+    std::vector<std::string> be_refused(std::uint32_t status) {
+        words();
+        connect();
+        return receive(
+            FailureConf{.invoke_id = test::only<OpenReq>(last_sent).invoke_id, .status = status});
     }
     std::chrono::milliseconds until_deadline() {
         return std::chrono::duration_cast<std::chrono::milliseconds>(*session.next_deadline() - now);
@@ -110,7 +117,7 @@ class SessionTest : public testing::Test {
     Bytes last_sent;
     Down last_down;
     Condition condition;
-    std::string refusal;
+    OpenRefused refusal;
 };
 
 TEST(OpenRequest, AsksForWhatTheConnectorHandles_R_DEC_36) {
@@ -243,7 +250,59 @@ TEST_F(SessionTest, SaysWhyTheServerRefusedIt) {
     connect();
     const FailureConf conf{.invoke_id = test::only<OpenReq>(last_sent).invoke_id, .status = 36};
     EXPECT_THAT(receive(conf), ElementsAre("refused A", "reset", "failed A", "connect B"));
-    EXPECT_THAT(refusal, HasSubstr("E_CTI_INVALID_PASSWORD (36)"));
+    EXPECT_THAT(refusal.why, HasSubstr("E_CTI_INVALID_PASSWORD (36)"));
+    EXPECT_EQ(refusal.key, "[CTI] ClientID, ClientPassword");
+}
+
+// 12 is what a server says that does not know the application path (R-DEC-87).
+TEST_F(SessionTest, NamesTheKeyOfAMissingApplicationPath_R_DEC_87) {
+    EXPECT_THAT(be_refused(12), ElementsAre("refused A", "reset", "failed A", "connect B"));
+    EXPECT_EQ(refusal.key, "") << "AGENT_REPORTING was not asked for";
+    settings.application_path = 5001;
+    be_refused(12);
+    EXPECT_EQ(refusal.key, "[CTI] ApplicationPathID");
+}
+
+// R-DEC-87: 107, and 15 to older versions; any other refusal is told at every try.
+TEST(SessionRefusals, TellOnceThatASideIsStandby_R_DEC_87) {
+    struct Refusals : SessionTest {
+        void TestBody() override {}
+        void scene(std::uint32_t standby_says) {
+            EXPECT_THAT(be_refused(standby_says), ElementsAre("standby A", "reset", "failed A", "connect B"));
+            EXPECT_TRUE(last_down.standby);
+            for (int i = 0; i < 2; ++i) {
+                EXPECT_THAT(be_refused(36), ElementsAre("refused B", "reset", "failed B"));
+                EXPECT_FALSE(last_down.standby);
+                EXPECT_THAT(at(until_deadline()), ElementsAre("connect A"));
+                EXPECT_THAT(be_refused(standby_says), ElementsAre("reset", "failed A", "connect B"));
+            }
+            open();
+            now += 1min;
+            EXPECT_THAT(lose(), ElementsAre("reset", "down B", "connect B"));
+            lose();
+            EXPECT_THAT(be_refused(standby_says), ElementsAre("standby A", "reset", "failed A"))
+                << "the link was up meanwhile";
+        }
+    };
+    for (const std::uint32_t status : {107u, 15u}) Refusals{}.scene(status);
+}
+
+// R-DEC-88: a server that lists no peripherals says nothing about ours.
+TEST_F(SessionTest, SaysThatTheServerDoesNotHaveThePeripheral_R_DEC_88) {
+    words();
+    connect();
+    OpenConf conf = confirmation();
+    conf.peripherals = {{.flt_peripheral_id = 5001}, {.flt_peripheral_id = 5002}};
+    receive(conf);
+    EXPECT_THAT(condition.peripherals, ElementsAre(5001, 5002));
+    receive(SystemEvent{.pg_status = 4, .system_event_id = SystemEventID::SYS_HALF_HOUR_CHANGE});
+    EXPECT_THAT(condition.peripherals, ElementsAre(5001, 5002));
+    lose();
+    connect();
+    conf = confirmation();
+    conf.peripherals = {{.flt_peripheral_id = 5001}, {.flt_peripheral_id = 5000}};
+    receive(conf);
+    EXPECT_EQ(condition, Condition{});
 }
 
 TEST_F(SessionTest, WaitsThirtySecondsForOpenConf_R_DEC_41) {
@@ -397,6 +456,20 @@ TEST_F(SessionTest, TriesBothSidesAfterGrowingPauses_R_DEC_41) {
         EXPECT_THAT(at(until_deadline()), ElementsAre("connect A"));
         EXPECT_THAT(lose(), ElementsAre("reset", "failed A", "connect B"));
     }
+}
+
+// An outage is never made much longer than it was (R-DEC-41).
+TEST_F(SessionTest, IsBackSoonAfterALongOutage_R_DEC_41) {
+    open();
+    now += 1h;
+    const auto begin = now;
+    lose();
+    while (now - begin < 65s) {
+        lose("connection refused");
+        if (session.next_deadline()) at(until_deadline());
+    }
+    open();
+    EXPECT_LE(now - begin, 65s + 12s * 12 / 10);
 }
 
 TEST(Reconnect, PausesDependOnTheSeedAlone) {
