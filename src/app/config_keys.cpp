@@ -61,6 +61,8 @@ template <class T>
 constexpr bool is_list = false;
 template <class T>
 constexpr bool is_list<std::vector<T>> = true;
+template <>
+constexpr bool is_list<std::vector<crm::PrefixMatch>> = false;  // its pairs hold the comma of lists
 
 /// Lists get an entry that nobody is. Else it is about who is asked for a password: no user of basic
 /// authentication has a colon (RFC 7617).
@@ -160,7 +162,9 @@ constexpr std::array table{
     key("CONFIG", "CtiNumberInternPrefix", FIELD(crm.numbers.intern_prefix), form(Form::digits),
         "Put in front of internal numbers."),
     key("CONFIG", "CtiNumberNationalMatch", FIELD(crm.numbers.national), form(Form::prefix_match),
-        "X,Y: a leading X is replaced by Y. 0,41 makes 41... of 0..."),
+        "X,Y: a leading X is replaced by Y. 0,41 makes 41... of 0... The longest X that fits is applied."),
+    key("CONFIG", "CtiNumberInternationalMatch", FIELD(crm.numbers.international), form(Form::prefix_match),
+        "The same for callers from abroad: 00, makes 49... of 0049..."),
 
     // 2.5, and 9
     key("CONFIG", "RouteRonaTryCount", FIELD(engine.rona_tries), count,

@@ -93,7 +93,8 @@ std::string describe(const Rule& rule) {
         case Rule::Form::url_path: return "path that begins with / and has no blank";
         case Rule::Form::list: return "comma-separated list";
         case Rule::Form::address: return "IP address";
-        case Rule::Form::prefix_match: return "X,Y with digits X and Y";
+        case Rule::Form::prefix_match:
+            return "X,Y with digits X and Y, Y may be empty; several with ; between";
         case Rule::Form::url_map: return "comma-separated from=to pairs";
     }
     return {};
@@ -236,14 +237,24 @@ Outcome read(boost::asio::ip::address& field, std::string_view text, const Rule&
 }
 std::string show(const boost::asio::ip::address& field, const Rule&) { return field.to_string(); }
 
-Outcome read(crm::PrefixMatch& field, std::string_view text, const Rule& rule) {
-    const auto parts = split_list(text);
-    if (parts.size() != 2 || !std::ranges::all_of(parts, all_digits)) return refusal(rule);
-    field = {std::string{parts[0]}, std::string{parts[1]}};
+Outcome read(std::vector<crm::PrefixMatch>& field, std::string_view text, const Rule& rule) {
+    std::vector<crm::PrefixMatch> matches;
+    for (const std::string_view pair : split_list(text, ';')) {
+        const auto comma = std::min(pair.find(','), pair.size());
+        const auto from = trim(pair.substr(0, comma));
+        const auto to = trim(pair.substr(std::min(comma + 1, pair.size())));
+        const bool legal = comma < pair.size() && !from.empty() && all_digits(from) && all_digits(to);
+        if (!legal) return refusal(rule);
+        matches.push_back({std::string{from}, std::string{to}});
+    }
+    field = std::move(matches);
     return {};
 }
-std::string show(const crm::PrefixMatch& field, const Rule&) {
-    return field.from.empty() ? "" : field.from + "," + field.to;
+std::string show(const std::vector<crm::PrefixMatch>& field, const Rule&) {
+    std::string text;
+    for (const auto& [from, to] : field)
+        (text += text.empty() ? "" : ";").append(from).append(",").append(to);
+    return text;
 }
 
 Outcome read(crm::UrlRewrite& field, std::string_view text, const Rule& rule) {

@@ -92,13 +92,14 @@ Outcome read(Secret& field, std::string_view text, const Rule&);
 Outcome read(Encoding& field, std::string_view text, const Rule&);
 Outcome read(std::filesystem::path& field, std::string_view text, const Rule&);
 Outcome read(boost::asio::ip::address& field, std::string_view text, const Rule&);
-Outcome read(crm::PrefixMatch& field, std::string_view text, const Rule&);
+/// All or nothing: with one wrong match left out numbers would be wrong.
+Outcome read(std::vector<crm::PrefixMatch>& field, std::string_view text, const Rule&);
 Outcome read(crm::UrlRewrite& field, std::string_view text, const Rule&);
 std::string show(const std::string&, const Rule&);
 std::string show(const Secret&, const Rule&);
 std::string show(const std::filesystem::path&, const Rule&);
 std::string show(const boost::asio::ip::address&, const Rule&);
-std::string show(const crm::PrefixMatch&, const Rule&);
+std::string show(const std::vector<crm::PrefixMatch>&, const Rule&);
 std::string show(const crm::UrlRewrite&, const Rule&);
 
 template <class T>

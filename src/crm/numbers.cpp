@@ -7,6 +7,18 @@ namespace {
 
 constexpr std::string_view separators = " -/().\t";
 
+/// The match with the longest beginning that fits; of two alike the first. Null: none fits.
+const PrefixMatch* longest_match(const NumberRules& rules, std::string_view digits) {
+    const PrefixMatch* found = nullptr;
+    for (const auto* matches : {&rules.national, &rules.international}) {
+        for (const PrefixMatch& match : *matches) {
+            if (digits.starts_with(match.from) && (!found || match.from.size() > found->from.size()))
+                found = &match;
+        }
+    }
+    return found;
+}
+
 }  // namespace
 
 std::string dialled_number(std::string_view number) {
@@ -25,8 +37,8 @@ std::string shown_number(const NumberRules& rules, std::string_view number) {
     const auto first = number.find_first_not_of(separators);
     if (number[first] == '+') return "+" + digits;
     if (digits.size() <= rules.intern_max_length) return "+" + rules.intern_prefix + digits;
-    if (!rules.national.from.empty() && digits.starts_with(rules.national.from))
-        return "+" + rules.national.to + digits.substr(rules.national.from.size());
+    if (const PrefixMatch* match = longest_match(rules, digits))
+        return "+" + match->to + digits.substr(match->from.size());
     return "+" + digits;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// Telephone numbers on their way to and from the CRM (R-CALL-3, R-CALL-4, R-DEC-39). Pure.
+// Telephone numbers on their way to and from the CRM (R-CALL-3, R-CALL-4, R-DEC-39, R-DEC-85).
+// Pure.
 
 #include <string>
 #include <string_view>

@@ -134,8 +134,8 @@ class Session {
     Time silent_at_{};  ///< when silence asks for the next heartbeat (R-DEC-63)
     std::optional<Time> last_restart_;
     std::uint32_t open_id_ = 0;
-    int unanswered_ = 0;   ///< heartbeats since something was received
-    bool online_ = false;  ///< the peripheral
+    int unanswered_ = 0;                  ///< heartbeats since something was received
+    bool online_ = false;                 ///< the peripheral
     std::array<bool, 2> standby_told_{};  ///< since the link was last up
     Condition condition_;
 };

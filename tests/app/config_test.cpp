@@ -46,7 +46,7 @@ AppActionRoutingMaxSession=3
 AppHiddenSessionMemory=60
 CtiCheckMediaByDirectCall=0
 CtiNumberInternPrefix=4131555
-CtiNumberNationalMatch=0,41
+CtiNumberNationalMatch=0,41; 031,4131
 MediaChatRonaTimeout=0
 RouteRandomRerouteTimeoutRange=1000
 ECC.user.cim.activity.id=
@@ -111,7 +111,9 @@ FileSize=512 KB
                                                       crm::UrlRewrite{"http://b/", "http://gate/b/"}));
     EXPECT_EQ(config.crm.idle_timeout, 7s);
     EXPECT_EQ(config.crm.numbers.intern_prefix, "4131555");
-    EXPECT_EQ(config.crm.numbers.national, (crm::PrefixMatch{"0", "41"}));
+    EXPECT_THAT(config.crm.numbers.national,
+                ElementsAre(crm::PrefixMatch{"0", "41"}, crm::PrefixMatch{"031", "4131"}));
+    EXPECT_THAT(config.crm.numbers.international, ElementsAre(crm::PrefixMatch{"00", ""}));
     EXPECT_THAT(config.admin.server_names, ElementsAre("cti1.example", "CTI1"));
     EXPECT_EQ(config.log.level, Level::debug);
     EXPECT_EQ(config.log.file_size, 524'288u);

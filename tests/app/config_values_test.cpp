@@ -48,8 +48,9 @@ INSTANTIATE_TEST_SUITE_P(
         DefaultCase{"CONFIG", "CtiAllowMakeCallWhileReady", "1"},
         DefaultCase{"CONFIG", "CtiNumberInternMaxLength", "5"},
         DefaultCase{"CONFIG", "CtiNumberInternPrefix", ""},
-        DefaultCase{"CONFIG", "CtiNumberNationalMatch", ""}, DefaultCase{"CONFIG", "RouteRonaTryCount", "10"},
-        DefaultCase{"CONFIG", "RouteTryCount", "10"},
+        DefaultCase{"CONFIG", "CtiNumberNationalMatch", ""},
+        DefaultCase{"CONFIG", "CtiNumberInternationalMatch", "00,"},
+        DefaultCase{"CONFIG", "RouteRonaTryCount", "10"}, DefaultCase{"CONFIG", "RouteTryCount", "10"},
         DefaultCase{"CONFIG", "RouteWaitToRerouteTimeout", "60000"},
         DefaultCase{"CONFIG", "RouteRandomRerouteTimeoutRange", "0"},
         DefaultCase{"CONFIG", "MediaMailRonaTimeout", "25"},
@@ -131,6 +132,22 @@ TEST(ConfigValues, ARangeEndsWhereTheDocumentSays) {
         EXPECT_FALSE(legal(edge.section, edge.name, edge.above)) << edge.name;
     }
     EXPECT_TRUE(legal("CONFIG", "RouteRandomRerouteTimeoutRange", "0"));
+}
+
+// R-DEC-85
+TEST(ConfigValues, MatchesAreListsOfPairs) {
+    const Key* key = find_key("CONFIG", "CtiNumberInternationalMatch");
+    ASSERT_NE(key, nullptr);
+    const auto shown = [&](std::string_view text) {
+        Config config;
+        const Outcome outcome = key->read(config, text, key->rule);
+        return outcome ? "refused: " + outcome->text : key->show(config, key->rule);
+    };
+    EXPECT_EQ(shown("011,"), "011,");
+    EXPECT_EQ(shown(" 00 , ; 0041,41 ;"), "00,;0041,41");
+    EXPECT_EQ(shown("0011,1"), "0011,1");
+    for (const auto* none : {",41", "0", "0,41,42", "0,x", "+,41", "0,41;1", "a,;00,"})
+        EXPECT_THAT(shown(none), ::testing::StartsWith("refused: ")) << none;
 }
 
 TEST(ConfigValues, SizesTakeKilobytesAndMegabytes) {

@@ -107,7 +107,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(PhoneCall, IsWholeAndInTheAgentsLanguage) {  // R-LOGIN-11
     NumberRules numbers;
-    numbers.national = {"0", "41"};
+    numbers.national = {{"0", "41"}};
     const auto call = phone_call_of(item(Channel::voice, Processing::alerting), german(), numbers);
     EXPECT_EQ(call.phone_call_id, "item-1");
     EXPECT_EQ(call.direction, "in");

@@ -105,7 +105,8 @@ TEST_F(ContactCenterTest, OpensTheLinkAndSaysSo) {
     EXPECT_EQ(request.application_path_id, 5001);
     peer->send(confirmation(request.invoke_id));
     EXPECT_EQ(take<LinkUp>().link, LinkId{1});
-    EXPECT_TRUE(log.has("cti.link_up", "side=A host=127.0.0.1 port=" + std::to_string(a.port()) + " version=24"));
+    EXPECT_TRUE(
+        log.has("cti.link_up", "side=A host=127.0.0.1 port=" + std::to_string(a.port()) + " version=24"));
     EXPECT_TRUE(center->counters().cti_link_up[0]);
     EXPECT_EQ(count("direction=\"out\",message=\"OPEN_REQ\""), 1u);
     EXPECT_EQ(count("direction=\"in\",message=\"OPEN_CONF\""), 1u);
@@ -239,8 +240,7 @@ TEST_F(ContactCenterTest, LooksUpNamesWithoutBlocking) {
     settings.sides[0].host = "no-such-host.invalid";
     start();
     open(b);
-    EXPECT_TRUE(
-        log.has("cti.link_down", " why=no-such-host.invalid: host not found"));
+    EXPECT_TRUE(log.has("cti.link_down", " why=no-such-host.invalid: host not found"));
 }
 
 TEST_F(ContactCenterTest, PassesAnAddressThatSwallowsPackets_R_DEC_72) {
@@ -325,7 +325,8 @@ TEST_F(ContactCenterTest, NamesWhatTheServerDoesNotGrant_R_DEC_77) {
     constexpr auto services =
         "CTI_SERVICE_CALL_DATA_UPDATE|CTI_SERVICE_CLIENT_CONTROL|CTI_SERVICE_AGENT_REPORTING (1030)";
     constexpr auto gateway = "PGS_CC_DOWN|PGS_LIMITED_FUNCTION (18)";
-    EXPECT_TRUE(log.has("cc.unexpected side=A host=127.0.0.1 port=", std::string("does not grant ") + services));
+    EXPECT_TRUE(
+        log.has("cc.unexpected side=A host=127.0.0.1 port=", std::string("does not grant ") + services));
     EXPECT_TRUE(log.has("cc.unexpected side=A host=127.0.0.1 port=", gateway));
     EXPECT_THAT(center->shortcomings(), ElementsAre(HasSubstr(services), HasSubstr(gateway)));
     peer->send(SystemEvent{.pg_status = 0, .system_event_id = SystemEventID::SYS_CENTRAL_CONTROLLER_ONLINE});
@@ -670,7 +671,8 @@ TEST_F(RouterTest, ASilentPimIsClosed_R_DEC_42) {
     take<RouterUp>();
     expect<mr::MrClose>(io, router);
     take<RouterDown>();
-    const std::string caller = "host=127.0.0.1 port=" + std::to_string(router->socket.local_endpoint().port());
+    const std::string caller =
+        "host=127.0.0.1 port=" + std::to_string(router->socket.local_endpoint().port());
     EXPECT_TRUE(log.has("mr.link_up", caller));
     EXPECT_TRUE(log.has("mr.link_down", caller + " why=silent for 1 s"));
 }

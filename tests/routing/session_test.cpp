@@ -102,8 +102,7 @@ class SessionTest : public testing::Test {
     std::vector<std::string> be_refused(std::uint32_t status) {
         words();
         connect();
-        return receive(
-            FailureConf{.invoke_id = test::only<OpenReq>(last_sent).invoke_id, .status = status});
+        return receive(FailureConf{.invoke_id = test::only<OpenReq>(last_sent).invoke_id, .status = status});
     }
     std::chrono::milliseconds until_deadline() {
         return std::chrono::duration_cast<std::chrono::milliseconds>(*session.next_deadline() - now);

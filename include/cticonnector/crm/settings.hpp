@@ -21,19 +21,20 @@ struct UrlRewrite {
     bool operator==(const UrlRewrite&) const = default;
 };
 
-/// A leading `from` of a number becomes `to`; an empty `from`: no such rule.
+/// A leading `from` of a number becomes `to`.
 struct PrefixMatch {
     std::string from;
     std::string to;
     bool operator==(const PrefixMatch&) const = default;
 };
 
-/// How the CRM sees numbers: up to intern_max_length digits get the intern prefix, else the national match is
-/// tried, then `+` is put in front (R-CALL-3).
+/// How the CRM sees numbers: up to intern_max_length digits get the intern prefix, else the match with the
+/// longest fitting `from` is applied, then `+` is put in front (R-CALL-3, R-DEC-85).
 struct NumberRules {
-    std::size_t intern_max_length = 5;  ///< CtiNumberInternMaxLength
-    std::string intern_prefix;          ///< CtiNumberInternPrefix
-    PrefixMatch national;               ///< CtiNumberNationalMatch
+    std::size_t intern_max_length = 5;                   ///< CtiNumberInternMaxLength
+    std::string intern_prefix;                           ///< CtiNumberInternPrefix
+    std::vector<PrefixMatch> national;                   ///< CtiNumberNationalMatch
+    std::vector<PrefixMatch> international{{"00", ""}};  ///< CtiNumberInternationalMatch
 };
 
 struct Settings {
