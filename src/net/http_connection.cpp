@@ -173,12 +173,12 @@ asio::awaitable<error_code> Connection::read() {
     if (ec) co_return ec;
     stream_.expires_after(host_->settings.request_read_timeout);
     start_request(parser_);
-    co_await http::async_read_header(stream_, buffer_, *parser_,
-                                     asio::redirect_error(asio::use_awaitable, ec));
+    const std::size_t header_bytes = co_await http::async_read_header(
+        stream_, buffer_, *parser_, asio::redirect_error(asio::use_awaitable, ec));
     version_ = parser_->get().version();
     head_ = parser_->get().method() == http::verb::head;
     if (ec) co_return ec;
-    refusal_ = refusal_of(*parser_);
+    refusal_ = refusal_of(*parser_, header_bytes);
     if (refusal_) co_return ec;
     take_header();
     if (waits_for_go_on(*parser_)) {

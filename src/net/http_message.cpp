@@ -115,7 +115,8 @@ std::optional<HttpRefusal> refusal_of(const boost::system::error_code& ec) {
     return HttpRefusal{static_cast<unsigned>(status), std::string(http::obsolete_reason(status))};
 }
 
-std::optional<HttpRefusal> refusal_of(const HttpParser& with_header) {
+std::optional<HttpRefusal> refusal_of(const HttpParser& with_header, std::size_t header_bytes) {
+    if (header_bytes > max_header) return refusal_of(make_error_code(http::error::header_limit));
     const Message& message = with_header.get();
     if (!names_one_host(message))
         return HttpRefusal{400, "The request has to name one host: one Host, which is name or name:port\n"};

@@ -42,8 +42,9 @@ struct HttpRefusal {
 std::optional<HttpRefusal> refusal_of(const boost::system::error_code&);
 
 /// It is not sure where its body ends or whom it asks: what a proxy in front let through as one request might
-/// be two to us (RFC 9112 sections 3.2, 6.1 and 6.3).
-std::optional<HttpRefusal> refusal_of(const HttpParser& with_header);
+/// be two to us (RFC 9112 sections 3.2, 6.1 and 6.3). Or its header is too long: Beast holds the request line
+/// and the fields to the limit each by itself when they come at once.
+std::optional<HttpRefusal> refusal_of(const HttpParser& with_header, std::size_t header_bytes);
 
 /// What the header says of the request, so to be asked before the body is read: Beast adds the fields of a
 /// trailer to it, which no proxy in front has looked at (RFC 9110 section 6.5.1). The connection adds the

@@ -30,8 +30,9 @@ class Reader {
         if (buffer_.size() == 0) return std::nullopt;
         net::start_request(parser_);
         parser_->eager(false);
+        taken_ = 0;
         if (!read([this] { return parser_->is_header_done(); })) return refused(net::refusal_of(error_));
-        if (const auto refusal = net::refusal_of(*parser_)) return refused(refusal);
+        if (const auto refusal = net::refusal_of(*parser_, taken_)) return refused(refusal);
         const bool waits = net::waits_for_go_on(*parser_);
         net::HttpRequest request = net::request_of(*parser_);
         const bool last = !parser_->get().keep_alive();
@@ -69,7 +70,9 @@ class Reader {
             if (need_more && buffer_.size() == net::max_buffer) error_ = http::error::buffer_overflow;
             if (error_) return false;
             if (need_more && !more()) return at_end(done);
-            buffer_.consume(parser_->put(buffer_.data(), error_));
+            const std::size_t taken = parser_->put(buffer_.data(), error_);
+            buffer_.consume(taken);
+            taken_ += taken;
             need_more = error_ == http::error::need_more || buffer_.size() == 0;
             if (error_ == http::error::need_more) error_ = {};
             if (error_) return false;
@@ -95,6 +98,7 @@ class Reader {
     net::HttpBuffer buffer_;
     std::optional<net::HttpParser> parser_;
     boost::system::error_code error_;
+    std::size_t taken_ = 0;  ///< by the parser, of this request
     bool over_ = false;
 };
 
