@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <boost/asio/ip/address.hpp>
 #include <cstdint>
 #include <utility>
 
 #include "config_values.hpp"
 #include "cticonnector/base/url.hpp"
+#include "cticonnector/net/network.hpp"
 
 namespace cticonnector::app {
 namespace {
@@ -129,6 +131,14 @@ void keep_host(Mending& mending) {
         mending.found("has brackets", mending.text.substr(1, mending.text.size() - 2));
 }
 
+/// What a text may stand for once what people put around values is away.
+std::string nearest_network(std::string_view text) {
+    Mending mending{text};
+    mending.undecorate();
+    const auto network = net::network_from(mending.text);
+    return network ? to_string(network->base()) : nearest_address(text);
+}
+
 }  // namespace
 
 HostAndPort split_port(std::string_view text) {
@@ -152,6 +162,61 @@ FormCheck check_host(std::string_view text) {
     if (mending.why.empty()) mending.why = "is no host";
     const bool legal = is_host(mending.text);
     return std::move(mending).result(legal);
+}
+
+namespace {
+
+/// "10.0.0.0/24" of "10.0.0.0/255.255.255.0".
+std::string without_netmask(std::string_view text) {
+    const auto slash = text.find('/');
+    if (slash == std::string_view::npos) return {};
+    boost::system::error_code error;
+    const auto mask = boost::asio::ip::make_address_v4(std::string{text.substr(slash + 1)}, error);
+    if (error) return {};
+    const int prefix = std::countl_one(mask.to_uint());
+    if (std::popcount(mask.to_uint()) != prefix) return {};
+    const auto network = net::network_from(std::string{text.substr(0, slash + 1)} + std::to_string(prefix));
+    return network ? to_string(network->base()) : std::string{};
+}
+
+/// "10.1.0.0/16" of "10.1.*" and of "10.1.*.*".
+std::string without_stars(std::string_view text) {
+    std::string numbers;
+    int parts = 0;
+    while (!text.empty()) {
+        const auto end = std::min(text.find('.'), text.size());
+        const auto part = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (part == "*") break;
+        numbers += (parts++ == 0 ? "" : ".") + std::string{part};
+    }
+    if (!std::ranges::all_of(text, [](char c) { return c == '*' || c == '.'; })) return {};
+    constexpr int of_an_address = 4;
+    for (int more = parts; more < of_an_address; ++more) numbers += more == 0 ? "0" : ".0";
+    const auto network = net::network_from(numbers + "/" + std::to_string(8 * parts));
+    return network && parts < of_an_address ? to_string(*network) : std::string{};
+}
+
+}  // namespace
+
+FormCheck check_network(std::string_view text) {
+    if (const auto network = net::network_from(text)) {
+        const std::string base = to_string(network->base());
+        if (network->base() == *network) return {};
+        return FormError{"has bits beyond its prefix, it may be one address or a whole network", base};
+    }
+    if (std::string nearest = without_netmask(text); !nearest.empty())
+        return FormError{"has a netmask in place of a prefix", std::move(nearest)};
+    if (text.ends_with('*') && text.size() > 1) {
+        if (std::string nearest = without_stars(text); !nearest.empty())
+            return FormError{"has a * in place of a prefix", std::move(nearest)};
+    }
+    return FormError{"not an IP address or network", nearest_network(text)};
+}
+
+bool looks_like_network(std::string_view text) {
+    const auto slash = text.find('/');
+    return (slash != std::string_view::npos && is_address(text.substr(0, slash))) || text.ends_with(".*");
 }
 
 FormCheck check_path(std::string_view text) {

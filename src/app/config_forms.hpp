@@ -17,6 +17,11 @@ using FormCheck = std::optional<FormError>;
 
 /// A name as DNS has them (`_` besides) or an IP address, an IPv6 one without brackets.
 FormCheck check_host(std::string_view);
+/// An IP address, or a network as "10.0.0.0/24" whose address has no bits beyond the prefix: one that has may
+/// mean its address alone, and a list must not become wider than it was meant (R-DEC-80).
+FormCheck check_network(std::string_view);
+/// A network, or what was probably meant as one: a netmask, a last part that is *.
+bool looks_like_network(std::string_view);
 /// Any text that is not another form or decorated.
 FormCheck check_path(std::string_view);
 /// http:// or https://, a host, perhaps a port and a path, in visible ASCII characters; no user.

@@ -46,7 +46,8 @@ Refusal refusal(const Rule& rule, FormError error) {
 FormCheck check_form(std::string_view text, Rule::Form form) {
     switch (form) {
         case Rule::Form::host: return check_host(text);
-        case Rule::Form::authority: return check_host(split_port(text).host);
+        case Rule::Form::authority:
+            return looks_like_network(text) ? check_network(text) : check_host(split_port(text).host);
         case Rule::Form::path: return check_path(text);
         case Rule::Form::url_path: return check_url_path(text);
         case Rule::Form::url_map: return check_url(text);
@@ -87,12 +88,13 @@ std::string describe(const Rule& rule) {
             return rule.max_length == 0 ? "text"
                                         : "text, at most " + std::to_string(rule.max_length) + " bytes";
         case Rule::Form::digits: return "digits";
-        case Rule::Form::host:
-        case Rule::Form::authority: return "host name or IP address";
+        case Rule::Form::host: return "host name or IP address";
+        case Rule::Form::authority: return "host name, IP address or network";
         case Rule::Form::path: return "path";
         case Rule::Form::url_path: return "path that begins with / and has no blank";
         case Rule::Form::list: return "comma-separated list";
         case Rule::Form::address: return "IP address";
+        case Rule::Form::network: return "IP address or network, as 10.0.0.0/24";
         case Rule::Form::prefix_match:
             return "X,Y with digits X and Y, Y may be empty; several with ; between";
         case Rule::Form::url_map: return "comma-separated from=to pairs";
@@ -102,7 +104,8 @@ std::string describe(const Rule& rule) {
 
 bool has_form(const Rule& rule) {
     constexpr std::array forms{Rule::Form::host,     Rule::Form::authority, Rule::Form::path,
-                               Rule::Form::url_path, Rule::Form::address,   Rule::Form::url_map};
+                               Rule::Form::url_path, Rule::Form::address,   Rule::Form::network,
+                               Rule::Form::url_map};
     return std::ranges::find(forms, rule.form) != forms.end();
 }
 
@@ -236,6 +239,13 @@ Outcome read(boost::asio::ip::address& field, std::string_view text, const Rule&
     return {};
 }
 std::string show(const boost::asio::ip::address& field, const Rule&) { return field.to_string(); }
+
+Outcome read(net::Network& field, std::string_view text, const Rule&) {
+    if (auto error = check_network(text)) return Refusal{std::move(error->why), std::move(error->nearest)};
+    field = *net::network_from(text);
+    return {};
+}
+std::string show(const net::Network& field, const Rule&) { return to_string(field); }
 
 Outcome read(std::vector<crm::PrefixMatch>& field, std::string_view text, const Rule& rule) {
     std::vector<crm::PrefixMatch> matches;

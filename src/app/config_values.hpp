@@ -22,6 +22,7 @@
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/crm/settings.hpp"
 #include "cticonnector/engine/settings.hpp"
+#include "cticonnector/net/network.hpp"
 
 namespace cticonnector::app {
 
@@ -39,11 +40,12 @@ struct Rule {
         text,
         digits,
         host,
-        authority,  ///< host, or host:port
+        authority,  ///< host, host:port or network
         path,
         url_path,
         list,
         address,
+        network,  ///< or one address
         prefix_match,
         url_map
     };
@@ -92,6 +94,7 @@ Outcome read(Secret& field, std::string_view text, const Rule&);
 Outcome read(Encoding& field, std::string_view text, const Rule&);
 Outcome read(std::filesystem::path& field, std::string_view text, const Rule&);
 Outcome read(boost::asio::ip::address& field, std::string_view text, const Rule&);
+Outcome read(net::Network& field, std::string_view text, const Rule&);
 /// All or nothing: with one wrong match left out numbers would be wrong.
 Outcome read(std::vector<crm::PrefixMatch>& field, std::string_view text, const Rule&);
 Outcome read(crm::UrlRewrite& field, std::string_view text, const Rule&);
@@ -99,6 +102,7 @@ std::string show(const std::string&, const Rule&);
 std::string show(const Secret&, const Rule&);
 std::string show(const std::filesystem::path&, const Rule&);
 std::string show(const boost::asio::ip::address&, const Rule&);
+std::string show(const net::Network&, const Rule&);
 std::string show(const std::vector<crm::PrefixMatch>&, const Rule&);
 std::string show(const crm::UrlRewrite&, const Rule&);
 
@@ -165,7 +169,7 @@ Outcome read(std::vector<T>& field, std::string_view text, const Rule& rule) {
         if (refused.add(part, outcome)) values.push_back(std::move(value));
     }
     const bool nobody = rule.access && values.empty();
-    if (nobody) values.emplace_back();  // no peer has this address, no URL this host
+    if (nobody) values.emplace_back();  // no peer is in this network, no URL has this host
     field = std::move(values);
     return std::move(refused).result(nobody);
 }

@@ -92,7 +92,19 @@ std::optional<Url> read_url(std::string_view text) {
     return url;
 }
 
+/// A network holds addresses; nobody asks the name service whether a name leads into it, whose answer the
+/// subscriber may own.
+bool holds(const net::Network& network, const EventTarget& target) {
+    boost::system::error_code error;
+    const auto address = boost::asio::ip::make_address(target.host, error);
+    return !error && network.contains(net::unmapped(address));
+}
+
 bool names(std::string_view entry, const EventTarget& target) {
+    if (entry.find('/') != std::string_view::npos) {
+        const auto network = net::network_from(entry);
+        return network && holds(*network, target);
+    }
     const std::string host = lower(entry);
     if (host == target.host || host == target.authority()) return true;
     const bool bracketed = entry.starts_with('[') && entry.ends_with(']');

@@ -11,6 +11,7 @@
 #include "access.hpp"
 #include "cticonnector/base/url.hpp"
 #include "cticonnector/net/http_server.hpp"
+#include "cticonnector/net/refusals.hpp"
 #include "cticonnector/net/shortage.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
 #include "endpoint.hpp"
@@ -89,6 +90,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
           post_(std::move(post)),
           stop_timer_(io),
           access_(settings_, log),
+          refusals_(log, "ici", "[ICI] AllowedPeers", counters_.peers_refused),
           open_(io, settings_.answer_timeout, [this](Pending pending) { give_up(std::move(pending)); }),
           client_(io, settings_),
           around_{io,
@@ -107,7 +109,8 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
               [this](std::string_view text) {
                   broken({{"text", text}});
               },
-              [this](std::string_view why) { net::tell_shortage(log_, "ICI", why); }) {
+              [this](std::string_view why) { net::tell_shortage(log_, "ICI", why); },
+              [this](const boost::asio::ip::address& peer) { refusals_.add(peer); }) {
         log_.event("ici.listening", {{"address", settings_.listen_address.to_string()},
                                      {"port", server_.port()},
                                      {"path", settings_.base_path}});
@@ -162,6 +165,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     Counters counters_;
     boost::asio::steady_timer stop_timer_;
     Access access_;
+    net::Refusals refusals_;
     OpenRequests open_;
     std::unordered_set<engine::RequestId> given_up_;  ///< subscribes whose outcome nobody waits for any more
     EventClient client_;

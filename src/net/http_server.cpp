@@ -25,21 +25,16 @@ using boost::system::error_code;
 /// When accept fails (no file handles left), so as not to spin.
 constexpr std::chrono::milliseconds accept_pause{100};
 
-asio::ip::address unmapped(const asio::ip::address& address) {
-    if (address.is_v6() && address.to_v6().is_v4_mapped())
-        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-    return address;
-}
-
 }  // namespace
 
 /// Coroutines keep it alive; it owns nothing that outlives the io_context.
 class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_this<HttpServer::Impl> {
   public:
     Impl(asio::io_context& io, const HttpServerSettings& how, HttpHandler to, HttpBroken told,
-         HttpShortage shortage)
+         HttpShortage shortage, HttpRefused refused)
         : HttpHost(how, std::move(to), std::move(told)),
           shortage_(std::move(shortage)),
+          refused_(std::move(refused)),
           io_(io),
           acceptor_(io),
           pause_(io) {
@@ -66,13 +61,10 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
   private:
     static asio::awaitable<void> accept_all(std::shared_ptr<Impl> self);
     void admit(tcp::socket socket);
-    bool allowed(const asio::ip::address& peer) const {
-        const auto& list = settings.allowed_peers;
-        return list.empty() || std::ranges::find(list, peer) != list.end();
-    }
     bool busy() const { return std::ranges::any_of(connections_, &HttpConnection::busy); }
 
     const HttpShortage shortage_;
+    const HttpRefused refused_;
     OnceAMinute shortage_told_;
     asio::io_context& io_;
     tcp::acceptor acceptor_;
@@ -101,13 +93,16 @@ asio::awaitable<void> HttpServer::Impl::accept_all(std::shared_ptr<Impl> self) {
 
 void HttpServer::Impl::admit(tcp::socket socket) {
     error_code ec;
-    const tcp::endpoint peer = socket.remote_endpoint(ec);
-    if (ec || !allowed(unmapped(peer.address()))) return;  // closes it
+    const auto peer = unmapped(socket.remote_endpoint(ec).address());
+    if (ec) return;  // closes it
+    if (!allows(settings.allowed_peers, peer)) {
+        if (refused_) refused_(peer);
+        return;
+    }
     socket.set_option(tcp::no_delay(true), ec);
     const bool full = connections_.size() >= settings.max_connections;
     if (full && refusing_.size() >= settings.max_refusals) return;
-    const auto connection =
-        HttpConnection::make(shared_from_this(), std::move(socket), unmapped(peer.address()));
+    const auto connection = HttpConnection::make(shared_from_this(), std::move(socket), peer);
     (full ? refusing_ : connections_).insert(connection.get());
     if (full)
         connection->refuse();
@@ -135,9 +130,9 @@ void HttpServer::Impl::close() {
 }
 
 HttpServer::HttpServer(asio::io_context& io, const HttpServerSettings& settings, HttpHandler handler,
-                       HttpBroken broken, HttpShortage shortage)
-    : impl_(
-          std::make_shared<Impl>(io, settings, std::move(handler), std::move(broken), std::move(shortage))) {
+                       HttpBroken broken, HttpShortage shortage, HttpRefused refused)
+    : impl_(std::make_shared<Impl>(io, settings, std::move(handler), std::move(broken), std::move(shortage),
+                                   std::move(refused))) {
     impl_->start();
 }
 HttpServer::~HttpServer() { close(); }

@@ -13,13 +13,6 @@ namespace asio = boost::asio;
 namespace {
 /// When accept fails (no file handles left), so as not to spin.
 constexpr std::chrono::milliseconds accept_pause{100};
-
-/// A dual-stack socket shows an IPv4 peer as a mapped address; the list names it plainly.
-asio::ip::address plain(const asio::ip::address& address) {
-    if (address.is_v6() && address.to_v6().is_v4_mapped())
-        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
-    return address;
-}
 }  // namespace
 
 MrServer::MrServer(asio::io_context& io, const Settings& settings, Logger& log, Counters& counters,
@@ -33,7 +26,8 @@ MrServer::MrServer(asio::io_context& io, const Settings& settings, Logger& log, 
                 counters.mr_messages, counters.mr_unknown),
       alarm_(io, [this](Time t) { feed([&](auto& steps) { pims_.on_time(t, steps); }); }),
       acceptor_(io),
-      pause_(io) {}
+      pause_(io),
+      refusals_(log, "mr", "[MRI] AllowedPeers", counters.peers_refused) {}
 
 void MrServer::start() {
     const asio::ip::tcp::endpoint endpoint(settings_.mr_address, settings_.mr_port);
@@ -72,20 +66,17 @@ asio::awaitable<void> MrServer::accept() {
     }
 }
 
-bool MrServer::allowed(const asio::ip::tcp::socket& socket) const {
+bool MrServer::admit(const asio::ip::tcp::socket& socket) {
     boost::system::error_code gone;
-    const auto peer = socket.remote_endpoint(gone);
+    const auto peer = net::unmapped(socket.remote_endpoint(gone).address());
     if (gone) return false;
-    return settings_.mr_peers.empty() ||
-           std::ranges::find(settings_.mr_peers, plain(peer.address())) != settings_.mr_peers.end();
+    const bool allowed = net::allows(settings_.mr_peers, peer);
+    if (!allowed) refusals_.add(peer);
+    return allowed;
 }
 
 void MrServer::welcome(asio::ip::tcp::socket socket) {
-    if (!allowed(socket)) {
-        boost::system::error_code gone;
-        const std::string peer = socket.remote_endpoint(gone).address().to_string();
-        return log_.event("cc.unexpected", {{"peer", peer}, {"text", "not among AllowedPeers, refused"}});
-    }
+    if (!admit(socket)) return;  // closes it
     const PimId id = ++last_;
     if (!pims_.accepted(id, now()))
         return log_.event("cc.unexpected", {{"text", "too many PIM connections, one refused"}});

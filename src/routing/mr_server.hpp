@@ -14,6 +14,7 @@
 #include "connection.hpp"
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/net/handles.hpp"
+#include "cticonnector/net/refusals.hpp"
 #include "cticonnector/routing/contact_center.hpp"
 #include "message_log.hpp"
 #include "pims.hpp"
@@ -43,7 +44,7 @@ class MrServer {
   private:
     boost::asio::awaitable<void> accept();
     void welcome(boost::asio::ip::tcp::socket);
-    bool allowed(const boost::asio::ip::tcp::socket&) const;
+    bool admit(const boost::asio::ip::tcp::socket&);
     template <class Input>
     void feed(Input&& input);
     void carry_out(const PimSend&);
@@ -62,6 +63,7 @@ class MrServer {
     boost::asio::ip::tcp::acceptor acceptor_;
     boost::asio::steady_timer pause_;
     net::OnceAMinute no_handles_;
+    net::Refusals refusals_;
     std::uint16_t port_ = 0;
     struct Caller {
         std::shared_ptr<Connection> connection;

@@ -15,8 +15,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-const boost::asio::ip::address nobody{};
-const auto ten = boost::asio::ip::make_address("10.0.0.1");
+const net::Network nobody;
+const auto ten = net::network_from("10.0.0.1").value();
 
 std::string addresses(int count) {
     std::string text;
@@ -102,6 +102,61 @@ TEST(ConfigAccess, AListGivenInBothWaysIsTheFirst_R_DEC_50) {
     EXPECT_THAT(lines(findings),
                 ElementsAre("etc/cticonnector.ini:3: error: [ICI] AllowedPeers(0): stands in line 2 already, "
                             "that one is used (R-DEC-50)"));
+}
+
+TEST(ConfigAccess, ListsHoldAddressesAndNetworks_R_DEC_80) {
+    const auto [config, findings] = load(
+        "[ICI]\nAllowedPeers=10.0.0.1, 10.1.0.0/16, 2001:db8::/32\nAllowedEventHosts=sap,10.2.0.0/24\n"
+        "[MRI]\nAllowedPeers(0)=192.0.2.0/28\n");
+    EXPECT_THAT(config.crm.allowed_peers,
+                ElementsAre(ten, *net::network_from("10.1.0.0/16"), *net::network_from("2001:db8::/32")));
+    EXPECT_THAT(config.routing.mr_peers, ElementsAre(*net::network_from("192.0.2.0/28")));
+    EXPECT_THAT(config.crm.allowed_event_hosts, ElementsAre("sap", "10.2.0.0/24"));
+    EXPECT_THAT(lines(findings), Not(Contains(HasSubstr("Allowed"))));
+}
+
+struct NoNetwork {
+    std::string value, why, nearest;
+};
+std::ostream& operator<<(std::ostream& out, const NoNetwork& shown) { return out << shown.value; }
+class AnEntryThatIsNoNetwork : public ::testing::TestWithParam<NoNetwork> {};
+
+// It is left out, and what is left is what may; alone it allows nobody.
+TEST_P(AnEntryThatIsNoNetwork, NeverWidensTheList_R_DEC_80) {
+    const auto& [value, why, nearest] = GetParam();
+    const auto [alone, findings] = load("[ICI]\nAllowedPeers=" + value + "\n");
+    EXPECT_THAT(alone.crm.allowed_peers, ElementsAre(nobody));
+    EXPECT_THAT(lines(findings), ElementsAre(AllOf(HasSubstr(":2: error: [ICI] AllowedPeers"), HasSubstr(why),
+                                                   HasSubstr("nobody is allowed"))));
+    EXPECT_EQ(findings.at(0).nearest, nearest);
+    EXPECT_THAT(load("[ICI]\nAllowedPeers=10.0.0.1," + value + "\n").config.crm.allowed_peers,
+                ElementsAre(ten));
+}
+
+TEST_P(AnEntryThatIsNoNetwork, NeverWidensTheListOfEventHosts_R_DEC_80) {
+    const auto& [value, why, nearest] = GetParam();
+    const auto [alone, findings] = load("[ICI]\nAllowedEventHosts=" + value + "\n");
+    EXPECT_THAT(alone.crm.allowed_event_hosts, ElementsAre(""));
+    EXPECT_THAT(lines(findings), ElementsAre(AllOf(HasSubstr(why), HasSubstr("nobody is allowed"))));
+    EXPECT_EQ(findings.at(0).nearest, nearest);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, AnEntryThatIsNoNetwork,
+    ::testing::Values(NoNetwork{"10.0.0.5/24", "has bits beyond its prefix", "10.0.0.0/24"},
+                      NoNetwork{"2001:db8::5/64", "has bits beyond its prefix", "2001:db8::/64"},
+                      NoNetwork{"10.0.0.0/33", "not an IP address or network", ""},
+                      NoNetwork{"10.0.0.0/", "not an IP address or network", ""},
+                      NoNetwork{"10.0.0.0/255.255.255.0", "has a netmask", "10.0.0.0/24"},
+                      NoNetwork{"10.0.0.7/255.255.0.0", "has a netmask", "10.0.0.0/16"},
+                      NoNetwork{"10.0.0.0/255.0.255.0", "not an IP address or network", ""},
+                      NoNetwork{"10.0.*.*", "has a *", "10.0.0.0/16"},
+                      NoNetwork{"10.0.0.*", "has a *", "10.0.0.0/24"}));
+
+TEST(ConfigAccess, PeersAreNotNames_R_DEC_80) {
+    EXPECT_THAT(lines(load("[MRI]\nAllowedPeers=pg1.example, '10.0.0.0/24'\n").findings),
+                Contains(AllOf(HasSubstr("pg1.example: not an IP address or network, the entry is left out"),
+                               HasSubstr("nearest: 10.0.0.0/24;"))));
 }
 
 TEST(ConfigAccess, EmptyAndOtherKeysLeaveTheListsOpen) {

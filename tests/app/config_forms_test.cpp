@@ -190,19 +190,20 @@ INSTANTIATE_TEST_SUITE_P(All, ListenAddress,
 TEST(ConfigForms, AnAccessListIsNeverWidened) {
     const auto [some, first] = load(
         "[ICI]\nAllowedPeers=10.0.0.1, there\nAllowedEventHosts=good, bad one\n[MRI]\nAllowedPeers=nobody\n");
-    EXPECT_THAT(some.crm.allowed_peers, ElementsAre(boost::asio::ip::make_address("10.0.0.1")));
+    EXPECT_THAT(some.crm.allowed_peers, ElementsAre(*net::network_from("10.0.0.1")));
     EXPECT_THAT(some.crm.allowed_event_hosts, ElementsAre("good"));
-    EXPECT_THAT(some.routing.mr_peers, ElementsAre(boost::asio::ip::address{})) << "no peer has this one";
+    EXPECT_THAT(some.routing.mr_peers, ElementsAre(net::Network{})) << "no peer is in this one";
     EXPECT_THAT(
         lines(first),
         ElementsAre(
-            "etc/cticonnector.ini:2: error: [ICI] AllowedPeers=10.0.0.1, there: there: not an IP address, "
-            "the entry is left out (nearest: 10.0.0.1; R-ALLOC-5)",
+            "etc/cticonnector.ini:2: error: [ICI] AllowedPeers=10.0.0.1, there: there: not an IP address "
+            "or network, the entry is left out (nearest: 10.0.0.1; R-ALLOC-5)",
             "etc/cticonnector.ini:3: error: [ICI] AllowedEventHosts=good, bad one: bad one: is more than "
-            "one, not a legal value (host name or IP address), the entry is left out (nearest: good,bad; "
+            "one, not a legal value (host name, IP address or network), the entry is left out (nearest: "
+            "good,bad; "
             "R-DEC-76)",
-            "etc/cticonnector.ini:5: error: [MRI] AllowedPeers=nobody: nobody: not an IP address, the entry "
-            "is left out; none is left, so nobody is allowed (R-ALLOC-5)"));
+            "etc/cticonnector.ini:5: error: [MRI] AllowedPeers=nobody: nobody: not an IP address or network, "
+            "the entry is left out; none is left, so nobody is allowed (R-ALLOC-5)"));
     EXPECT_THAT(load("[ICI]\nAllowedEventHosts='a'\n").config.crm.allowed_event_hosts, ElementsAre(""));
 }
 

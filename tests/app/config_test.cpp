@@ -177,10 +177,11 @@ INSTANTIATE_TEST_SUITE_P(
             "[LOGGER]\nFileSize=1\n",
             at + "2: error: [LOGGER] FileSize=1: not a legal value (1KB-1048576MB), the default is used "
                  "(nearest: 1KB; R-ALLOC-5)"},
-        FindingCase{"[MRI]\nAllowedPeers=10.0.0.1, somewhere\n",
-                    at + "2: error: [MRI] AllowedPeers=10.0.0.1, somewhere: somewhere: not an IP address, "
-                         "the entry is "
-                         "left out (nearest: 10.0.0.1; R-ALLOC-5)"},
+        FindingCase{
+            "[MRI]\nAllowedPeers=10.0.0.1, somewhere\n",
+            at + "2: error: [MRI] AllowedPeers=10.0.0.1, somewhere: somewhere: not an IP address or network, "
+                 "the entry is "
+                 "left out (nearest: 10.0.0.1; R-ALLOC-5)"},
         FindingCase{
             "[CONFIG]\nCtiNumberInternPrefix=+41 31\n",
             at +

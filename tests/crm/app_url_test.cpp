@@ -90,6 +90,16 @@ TEST(AppUrl, AllowedAddressesAreComparedAsAddresses) {
     EXPECT_THAT(refusal("http://[2001:db8::2]/", settings), HasSubstr("AllowedEventHosts"));
 }
 
+TEST(AppUrl, ANetworkHoldsTheAddressesInIt_R_DEC_80) {
+    Settings settings;
+    settings.allowed_event_hosts = {"10.0.0.0/24", "2001:db8::/32"};
+    EXPECT_EQ(target("http://10.0.0.7:8000/", settings).authority(), "10.0.0.7:8000");
+    EXPECT_EQ(target("http://[2001:db8::7]/", settings).host, "2001:db8::7");
+    for (const auto* outside : {"http://10.0.1.7/", "http://[2001:db9::7]/", "http://sap.example/",
+                                "http://10.0.7/", "http://0012.0.0.7/"})
+        EXPECT_THAT(refusal(outside, settings), HasSubstr("AllowedEventHosts")) << outside;
+}
+
 TEST(AppUrl, AGatewayIsPutInItsPlace) {
     Settings settings;
     settings.allowed_event_hosts = {"sap.example"};

@@ -14,7 +14,7 @@ FAMILIES = {
     "requests_total": "counter", "request_seconds": "histogram", "events_total": "counter",
     "event_wait_seconds": "histogram", "event_queue": "gauge", "cti_messages_total": "counter",
     "cti_unknown_total": "counter", "cti_undecodable_total": "counter", "cti_link_up": "gauge", "cti_to_crm_seconds": "histogram",
-    "invariant_broken_total": "counter", "log_dropped_total": "counter",
+    "invariant_broken_total": "counter", "log_dropped_total": "counter", "peers_refused_total": "counter",
 }
 
 

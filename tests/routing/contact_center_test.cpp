@@ -677,12 +677,21 @@ TEST_F(RouterTest, ASilentPimIsClosed_R_DEC_42) {
     EXPECT_TRUE(log.has("mr.link_down", caller + " why=silent for 1 s"));
 }
 
-TEST_F(RouterTest, RefusesPeersThatAreNotAllowed) {
+TEST_F(RouterTest, RefusesPeersThatAreNotAllowed_R_DEC_80) {
     settings.mr_peers = {test::asio::ip::make_address("10.1.2.3")};
     start();
     const PeerPtr stranger = test::connect_to(io, center->mr_port());
     EXPECT_TRUE(until([&] { return stranger->closed; }));
-    EXPECT_TRUE(log.has("cc.unexpected", "127.0.0.1"));
+    EXPECT_TRUE(log.has("peer.refused", "listener=mr peer=127.0.0.1"));
+    EXPECT_EQ(center->counters().peers_refused, 1u);
+}
+
+TEST_F(RouterTest, WelcomesPeersOfAnAllowedNetwork_R_DEC_80) {
+    settings.mr_peers = {*net::network_from("127.0.0.0/8")};
+    start();
+    pim();
+    take<RouterUp>();
+    EXPECT_EQ(center->counters().peers_refused, 0u);
 }
 
 TEST_F(RouterTest, CountsUnknownDialogues) {

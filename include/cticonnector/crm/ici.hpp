@@ -41,6 +41,7 @@ struct Counters {
     Histogram cti_to_crm;       ///< from `cause` to the event handed to the socket, without that wait
     std::size_t event_queue = 0;
     std::uint64_t replies_dropped = 0;   ///< the connection was gone
+    std::uint64_t peers_refused = 0;     ///< of the ICI listener
     std::uint64_t invariant_broken = 0;  ///< a request that an error of ours left without its answer
 };
 

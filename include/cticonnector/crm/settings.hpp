@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "cticonnector/base/secret.hpp"
+#include "cticonnector/net/network.hpp"
 
 namespace cticonnector::crm {
 
@@ -44,9 +45,9 @@ struct Settings {
     std::string base_path = "/ici";
     std::chrono::milliseconds request_read_timeout{10'000};
     std::chrono::milliseconds idle_timeout{120'000};
-    std::size_t max_connections = 2048;                   ///< beyond: 503 and close
-    std::vector<boost::asio::ip::address> allowed_peers;  ///< empty = any
-    std::string request_user;  ///< basic authentication, both empty = none (R-DEC-67)
+    std::size_t max_connections = 2048;       ///< beyond: 503 and close
+    std::vector<net::Network> allowed_peers;  ///< empty = any
+    std::string request_user;                 ///< basic authentication, both empty = none (R-DEC-67)
     Secret request_password;
     /// A request that nobody has answered by now is answered UNAVAILABLE: [CTI] RequestTimeoutSeconds, by
     /// which the engine answers, and 5 s (R-DEC-35).
@@ -67,7 +68,7 @@ struct Settings {
     std::size_t event_queue_limit = 1000;  ///< per subscription, one at least
     std::size_t event_connections = 256;   ///< to one host and port of the CRM; one at least
     std::vector<std::string>
-        allowed_event_hosts;  ///< "host" or "host:port" that an appUrl may name, empty = any
+        allowed_event_hosts;  ///< "host", "host:port" or network that an appUrl may name, empty = any
     /// Basic authentication, empty = none. Not sent while `allowed_event_hosts` is empty (R-DEC-67).
     std::string event_user;
     Secret event_password;
@@ -79,10 +80,13 @@ struct Settings {
 };
 
 /// Connections to all hosts of the CRM together, so that the files they take are known (R-DEC-74). Where an
-/// appUrl may name any host, those of one that hangs must leave some for another (R-HA-11).
+/// appUrl may name any host, also of a network, those of one that hangs must leave some for another
+/// (R-HA-11).
 inline std::size_t all_event_connections(const Settings& settings) {
-    const auto& hosts = settings.allowed_event_hosts;
-    return std::max<std::size_t>(1, settings.event_connections) * (hosts.empty() ? 2 : hosts.size());
+    std::size_t hosts = settings.allowed_event_hosts.empty() ? 2 : 0;
+    for (const std::string& entry : settings.allowed_event_hosts)
+        hosts += entry.find('/') == std::string::npos ? 1 : 2;
+    return std::max<std::size_t>(1, settings.event_connections) * hosts;
 }
 
 }  // namespace cticonnector::crm

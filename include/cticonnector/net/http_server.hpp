@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "cticonnector/base/secret.hpp"
+#include "cticonnector/net/network.hpp"
 
 namespace cticonnector::net {
 
@@ -30,9 +31,9 @@ struct HttpServerSettings {
     /// For a whole request to arrive, and for its answer to be taken.
     std::chrono::milliseconds request_read_timeout{10'000};
     std::chrono::milliseconds idle_timeout{120'000};
-    std::size_t max_connections = 2048;                   ///< beyond: 503 and close
-    std::size_t max_refusals = 64;                        ///< being told 503; beyond: closed without a word
-    std::vector<boost::asio::ip::address> allowed_peers;  ///< empty = any
+    std::size_t max_connections = 2048;  ///< beyond: 503 and close
+    std::size_t max_refusals = 64;       ///< being told 503; beyond: closed without a word
+    std::vector<Network> allowed_peers;  ///< empty = any
 };
 
 /// What of a request anybody here looks at.
@@ -85,10 +86,14 @@ using HttpBroken = std::function<void(std::string_view text)>;
 /// Nobody can be let in for want of file handles, and why; at most once a minute (R-DEC-74).
 using HttpShortage = std::function<void(std::string_view why)>;
 
+/// Who is not among allowed_peers: his connection is closed without a word.
+using HttpRefused = std::function<void(const boost::asio::ip::address& peer)>;
+
 class HttpServer {
   public:
     /// Listens; throws boost::system::system_error when it cannot.
-    HttpServer(boost::asio::io_context&, const HttpServerSettings&, HttpHandler, HttpBroken, HttpShortage);
+    HttpServer(boost::asio::io_context&, const HttpServerSettings&, HttpHandler, HttpBroken, HttpShortage,
+               HttpRefused = {});
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
     ~HttpServer();

@@ -45,6 +45,7 @@ struct Counters {
     std::uint64_t mr_unknown = 0;           ///< message types and tags passed over
     std::uint64_t mr_unknown_dialogue = 0;  ///< messages about no dialogue of ours
     bool router_up = false;
+    std::uint64_t peers_refused = 0;  ///< peers_refused_total{listener="mr"}
 };
 
 class ContactCenter {

@@ -11,6 +11,7 @@
 
 #include "cticonnector/base/encoding.hpp"
 #include "cticonnector/base/secret.hpp"
+#include "cticonnector/net/network.hpp"
 
 namespace cticonnector::routing {
 
@@ -56,8 +57,8 @@ struct Settings {
 
     // [MRI]
     boost::asio::ip::address mr_address = boost::asio::ip::address_v4::any();
-    std::uint16_t mr_port = 38001;                   ///< 0 = pick one
-    std::vector<boost::asio::ip::address> mr_peers;  ///< AllowedPeers, empty = any
+    std::uint16_t mr_port = 38001;       ///< 0 = pick one
+    std::vector<net::Network> mr_peers;  ///< AllowedPeers, empty = any
     InterruptAnswer interrupt_answer = InterruptAnswer::accepted;
 
     // [CONFIG]
