@@ -126,7 +126,7 @@ void MrServer::carry_out(const PimUp& up) {
     counters_.router_up = true;
     const auto caller = callers_.find(up.pim);
     router_ = caller == callers_.end() ? asio::ip::tcp::endpoint{} : caller->second.peer;
-    const std::string host = plain(router_.address()).to_string();
+    const std::string host = net::unmapped(router_.address()).to_string();
     log_.event("mr.link_up",
                {{"host", host}, {"port", router_.port()}, {"pim", up.name}, {"version", up.version}});
     hooks_.on_up();
@@ -134,7 +134,7 @@ void MrServer::carry_out(const PimUp& up) {
 
 void MrServer::carry_out(const PimDown& down) {
     counters_.router_up = false;
-    const std::string host = plain(router_.address()).to_string();
+    const std::string host = net::unmapped(router_.address()).to_string();
     log_.event("mr.link_down", {{"host", host}, {"port", router_.port()}, {"why", down.why}});
     hooks_.on_down();
 }

@@ -55,12 +55,12 @@ TEST(Log, TheLineIsTheDocuments) {
 TEST(Log, EachEventHasTheDocumentsLevel) {
     const std::map<Level, std::vector<std::string_view>> document{
         {Level::info,
-         {"service.started", "service.stopping", "ici.listening", "cti.link_up", "mr.link_up",
-          "agent.login", "agent.logout", "agent.state", "item.offered", "item.refused", "item.accepted",
-          "item.rerouted", "item.ended", "item.invisible", "cti.open_refused"}},
+         {"service.started", "service.stopping", "ici.listening", "cti.link_up", "mr.link_up", "agent.login",
+          "agent.logout", "agent.state", "item.offered", "item.refused", "item.accepted", "item.rerouted",
+          "item.ended", "item.invisible", "cti.open_refused"}},
         {Level::warning,
          {"cti.link_down", "mr.link_down", "agent.login_refused", "item.parked", "config.finding",
-          "crm.delivery_failed", "ici.unauthorized", "cc.request_failed", "cc.unexpected",
+          "crm.delivery_failed", "peer.refused", "ici.unauthorized", "cc.request_failed", "cc.unexpected",
           "item.unknown_reason"}},
         {Level::error, {"config.finding", "invariant.broken", "crm.subscription_lost", "cti.open_refused"}},
         {Level::debug, {"ici.request", "ici.event", "cti.message", "mr.message"}},
