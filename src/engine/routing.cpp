@@ -23,6 +23,8 @@ std::optional<AgentId> preferred(const Turn& t, const Item& item) {
 
 void on(Turn& t, const AddItem& e) {
     if (t.state.stopping) return t.fault(e.request, Fault::unavailable, "the connector is shutting down");
+    if (!t.settings.media)
+        return t.fault(e.request, Fault::not_supported, "there is no media routing: ApplicationPathID is 0");
     if (e.selector.empty() || e.selector.size() > selector_max) {
         return t.fault(e.request, Fault::invalid_destination,
                        "scenarioId has " + std::to_string(e.selector.size()) + " bytes; it has 1 to " +

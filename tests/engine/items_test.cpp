@@ -238,6 +238,16 @@ TEST(Requests, R_DEC_23_NameThePreferredAgentAndThePreviousTask) {
     EXPECT_EQ(house.only<RouteItem>().previous, task);
     EXPECT_EQ(house.only<RouteItem>().reason, RouteReason::REJECT);
 }
+// R-DEC-84: nobody would ever route it.
+TEST(Add, R_DEC_84_IsNotSupportedWithoutAnApplicationPath) {
+    Settings settings = house_settings();
+    settings.media = false;
+    House house(settings);
+    const auto refused = house.ask(AddItem{.external_id = "x", .selector = "S"});
+    EXPECT_EQ(refused.fault, Fault::not_supported);
+    EXPECT_THAT(refused.text, ::testing::HasSubstr("ApplicationPathID"));
+    EXPECT_THAT(house.engine.items().all(), IsEmpty());
+}
 // R-DEC-28: the same actionItemId twice; R-DEC-54: a selector over 31 bytes.
 TEST(Requests, R_DEC_28_TheSameIdTwiceIsRefused) {
     House house;
