@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <exception>
 #include <functional>
@@ -11,6 +12,7 @@
 
 #include "cticonnector/protocol/ged188/ged188.hpp"
 #include "cticonnector/routing/settings.hpp"
+#include "platform.hpp"
 #include "run.hpp"
 #include "verbs.hpp"
 
@@ -20,6 +22,46 @@ namespace {
 constexpr std::string_view program = "cticonnectord";
 constexpr std::string_view summary = "connects the agents of a CRM to a contact center";
 constexpr std::string_view exit_codes = "Exit codes: 0 fine, 1 something is wrong, 2 unusable arguments.";
+
+/// What the help text and the man page say besides.
+struct Told {
+    std::string_view name;
+    std::string_view what;
+};
+constexpr std::array signals{
+    Told{"SIGTERM, SIGINT", "An ordered stop, within 5 seconds."},
+    Told{"SIGHUP", "Opens the log anew."},
+};
+constexpr std::array files{
+    Told{"cticonnector.ini", "The configuration; default-config prints it with every key and its help."},
+    Told{"languages/*.lfg", "Texts for agents, beside the configuration or where the installation has them."},
+    Told{"cticonnector.log", "The log, where [LOGGER] Path is a directory; without a Path standard error."},
+    Told{"cticonnector.lock",
+         "In [SERVICE] RunDir; held while the daemon runs, so that no second one starts."},
+};
+
+std::string default_file() {
+    try {
+        return (executable_path().parent_path() / "cticonnector.ini").string();
+    } catch (const std::exception&) {
+        return "cticonnector.ini beside the program";
+    }
+}
+
+std::string listed(std::string_view title, std::span<const Told> all) {
+    constexpr std::size_t column = 26;
+    std::string text = "\n" + std::string(title) + ":\n";
+    for (const auto& [name, what] : all) {
+        text += "  " + std::string(name);
+        text += std::string(column - std::min(column, name.size()), ' ') + std::string(what) + "\n";
+    }
+    return text;
+}
+
+std::string help_tail() {
+    return std::string(exit_codes) + "\n\nWithout --config: " + default_file() + "\n" +
+           listed("Files", files) + listed("Signals", signals);
+}
 
 /// What the arguments say, and what they are described by.
 class CommandLine {
@@ -33,6 +75,7 @@ class CommandLine {
     CLI::App* verb(const std::string& name, const std::string& help, Verb);
     void take_config(CLI::App& verb);
     int unusable(const CLI::ParseError&, Streams) const;
+    int explain_verb(const std::string& name, Streams) const;
     const CLI::App& asked() const;
     std::string usage() const;
 
@@ -41,12 +84,13 @@ class CommandLine {
     std::string config_;
     bool strict_ = false;
     std::string file_ = "-";
+    std::string topic_;
     std::uint32_t version_ = routing::Settings{}.protocol_version;
 };
 
 CommandLine::CommandLine() {
     app_.require_subcommand(1);
-    app_.footer(std::string(exit_codes));
+    app_.footer(help_tail());
     app_.get_formatter()->column_width(28);
     app_.set_version_flag("--version", std::string{}, "Print the version and exit.");
 
@@ -71,6 +115,9 @@ CommandLine::CommandLine() {
         ->type_name("")
         ->capture_default_str();
     verb("version", "Print the version.", app::version);
+    auto* help = verb("help", "Print this text, or the one of a verb.",
+                      [this](Streams streams) { return explain_verb(topic_, streams); });
+    help->add_option("VERB", topic_, "The verb.")->type_name("");
     // for the packages: not in the help text
     verb("man", "Print the man page.", [](Streams streams) {
         streams.out << man_page();
@@ -85,7 +132,8 @@ CLI::App* CommandLine::verb(const std::string& name, const std::string& help, Ve
 }
 
 void CommandLine::take_config(CLI::App& verb) {
-    verb.add_option("--config", config_, "The configuration; cticonnector.ini beside the program without it.")
+    verb.add_option("-c,--config", config_,
+                    "The configuration; cticonnector.ini beside the program without it.")
         ->type_name("FILE")
         ->check(CLI::Validator(
             [](const std::string& text) { return text.empty() ? "a file name is missing" : ""; }, ""));
@@ -98,6 +146,17 @@ const CLI::App& CommandLine::asked() const {
 }
 
 std::string CommandLine::usage() const { return asked().help(&asked() == &app_ ? "" : std::string(program)); }
+
+int CommandLine::explain_verb(const std::string& name, Streams streams) const {
+    const CommandLine whole;  // this one has parsed a verb, and would explain that
+    const auto found = app_.get_subcommands([&name](const CLI::App* one) { return one->check_name(name); });
+    if (name.empty() || !found.empty()) {
+        streams.out << (name.empty() ? whole.usage() : found.front()->help(std::string(program)));
+        return exit_fine;
+    }
+    streams.err << program << ": unknown verb '" << name << "'\n" << whole.usage();
+    return exit_usage;
+}
 
 int CommandLine::unusable(const CLI::ParseError& error, Streams streams) const {
     std::string text = error.what();
@@ -151,6 +210,14 @@ std::string roff(std::string_view text) {
 std::string bold(std::string_view text) { return "\\fB" + roff(text) + "\\fR"; }
 std::string italic(std::string_view text) { return "\\fI" + roff(text) + "\\fR"; }
 
+/// "-c, --config"
+std::string names_of(const CLI::Option& option) {
+    if (option.get_positional()) return italic(option.get_name(true));
+    std::string text;
+    for (const auto& name : option.get_snames()) text += bold("-" + name) + ", ";
+    return text + bold("--" + option.get_lnames().front());
+}
+
 /// "[--config FILE] [FILE]"
 std::string synopsis(const CLI::App& verb) {
     std::string text;
@@ -169,32 +236,22 @@ std::string entry(const CLI::App& verb) {
         ".TP\n" + bold(verb.get_name()) + synopsis(verb) + "\n" + roff(verb.get_description()) + "\n";
     for (const CLI::Option* option : verb.get_options()) {
         if (option == verb.get_help_ptr()) continue;
-        const bool named = !option->get_positional();
-        text += ".RS\n.TP\n" + (named ? bold(option->get_name()) : italic(option->get_name(true))) + "\n" +
-                roff(option->get_description());
+        text += ".RS\n.TP\n" + names_of(*option) + "\n" + roff(option->get_description());
         if (!option->get_default_str().empty()) text += " Default: " + roff(option->get_default_str()) + ".";
         text += "\n.RE\n";
     }
     return text;
 }
 
-constexpr std::string_view man_tail = R"(.SH EXIT STATUS
+constexpr std::string_view exit_status = R"(.SH EXIT STATUS
 0: fine. 1: something is wrong, standard error or the findings say what. 2: unusable arguments.
-.SH SIGNALS
-.TP
-\fBSIGTERM\fR, \fBSIGINT\fR
-An ordered stop, within 5 seconds.
-.TP
-\fBSIGHUP\fR
-Opens the log anew.
-.SH FILES
-.TP
-\fIcticonnector.ini\fR
-The configuration; \fBcticonnectord default\-config\fR prints it with every key and its help.
-.TP
-\fIlanguages/*.lfg\fR
-Texts for agents, beside the configuration or in the installation's data directory.
 )";
+
+std::string chapter(std::string_view title, std::span<const Told> all) {
+    std::string text = ".SH " + std::string(title) + "\n";
+    for (const auto& [name, what] : all) text += ".TP\n" + bold(name) + "\n" + roff(what) + "\n";
+    return text;
+}
 
 }  // namespace
 
@@ -210,7 +267,7 @@ std::string man_page() {
     for (const CLI::App* verb :
          line.described().get_subcommands([](const CLI::App* one) { return !one->get_group().empty(); }))
         text += entry(*verb);
-    return text + std::string(man_tail);
+    return text + std::string(exit_status) + chapter("SIGNALS", signals) + chapter("FILES", files);
 }
 
 }  // namespace cticonnector::app
