@@ -153,6 +153,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     void answer(Pending, const ici::Reply&);
     void send(Pending, HttpAnswer, std::string_view result);
     const Texts& texts_for(const Pending&) const;
+    void miss_language(const std::string& language);
     void count(std::string_view service, std::string_view operation, std::string_view result);
     void forget(engine::SubscriptionId);
     void close_if_done();
@@ -171,6 +172,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     EventClient client_;
     Surroundings around_;
     Subscriptions sessions_;
+    std::unordered_set<std::string> languages_missed_;
     std::uint64_t last_id_ = 0;
     std::function<void()> when_closed_;
     bool stopping_ = false;
@@ -271,10 +273,28 @@ std::optional<ici::Fault> Ici::Impl::subscribe(const ici::request::Subscribe& as
     auto target = event_target(asked.app_url, settings_);
     if (const auto* refusal = std::get_if<UrlRefusal>(&target))
         return ici::make_fault(ErrorId::not_supported, refusal->text);
+    miss_language(header.language);
     sessions_.add(std::make_shared<WorkerSession>(
         around_, WorkerSession::Subscriber{pending.subscription, pending.user, asked.app_id, header.language,
                                            std::get<EventTarget>(std::move(target))}));
     return std::nullopt;
+}
+
+/// Told once: its agents find no reason in their list, or one in another language, and nothing else says why
+/// (R-DEC-86).
+void Ici::Impl::miss_language(const std::string& language) {
+    constexpr std::size_t most = 100;  // a header may say anything
+    const std::string code = shortened(ici::language_code(language));
+    if (code.empty() || languages_.has(language) || languages_missed_.size() >= most) return;
+    if (!languages_missed_.insert(code).second) return;
+    const std::string& instead = languages_.default_code;
+    const bool there = languages_.has(instead);
+    log_.event("language.missing",
+               {{"language", code},
+                {"used", there ? std::string_view{instead} : "built-in"},
+                {"text", there ? "there is no file of it, its agents get the default language"
+                               : "there is no file of it, nor of the default language: its agents get "
+                                 "English, without the customer's work modes"}});
 }
 
 void Ici::Impl::on(const engine::Reply& reply, std::optional<Clock::time_point>) {

@@ -574,6 +574,34 @@ TEST_F(Http, TextsComeInTheRequestsLanguage) {  // R-LOGIN-10, R-LOGIN-11
     EXPECT_EQ(std::get<ici::User>(std::get<ici::Reply>(answer)).current_workmode.description, "Nicht bereit");
 }
 
+TEST_F(Http, ALanguageWithoutAFileIsToldOnce_R_DEC_86) {
+    languages.by_code["DE"];
+    const auto line = client();
+    const auto subscribe = [&](const std::string& user, const std::string& language) {
+        const auto before = events.size();
+        line->send(post(envelope(request::Subscribe{"http://127.0.0.1:1/", "APP" + user, Secret{"1;x;2"}},
+                                 user, language)));
+        ASSERT_TRUE(until([&] { return events.size() > before; }));
+        const auto asked = std::get<engine::Subscribe>(events.back());
+        perform(engine::Reply{.request = asked.request, .user = this->user()});
+        reply(line);
+    };
+    const auto told = [&] {
+        return std::ranges::count_if(
+            log.lines, [](const std::string& l) { return l.find("language.missing") != std::string::npos; });
+    };
+    subscribe("A", "de-CH");
+    subscribe("B", "");
+    EXPECT_EQ(told(), 0);
+    subscribe("C", "fr");
+    subscribe("D", "FR");
+    EXPECT_EQ(told(), 1);
+    EXPECT_THAT(log.lines, Contains(HasSubstr("language.missing language=FR used=built-in")));
+    languages.by_code["EN"];
+    subscribe("E", "IT");
+    EXPECT_THAT(log.lines, Contains(HasSubstr("language.missing language=IT used=EN")));
+}
+
 TEST_F(Http, AListeningPortThatIsTakenIsToldAtOnce) {
     settings.listen_port = ici().port();
     EXPECT_THROW((Ici{io, settings, languages, log, {}}), boost::system::system_error);

@@ -47,6 +47,7 @@ inline constexpr std::array event_names{
     EventName{"item.invisible", Level::info, Level::info},
     EventName{"config.finding", Level::warning, Level::error},
     EventName{"crm.delivery_failed", Level::warning, Level::warning},
+    EventName{"language.missing", Level::warning, Level::warning},
     EventName{"peer.refused", Level::warning, Level::warning},
     EventName{"ici.unauthorized", Level::warning, Level::warning},
     EventName{"cc.request_failed", Level::warning, Level::warning},

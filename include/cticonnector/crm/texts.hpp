@@ -113,12 +113,17 @@ struct Texts {
 /// All languages, by ici::language_code().
 struct Languages {
     std::map<std::string, Texts, std::less<>> by_code;
+    std::string default_code = "EN";  ///< whose texts stand in for a language that is not there (R-DEC-86)
     Texts built_in;
 
-    /// The built-in English for a language that is missing or unknown.
+    bool has(std::string_view language) const { return by_code.contains(ici::language_code(language)); }
+
+    /// For a language that is missing or unknown those of the default one, else the built-in English.
     const Texts& texts(std::string_view language) const {
         const auto found = by_code.find(ici::language_code(language));
-        return found == by_code.end() ? built_in : found->second;
+        if (found != by_code.end()) return found->second;
+        const auto instead = by_code.find(default_code);
+        return instead == by_code.end() ? built_in : instead->second;
     }
 };
 
