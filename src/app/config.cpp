@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "config_keys.hpp"
+#include "config_places.hpp"
 #include "config_rules.hpp"
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/base/url.hpp"
@@ -47,18 +48,14 @@ class Loader {
         for (auto& [key, values] : lists_) join(*key, values);
         close_what_is_lost();
         std::ranges::stable_sort(loaded_.findings, {}, &Finding::line);
+        tell_what_is_given();
         share();
-        apply_rules(
-            loaded_.config, file_,
-            [this](std::string_view section, std::string_view name) {
-                const auto found = lines_.find(find_key(section, name));
-                return found == lines_.end() ? 0 : found->second;
-            },
-            loaded_.findings);
+        apply_rules(loaded_.config, file_, loaded_.findings);
         for (Finding& finding : loaded_.findings) {
             finding.value = without_credentials(finding.value);
             finding.text = without_credentials(finding.text);
             finding.nearest = without_credentials(finding.nearest);
+            if (finding.nearest == finding.value) finding.nearest.clear();  // it was just refused
         }
         return std::move(loaded_);
     }
@@ -182,9 +179,17 @@ class Loader {
         return true;
     }
 
+    void tell_what_is_given() {
+        Given& given = loaded_.config.given;
+        for (const auto& [key, line] : lines_) given.lines[{key->section, key->name}] = line;
+        given.variables = loaded_.config.routing.ecc.size();
+    }
+
     /// What several layers need to know of one key.
     void share() {
-        auto& [engine, routing, crm, log, admin, languages, paths] = loaded_.config;
+        auto& engine = loaded_.config.engine;
+        auto& crm = loaded_.config.crm;
+        const auto& routing = loaded_.config.routing;
         engine.peripheral = routing.peripheral;
         engine.request_timeout = routing.request_timeout;
         engine.media = routing.application_path != 0;
@@ -215,12 +220,10 @@ class Loader {
 
 /// Relative paths inside the file are meant from where it lies: a service has no useful working directory.
 void resolve_paths(Config& config, const std::filesystem::path& directory) {
-    auto& languages = config.paths.languages;
-    languages = {directory / config.languages};
-    const auto installed = data_directory() / config.languages;
-    if (installed != languages.front())
-        languages.push_back(installed);  // an absolute path is the same in both
+    config.paths.languages = language_directories(directory, config.languages);
     config.paths.state = state_directory().value_or(directory);
+    config.paths.run = config.run_directory.empty() ? run_directory().value_or(config.paths.state)
+                                                    : directory / config.run_directory;
     if (!config.log.path.empty()) config.log.path = directory / config.log.path;
 }
 
@@ -258,7 +261,11 @@ LoadedConfig load_config(std::istream& in, const std::filesystem::path& name) {
 LoadedConfig load_config_file(const std::filesystem::path& file) {
     std::ifstream in{file, std::ios::binary};
     std::error_code error;
-    if (in && !std::filesystem::is_directory(file, error)) return load_config(in, file);
+    if (in && !std::filesystem::is_directory(file, error)) {
+        LoadedConfig read = load_config(in, file);
+        if (read.config.paths.readable) check_places(read.config, read.findings);
+        return read;
+    }
     LoadedConfig loaded;
     loaded.config.paths.ini = file;
     loaded.config.paths.readable = false;
@@ -281,6 +288,14 @@ LoadedConfig load_default_config(const std::filesystem::path& directory) {
     std::istringstream nothing;
     LoadedConfig loaded = load_config(nothing, file);
     loaded.config.paths.ini.clear();
+    Finding none;
+    none.level = Level::warning;
+    none.file = file.string();
+    none.text =
+        "is not there, every key has its default: name the file with --config, or begin with what "
+        "cticonnectord default-config prints";
+    none.rule = "R-DEC-13";
+    loaded.findings.insert(loaded.findings.begin(), std::move(none));
     return loaded;
 }
 

@@ -5,11 +5,13 @@
 #include <bit>
 #include <boost/asio/ip/address.hpp>
 #include <cstdint>
+#include <filesystem>
 #include <utility>
 
 #include "config_values.hpp"
 #include "cticonnector/base/url.hpp"
 #include "cticonnector/net/network.hpp"
+#include "cticonnector/protocol/ici/codes.hpp"
 
 namespace cticonnector::app {
 namespace {
@@ -219,12 +221,46 @@ bool looks_like_network(std::string_view text) {
     return (slash != std::string_view::npos && is_address(text.substr(0, slash))) || text.ends_with(".*");
 }
 
+namespace {
+
+constexpr bool on_windows = std::filesystem::path::preferred_separator == '\\';
+
+bool has_drive(std::string_view path) {
+    return path.size() > 1 && is_letter(path[0]) && path[1] == ':' &&
+           (path.size() == 2 || path[2] == '\\' || path[2] == '/');
+}
+
+/// Elsewhere it would be the odd name of one file, in the directory of the ini file.
+bool is_foreign_path(std::string_view path) {
+    return !on_windows && (has_drive(path) || path.find('\\') != std::string_view::npos);
+}
+
+/// Nothing for what has no place here: a drive, another machine.
+std::string of_this_system(std::string_view path) {
+    if (has_drive(path) || path.starts_with("\\\\")) return {};
+    std::string text{path};
+    std::ranges::replace(text, '\\', '/');
+    return text;
+}
+
+}  // namespace
+
 FormCheck check_path(std::string_view text) {
     Mending mending{text};
     mending.undecorate();
     mending.take_scheme();
+    if (mending.why.empty() && is_foreign_path(text))
+        mending.found("is a path of Windows", of_this_system(text));
     if (mending.why.empty()) return {};
-    return std::move(mending).result(true);
+    const bool legal = !mending.text.empty();
+    return std::move(mending).result(legal);
+}
+
+FormCheck check_language(std::string_view text) {
+    constexpr std::size_t letters = 2;
+    const std::string code = ici::language_code(text);
+    if (code.size() == letters && std::ranges::all_of(code, is_letter)) return {};
+    return FormError{"is no language", {}};
 }
 
 namespace {

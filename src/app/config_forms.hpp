@@ -22,7 +22,9 @@ FormCheck check_host(std::string_view);
 FormCheck check_network(std::string_view);
 /// A network, or what was probably meant as one: a netmask, a last part that is *.
 bool looks_like_network(std::string_view);
-/// Any text that is not another form or decorated.
+/// A language as its file is named, or as the CRM names it.
+FormCheck check_language(std::string_view);
+/// Any text that is not another form, decorated, or a path of another system.
 FormCheck check_path(std::string_view);
 /// http:// or https://, a host, perhaps a port and a path, in visible ASCII characters; no user.
 FormCheck check_url(std::string_view);

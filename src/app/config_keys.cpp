@@ -115,6 +115,8 @@ constexpr std::array table{
     key("CONFIG", "LanguagesPath", FIELD(languages), form(Form::path),
         "Directory of the language files, relative to this file; what is not there is looked for with the "
         "installation."),
+    key("CONFIG", "DefaultLanguage", FIELD(default_language), form(Form::language),
+        "Whose texts and work modes an agent gets for whose own language there is no file."),
 
     // 2.2
     key("CONFIG", "AppItemMaxSession", FIELD(engine.item_max), number(1, 6),
@@ -272,6 +274,10 @@ constexpr std::array table{
     key("ADMIN", "ListenPort", FIELD(admin.listen_port), port, "0 = off."),
     key("ADMIN", "ServerNames", FIELD(admin.server_names), form(Form::host),
         "Names by which this listener may be asked, besides localhost and IP addresses."),
+
+    key("SERVICE", "RunDir", FIELD(run_directory), form(Form::path),
+        "Directory of the lock that keeps a second daemon from starting, relative to this file; empty = what "
+        "systemd gives (RUNTIME_DIRECTORY), else where the state is."),
 };
 
 #undef FIELD
@@ -321,7 +327,7 @@ constexpr std::array<UnusedKey, 31> unused{{
     {"CHAT_XMPP", "ScriptSelector", of_later_version},
 }};
 
-constexpr std::array<Section, 7> section_table{{
+constexpr std::array<Section, 8> section_table{{
     {"CONFIG", "Agents and items."},
     {"ICI", "The CRM side: requests in, events out."},
     {"CTI", "The contact center: CTI server, agent reporting and management."},
@@ -329,6 +335,7 @@ constexpr std::array<Section, 7> section_table{{
     {"MRI", "Media routing interface."},
     {"LOGGER", "The log."},
     {"ADMIN", "Health, agents, items, explanations, metrics."},
+    {"SERVICE", "The daemon as a process of this machine."},
 }};
 
 }  // namespace

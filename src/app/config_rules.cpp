@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "config_keys.hpp"
+#include "cticonnector/base/text.hpp"
 
 namespace cticonnector::app {
 namespace {
@@ -14,8 +16,8 @@ using engine::Channel;
 
 class Rules {
   public:
-    Rules(Config& config, const std::string& file, const LineOf& line_of, std::vector<Finding>& findings)
-        : config_(config), file_(file), line_of_(line_of), findings_(findings) {}
+    Rules(Config& config, const std::string& file, std::vector<Finding>& findings)
+        : config_(config), file_(file), findings_(findings) {}
 
     void apply() {
         default_above_ceiling(Channel::action, "AppActionRoutingDefaultSession");
@@ -24,7 +26,12 @@ class Rules {
         too_many_defaults();
         default_total();
         small_offset();
+        media_without_path();
+        equal_domains();
+        interruptible_is_served();
         interrupt_answer();
+        one_server_twice();
+        one_port_twice();
         credentials_of_events();
         code_page();
         open_to_all();
@@ -72,11 +79,12 @@ class Rules {
         int total = 2;
         for (const Channel channel : engine::channels) total += engine.default_sessions[channel].value;
         if (total <= engine.item_max.value) return;
-        const int legal = std::min(total, engine.crm.session_limit);
+        const int most = engine.crm.session_limit;
         report(Level::warning, "CONFIG", "AppItemMaxSession",
                "the default sessions need " + std::to_string(total) +
-                   " with their buffers: a login without a media field is refused",
-               "R-DEC-13", std::to_string(legal));
+                   " with their buffers: a login without a media field is refused" +
+                   (total > most ? "; as " + std::to_string(most) + " is the most, lower a default" : ""),
+               "R-DEC-13", total > most ? "" : std::to_string(total));
     }
 
     /// Reasons that come out among the CRM's own work modes are shown as plain not ready.
@@ -96,6 +104,106 @@ class Rules {
             return;
         report(Level::error, "MRI", "ACCEPT_AGENT_INTERRUPT_ADVISORY_EVENT",
                "must be 0 when InterruptibleMRDs is set", "R-DEC-13", "0");
+    }
+
+    /// The one mistake behind them is told once, at the first of them (R-DEC-84).
+    void media_without_path() {
+        if (config_.routing.application_path != 0) return;
+        const auto of_media = [](const auto& given) {
+            return given.first.first == "MEDIA" || given.first.first == "MRI";
+        };
+        const auto& lines = config_.given.lines;
+        const auto count = std::ranges::count_if(lines, of_media);
+        if (count == 0) return;
+        auto first = std::ranges::find_if(lines, of_media);
+        for (auto at = first; at != lines.end(); ++at) {
+            if (of_media(*at) && at->second < first->second) first = at;
+        }
+        const std::string others =
+            count == 1 ? "has" : "and " + std::to_string(count - 1) + " more of [MEDIA] and [MRI] have";
+        report(
+            Level::warning, first->first.first, first->first.second,
+            others +
+                " no effect while [CTI] ApplicationPathID is 0: there are calls only, and addActionItem is "
+                "NOT_SUPPORTED",
+            "R-DEC-84", {});
+    }
+
+    void equal_domains() {
+        const auto& routing = config_.routing;
+        const auto compare = [this](std::string_view one, std::uint32_t id, std::string_view other,
+                                    std::uint32_t its) {
+            if (id != its) return;
+            const bool later = config_.given.line("MEDIA", one) >= config_.given.line("MEDIA", other);
+            report(Level::error, "MEDIA", later ? one : other,
+                   "is " + std::string{later ? other : one} + ", too: their work cannot be told apart",
+                   "R-DEC-13", {});
+        };
+        compare("ActionMRDID", routing.action_mrd, "ChatMRDID", routing.chat_mrd);
+        compare("VoiceMRDID", routing.voice_mrd, "ActionMRDID", routing.action_mrd);
+        compare("VoiceMRDID", routing.voice_mrd, "ChatMRDID", routing.chat_mrd);
+    }
+
+    /// One that is misspelt leaves the one that was meant without.
+    void interruptible_is_served() {
+        auto& routing = config_.routing;
+        const std::array served{routing.action_mrd, routing.chat_mrd, routing.voice_mrd};
+        const auto unused = [&](std::uint32_t id) { return std::ranges::find(served, id) == served.end(); };
+        std::string which;
+        for (const std::uint32_t id : routing.interruptible_mrds) {
+            if (unused(id)) which += (which.empty() ? "" : ", ") + std::to_string(id);
+        }
+        if (which.empty()) return;
+        std::string all;
+        for (const std::uint32_t id : served) all += (all.empty() ? "" : ",") + std::to_string(id);
+        report(Level::error, "MEDIA", "InterruptibleMRDs",
+               which + ": neither ActionMRDID nor ChatMRDID nor VoiceMRDID, the entry is left out",
+               "R-DEC-13", all);
+        std::erase_if(routing.interruptible_mrds, unused);
+    }
+
+    /// A failover would lead back to where it came from.
+    void one_server_twice() {
+        auto& [a, b] = config_.routing.sides;
+        if (b.host.empty() || a.port != b.port || !equal_ignoring_case(a.host, b.host)) return;
+        report(Level::error, "CTI", "HostB",
+               "is side A, with the same port: there is nothing to fail over to, side B is left out",
+               "R-DEC-13", {});
+        b = {};
+    }
+
+    void one_port_twice() {
+        struct Listener {
+            std::string_view section;
+            boost::asio::ip::address address;
+            std::uint16_t port;
+        };
+        const auto& crm = config_.crm;
+        const auto& routing = config_.routing;
+        const auto& admin = config_.admin;
+        std::vector<Listener> all{{"ICI", crm.listen_address, crm.listen_port},
+                                  {"ADMIN", admin.listen_address, admin.listen_port}};
+        if (routing.application_path != 0) all.push_back({"MRI", routing.mr_address, routing.mr_port});
+        std::erase_if(all, [](const Listener& one) { return one.port == 0; });
+        std::ranges::stable_sort(
+            all, {}, [this](const Listener& one) { return config_.given.line(one.section, "ListenPort"); });
+        for (auto one = all.begin(); one != all.end(); ++one) {
+            const auto taken = std::find_if(all.begin(), one, [&](const Listener& other) {
+                return other.port == one->port && overlap(other.address, one->address);
+            });
+            if (taken == one) continue;
+            report(Level::error, one->section, "ListenPort",
+                   "[" + std::string{taken->section} + "] listens there already: the start fails", "R-DEC-13",
+                   {});
+        }
+    }
+
+    /// Whether two listeners want one port: the unspecified IPv6 address takes IPv4 in, too.
+    static bool overlap(const boost::asio::ip::address& a, const boost::asio::ip::address& b) {
+        const auto takes_in = [](const boost::asio::ip::address& one, const boost::asio::ip::address& other) {
+            return one.is_unspecified() && (one.is_v6() || other.is_v4());
+        };
+        return a == b || takes_in(a, b) || takes_in(b, a);
     }
 
     /// What nobody but the operator can know (R-DEC-67).
@@ -175,7 +283,7 @@ class Rules {
         const Key& key = *find_key(section, name);
         findings_.push_back({.level = level,
                              .file = file_,
-                             .line = line_of_(section, name),
+                             .line = config_.given.line(section, name),
                              .section = std::string{section},
                              .key = std::string{name},
                              .value = key.show(config_, key.rule),
@@ -186,15 +294,13 @@ class Rules {
 
     Config& config_;
     const std::string& file_;
-    const LineOf& line_of_;
     std::vector<Finding>& findings_;
 };
 
 }  // namespace
 
-void apply_rules(Config& config, const std::string& file, const LineOf& line_of,
-                 std::vector<Finding>& findings) {
-    Rules{config, file, line_of, findings}.apply();
+void apply_rules(Config& config, const std::string& file, std::vector<Finding>& findings) {
+    Rules{config, file, findings}.apply();
 }
 
 }  // namespace cticonnector::app

@@ -49,6 +49,7 @@ FormCheck check_form(std::string_view text, Rule::Form form) {
         case Rule::Form::authority:
             return looks_like_network(text) ? check_network(text) : check_host(split_port(text).host);
         case Rule::Form::path: return check_path(text);
+        case Rule::Form::language: return check_language(text);
         case Rule::Form::url_path: return check_url_path(text);
         case Rule::Form::url_map: return check_url(text);
         default: return {};
@@ -91,6 +92,7 @@ std::string describe(const Rule& rule) {
         case Rule::Form::host: return "host name or IP address";
         case Rule::Form::authority: return "host name, IP address or network";
         case Rule::Form::path: return "path";
+        case Rule::Form::language: return "two letters, as EN";
         case Rule::Form::url_path: return "path that begins with / and has no blank";
         case Rule::Form::list: return "comma-separated list";
         case Rule::Form::address: return "IP address";
@@ -160,6 +162,8 @@ Outcome read_number(std::int64_t& value, std::string_view text, const Rule& rule
     const auto number = rule.form == Rule::Form::size ? size_in_bytes(text) : whole_number(text);
     if (!number) return refusal(rule);
     const bool legal = (rule.zero && *number == 0) || (*number >= rule.min && *number <= rule.max);
+    if (!legal && *number > 0 && rule.form == Rule::Form::size && all_digits(text))
+        return Refusal{"has no KB or MB, write " + std::string{text} + "MB", std::string{text} + "MB"};
     if (!legal) return refusal(rule, show_number(nearest_number(*number, rule), rule));
     value = *number;
     return {};

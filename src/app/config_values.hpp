@@ -42,6 +42,7 @@ struct Rule {
         host,
         authority,  ///< host, host:port or network
         path,
+        language,
         url_path,
         list,
         address,

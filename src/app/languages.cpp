@@ -32,6 +32,21 @@ constexpr std::array text_sections{
 constexpr std::string_view work_mode_section = "workModeSupplementary";
 constexpr std::size_t most_work_modes = 47;
 
+/// What of a line a finding shows of it.
+std::string shown(std::string_view text) {
+    constexpr std::size_t longest = 60;
+    std::string visible;
+    for (std::size_t at = 0, size = 1; at < text.size(); at += size) {
+        if (visible.size() >= longest) return visible + "...";
+        size = std::max<std::size_t>(1, character_length(text, at));
+        const bool plain = character_length(text, at) > 0 && static_cast<unsigned char>(text[at]) >= ' ';
+        visible += plain ? text.substr(at, size) : "?";
+    }
+    return visible;
+}
+
+std::string quoted(std::string_view line) { return "'" + shown(line) + "'"; }
+
 class LanguageReader {
   public:
     LanguageReader(std::string text, const std::string& name, const engine::Settings& settings)
@@ -71,15 +86,15 @@ class LanguageReader {
 
     void take_entry(std::string_view line) {
         if (place_ == Place::nowhere) {
-            if (section_.empty()) report({}, "stands before any section");
+            if (section_.empty()) report({}, quoted(line) + " stands before any section");
             return;
         }
         const auto equals = line.find('=');
         const auto id =
             equals == std::string_view::npos ? std::nullopt : whole_number(trim(line.substr(0, equals)));
-        if (!id) return report({}, "is not <number>=<text>");
+        if (!id) return report({}, quoted(line) + " is not <number>=<text>");
         const auto text = trim(line.substr(equals + 1));
-        const auto key = std::to_string(*id);
+        const auto key = std::to_string(*id) + "=" + shown(text);
         if (text.empty()) return report(key, "has no text");
         if (!is_utf8(text)) return report(key, "is not UTF-8");
         if (place_ == Place::work_modes) {
@@ -202,6 +217,22 @@ LoadedLanguages load_languages(const std::vector<std::filesystem::path>& directo
         loaded.languages.by_code.merge(more.languages.by_code);
         std::ranges::move(more.findings, std::back_inserter(loaded.findings));
     }
+    return loaded;
+}
+
+LoadedLanguages load_languages(const Config& config) {
+    LoadedLanguages loaded = load_languages(config.paths.languages, config.engine);
+    loaded.languages.default_code = ici::language_code(config.default_language);
+    const int line = config.given.line("CONFIG", "DefaultLanguage");
+    if (line == 0 || loaded.languages.has(config.default_language)) return loaded;
+    Finding missing =
+        file_finding(config.paths.ini.string(),
+                     "there is no file of it: the built-in English is used, without work modes", "R-DEC-86");
+    missing.line = line;
+    missing.section = "CONFIG";
+    missing.key = "DefaultLanguage";
+    missing.value = config.default_language;
+    loaded.findings.push_back(std::move(missing));
     return loaded;
 }
 

@@ -30,14 +30,6 @@ std::unique_ptr<spdlog::formatter> line_formatter(std::string end_of_line) {
         "%Y-%m-%dT%H:%M:%S.%fZ %l %v", spdlog::pattern_time_type::utc, std::move(end_of_line));
 }
 
-/// Path names a file, or a directory that exists or ends in a separator.
-std::filesystem::path log_file(std::filesystem::path path) {
-    std::error_code unknown;
-    if (path.empty()) return path;
-    if (!path.has_filename() || std::filesystem::is_directory(path, unknown)) path /= "cticonnector.log";
-    return path;
-}
-
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
 /// What a terminal obeys or a viewer does not show as it stands: C1 controls, line and paragraph separators,

@@ -16,6 +16,13 @@ std::string why_not(const std::filesystem::path& file) {
 
 }  // namespace
 
+std::filesystem::path log_file(std::filesystem::path path) {
+    std::error_code unknown;
+    if (path.empty()) return path;
+    if (!path.has_filename() || std::filesystem::is_directory(path, unknown)) path /= "cticonnector.log";
+    return path;
+}
+
 std::size_t write_all(std::FILE* file, std::string_view text) {
     std::size_t written = 0;
     while (written < text.size()) {

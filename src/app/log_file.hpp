@@ -13,6 +13,10 @@
 
 namespace cticonnector::app {
 
+/// The file that [LOGGER] Path means: itself, or cticonnector.log in a directory, which exists or ends in a
+/// separator. Empty stays empty.
+std::filesystem::path log_file(std::filesystem::path);
+
 /// Bytes that could be written; nothing stays in a buffer when the stream has none.
 std::size_t write_all(std::FILE*, std::string_view);
 

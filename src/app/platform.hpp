@@ -17,11 +17,29 @@ std::filesystem::path executable_path();
 std::filesystem::path data_directory();
 /// Where the system wants this process to keep what it writes (R-DEC-68); nothing when it has no wish.
 std::optional<std::filesystem::path> state_directory();
+/// Where the system wants this process to keep what is of use only while it runs; nothing when it has no
+/// wish.
+std::optional<std::filesystem::path> run_directory();
 /// Number of this process.
 std::int64_t process_id();
 
-/// Opened for appending, made when there is none, not inherited by other programs; null and errno when it
-/// cannot be. To be closed by std::fclose.
+/// Whether this process may write to the file, or make files in the directory.
+bool may_write(const std::filesystem::path&);
+/// Whether the file's mode lets every user of this machine read it. Not known on Windows: no.
+bool readable_by_others(const std::filesystem::path&);
+
+/// A file that one process holds as long as it lives, however it ends; its number stands inside.
+enum class Held : std::uint8_t { by_us, by_another, by_nobody };  ///< the last: the file cannot be made
+struct FileLock {
+    Held held = Held::by_nobody;
+    std::int64_t owner = 0;  ///< the other process; 0 when the file does not say
+    int error = 0;           ///< errno of a file that cannot be made
+};
+/// For the rest of this process.
+FileLock hold_file(const std::filesystem::path&);
+
+/// Opened for appending, not inherited by other programs; made when there is none, and then for its owner and
+/// his group alone. Null and errno when it cannot be. To be closed by std::fclose.
 std::FILE* open_to_append(const std::filesystem::path&);
 
 /// Lets this process have `wanted` files and sockets open at once, or as many as it may ask for (R-DEC-74).

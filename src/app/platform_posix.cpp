@@ -1,11 +1,18 @@
 #include "platform.hpp"
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
+#include <charconv>
 #include <csignal>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 namespace cticonnector::app {
@@ -19,17 +26,67 @@ std::filesystem::path data_directory() {
                    : (program.parent_path() / CTICONNECTOR_DATA_FROM_BIN).lexically_normal();
 }
 
+namespace {
+
 /// Set by systemd; a list when the unit names several (systemd.exec).
-std::optional<std::filesystem::path> state_directory() {
-    const char* set = std::getenv("STATE_DIRECTORY");
+std::optional<std::filesystem::path> directory_of_service(const char* variable) {
+    const char* set = std::getenv(variable);
     if (set == nullptr || *set == '\0') return {};
     const std::string_view all{set};
     return std::filesystem::path{all.substr(0, all.find(':'))};
 }
 
+std::int64_t number_in(int file) {
+    std::array<char, 24> text{};
+    const auto size = pread(file, text.data(), text.size(), 0);
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + std::max<ssize_t>(size, 0), number);
+    return number;
+}
+
+/// A lock that nobody can name its owner of is still one.
+void write_number(int file, std::int64_t number) {
+    const std::string text = std::to_string(number) + "\n";
+    if (ftruncate(file, 0) != 0) return;
+    [[maybe_unused]] const auto written = pwrite(file, text.data(), text.size(), 0);
+}
+
+}  // namespace
+
+std::optional<std::filesystem::path> state_directory() { return directory_of_service("STATE_DIRECTORY"); }
+std::optional<std::filesystem::path> run_directory() { return directory_of_service("RUNTIME_DIRECTORY"); }
+
 std::int64_t process_id() { return getpid(); }
 
-std::FILE* open_to_append(const std::filesystem::path& file) { return std::fopen(file.c_str(), "ae"); }
+bool may_write(const std::filesystem::path& path) {
+    std::error_code unknown;
+    const int wanted = std::filesystem::is_directory(path, unknown) ? W_OK | X_OK : W_OK;
+    return faccessat(AT_FDCWD, path.c_str(), wanted, AT_EACCESS) == 0;
+}
+
+bool readable_by_others(const std::filesystem::path& file) {
+    struct stat about {};
+    return stat(file.c_str(), &about) == 0 && (about.st_mode & S_IROTH) != 0;
+}
+
+/// The file stays when the process has gone: who took it away could take away that of the next one.
+FileLock hold_file(const std::filesystem::path& path) {
+    const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (file < 0) return {Held::by_nobody, 0, errno};
+    if (flock(file, LOCK_EX | LOCK_NB) == 0) {
+        write_number(file, getpid());
+        return {Held::by_us};
+    }
+    const int why = errno;
+    const FileLock other{why == EWOULDBLOCK ? Held::by_another : Held::by_nobody, number_in(file), why};
+    close(file);
+    return other;
+}
+
+std::FILE* open_to_append(const std::filesystem::path& path) {
+    const int file = open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+    return file < 0 ? nullptr : fdopen(file, "a");
+}
 
 std::uint64_t raise_open_files(std::uint64_t wanted) {
     rlimit limit{};

@@ -1,6 +1,9 @@
 #include <share.h>
 #include <windows.h>
 
+#include <array>
+#include <cerrno>
+#include <charconv>
 #include <cstdlib>
 #include <string>
 #include <system_error>
@@ -38,7 +41,39 @@ std::optional<std::filesystem::path> state_directory() {
     return std::filesystem::path{data} / "cticonnector";
 }
 
+std::optional<std::filesystem::path> run_directory() { return {}; }  // the same place
+
 std::int64_t process_id() { return GetCurrentProcessId(); }
+
+bool may_write(const std::filesystem::path& path) {
+    constexpr int for_writing = 2;
+    return _waccess(path.c_str(), for_writing) == 0;
+}
+
+bool readable_by_others(const std::filesystem::path&) { return false; }
+
+/// Nobody else may write to it while it is open; who holds it can be read.
+FileLock hold_file(const std::filesystem::path& path) {
+    const HANDLE file = CreateFileW(path.c_str(), GENERIC_READ | GENERIC_WRITE, FILE_SHARE_READ, nullptr,
+                                    OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr);
+    DWORD size = 0;
+    if (file != INVALID_HANDLE_VALUE) {
+        const std::string text = std::to_string(GetCurrentProcessId()) + "\r\n";
+        if (SetEndOfFile(file) != 0)
+            WriteFile(file, text.data(), static_cast<DWORD>(text.size()), &size, nullptr);
+        return {Held::by_us};
+    }
+    if (GetLastError() != ERROR_SHARING_VIOLATION) return {Held::by_nobody, 0, EACCES};
+    FileLock other{Held::by_another};
+    const HANDLE read = CreateFileW(path.c_str(), GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE, nullptr,
+                                    OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
+    if (read == INVALID_HANDLE_VALUE) return other;
+    std::array<char, 24> text{};
+    if (ReadFile(read, text.data(), static_cast<DWORD>(text.size()), &size, nullptr) != 0)
+        std::from_chars(text.data(), text.data() + size, other.owner);
+    CloseHandle(read);
+    return other;
+}
 
 std::FILE* open_to_append(const std::filesystem::path& file) {
     return _wfsopen(file.c_str(), L"abN", _SH_DENYNO);

@@ -12,6 +12,7 @@ namespace cticonnector::app::testing {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -24,12 +25,13 @@ TEST_F(Program, AnAllDefaultFileHasOnlyTheWarningsOfWhoMayTalk_R_DEC_13_R_DEC_67
         EXPECT_EQ(checked.code, 0);
         EXPECT_THAT(checked.out, AllOf(HasSubstr("warning: [ICI] AllowedPeers: "),
                                        HasSubstr("warning: [ICI] AllowedEventHosts: ")));
-        EXPECT_EQ(std::ranges::count(checked.out, '\n'), 2);
+        EXPECT_EQ(std::ranges::count(checked.out, '\n'), 3);
+        EXPECT_THAT(checked.out, EndsWith(".ini, 0 keys, 2 warnings\n"));
         EXPECT_THAT(checked.err, IsEmpty());
     }
     const auto restricted = check("[ICI]\nAllowedPeers=10.0.0.1\nAllowedEventHosts=sap\n", "--strict");
     EXPECT_EQ(restricted.code, 0);
-    EXPECT_THAT(restricted.out, IsEmpty());
+    EXPECT_EQ(restricted.out, "fine: " + (directory_ / "test.ini").string() + ", 2 keys\n");
 }
 
 TEST_F(Program, ErrorsAreExitCodeOneAndStandardOutput_R_DEC_13) {
@@ -118,11 +120,45 @@ TEST_F(Program, NothingIsBound_R_DEC_13) {
 TEST_F(Program, TheDefaultFileLiesBesideTheProgram) {
     const auto program = directory_ / "cticonnectord";
     std::filesystem::copy_file(CTICONNECTOR_BINARY_DIR "/bin/cticonnectord", program);
-    EXPECT_EQ(run("check-config", program.string()).code, 0);
+    const auto none = run("check-config", program.string());
+    EXPECT_EQ(none.code, 0);
+    EXPECT_THAT(none.out,
+                AllOf(HasSubstr("/cticonnector.ini: warning: is not there, every key has its default"),
+                      EndsWith("fine: no file, 0 keys, 3 warnings\n")));
     directory_.write("cticonnector.ini", "[CTI]\nPortA=high\n");
     const auto checked = run("check-config", program.string());
     EXPECT_EQ(checked.code, 1);
     EXPECT_THAT(checked.out, HasSubstr("cticonnector.ini:2: error: [CTI] PortA=high"));
+}
+
+// As an administrator would: everything at once, each with its line.
+TEST_F(Program, EveryMistakeOfOneFileIsTold_R_DEC_80_R_DEC_84) {
+    directory_.write("file", "");
+    const auto checked = check(
+        "[CONFIG]\nLanguagesPath=langs\nDefaultLanguage=English\nAgentDefaultPassword=geheim\n"
+        "[ICI]\nAllowedPeers=10.0.0.5/24, 10.0.0.0/255.255.0.0\nAllowedEventHosts=sap\nListenPort=8081\n"
+        "[CTI]\nHostA=cti1\nHostB=CTI1\nPortB=42027\n"
+        "[MEDIA]\nActionMRDID=5002\nInterruptibleMRDs=5003\n"
+        "[LOGGER]\nPath=file/x.log\nFileSize=50\n"
+        "[ADMIN]\nListenAddress=0.0.0.0\n"
+        "[SERVICE]\nRunDir=C:\\run\n");
+    EXPECT_EQ(checked.code, 1);
+    for (const std::string told :
+         {":2: error: [CONFIG] LanguagesPath=langs: no such directory",
+          ":3: error: [CONFIG] DefaultLanguage=English: is no language",
+          ":4: warning: [CONFIG] AgentDefaultPassword=***: every user of this machine can read it: chmod "
+          "o-r ",
+          ":6: error: [ICI] AllowedPeers=10.0.0.5/24, 10.0.0.0/255.255.0.0: 10.0.0.5/24: has bits beyond",
+          ":8: error: [ICI] ListenPort=8081: [ADMIN] listens there already",
+          ":11: error: [CTI] HostB=CTI1: is side A, with the same port",
+          ":14: warning: [MEDIA] ActionMRDID=5002: and 1 more of [MEDIA] and [MRI] have no effect",
+          ":14: error: [MEDIA] ActionMRDID=5002: is ChatMRDID, too",
+          ":15: error: [MEDIA] InterruptibleMRDs=5003: 5003: neither ActionMRDID",
+          ":17: error: [LOGGER] Path=", "/file is no directory",
+          ":18: error: [LOGGER] FileSize=50: has no KB or MB, write 50MB",
+          ":22: error: [SERVICE] RunDir=C:\\run: is a path of Windows"})
+        EXPECT_THAT(checked.out, HasSubstr(told));
+    EXPECT_THAT(checked.out, Not(HasSubstr("fine: ")));
 }
 
 TEST_F(Program, LanguagesOfTheInstallationAreRead_R_DEC_68) {

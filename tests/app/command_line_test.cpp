@@ -55,6 +55,30 @@ TEST(CommandLine, HelpGoesToStandardOutput) {
                 AllOf(HasSubstr("--config FILE"), HasSubstr("--strict")));
 }
 
+TEST(CommandLine, HelpIsAVerb) {
+    EXPECT_EQ(run({"help"}).out, run({"--help"}).out);
+    EXPECT_EQ(run({"help"}).code, exit_fine);
+    EXPECT_EQ(run({"help", "run"}).out, run({"run", "--help"}).out);
+    const auto unknown = run({"help", "chekc"});
+    EXPECT_EQ(unknown.code, exit_usage);
+    EXPECT_THAT(unknown.err, StartsWith("cticonnectord: unknown verb 'chekc'\n"));
+}
+
+TEST(CommandLine, HelpNamesTheDefaultFileTheFilesAndTheSignals) {
+    EXPECT_THAT(run({"--help"}).out,
+                AllOf(HasSubstr("Without --config: /"), HasSubstr("/bin/cticonnector.ini\n"),
+                      HasSubstr("languages/*.lfg"), HasSubstr("cticonnector.log"),
+                      HasSubstr("cticonnector.lock"), HasSubstr("SIGTERM, SIGINT"), HasSubstr("SIGHUP")));
+}
+
+TEST(CommandLine, ConfigHasAShortName) {
+    const TemporaryDirectory directory;
+    const auto file = directory.write("a.ini", "[CTI]\nPortA=high\n").string();
+    EXPECT_THAT(run({"check-config", "-c", file}).out, HasSubstr("a.ini:2: error: [CTI] PortA=high"));
+    EXPECT_THAT(man_page(), AllOf(HasSubstr("[\\fB\\-\\-config\\fR \\fIFILE\\fR]"),
+                                  HasSubstr("\\fB\\-c\\fR, \\fB\\-\\-config\\fR")));
+}
+
 TEST(CommandLine, AnExceptionIsOneLineAndExitCodeOne) {
     const auto broken = run({"decode", "no/such/file"});
     EXPECT_EQ(broken.code, exit_wrong);
@@ -96,8 +120,9 @@ TEST(CheckConfig, FindingsOfTheLanguageFilesAreTold_R_STATE_4) {
     directory.write("languages/DE.lfg", "[workModeSupplementary]\n12=x\n");
     const auto checked = run({"check-config", "--config", file});
     EXPECT_EQ(checked.code, exit_fine);
-    EXPECT_THAT(checked.out,
-                HasSubstr("DE.lfg:2: warning: [workModeSupplementary] 12: a customer's work mode is above"));
+    EXPECT_THAT(
+        checked.out,
+        HasSubstr("DE.lfg:2: warning: [workModeSupplementary] 12=x: a customer's work mode is above"));
     EXPECT_EQ(run({"check-config", "--config", file, "--strict"}).code, exit_wrong);
 }
 
@@ -116,7 +141,7 @@ TEST(CheckConfig, AWorkModeThatNoReasonStandsBehindIsAFinding_R_STATE_2_R_STATE_
             const auto at = line.find("[workModeSupplementary] ");
             if (at == std::string::npos) continue;
             EXPECT_THAT(line, HasSubstr("TpiNotReadyReasonCodeOffset is " + offset)) << line;
-            numbers += line.substr(at + 24, line.find(": ", at) - at - 24) + " ";
+            numbers += line.substr(at + 24, line.find("=", at) - at - 24) + " ";
         }
         return numbers;
     };

@@ -29,8 +29,7 @@ TEST(ConfigForms, HostsAreNamesAndAddresses) {
 }
 
 TEST(ConfigForms, PathsAreAlmostAnything) {
-    for (const auto* path : {"logs", "../logs/", "/var/log/a b.log", R"(C:\logs\x)", "C:/logs", "a#b", "[x]",
-                             "ü", R"(\\server\share)", "it's"}) {
+    for (const auto* path : {"logs", "../logs/", "/var/log/a b.log", "a:b/c", "a#b", "[x]", "ü", "it's"}) {
         EXPECT_FALSE(check_path(path)) << path;
     }
 }

@@ -173,9 +173,12 @@ INSTANTIATE_TEST_SUITE_P(
         FindingCase{"[CTI]\nPortA=high\n",
                     at + "2: error: [CTI] PortA=high: not a legal value (0-65535), the default "
                          "is used (R-ALLOC-5)"},
+        FindingCase{"[LOGGER]\nFileSize=50\n",
+                    at + "2: error: [LOGGER] FileSize=50: has no KB or MB, write 50MB, the default is used "
+                         "(nearest: 50MB; R-ALLOC-5)"},
         FindingCase{
-            "[LOGGER]\nFileSize=1\n",
-            at + "2: error: [LOGGER] FileSize=1: not a legal value (1KB-1048576MB), the default is used "
+            "[LOGGER]\nFileSize=0KB\n",
+            at + "2: error: [LOGGER] FileSize=0KB: not a legal value (1KB-1048576MB), the default is used "
                  "(nearest: 1KB; R-ALLOC-5)"},
         FindingCase{
             "[MRI]\nAllowedPeers=10.0.0.1, somewhere\n",
@@ -351,9 +354,10 @@ TEST(ConfigFile, AMissingNamedFileIsAnError) {
 
 TEST(ConfigFile, TheDefaultFileMayBeMissingAndIsReadWhenThere) {
     const TemporaryDirectory directory;
-    // R-DEC-67: it has the warnings of an empty file
+    // R-DEC-67: it has the warnings of an empty file besides
     EXPECT_THAT(lines(load_default_config(directory.path()).findings),
-                ElementsAre(HasSubstr("cticonnector.ini: warning: [ICI] AllowedPeers"),
+                ElementsAre(HasSubstr("cticonnector.ini: warning: is not there, every key has its default"),
+                            HasSubstr("cticonnector.ini: warning: [ICI] AllowedPeers"),
                             HasSubstr("cticonnector.ini: warning: [ICI] AllowedEventHosts")));
     EXPECT_TRUE(load_default_config(directory.path()).config.paths.ini.empty());
     EXPECT_EQ(load_default_config(directory.path()).config.paths.languages.front(), directory / "languages");

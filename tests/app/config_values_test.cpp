@@ -62,8 +62,8 @@ INSTANTIATE_TEST_SUITE_P(
         DefaultCase{"CONFIG", "AppRejectNotReadyReason", "0"},
         DefaultCase{"CONFIG", "AppAutoReadyAfterReject", "0"},
         DefaultCase{"CONFIG", "CtiLogoutReasonCode", "0"}, DefaultCase{"CONFIG", "AppLoginPartialMedia", "0"},
-        DefaultCase{"CONFIG", "LanguagesPath", "languages"},
-        DefaultCase{"CONFIG", "AppPhoneWrapupSeconds", "0"}));
+        DefaultCase{"CONFIG", "LanguagesPath", "languages"}, DefaultCase{"CONFIG", "DefaultLanguage", "EN"},
+        DefaultCase{"SERVICE", "RunDir", ""}, DefaultCase{"CONFIG", "AppPhoneWrapupSeconds", "0"}));
 
 INSTANTIATE_TEST_SUITE_P(
     OurSections, ConfigDefault,

@@ -66,16 +66,17 @@ TEST(Languages, ABadEntryIsToldAndOnlyItIsLeftOut_R_STATE_4) {
     EXPECT_THAT(
         lines(findings),
         ElementsAre(
-            "DE.lfg:1: warning: stands before any section (R-STATE-4)",
-            "DE.lfg:3: warning: [workModeSupplementary] 999: a customer's work mode is above 999, the "
+            "DE.lfg:1: warning: '1=early' stands before any section (R-STATE-4)",
+            "DE.lfg:3: warning: [workModeSupplementary] 999=too small: a customer's work mode is above 999, "
+            "the "
             "entry is ignored (nearest: 1000; R-STATE-4)",
-            HasSubstr("DE.lfg:5: warning: [workModeSupplementary] 1000: stands in this file already"),
-            HasSubstr("DE.lfg:6: warning: [workModeSupplementary] is not <number>=<text>"),
-            HasSubstr("DE.lfg:7: warning: [workModeSupplementary] is not <number>=<text>"),
-            HasSubstr("DE.lfg:8: warning: [workModeSupplementary] 1001: has no text"),
-            HasSubstr("DE.lfg:9: warning: [workModeSupplementary] 1002: is not UTF-8"),
-            HasSubstr("DE.lfg:11: warning: [userState] 7: no such id"),
-            HasSubstr("DE.lfg:13: warning: [userState] 2: stands in this file already"),
+            HasSubstr("DE.lfg:5: warning: [workModeSupplementary] 1000=twice: stands in this file already"),
+            HasSubstr("DE.lfg:6: warning: [workModeSupplementary] 'abc=x' is not <number>=<text>"),
+            HasSubstr("DE.lfg:7: warning: [workModeSupplementary] 'just text' is not <number>=<text>"),
+            HasSubstr("DE.lfg:8: warning: [workModeSupplementary] 1001=: has no text"),
+            HasSubstr("DE.lfg:9: warning: [workModeSupplementary] 1002=?(: is not UTF-8"),
+            HasSubstr("DE.lfg:11: warning: [userState] 7=unknown: no such id"),
+            HasSubstr("DE.lfg:13: warning: [userState] 2=twice: stands in this file already"),
             "DE.lfg:14: warning: [buttons] unknown section, its entries are ignored (R-STATE-4)"));
     EXPECT_THAT(texts.work_modes, ElementsAre(WorkMode{1000, "fits"}));
     EXPECT_EQ(texts.text(TextKind::user_state, 2), "Bereit");
@@ -102,7 +103,7 @@ TEST(Languages, FortySevenWorkModesAreTheMost_R_STATE_4) {
     const auto [texts, findings] = read(file);
     EXPECT_THAT(texts.work_modes, SizeIs(47));
     EXPECT_THAT(lines(findings),
-                ElementsAre(HasSubstr("DE.lfg:49: warning: [workModeSupplementary] 1048: is one more "
+                ElementsAre(HasSubstr("DE.lfg:49: warning: [workModeSupplementary] 1048=x: is one more "
                                       "than the 47 a language may have")));
 }
 
@@ -126,6 +127,33 @@ TEST(Languages, TheDirectoryIsReadAndUnknownLanguagesAreEnglish_R_LOGIN_11) {
         EXPECT_THAT(languages.texts(unknown).work_modes, IsEmpty());
         EXPECT_EQ(languages.texts(unknown).text(TextKind::call_state, 1), "Alerting");
     }
+}
+
+TEST(Languages, TheDefaultStandsInForOneThatIsNotThere_R_DEC_86) {
+    const TemporaryDirectory directory;
+    std::filesystem::create_directory(directory / "languages");
+    directory.write("languages/EN.lfg", "[workModeSupplementary]\n1001=Break\n");
+    directory.write("languages/DE.lfg", "[workModeSupplementary]\n1001=Pause\n");
+    const auto load_with = [&](const std::string& key) {
+        return load_languages(load_config_file(directory.write("a.ini", "[CONFIG]\n" + key)).config);
+    };
+    EXPECT_EQ(load_with("").languages.texts("FR").text(TextKind::work_mode, 1001), "Break");
+    const auto german = load_with("DefaultLanguage=de\n");
+    EXPECT_EQ(german.languages.texts("FR").text(TextKind::work_mode, 1001), "Pause");
+    EXPECT_EQ(german.languages.texts("").text(TextKind::work_mode, 1001), "Pause");
+    EXPECT_EQ(german.languages.texts("EN").text(TextKind::work_mode, 1001), "Break");
+    EXPECT_THAT(german.findings, IsEmpty());
+    const auto none = load_with("DefaultLanguage=IT\n");
+    EXPECT_EQ(&none.languages.texts("FR"), &none.languages.built_in);
+    EXPECT_THAT(
+        lines(none.findings),
+        ElementsAre(HasSubstr("a.ini:2: warning: [CONFIG] DefaultLanguage=IT: there is no file of it")));
+}
+
+TEST(Languages, ALongLineIsQuotedInPart_R_STATE_4) {
+    EXPECT_THAT(lines(read("[userState]\n" + std::string(100, 'x') + "\x1B[2J\n").findings),
+                ElementsAre(HasSubstr("'" + std::string(60, 'x') + "...' is not <number>")));
+    EXPECT_THAT(lines(read("[userState]\n\x1B[2J\n").findings), ElementsAre(HasSubstr("'?[2J' is not")));
 }
 
 TEST(Languages, ALanguageIsFoundHoweverItIsWritten_R_DEC_78) {

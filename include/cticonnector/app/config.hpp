@@ -8,8 +8,10 @@
 #include <cstdint>
 #include <filesystem>
 #include <iosfwd>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cticonnector/base/log.hpp"
@@ -43,6 +45,21 @@ struct Paths {
     bool readable = true;  ///< false: the ini file has one finding, and nobody may start with this (R-OPS-23)
     std::vector<std::filesystem::path> languages;  ///< looked through in this order
     std::filesystem::path state;                   ///< directory of what the daemon writes for itself
+    std::filesystem::path run;                     ///< directory of what is there while it runs: its lock
+};
+
+/// Which keys the file decides, and in which line.
+struct Given {
+    /// Section and key as the table of keys spells them.
+    std::map<std::pair<std::string_view, std::string_view>, int> lines;
+    std::size_t variables = 0;  ///< keys that name an ECC variable
+
+    /// 0 for a key that has its default.
+    int line(std::string_view section, std::string_view key) const {
+        const auto found = lines.find({section, key});
+        return found == lines.end() ? 0 : found->second;
+    }
+    std::size_t keys() const { return lines.size() + variables; }
 };
 
 struct Config {
@@ -52,7 +69,10 @@ struct Config {
     LogSettings log;
     AdminSettings admin;
     std::filesystem::path languages = "languages";  ///< LanguagesPath as it stands in the file (R-DEC-33)
+    std::string default_language = "EN";            ///< for a language without a file (R-DEC-86)
+    std::filesystem::path run_directory;            ///< [SERVICE] RunDir as it stands in the file
     Paths paths;
+    Given given;
 };
 
 /// Something the operator should know. Secrets and values of unknown keys are never in it.
@@ -79,9 +99,11 @@ struct LoadedConfig {
 
 /// `name` is the file's path for the findings; relative paths inside the file are taken from its directory.
 LoadedConfig load_config(std::istream& in, const std::filesystem::path& name);
-/// A file that cannot be read is an error finding.
+/// Looks at what the file names, too: places that are not there or may not be used are findings. A file that
+/// cannot be read is an error finding.
 LoadedConfig load_config_file(const std::filesystem::path& file);
-/// Reads cticonnector.ini in `directory`, the executable's; without one everything has its default.
+/// Reads cticonnector.ini in `directory`, the executable's; without one everything has its default, and one
+/// finding says so.
 LoadedConfig load_default_config(const std::filesystem::path& directory);
 
 /// The ini file that names every key, commented out at its default, with help: config/cticonnector.ini.
