@@ -12,6 +12,7 @@
 #include "cticonnector/app/config.hpp"
 #include "cticonnector/app/languages.hpp"
 #include "cticonnector/app/log.hpp"
+#include "instance.hpp"
 #include "open_files.hpp"
 #include "platform.hpp"
 #include "service.hpp"
@@ -41,7 +42,9 @@ int run(const std::string& config) {
     // defaults listen on every address, to everybody (R-OPS-23)
     if (!loaded.config.paths.readable)
         throw std::runtime_error(to_text(loaded.findings.front()) + "; nothing is started");
-    LoadedLanguages languages = load_languages(loaded.config.paths.languages, loaded.config.engine);
+    // before log and ports: they are the other's
+    if (auto finding = be_the_only_one(loaded.config)) loaded.findings.push_back(std::move(*finding));
+    LoadedLanguages languages = load_languages(loaded.config);
     std::ranges::move(languages.findings, std::back_inserter(loaded.findings));
 
     const std::uint64_t files = raise_open_files(files_needed(loaded.config));

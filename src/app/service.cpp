@@ -136,6 +136,7 @@ void Service::tell_start() const {
                                    {"log", log_.file().empty() ? "standard error" : shown(log_.file())},
                                    {"languages", languages.empty() ? "none" : languages},
                                    {"state", shown(paths_.state)},
+                                   {"run", shown(paths_.run)},
                                    {"ici_port", ici_.port()},
                                    {"mr_port", contact_center_.mr_port()},
                                    {"admin_port", admin_ ? admin_->port() : 0}});

@@ -1,0 +1,124 @@
+// R-OPS-25: a second daemon on the same log and ports.
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <functional>
+#include <thread>
+
+#include "app/program.hpp"
+
+namespace cticonnector::app::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+
+const std::string executable = CTICONNECTOR_BINARY_DIR "/bin/cticonnectord";
+
+/// The daemon, killed with this.
+class Daemon {
+  public:
+    explicit Daemon(const std::string& ini) : pid_(fork()) {
+        if (pid_ != 0) return;
+        execl(executable.c_str(), "cticonnectord", "run", "-c", ini.c_str(), nullptr);
+        _exit(127);
+    }
+    ~Daemon() { end(SIGKILL); }
+    Daemon(const Daemon&) = delete;
+    Daemon& operator=(const Daemon&) = delete;
+
+    pid_t pid() const { return pid_; }
+    void end(int signal) {
+        if (pid_ <= 0) return;
+        kill(pid_, signal);
+        waitpid(pid_, nullptr, 0);
+        pid_ = -1;
+    }
+
+  private:
+    pid_t pid_;
+};
+
+class Instance : public Program {
+  protected:
+    bool soon(const std::function<bool()>& done) {
+        for (const auto end = std::chrono::steady_clock::now() + 20s;
+             std::chrono::steady_clock::now() < end;) {
+            if (done()) return true;
+            std::this_thread::sleep_for(5ms);
+        }
+        return false;
+    }
+    bool started(std::size_t times = 1) {
+        return soon([&] {
+            const std::string log = directory_.read("log.txt");
+            std::size_t seen = 0;
+            for (auto at = log.find("service.started"); at != std::string::npos;
+                 at = log.find("service.started", at + 1))
+                ++seen;
+            return seen == times;
+        });
+    }
+    std::string ini(const std::string& more = {}) {
+        return directory_
+            .write("test.ini",
+                   "[ICI]\nListenAddress=127.0.0.1\nListenPort=0\n[ADMIN]\nListenPort=0\n"
+                   "[LOGGER]\nPath=log.txt\n" +
+                       more)
+            .string();
+    }
+    Result second() { return run("run --config '" + ini() + "'", "timeout' '20' '" + executable); }
+};
+
+TEST_F(Instance, ASecondOneEndsAndNamesTheFirst_R_OPS_25) {
+    Daemon first(ini());
+    ASSERT_TRUE(started());
+    const std::string log = directory_.read("log.txt");
+    const auto ended = second();
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_EQ(ended.err, "cticonnectord: it runs already: process " + std::to_string(first.pid()) +
+                             " holds " + (directory_ / "cticonnector.lock").string() +
+                             "; nothing is started (a second one needs a [SERVICE] RunDir of its own)\n");
+    EXPECT_EQ(directory_.read("log.txt"), log) << "the log is the first one's";
+}
+
+TEST_F(Instance, WhateverEndedItLeavesTheLockToTheNext_R_OPS_25) {
+    Daemon first(ini());
+    ASSERT_TRUE(started());
+    first.end(SIGKILL);
+    Daemon next(ini());
+    EXPECT_TRUE(started(2));
+}
+
+TEST_F(Instance, ARunDirOfItsOwnLetsASecondOneRun_R_OPS_25) {
+    Daemon first(ini());
+    ASSERT_TRUE(started());
+    Daemon other(ini("[SERVICE]\nRunDir=other/run\n"));
+    EXPECT_TRUE(started(2));
+    EXPECT_EQ(directory_.read("other/run/cticonnector.lock"), std::to_string(other.pid()) + "\n");
+    EXPECT_THAT(directory_.read("log.txt"), HasSubstr(" run=" + (directory_ / "other/run").string() + " "));
+}
+
+TEST_F(Instance, ALockThatCannotBeMadeIsToldAndItRuns_R_OPS_25) {
+    directory_.write("file", "");
+    Daemon first(ini("[SERVICE]\nRunDir=file\n"));
+    EXPECT_TRUE(started());
+    EXPECT_THAT(directory_.read("log.txt"), HasSubstr("a second daemon would not be noticed"));
+}
+
+TEST_F(Instance, TheLogIsForItsOwnerAndHisGroup_R_OPS_28) {
+    const auto before = umask(0);
+    Daemon daemon(ini());
+    umask(before);
+    ASSERT_TRUE(started());
+    const auto mode = std::filesystem::status(directory_ / "log.txt").permissions();
+    EXPECT_EQ(static_cast<unsigned>(mode), 0640U);
+}
+
+}  // namespace
+}  // namespace cticonnector::app::testing
