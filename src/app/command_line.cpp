@@ -12,6 +12,7 @@
 
 #include "cticonnector/protocol/ged188/ged188.hpp"
 #include "cticonnector/routing/settings.hpp"
+#include "decode.hpp"
 #include "platform.hpp"
 #include "run.hpp"
 #include "verbs.hpp"
@@ -74,6 +75,7 @@ class CommandLine {
     using Verb = std::function<int(Streams)>;
     CLI::App* verb(const std::string& name, const std::string& help, Verb);
     void take_config(CLI::App& verb);
+    void add_decode();
     int unusable(const CLI::ParseError&, Streams) const;
     int explain_verb(const std::string& name, Streams) const;
     const CLI::App& asked() const;
@@ -83,9 +85,8 @@ class CommandLine {
     Verb wanted_;
     std::string config_;
     bool strict_ = false;
-    std::string file_ = "-";
     std::string topic_;
-    std::uint32_t version_ = routing::Settings{}.protocol_version;
+    DecodeOptions decode_{.version = routing::Settings{}.protocol_version};
 };
 
 CommandLine::CommandLine() {
@@ -101,19 +102,7 @@ CommandLine::CommandLine() {
     take_config(*check);
     check->add_flag("--strict", strict_, "Exit with 1 for warnings too.");
     verb("default-config", "Print the configuration file with every key at its default.", default_config);
-    constexpr auto oldest = ged188::oldest_version.number, newest = ged188::newest_version.number;
-    auto* explain = verb("decode", "Explain captured GED-188 bytes, raw or hexadecimal, message by message.",
-                         [this](Streams streams) { return decode(file_, version_, streams); });
-    explain
-        ->add_option("--version", version_,
-                     "Protocol version of the session, " + std::to_string(oldest) + " to " +
-                         std::to_string(newest) + ".")
-        ->type_name("N")
-        ->check(CLI::Range(oldest, newest).description(""))
-        ->capture_default_str();
-    explain->add_option("FILE", file_, "The capture; - is standard input.")
-        ->type_name("")
-        ->capture_default_str();
+    add_decode();
     verb("version", "Print the version.", app::version);
     auto* help = verb("help", "Print this text, or the one of a verb.",
                       [this](Streams streams) { return explain_verb(topic_, streams); });
@@ -123,6 +112,38 @@ CommandLine::CommandLine() {
         streams.out << man_page();
         return exit_fine;
     })->group("");
+}
+
+void CommandLine::add_decode() {
+    constexpr auto oldest = ged188::oldest_version.number, newest = ged188::newest_version.number;
+    auto* explain =
+        verb("decode",
+             "Explain what went over the wire, message by message: a pcap of one TCP port, raw bytes "
+             "of one direction, hexadecimal text, or a log.",
+             [this](Streams streams) { return decode(decode_, streams); });
+    explain->add_option("--protocol", decode_.protocol, "ged188 (the CTI link) or mr (media routing).")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({"ged188", "mr"}).description(""))
+        ->capture_default_str();
+    explain
+        ->add_option("--version", decode_.version,
+                     "Protocol version of the GED-188 session, " + std::to_string(oldest) + " to " +
+                         std::to_string(newest) + "; OPEN_REQ in a pcap or a log says it by itself.")
+        ->type_name("N")
+        ->check(CLI::Range(oldest, newest).description(""))
+        ->capture_default_str();
+    explain
+        ->add_option_function<std::uint16_t>(
+            "--port", [this](const std::uint16_t& port) { decode_.port = port; },
+            "Only the connections of this TCP port of a pcap.")
+        ->type_name("N");
+    auto* log = explain->add_option("--log", decode_.log,
+                                    "The messages of a log that was written at trace, instead of a capture.");
+    log->type_name("FILE");
+    explain->add_option("FILE", decode_.file, "The capture; - is standard input.")
+        ->type_name("")
+        ->capture_default_str()
+        ->excludes(log);
 }
 
 CLI::App* CommandLine::verb(const std::string& name, const std::string& help, Verb run) {

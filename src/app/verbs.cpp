@@ -1,29 +1,16 @@
 #include "verbs.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <istream>
 #include <iterator>
 #include <ostream>
 #include <string>
 
 #include "cticonnector/app/config.hpp"
 #include "cticonnector/app/languages.hpp"
-#include "cticonnector/protocol/ged188/dump.hpp"
-#include "lines.hpp"
 #include "platform.hpp"
 
 namespace cticonnector::app {
 namespace {
-
-std::string read_input(const std::string& file, std::istream& standard_input) {
-    if (file == "-") return read_all(standard_input);
-    std::ifstream in{file, std::ios::binary};
-    std::error_code error;
-    if (!in || std::filesystem::is_directory(file, error))
-        throw std::runtime_error(file + ": cannot be read");
-    return read_all(in);
-}
 
 std::string counted(std::size_t number, const std::string& what) {
     return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
@@ -48,12 +35,6 @@ int check_config(const std::string& config, bool strict, Streams streams) {
 int default_config(Streams streams) {
     streams.out << sample_config();
     return exit_fine;
-}
-
-int decode(const std::string& file, std::uint32_t protocol_version, Streams streams) {
-    const ged188::Dump dump = ged188::dump(read_input(file, streams.in), ged188::Version{protocol_version});
-    streams.out << dump.text;
-    return dump.problems == 0 ? exit_fine : exit_wrong;
 }
 
 int version(Streams streams) {

@@ -1,7 +1,6 @@
 #pragma once
 // The verbs that need no connection. Each answers with the exit code.
 
-#include <cstdint>
 #include <string>
 
 #include "command_line.hpp"
@@ -16,10 +15,6 @@ int check_config(const std::string& config, bool strict, Streams);
 
 /// Prints the ini file that names every key at its default.
 int default_config(Streams);
-
-/// Prints captured GED-188 bytes, raw or hexadecimal, of the file or for "-" of standard input, message by
-/// message. 1 when something could not be explained.
-int decode(const std::string& file, std::uint32_t protocol_version, Streams);
 
 /// Prints name and version.
 int version(Streams);

@@ -9,6 +9,10 @@
 
 #include "app/temporary_directory.hpp"
 #include "cticonnector/app/config.hpp"
+#include "cticonnector/protocol/ged188/dump.hpp"
+#include "cticonnector/protocol/mr/mr.hpp"
+#include "cticonnector/protocol/wire/print.hpp"
+#include "protocol/pcap_file.hpp"
 
 namespace cticonnector::app::testing {
 namespace {
@@ -170,6 +174,72 @@ TEST(Decode, ExplainsHexadecimalTextAndRawBytes) {
     const auto file = directory.write("capture", std::string{"\0\0\0\4\0\0\0\5\0\0\0\x2a", 12}).string();
     EXPECT_EQ(run({"decode", file}).out, text.out);
     EXPECT_EQ(run({"decode", "--version", "14", file}).code, exit_fine);
+}
+
+TEST(Decode, ReadsCapturesByThemselves_R_DEC_89) {
+    const std::string heartbeat("\0\0\0\4\0\0\0\5\0\0\0\x2a", 12);
+    const TemporaryDirectory directory;
+    const auto file =
+        directory.write("cti.pcap", cticonnector::testing::PcapFile{}.open(0, 0).to_server(1, heartbeat).text)
+            .string();
+    const auto found = run({"decode", file});
+    EXPECT_EQ(found.code, exit_fine) << found.out;
+    EXPECT_THAT(found.out, HasSubstr("10.0.0.1:40000 > 10.0.0.2:42027, byte 0: HEARTBEAT_REQ"));
+    EXPECT_EQ(run({"decode", "--port", "42027", file}).out, found.out);
+    EXPECT_EQ(run({"decode", "--port", "1", file}).code, exit_wrong);
+    EXPECT_EQ(run({"decode", "--port", "65536", file}).code, exit_usage);
+}
+
+TEST(Decode, ReadsMediaRouting_R_DEC_89) {
+    std::vector<std::uint8_t> bytes;
+    ASSERT_TRUE(mr::encode(mr::CancelTask{.dialogue_id = 7}, bytes));
+    const auto found = run({"decode", "--protocol", "mr"}, wire::print_hex(bytes));
+    EXPECT_EQ(found.code, exit_fine) << found.out;
+    EXPECT_THAT(found.out, AllOf(StartsWith("0: CANCEL_TASK ("), HasSubstr("DialogueID = 7\n")));
+    EXPECT_EQ(run({"decode", "--protocol", "sip"}).code, exit_usage);
+}
+
+TEST(Decode, ReadsALogAtTrace_R_DEC_89) {
+    std::vector<std::uint8_t> open, cancel;
+    ASSERT_TRUE(ged188::encode(
+        ged188::OpenReq{.invoke_id = 1, .version_number = 15, .client_id = "me", .client_password = "geheim"},
+        ged188::Version{15}, open));
+    ASSERT_TRUE(mr::encode(mr::CancelTask{.dialogue_id = 7}, cancel));
+    const auto hex = [](const wire::Protocol& protocol, const std::vector<std::uint8_t>& bytes,
+                        wire::Version version) {
+        const std::span all{bytes};
+        const auto type = wire::read_header(all.first<wire::header_size>()).type;
+        return wire::print_masked(protocol, {type, all.subspan(wire::header_size)}, version);
+    };
+    const std::string log =
+        "2026-01-31T12:00:00.000000Z info event=cti.link_up side=A\n"
+        "2026-01-31T12:00:01.000000Z trace event=cti.message direction=out message=OPEN_REQ invoke=1 "
+        "fields=\"OPEN_REQ x hex=00\" hex=" +
+        hex(ged188::protocol, open, ged188::Version{15}) +
+        "\n2026-01-31T12:00:02.000000Z trace event=mr.message direction=in message=CANCEL_TASK hex=" +
+        hex(mr::protocol, cancel, mr::version) + "\r\n";
+    const auto found = run({"decode", "--log", "-"}, log);
+    EXPECT_EQ(found.code, exit_fine) << found.out;
+    EXPECT_THAT(found.out, AllOf(StartsWith("line 2, 2026-01-31T12:00:01.000000Z out: OPEN_REQ (3), "),
+                                 HasSubstr("ClientID = \"me\"\n"), HasSubstr("ClientPassword = ***\n"),
+                                 HasSubstr("line 3, 2026-01-31T12:00:02.000000Z in: CANCEL_TASK (")));
+    EXPECT_EQ(run({"decode", "--log", "-", "capture"}, log).code, exit_usage) << "one of them";
+}
+
+TEST(Decode, SaysWhatItMissesInALog_R_DEC_89) {
+    const std::string line = "2026-01-31T12:00:01.000000Z trace event=cti.message direction=in message=X";
+    const auto said = [](const std::string& log) {
+        const auto result = run({"decode", "--log", "-"}, log);
+        EXPECT_EQ(result.code, exit_wrong);
+        return result.out;
+    };
+    EXPECT_EQ(said(""), "! 0 of 0 lines of messages have no hex=: [LOGGER] Level=trace writes it\n");
+    EXPECT_EQ(said(line + " bytes=4\n"),
+              "! 1 of 1 lines of messages have no hex=: [LOGGER] Level=trace writes it\n");
+    EXPECT_THAT(said(line + " hex=0g\n"), StartsWith("! line 1: hex= is not whole bytes"));
+    EXPECT_EQ(said(line + " hex=0000\n"), "! line 1: hex= ends inside the header\n");
+    EXPECT_EQ(said("\n" + line + " hex=7fffffff00000005\n"),
+              "! line 2: hex= has 8 bytes, its header says 2147483655\n");
 }
 
 TEST(Decode, WhatCannotBeExplainedIsExitCodeOne) {

@@ -5,11 +5,13 @@
 #include <charconv>
 #include <optional>
 
-#include "cticonnector/protocol/ged188/dump.hpp"
+#include "cticonnector/protocol/wire/dump.hpp"
 
-namespace cticonnector::ged188 {
+namespace cticonnector::wire {
 
 namespace {
+
+constexpr std::string_view masked = "**";  // a byte of a secret, as print_masked() writes it
 
 bool is_hex(std::string_view word) {
     return std::ranges::all_of(word, [](unsigned char c) { return std::isxdigit(c) != 0; });
@@ -67,9 +69,11 @@ std::string_view bytes_part(std::string_view line, std::size_t read_so_far) {
 // False when the word is not whole bytes in hexadecimal.
 bool append(std::string_view word, std::vector<std::uint8_t>& bytes) {
     if (word.starts_with("0x") || word.starts_with("0X")) word.remove_prefix(2);
-    if (word.empty() || word.size() % 2 != 0 || !is_hex(word)) return false;
-    for (std::size_t i = 0; i < word.size(); i += 2) {
-        bytes.push_back(static_cast<std::uint8_t>(number_of(word.substr(i, 2))));
+    if (word.empty() || word.size() % 2 != 0) return false;
+    for (; !word.empty(); word.remove_prefix(2)) {
+        const std::string_view pair = word.substr(0, 2);
+        if (!is_hex(pair) && pair != masked) return false;
+        bytes.push_back(pair == masked ? std::uint8_t{'*'} : static_cast<std::uint8_t>(number_of(pair)));
     }
     return true;
 }
@@ -96,4 +100,4 @@ HexText read_hex(std::string_view text) {
     return result;
 }
 
-}  // namespace cticonnector::ged188
+}  // namespace cticonnector::wire

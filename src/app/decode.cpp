@@ -1,0 +1,128 @@
+#include "decode.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <istream>
+#include <iterator>
+#include <ostream>
+#include <span>
+#include <stdexcept>
+#include <string_view>
+
+#include "cticonnector/protocol/ged188/dump.hpp"
+#include "cticonnector/protocol/mr/mr.hpp"
+#include "lines.hpp"
+
+namespace cticonnector::app {
+namespace {
+
+std::string read_input(const std::string& file, std::istream& standard_input) {
+    if (file == "-") return read_all(standard_input);
+    std::ifstream in{file, std::ios::binary};
+    std::error_code error;
+    if (!in || std::filesystem::is_directory(file, error))
+        throw std::runtime_error(file + ": cannot be read");
+    return read_all(in);
+}
+
+enum class Which { first, last };
+
+/// The value of a key of a log line; nothing when the line does not have it. Those asked for here are never
+/// quoted. Texts of a message stand between the first ones and the last, and may look like any of them.
+std::string_view value_in(std::string_view line, std::string_view key, Which which = Which::first) {
+    const std::string wanted = ' ' + std::string{key} + '=';
+    const auto at = which == Which::first ? line.find(wanted) : line.rfind(wanted);
+    if (at == std::string_view::npos) return {};
+    line.remove_prefix(at + wanted.size());
+    return line.substr(0, line.find_first_of(" \r"));
+}
+
+/// The messages in the lines of a log that was written at trace.
+class LogReader {
+  public:
+    explicit LogReader(wire::Version version)
+        : cti_{ged188::protocol, ged188::version_after}, mr_{mr::protocol}, version_(version) {}
+
+    void read(std::string_view line) {
+        ++number_;
+        const std::string_view event = value_in(line, "event");
+        if (event == "cti.message") message(cti_, line, version_);
+        if (event == "mr.message") message(mr_, line, mr_version_);
+    }
+
+    void end() {
+        if (without_bytes_ > 0 || lines_ == 0)
+            problem(std::to_string(without_bytes_) + " of " + std::to_string(lines_ + without_bytes_) +
+                    " lines of messages have no hex=: [LOGGER] Level=trace writes it");
+    }
+
+    std::string text;
+    std::size_t problems = 0;
+
+  private:
+    void problem(const std::string& what) {
+        text += "! " + what + '\n';
+        ++problems;
+    }
+
+    void message(wire::Explainer& explainer, std::string_view line, wire::Version& version) {
+        const std::string_view hex = value_in(line, "hex", Which::last);
+        if (hex.empty()) {
+            ++without_bytes_;
+            return;
+        }
+        ++lines_;
+        const std::string at = "line " + std::to_string(number_);
+        const std::string place = at + ", " + std::string{line.substr(0, line.find(' '))} + " " +
+                                  std::string{value_in(line, "direction")};
+        const auto read = wire::read_hex(hex);
+        if (!read.problem.empty()) return problem(at + ": hex= is not whole bytes in hexadecimal");
+        const std::span<const std::uint8_t> bytes{read.bytes};
+        if (bytes.size() < wire::header_size) return problem(at + ": hex= ends inside the header");
+        const auto header = wire::read_header(bytes.first<wire::header_size>());
+        const std::uint64_t size = wire::header_size + std::uint64_t{header.length};
+        if (size != bytes.size()) {
+            return problem(at + ": hex= has " + std::to_string(bytes.size()) + " bytes, its header says " +
+                           std::to_string(size));
+        }
+        explainer.message({header.type, bytes.subspan(wire::header_size)}, place, 0, version);
+        const wire::Dump dump = explainer.take();
+        text += dump.text;
+        problems += dump.problems;
+    }
+
+    wire::Explainer cti_, mr_;
+    wire::Version version_, mr_version_ = mr::version;
+    std::size_t number_ = 0, lines_ = 0, without_bytes_ = 0;
+};
+
+int decode_log(const DecodeOptions& options, Streams streams) {
+    const std::string input = read_input(options.log, streams.in);
+    LogReader reader{wire::Version{options.version}};
+    for (std::string_view rest = input; !rest.empty();) {
+        const auto end = std::min(rest.find('\n'), rest.size());
+        reader.read(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    reader.end();
+    streams.out << reader.text;
+    return reader.problems == 0 ? exit_fine : exit_wrong;
+}
+
+}  // namespace
+
+int decode(const DecodeOptions& options, Streams streams) {
+    if (!options.log.empty()) return decode_log(options, streams);
+    const std::string input = read_input(options.file, streams.in);
+    const bool mr = options.protocol == "mr";
+    const wire::Protocol& protocol = mr ? mr::protocol : ged188::protocol;
+    const wire::Version version = mr ? mr::version : wire::Version{options.version};
+    const wire::Dump dump = wire::looks_like_capture(input)
+                                ? wire::dump(protocol, wire::read_pcap(input, options.port), version,
+                                             mr ? nullptr : ged188::version_after)
+                                : wire::dump(protocol, input, version);
+    streams.out << dump.text;
+    return dump.problems == 0 ? exit_fine : exit_wrong;
+}
+
+}  // namespace cticonnector::app
