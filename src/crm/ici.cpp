@@ -62,6 +62,7 @@ std::string shown_body(const ici::RequestMessage& message) {
         subscribe->workcenter_id = Secret(std::string(Secret::shown));
         subscribe->app_url = without_credentials(subscribe->app_url);
     }
+    if (auto* dtmf = std::get_if<ici::request::SendDtmf>(&masked.request)) dtmf->digits = Secret::shown;
     return ici::write_request(masked);
 }
 
@@ -216,6 +217,7 @@ void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchang
                     read->header.language,
                     request.received,
                     std::move(exchange)};
+    if (log_.writes(Level::debug)) pending.about = ids_of(read->request);
     if (log_.writes(Level::trace))
         log_.event({"ici.request", Level::trace},
                    {{"user", pending.user}, {"request", pending.id}, {"body", shown_body(*read)}});
@@ -365,6 +367,9 @@ void Ici::Impl::send(Pending pending, HttpAnswer http, std::string_view result) 
     log_.event("ici.request", {{"user", pending.user},
                                {"request", pending.id},
                                {"operation", operation},
+                               {"item", pending.about.item},
+                               {"reason", pending.about.reason},
+                               {"workmode", pending.about.workmode},
                                {"result", result},
                                {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
     log_.event({"ici.request", Level::trace},

@@ -15,6 +15,7 @@
 #include "cticonnector/engine/types.hpp"
 #include "cticonnector/net/http_server.hpp"
 #include "cticonnector/protocol/ici/requests.hpp"
+#include "request_ids.hpp"
 
 namespace cticonnector::crm {
 
@@ -28,6 +29,7 @@ struct Pending {
     std::string language;
     std::chrono::steady_clock::time_point received;
     std::shared_ptr<net::HttpExchange> exchange;
+    RequestIds about{};  ///< for the log; empty where it does not write debug lines
 };
 
 class OpenRequests {

@@ -17,6 +17,12 @@ std::string_view item_of(const Shown& shown) {
     return item ? std::string_view{item->key.value} : std::string_view{};
 }
 
+/// Of subscriptionEnded (R-DEC-34).
+std::string reason_of(const Shown& shown) {
+    const auto* reason = std::get_if<engine::EndReason>(&shown);
+    return reason ? std::to_string(static_cast<int>(*reason)) : std::string{};
+}
+
 }  // namespace
 
 WorkerSession::WorkerSession(Surroundings& around, Subscriber subscriber)
@@ -147,6 +153,7 @@ void WorkerSession::delivered(std::string_view result) {
                                     {"appid", subscriber_.app_id},
                                     {"kind", ici::event_name(kind_of(shown))},
                                     {"item", item_of(shown)},
+                                    {"reason", reason_of(shown)},
                                     {"result", result}});
     if (health_ == Health::failing || health_ == Health::lost) {
         health_ = Health::alive;

@@ -35,14 +35,18 @@ class ContactCenter::Impl {
                .on_written =
                    [this] {
                        if (cti_.more()) from_link(now(), [&](Time t) { cti_.go_on(t); });
-                   }}),
+                   },
+               .lookup = [this](const wire::FieldList& fields,
+                                MessageIds& ids) { cti_.exchange().look_up(fields, ids); }}),
           router_(io, settings_, log, counters_,
                   {.on_up = [this] { from_router(now(), [&] { dialogues_.router_up(); }); },
                    .on_down = [this] { from_router(now(), [&] { dialogues_.router_down(); }); },
                    .on_frame =
                        [this](const mr::Frame& frame, Time received) {
                            from_router(received, [&] { dialogues_.on(frame, received); });
-                       }}),
+                       },
+                   .lookup = [this](const wire::FieldList& fields,
+                                    MessageIds& ids) { dialogues_.look_up(fields, ids); }}),
           alarm_(io, [this](Time t) { from_link(t, [&](Time at) { cti_.on_time(at); }); }) {}
 
     void start() {

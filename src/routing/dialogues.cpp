@@ -2,6 +2,8 @@
 
 #include <cctype>
 
+#include "cticonnector/engine/items.hpp"
+
 namespace cticonnector::routing {
 
 namespace {
@@ -15,12 +17,31 @@ std::string in_words(std::uint32_t failure_class) {
     return text + " (" + std::to_string(failure_class) + ")";
 }
 
+std::string item_named(ItemId id, Channel channel) {
+    Item item;
+    item.id = id;
+    item.channel = channel;
+    return item_text(item);
+}
+
 RouteLabel label_of(const std::string& text) {
     if (text == "ROUTE_ERROR") return RouteLabel::route_error;
     return text == "TIMEOUT" ? RouteLabel::timeout : RouteLabel::other;
 }
 
 }  // namespace
+
+void Dialogues::look_up(const wire::FieldList& fields, MessageIds& ids) const {
+    if (ids.dialogue) {
+        const auto found = open_.find(static_cast<std::uint32_t>(*ids.dialogue));
+        if (found != open_.end()) ids.item = item_named(found->second.item, found->second.channel);
+    }
+    if (ids.icm_agent) {
+        if (const auto agent = directory_.agent(static_cast<std::int32_t>(*ids.icm_agent)))
+            ids.agent = agent->name;
+    }
+    ids.action_item = to_utf8(text_in(fields, "ApplicationString2"), settings_.code_page);
+}
 
 void Dialogues::router_up() {
     up_ = true;

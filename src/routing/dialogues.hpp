@@ -14,6 +14,7 @@
 #include "cticonnector/protocol/mr/mr.hpp"
 #include "directory.hpp"
 #include "item_data.hpp"
+#include "message_ids.hpp"
 #include "oddities.hpp"
 
 namespace cticonnector::routing {
@@ -34,6 +35,8 @@ class Dialogues {
     void perform(const engine::CancelRoute&);
 
     std::size_t size() const { return open_.size(); }
+    /// For the log: the item that a message is about (R-DEC-89).
+    void look_up(const wire::FieldList&, MessageIds&) const;
     std::uint64_t unknown() const { return unknown_; }  ///< messages about no dialogue of ours
 
     std::vector<std::uint8_t> out;

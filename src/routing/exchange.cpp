@@ -1,8 +1,23 @@
 #include "exchange.hpp"
 
+#include <array>
+
 namespace cticonnector::routing {
 
 using engine::Channel;
+
+namespace {
+
+/// The device that a call event is about (R-DEC-37).
+constexpr std::array devices_of_events{"AlertingDeviceID",   "AnsweringDeviceID",  "ReleasingDeviceID",
+                                       "HoldingDeviceID",    "RetrievingDeviceID", "TransferringDeviceID",
+                                       "ControllerDeviceID", "ConnectionDeviceID"};
+
+std::string shown_agent(const Request& request) {
+    return request.unconfirmed ? std::string(Secret::shown) : request.agent.name;
+}
+
+}  // namespace
 
 bool Exchange::answers(std::uint32_t kind, std::uint32_t invoke_id) {
     const Request* request = requests.find(invoke_id);
@@ -18,7 +33,7 @@ void Exchange::misfit(std::uint32_t kind, std::uint32_t invoke_id, std::string_v
                    "came for " + std::string(ged188::name_of(request->asked)) + " (InvokeID " +
                        std::to_string(invoke_id) + "), but " + std::string(why) +
                        "; the request goes on waiting",
-                   request->unconfirmed ? std::string(Secret::shown) : request->agent.name);
+                   shown_agent(*request));
 }
 
 void Exchange::refused(const Request& request, const Refused& refused) {
@@ -60,6 +75,23 @@ bool Exchange::put_in_code_page(const Request& request, std::initializer_list<Cr
         credential.text = std::move(*held);
     }
     return true;
+}
+
+void Exchange::look_up(const wire::FieldList& fields, MessageIds& ids) const {
+    const Request* request = ids.invoke ? requests.find(static_cast<std::uint32_t>(*ids.invoke)) : nullptr;
+    if (request && !request->agent.name.empty()) {
+        ids.agent = shown_agent(*request);
+        return;
+    }
+    if (ids.agent.empty() && ids.icm_agent) {
+        const auto agent = directory.agent(static_cast<std::int32_t>(*ids.icm_agent));
+        if (agent) ids.agent = agent->name;
+    }
+    for (const char* field : devices_of_events) {
+        if (!ids.agent.empty()) return;
+        const std::string device = to_utf8(text_in(fields, field), settings.code_page);
+        if (const auto agent = directory.at_device(device)) ids.agent = agent->name;
+    }
 }
 
 std::int32_t Exchange::mrd(Channel channel) const {

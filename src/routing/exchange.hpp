@@ -14,6 +14,7 @@
 #include "directory.hpp"
 #include "failures.hpp"
 #include "item_data.hpp"
+#include "message_ids.hpp"
 #include "oddities.hpp"
 #include "requests.hpp"
 #include "session.hpp"
@@ -89,6 +90,9 @@ struct Exchange {
     std::optional<M> read(const ged188::Frame& frame) {
         return odd.read<M>(frame, version());
     }
+
+    /// For the log: who a message is about (R-DEC-89).
+    void look_up(const wire::FieldList&, MessageIds&) const;
 
     bool media() const { return settings.application_path != 0; }  ///< R-DEC-7
     std::int32_t mrd(engine::Channel) const;

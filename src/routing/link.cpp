@@ -23,7 +23,7 @@ CtiLink::CtiLink(asio::io_context& io, const Settings& settings, Logger& log, Co
       hooks_(std::move(hooks)),
       session_(settings, ids, seed),
       messages_(log, "cti.message", {"cti.message", Level::trace}, ged188::protocol, session_.version(),
-                counters.cti_messages, counters.cti_unknown),
+                counters.cti_messages, counters.cti_unknown, hooks_.lookup),
       alarm_(io, [this](Time t) { feed([&](auto& steps) { session_.on_time(t, steps); }); }),
       remotes_{net::Remote(io, settings.sides[0].host, settings.sides[0].port),
                net::Remote(io, settings.sides[1].host, settings.sides[1].port)} {}

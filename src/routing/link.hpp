@@ -27,6 +27,8 @@ class CtiLink {
         std::function<void(const ged188::Frame&, Time received)> on_frame;
         /// The server has taken all that was sent.
         std::function<void()> on_written;
+        /// For the log: what the tables know about a message.
+        Lookup lookup;
     };
 
     CtiLink(boost::asio::io_context&, const Settings&, Logger&, Counters&, InvokeIds&, std::uint64_t seed,

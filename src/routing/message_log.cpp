@@ -18,12 +18,29 @@ void MessageLog::note(Way& way, const wire::Frame& frame) {
             &counts_["direction=\"" + std::string(direction) + "\",message=\"" + std::string(name) + "\""];
     ++*counter;
     if (!known) ++unknown_;
-    if (log_.writes(Level::trace)) {
-        const std::string fields = wire::print(protocol_, frame, version_);
-        log_.event(full_, {{"direction", direction}, {"message", name}, {"fields", fields}});
-    } else {
-        log_.event(brief_, {{"direction", direction}, {"message", name}, {"bytes", frame.body.size()}});
+    if (!log_.writes(Level::debug)) return;
+    const MessageIds ids = ids_of(frame);
+    std::vector<LogField> line{{"direction", direction}, {"message", name}};
+    ids.append_to(line);
+    if (!log_.writes(Level::trace)) {
+        line.emplace_back("bytes", frame.body.size());
+        return log_.write(brief_, line);
     }
+    const std::string fields = wire::print(protocol_, frame, version_);
+    const std::string hex = wire::print_masked(protocol_, frame, version_);
+    line.emplace_back("fields", fields);
+    line.emplace_back("hex", hex);
+    log_.write(full_, line);
+}
+
+/// None of a message that cannot be read: its line still has the bytes.
+MessageIds MessageLog::ids_of(const wire::Frame& frame) const {
+    wire::Notes notes;
+    const auto fields = wire::decode_fields(protocol_, frame, version_, notes);
+    if (!fields) return {};
+    MessageIds ids = ids_in(*fields);
+    if (lookup_) lookup_(*fields, ids);
+    return ids;
 }
 
 void MessageLog::received(const wire::Frame& frame) { note(in_, frame); }

@@ -1,16 +1,18 @@
 #pragma once
-// Counts every message of a link and writes it to the log: one line at debug, with all fields at trace,
-// secrets as *** (observability.md).
+// Counts every message of a link and writes it to the log: one line at debug with the ids that it is about,
+// with all fields and its bytes at trace, secrets as *** (observability.md, R-DEC-89).
 
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/base/metrics.hpp"
 #include "cticonnector/protocol/wire/codec.hpp"
 #include "cticonnector/routing/contact_center.hpp"
+#include "message_ids.hpp"
 #include "oddities.hpp"
 
 namespace cticonnector::routing {
@@ -20,7 +22,7 @@ class MessageLog {
     /// `counts`: by direction and message, nothing is ever taken out; `unknown`: message types that the
     /// protocol does not have.
     MessageLog(Logger& log, LogEvent brief, LogEvent full, const wire::Protocol& protocol,
-               wire::Version version, Counts& counts, std::uint64_t& unknown)
+               wire::Version version, Counts& counts, std::uint64_t& unknown, Lookup lookup)
         : log_(log),
           brief_(brief),
           full_(full),
@@ -28,6 +30,7 @@ class MessageLog {
           version_(version),
           counts_(counts),
           unknown_(unknown),
+          lookup_(std::move(lookup)),
           in_{"in", Found(protocol.messages.size() + 1)},
           out_{"out", Found(protocol.messages.size() + 1)} {}
 
@@ -44,6 +47,7 @@ class MessageLog {
         Found counters;
     };
     void note(Way&, const wire::Frame&);
+    MessageIds ids_of(const wire::Frame&) const;
 
     Logger& log_;
     LogEvent brief_, full_;
@@ -51,6 +55,7 @@ class MessageLog {
     wire::Version version_;
     Counts& counts_;
     std::uint64_t& unknown_;
+    Lookup lookup_;
     Way in_, out_;
 };
 

@@ -29,6 +29,8 @@ class MrServer {
         std::function<void()> on_down;
         /// Messages of dialogues with the router.
         std::function<void(const mr::Frame&, Time received)> on_frame;
+        /// For the log: what the tables know about a message.
+        Lookup lookup;
     };
 
     MrServer(boost::asio::io_context&, const Settings&, Logger&, Counters&, Hooks);

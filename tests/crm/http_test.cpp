@@ -360,6 +360,24 @@ TEST_F(NobodyAnswers, AndALateRefusalNeedsNothing) {
     EXPECT_EQ(count<engine::SubscriptionLost>(), 0u);
 }
 
+TEST_F(Http, DebugLinesSayWhatARequestIsAbout_R_DEC_89) {
+    const auto reroute = client();
+    const auto asked = ask<engine::Reroute>(reroute, request::Reroute{"act-42-1", "A1"});
+    perform(engine::Reply{.request = asked.request});
+    reply(reroute);
+    EXPECT_THAT(log.lines, Contains(AllOf(StartsWith("ici.request user=MUELLERK request="),
+                                          HasSubstr(" operation=reroute item=act-42-1 reason=A1 "))));
+}
+
+// R-TEL-14: whatever becomes of it
+TEST_F(Http, NoLogHoldsDialledDigits_R_DEC_89) {
+    const auto line = client();
+    line->send(post(envelope(request::SendDtmf{"call-1", "4711#"})));
+    reply(line);
+    EXPECT_THAT(log.lines, Contains(HasSubstr("sendDtmf")));
+    EXPECT_THAT(log.lines, Each(Not(HasSubstr("4711#"))));
+}
+
 // The user stands in every line about them: one request must not write a megabyte.
 TEST_F(Http, AUserOfAbsurdLengthIsRefusedByNameAndShortenedInTheLog) {
     std::string umlauts;

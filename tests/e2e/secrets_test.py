@@ -47,9 +47,11 @@ class Secrets(Scene):
         self.assertEqual(len(confirmed), 1, "R-DEC-62: whom the contact center has confirmed is named")
         for message in ("OPEN_REQ", "QUERY_AGENT_STATE_REQ", "SET_AGENT_STATE_REQ"):
             self.assertTrue([e for e in house.daemon.seen("cti.message", message=message) if "***" in e["fields"]])
+            self.assertTrue([e for e in house.daemon.seen("cti.message", message=message) if "******" in e["hex"]])
         shown = faults + house.sap.seen("ici.raw_answer") + told
         for secret in (AGENT, CLIENT, EVENTS, DEFAULT, BASIC):
             self.assertNotIn(secret, trace)
+            self.assertNotIn(secret.encode().hex(), trace, "R-DEC-89: the bytes of a message hold none either")
             self.assertNotIn(secret, json.dumps(shown))
 
 

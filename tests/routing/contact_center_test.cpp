@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 
+#include "cticonnector/protocol/wire/print.hpp"
 #include "listeners.hpp"
 #include "no_file_handles.hpp"
 #include "peers.hpp"
@@ -556,7 +557,54 @@ TEST_F(ContactCenterTest, NeverLogsASecret_R_LOGIN_12) {
 TEST_F(ContactCenterTest, WritesOneLinePerMessageAtDebug) {
     log.least = Level::debug;
     const PeerPtr peer = started();
-    EXPECT_TRUE(log.has("cti.message", "direction=in message=OPEN_CONF bytes=32"));
+    EXPECT_TRUE(log.has("cti.message", "direction=in message=OPEN_CONF invoke=1 bytes=32"));
+}
+
+// R-DEC-89: the agent of a log-on may be a password in the wrong field until it is confirmed (R-DEC-59).
+TEST_F(ContactCenterTest, DebugLinesNameTheRequestTheAgentAndTheCall_R_DEC_89) {
+    log.least = Level::debug;
+    const PeerPtr peer = started();
+    perform(QueryAgent{op, ann});
+    const auto query = expect<QueryAgentStateReq>(io, peer);
+    const std::string invoke = " invoke=" + std::to_string(query.invoke_id);
+    EXPECT_TRUE(log.has("cti.message", "message=QUERY_AGENT_STATE_REQ" + invoke + " agent=*** bytes="));
+    peer->send(QueryAgentStateConf{.invoke_id = query.invoke_id,
+                                   .agent_state = ged188::AgentState::AGENT_STATE_NOT_READY,
+                                   .icm_agent_id = 5501,
+                                   .agent_extension = "4001"});
+    take<AgentFound>();
+    EXPECT_TRUE(log.has("cti.message", "message=QUERY_AGENT_STATE_CONF" + invoke + " agent=***"));
+
+    perform(SetVoiceState{op, ann, VoiceWish::not_ready, 7});
+    const auto state = expect<SetAgentStateReq>(io, peer);
+    EXPECT_TRUE(log.has("cti.message", "message=SET_AGENT_STATE_REQ invoke=" +
+                                           std::to_string(state.invoke_id) + " agent=1001 reason=7 bytes="));
+    peer->send(CallDeliveredEvent{
+        .connection_call_id = 4711, .connection_device_id = "4001", .alerting_device_id = "4001"});
+    EXPECT_TRUE(until([&] { return log.has("cti.message", "message=CALL_DELIVERED_EVENT"); }));
+    EXPECT_TRUE(log.has("cti.message", "message=CALL_DELIVERED_EVENT agent=1001 call=4711 bytes="));
+    perform(EndTask{ann, Channel::chat, {1, 2, 3}, TaskEnd::given_back});
+    expect<EndTaskInd>(io, peer);
+    EXPECT_TRUE(log.has("cti.message", " agent=1001 task=1_2_3 bytes="));
+}
+
+// R-DEC-89, R-DEC-59
+TEST_F(ContactCenterTest, TraceLinesCarryTheBytesWithoutTheSecrets_R_DEC_89) {
+    log.least = Level::trace;
+    const PeerPtr peer = started();
+    EXPECT_TRUE(log.has("cti.message", "fields=OPEN_CONF"));
+    EXPECT_TRUE(log.has("cti.message", " hex=0000002000000004"));
+    perform(Login{op, ann, "the-phone", Secret("pw"), false});
+    expect<SetAgentStateReq>(io, peer);
+    const auto line = std::ranges::find_if(log.lines, [](const std::string& one) {
+        return one.find("message=SET_AGENT_STATE_REQ") != one.npos;
+    });
+    ASSERT_NE(line, log.lines.end());
+    EXPECT_THAT(*line, HasSubstr("******"));
+    for (const std::string_view secret : {"1001", "the-phone", "pw"}) {
+        const std::span bytes(reinterpret_cast<const std::uint8_t*>(secret.data()), secret.size());
+        EXPECT_THAT(*line, Not(HasSubstr(wire::print_hex(bytes)))) << secret;
+    }
 }
 
 // ---- the router
@@ -624,6 +672,25 @@ TEST_F(RouterTest, RoutesAnItemToAnAgent_R_DEC_23_R_DEC_27) {
     EXPECT_EQ(assigned.agent, ann);
     EXPECT_EQ(assigned.item, ItemId{42});
     EXPECT_EQ(assigned.task, (engine::TaskId{1, 2, 3}));
+}
+
+TEST_F(RouterTest, DebugLinesNameTheItem_R_DEC_89) {
+    log.least = Level::debug;
+    start();
+    const PeerPtr router = pim();
+    take<RouterUp>();
+    perform(item());
+    center->flush();
+    const auto request = expect<mr::NewTask>(io, router);
+    const std::string dialogue = " dialogue=" + std::to_string(request.dialogue_id);
+    EXPECT_TRUE(
+        log.has("mr.message", "message=NEW_TASK" + dialogue + " item=act-42 action_item=000042 bytes="));
+    router->send(mr::DoThisWithTask{.dialogue_id = request.dialogue_id,
+                                    .task_id = {1, 2, 3},
+                                    .mr_domain_id = 5001,
+                                    .icm_agent_id = 5501});
+    EXPECT_TRUE(until([&] { return log.has("mr.message", "message=DO_THIS_WITH_TASK"); }));
+    EXPECT_TRUE(log.has("mr.message", " icm_agent=5501 task=1_2_3" + dialogue + " item=act-42 bytes="));
 }
 
 TEST_F(RouterTest, AnswersHeartbeatsAndCancels) {
