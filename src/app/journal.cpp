@@ -96,6 +96,7 @@ void Journal::write(const Note& note) {
     add("state", note.state);
     if (note.workmode) fields.emplace_back("workmode", *note.workmode);
     add("reason", note.reason);
+    add("why", note.why);
     if (note.origin) add("origin", name(*note.origin));
     if (note.decision) {
         explanation = explain(*note.decision);

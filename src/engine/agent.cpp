@@ -80,6 +80,16 @@ bool Agent::under_way(Purpose purpose, Channel channel) const {
                        [&](const Operation& o) { return o.purpose == purpose && o.channel == channel; });
 }
 
+NotReadyBy set_by(Why why) {
+    switch (why) {
+        case Why::A0:
+        case Why::A1:
+        case Why::no_reason: return NotReadyBy::reject;
+        case Why::crm_gone: return NotReadyBy::crm_gone;
+        default: return NotReadyBy::nobody;
+    }
+}
+
 void Agent::count_reject(Refusal why) {
     if (why == Refusal::A0) ++a0_rejects;
     if (why == Refusal::A1) ++a1_rejects;
@@ -161,9 +171,10 @@ ShownState Agent::shown(const Settings& settings) const {
         busy = busy || is_working(m.state);
         reserved = reserved || m.state == MediumState::reserved;
     }
+    ShownState found;
+    found.readiness = {not_ready_reason < 0, std::max(not_ready_reason, 0)};
     if (stale && not_ready_reason < 0) not_ready_reason = 0;
     const bool not_ready = not_ready_reason >= 0;
-    ShownState found;
     found.workmode = not_ready ? shown_reason(not_ready_reason, settings) : (wrapup ? 4 : 2);
     found.status = busy        ? UserStatus::busy
                    : wrapup    ? UserStatus::wrapup
@@ -173,13 +184,12 @@ ShownState Agent::shown(const Settings& settings) const {
     return found;
 }
 
-UserView Agent::view(const Settings& settings) const {
+UserView Agent::view(const ShownState& now) const {
     UserView v;
     v.user_name = user_name;
     v.agent = id;
     v.device = device;
     for (Channel c : channels) v.limits[c] = limits[c].value;
-    const ShownState now = shown(settings);
     v.workmode = now.workmode;
     v.status = now.status;
     v.logged_on = phase == Phase::logged_in;

@@ -19,7 +19,7 @@ void crm_back(Turn& t, Slot slot) {
     a.crm = CrmHealth::alive;
     a.crm_grace.reset();
     if (a.phase == Phase::logged_in && a.not_ready_by == NotReadyBy::crm_gone && t.link_up)
-        make_ready(t, slot);
+        make_ready(t, slot, {Why::crm_back, Origin::connector, {}});
 }
 
 void on(Turn& t, const SubscriptionLost& e) {
@@ -47,7 +47,7 @@ void on(Turn& t, const SubscriptionLost& e) {
                     OwedEnd{TaskEnd::given_back, RouteReason::REJECT, false}, Origin::connector);
         }
     }
-    make_not_ready(t, *slot, 0, NotReadyBy::crm_gone);
+    make_not_ready(t, *slot, 0, {Why::crm_gone, Origin::connector, {}});
 }
 
 void on(Turn& t, const LastEventAnswered& e) {

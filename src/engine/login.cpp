@@ -145,6 +145,7 @@ void complete(Turn& t, Slot slot) {
     const Subscribe subscribe = std::move(a.login->subscribe);
     a.login.reset();
     a.phase = Phase::logged_in;
+    a.readiness = a.shown(t.settings).readiness;  // as the log-on has left it
     for (Medium& m : a.media.values) m.found = m.found && a.shadow;
     t.state.roster.set_subscription(slot, subscribe.subscription);
     a.app_id = subscribe.app_id;

@@ -113,6 +113,7 @@ void finish(Turn& t, Slot slot) {
     }
     if (a.subscribed()) {  // work mode 1: only a new subscribe logs in again
         a.phase = Phase::logged_off;
+        if (!a.logout_after_items) a.cause = {};  // asked for
         a.logout_after_items = false;
         a.calls.clear();
         return t.tell_user(slot, true);

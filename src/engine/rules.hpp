@@ -54,8 +54,8 @@ void on(Turn&, const RequireWrapup&);
 void on(Turn&, const EndWrapup&);
 void state_outcome(Turn&, Slot, const Operation&, const Outcome&);
 /// All media, once (R-ALLOC-12). `refused`: a task of this channel is about to be given back (R-DEC-25).
-void make_not_ready(Turn&, Slot, int reason, NotReadyBy, std::optional<Channel> refused = std::nullopt);
-void make_ready(Turn&, Slot, std::optional<RequestId> = std::nullopt);
+void make_not_ready(Turn&, Slot, int reason, const Cause&, std::optional<Channel> refused = std::nullopt);
+void make_ready(Turn&, Slot, const Cause&, std::optional<RequestId> = std::nullopt);
 /// His own call is over: ready on voice only, as before it (R-DEC-38).
 void voice_ready_after_call(Turn&, Slot);
 /// NOT_READY that waited for the end of the last task (R-DEC-26).

@@ -90,6 +90,7 @@ void wrapup_again(Turn& t, Slot slot) {
 void set_not_ready_by_agent(Turn& t, Slot slot, int reason, RequestId request) {
     Agent& a = t.agent(slot);
     const int wire = wire_reason(t, reason);
+    a.asked_for = Wish{{false, wire}, {Why::asked, Origin::crm, {}}};
     for (Channel c : {Channel::action, Channel::chat}) {
         if (a.in(c) && a.media[c].logged_in())
             medium_not_ready(t, slot, c, wire, By::agent, a.open_tasks(c) > 0);
@@ -177,7 +178,7 @@ void on(Turn& t, const SetWorkmode& e) {
     a.logout_after_items = false;
     if (e.workmode == 2) {
         a.hidden_sessions = 0;  // he says that he has closed tabs (R-DEC-16)
-        return make_ready(t, *slot, e.request);
+        return make_ready(t, *slot, {Why::asked, Origin::crm, {}}, e.request);
     }
     if (reason) return set_not_ready_by_agent(t, *slot, *reason, e.request);
     if (a.work_of(Channel::voice) + a.work_of(Channel::action) + a.work_of(Channel::chat) == 0) {
@@ -185,12 +186,13 @@ void on(Turn& t, const SetWorkmode& e) {
     }
     a.logout_after_items = true;  // R-DEC-11: after the last item
     t.done(e.request);
-    make_not_ready(t, *slot, 0, NotReadyBy::nobody);
+    make_not_ready(t, *slot, 0, {Why::logout_wish, Origin::crm, {}});
 }
 
-void make_ready(Turn& t, Slot slot, std::optional<RequestId> request) {
+void make_ready(Turn& t, Slot slot, const Cause& cause, std::optional<RequestId> request) {
     Agent& a = t.agent(slot);
     a.not_ready_by = NotReadyBy::nobody;
+    a.asked_for = Wish{{true, 0}, cause};
     a.media[Channel::voice].not_ready_due.reset();
     // A Not Ready that is still under way is overtaken: its refusal must not bring it back.
     std::erase_if(a.operations, [](const Operation& o) { return o.purpose == Purpose::medium_not_ready; });
@@ -214,16 +216,20 @@ void make_ready(Turn& t, Slot slot, std::optional<RequestId> request) {
 void voice_ready_after_call(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     if (a.phase != Phase::logged_in || a.under_way(Purpose::ready, Channel::voice)) return;
+    a.asked_for = Wish{{true, 0}, {Why::after_call, Origin::connector, {}}};
+    if (a.readiness.ready) a.cause = a.asked_for->cause;  // so the CRM was told all along
     set_voice(t, slot, Purpose::ready, MediumState::ready, 0, {});  // its outcome ends ready_after_call
 }
 
-void make_not_ready(Turn& t, Slot slot, int reason, NotReadyBy by, std::optional<Channel> refused) {
+void make_not_ready(Turn& t, Slot slot, int reason, const Cause& cause, std::optional<Channel> refused) {
     Agent& a = t.agent(slot);
     const int shown = a.shown(t.settings).workmode;
     const bool was_ready = shown == 2 || shown == 4;
+    const NotReadyBy by = set_by(cause.why);
     if (was_ready || by == NotReadyBy::nobody) a.not_ready_by = by;
     a.ready_after_call = false;  // the end of his call must not undo it
     const int wire = wire_reason(t, reason);
+    a.asked_for = Wish{{false, wire}, cause};
     for (Channel c : channels) {
         Medium& m = a.media[c];
         if (!a.in(c) || !m.logged_in()) continue;
@@ -251,7 +257,7 @@ void say_unsaid(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     if (a.phase == Phase::logging_out || a.phase == Phase::logged_off) return log_out_again(t, slot);
     if (a.phase != Phase::logged_in || a.stale) return;
-    if (a.not_ready_by == NotReadyBy::crm_gone && a.crm == CrmHealth::alive) return make_ready(t, slot);
+    if (a.not_ready_by == NotReadyBy::crm_gone && a.crm == CrmHealth::alive) return make_ready(t, slot, {Why::crm_back, Origin::connector, {}});
     for (Channel c : {Channel::action, Channel::chat}) tasks_ended(t, slot, c);
     Medium& voice = a.media[Channel::voice];
     if (!voice.not_ready_due) return;
@@ -266,7 +272,8 @@ void session_freed(Turn& t, Slot slot, const ItemKey& key) {
     if (a.phase != Phase::logged_in) return;
     if (t.settings.auto_ready_after_reject && a.not_ready_by == NotReadyBy::reject &&
         (key.value.empty() || key != a.refused) && t.link_up) {
-        make_ready(t, slot);  // R-ALLOC-13, R-DEC-22
+        const Cause taken_back{a.cause.why, Origin::connector, key};
+        make_ready(t, slot, taken_back);  // R-ALLOC-13, R-DEC-22
     }
     if (a.logout_after_items && a.sessions.empty()) return log_out(t, slot, {});
     offer_waiting(t, slot, false);
@@ -279,7 +286,10 @@ void state_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcom
     if (refused) t.request_failed(slot, o, outcome);
     switch (o.purpose) {
         case Purpose::medium_not_routable:
-            if (refused) m.not_routable = false;
+            if (refused) {
+                m.not_routable = false;
+                a.asked_for = Wish{{true, 0}, {a.cause.why, Origin::cc, a.cause.item}};
+            }
             // It takes effect when no routed task waits any more, which may be after the agent's next Ready.
             if (!refused && !m.not_routable && m.base == MediumState::ready)
                 t.act(ReadyMedium{a.id, o.channel});
@@ -308,6 +318,7 @@ void state_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcom
     }
     if (o.purpose == Purpose::ready) a.ready_after_call = false;
     if (refused) {
+        a.asked_for.reset();
         t.fault(o.request, outcome.failure == Failure::no_link ? Fault::unavailable : Fault::invalid_state,
                 (outcome.failure == Failure::unsent ? "the connector could not send the state: "
                                                     : "the contact center refused the state: ") +
@@ -364,9 +375,11 @@ void on(Turn& t, const MadeNotRoutable& e) {
     if (!slot) return;
     Agent& a = t.agent(*slot);
     if (a.phase != Phase::logged_in || !a.in(e.channel)) return;
-    a.media[e.channel].not_routable = true;  // until his next ready makes him routable (R-DEC-30)
-    t.tell_user(*slot);
     Session* s = a.session(e.task);
+    Medium& m = a.media[e.channel];
+    m.not_routable = true;  // until his next ready makes him routable (R-DEC-30)
+    a.asked_for = Wish{{false, m.reason}, {Why::RONA, Origin::cc, s ? s->key : ItemKey{}}};
+    t.tell_user(*slot);
     if (!s || s->state != SessionState::alerting) return;
     s->task = no_task;  // the contact center has ended it as no answer
     t.close(*slot, *s, Processing::rerouted, LineState::ended,

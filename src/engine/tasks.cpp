@@ -57,9 +57,10 @@ void refuse(Turn& t, std::optional<Slot> slot, const AgentId& agent, Item& item,
         a.count_reject(why);
         if (why == Refusal::A0 || why == Refusal::A1) {
             a.refused = {};
-            make_not_ready(t, *slot, t.settings.reject_not_ready_reason, NotReadyBy::reject, item.channel);
+            const Cause cause{why == Refusal::A0 ? Why::A0 : Why::A1, Origin::connector, key_of(item)};
+            make_not_ready(t, *slot, t.settings.reject_not_ready_reason, cause, item.channel);
         } else if (why == Refusal::crm_gone) {
-            make_not_ready(t, *slot, 0, NotReadyBy::crm_gone, item.channel);
+            make_not_ready(t, *slot, 0, {Why::crm_gone, Origin::connector, key_of(item)}, item.channel);
         }
     }
     if (why != Refusal::not_logged_in && t.link_up)
@@ -272,9 +273,10 @@ void no_answer(Turn& t, Slot slot, Session& s) {
                        OwedEnd{TaskEnd::given_back, RouteReason::RESTART}, Origin::connector);
     }
     s.back_because = "RONA";
+    const Cause cause{Why::RONA, Origin::connector, s.key};
     t.close(slot, s, Processing::rerouted, LineState::ended, OwedEnd{TaskEnd::no_answer, RouteReason::RONA},
             Origin::connector);
-    if (t.settings.rona_not_ready) make_not_ready(t, slot, 0, NotReadyBy::nobody);
+    if (t.settings.rona_not_ready) make_not_ready(t, slot, 0, cause);
 }
 
 }  // namespace cticonnector::engine

@@ -56,17 +56,42 @@ Session* Turn::allowed(RequestId request, Slot slot, const ItemKey& key, Capabil
 
 // ---- events to the CRM
 
+/// What was asked for and what came of it: without a wish for it, somebody in the contact center did it.
+static void find_cause(Agent& a, const Readiness& now) {
+    if (now == a.readiness || a.phase != Phase::logged_in) return;
+    a.readiness = now;
+    const bool ours = a.asked_for && a.asked_for->readiness.ready == now.ready &&
+                      (now.ready || now.reason == 0 || now.reason == a.asked_for->readiness.reason);
+    a.cause = ours ? a.asked_for->cause : Cause{Why::supervisor, Origin::cc, {}};
+    if (!ours) a.asked_for.reset();
+}
+
+void Turn::note_state(Slot slot, const UserView& view) {
+    const Agent& a = state.roster.at(slot);
+    Note note = note_about(slot, What::agent_state);
+    note.state = name(view.status);
+    note.workmode = view.workmode;
+    Cause cause = a.cause;
+    if (view.contact_center_lost) cause = {Why::link_lost, Origin::connector, {}};
+    if (!view.contact_center_lost && a.told && a.told->contact_center_lost)
+        cause = {Why::link_back, Origin::connector, {}};
+    note.why = name(cause.why);
+    note.origin = cause.origin;
+    note.item = cause.item;
+    const int reason = view.contact_center_lost ? 0 : a.readiness.reason;
+    if (reason != 0) note.reason = std::to_string(reason);
+    act(std::move(note));
+}
+
 void Turn::tell_user(Slot slot, bool always) {
     Agent& a = agent(slot);
     if (a.subscription == SubscriptionId{} || a.phase == Phase::logging_in) return;
-    UserView view = a.view(settings);
+    const ShownState now = a.shown(settings);
+    find_cause(a, now.readiness);
+    UserView view = a.view(now);
     if (!always && a.told == view) return;
-    if (!a.told || a.told->workmode != view.workmode || a.told->status != view.status) {
-        Note note = note_about(slot, What::agent_state);
-        note.state = name(view.status);
-        note.workmode = view.workmode;
-        act(std::move(note));
-    }
+    if (!a.told || a.told->workmode != view.workmode || a.told->status != view.status)
+        note_state(slot, view);
     a.told = view;
     act(UserChanged{a.subscription, std::move(view)});
 }

@@ -92,6 +92,8 @@ class Turn {
     Note note_about(Slot, What, const Session&) const;
 
   private:
+    void note_state(Slot, const UserView&);
+
     Actions& out_;
 };
 

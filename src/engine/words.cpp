@@ -30,6 +30,12 @@ std::string_view name(Origin v) {
     static constexpr std::array<std::string_view, 3> names{"crm", "cc", "connector"};
     return pick(names, v);
 }
+std::string_view name(Why v) {
+    static constexpr std::array<std::string_view, 12> names{
+        "asked",    "supervisor", "A0",        "A1",        "no_reason",   "RONA",
+        "crm_gone", "crm_back",   "link_lost", "link_back", "logout_wish", "after_call"};
+    return pick(names, v);
+}
 std::string_view name(Source v) {
     static constexpr std::array<std::string_view, 4> names{"default", "ini", "login", "crm"};
     return pick(names, v);

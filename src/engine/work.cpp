@@ -122,7 +122,10 @@ void on(Turn& t, const Reroute& e) {
             OwedEnd{TaskEnd::given_back, RouteReason::REJECT}, Origin::crm);
     if (!not_ready) return;
     a.refused = e.item;
-    make_not_ready(t, *slot, t.settings.reject_not_ready_reason, NotReadyBy::reject);
+    const Why why = e.reason.starts_with("A0")   ? Why::A0
+                    : e.reason.starts_with("A1") ? Why::A1
+                                                 : Why::no_reason;
+    make_not_ready(t, *slot, t.settings.reject_not_ready_reason, {why, Origin::crm, e.item});
 }
 
 void on(Turn& t, const Forward& e) {

@@ -320,7 +320,8 @@ struct Note {
     std::optional<PerChannel<int>> limits;  ///< ... and its counts (R-DEC-62)
     std::string state;                      ///< the agent's, as the CRM sees it
     std::optional<int> workmode;            ///< ... and its work mode
-    std::string reason;
+    std::string reason;                     ///< of a state: the contact center's number
+    std::string why;
     std::optional<Origin> origin;
     std::string text;  ///< holds nothing that has a member
     std::optional<Decision> decision;

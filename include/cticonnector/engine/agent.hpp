@@ -155,6 +155,20 @@ std::string_view name(Phase);
 
 /// Who set the agent not ready without being asked by him, so that it can be taken back.
 enum class NotReadyBy : std::uint8_t { nobody, reject, crm_gone };
+NotReadyBy set_by(Why);
+
+/// Ready or not, as the contact center last confirmed it, whatever the agent is at work on.
+struct Readiness {
+    bool ready = false;
+    int reason = 0;  ///< the contact center's, of not ready
+    bool operator==(const Readiness&) const = default;
+};
+/// What was asked for last: the change that it brings has this cause, any other one is not ours (R-DEC-82).
+struct Wish {
+    Readiness readiness;
+    Cause cause;
+    bool operator==(const Wish&) const = default;
+};
 
 enum class CrmHealth : std::uint8_t { alive, failing, lost };
 
@@ -177,6 +191,7 @@ struct NextLogin {
 struct ShownState {
     int workmode = 1;
     UserStatus status = UserStatus::logged_off;
+    Readiness readiness;  ///< as it was confirmed, also while the link is away
 };
 
 struct Agent {
@@ -211,6 +226,9 @@ struct Agent {
     int hidden_sessions = 0;  ///< lower bound learned from A1 (R-ALLOC-9)
     Time hidden_until{};
     NotReadyBy not_ready_by = NotReadyBy::nobody;
+    Readiness readiness;  ///< when it was last looked at
+    Cause cause;          ///< of it
+    std::optional<Wish> asked_for;
     ItemKey refused;                ///< whose A-code it was (R-DEC-22)
     bool ready_after_call = false;  ///< was made not ready for his own makeCall (R-DEC-38)
     int a0_rejects = 0;
@@ -247,7 +265,8 @@ struct Agent {
     /// Without `closing` sessions: would the offer fit once they are free?
     OfferFacts facts(const Settings&, Channel, Time now, bool count_closing = true) const;
     ShownState shown(const Settings&) const;
-    UserView view(const Settings&) const;
+    UserView view(const Settings& settings) const { return view(shown(settings)); }
+    UserView view(const ShownState&) const;
     std::optional<Time> next_deadline() const;
 };
 

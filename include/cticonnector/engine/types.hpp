@@ -116,4 +116,27 @@ using ItemInfoPtr = std::shared_ptr<const ItemInfo>;
 enum class Origin : std::uint8_t { crm, cc, connector };
 std::string_view name(Origin);
 
+/// Why an agent is ready or not ready (R-DEC-82).
+enum class Why : std::uint8_t {
+    asked,       ///< by the agent, through the CRM
+    supervisor,  ///< in the contact center, by whomever
+    A0,          ///< an item came back, as with the next two
+    A1,
+    no_reason,
+    RONA,
+    crm_gone,
+    crm_back,
+    link_lost,
+    link_back,
+    logout_wish,  ///< work mode 1 with items open
+    after_call,   ///< ready again after a call that he dialled while Ready
+};
+std::string_view name(Why);
+struct Cause {
+    Why why = Why::asked;
+    Origin origin = Origin::crm;
+    ItemKey item;  ///< that caused it
+    bool operator==(const Cause&) const = default;
+};
+
 }  // namespace cticonnector::engine

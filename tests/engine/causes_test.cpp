@@ -1,0 +1,196 @@
+// Why an agent is ready or not ready, and who made him so, as agent.state says it (R-DEC-82).
+
+#include "house.hpp"
+
+namespace cticonnector::engine::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using M = MediumState;
+
+/// "not_ready 1005: supervisor by cc, 5" for each line of the last step.
+std::vector<std::string> lines(const House& house) {
+    std::vector<std::string> found;
+    for (const Note& note : house.did<Note>()) {
+        if (note.what != What::agent_state) continue;
+        std::string line = note.state + ' ' + std::to_string(note.workmode.value_or(0)) + ": " + note.why +
+                           " by " + std::string(name(note.origin.value()));
+        if (!note.reason.empty()) line += ", " + note.reason;
+        if (!note.item.value.empty()) line += ", " + note.item.value;
+        found.push_back(std::move(line));
+    }
+    return found;
+}
+
+TEST(Causes, R_DEC_82_TheAgentAsked) {
+    House house = House::with_agent();
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 3: asked by crm")) << "the log-on";
+    house.workmode(2);
+    EXPECT_THAT(lines(house), ElementsAre("ready 2: asked by crm"));
+    house.workmode(1005);
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: asked by crm, 5"));
+    house.workmode(1006);
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 1006: asked by crm, 6"));
+    house.state(Channel::voice, M::not_ready, 6);
+    EXPECT_THAT(lines(house), IsEmpty()) << "the event behind the answer says nothing new";
+}
+
+// The event may come before the answer to the request that brought it.
+TEST(Causes, R_DEC_82_TheAgentAskedAndTheEventComesFirst) {
+    House house = House::ready("12345;x;52513;p");
+    house.cc<SetVoiceState>(House::Mood::silent);
+    house.send(SetWorkmode{.workmode = 1005});
+    house.state(Channel::voice, M::not_ready, 5);
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: asked by crm, 5"));
+    house.answer<SetVoiceState>();
+    EXPECT_THAT(lines(house), IsEmpty());
+}
+
+TEST(Causes, R_DEC_82_SomebodyInTheContactCenter) {
+    House house = House::ready();
+    house.state(Channel::voice, M::not_ready, 5);
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: supervisor by cc, 5"));
+    house.state(Channel::voice, M::not_ready, 7);
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 1007: supervisor by cc, 7"));
+    house.state(Channel::voice, M::ready);
+    EXPECT_THAT(lines(house), ElementsAre("ready 2: supervisor by cc"));
+    house.workmode(1005);
+    house.state(Channel::voice, M::ready);
+    house.workmode(2);
+    house.state(Channel::voice, M::not_ready, 5);
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: supervisor by cc, 5")) << "what was asked once is over";
+}
+
+TEST(Causes, R_DEC_82_AnItemThatTheCrmGaveBack) {
+    struct Case {
+        std::string reason, why;
+    };
+    for (const Case& c : {Case{"A1", "A1"}, Case{"A0", "A0"}, Case{"", "no_reason"}, Case{"A", "no_reason"},
+                          Case{"X", "no_reason"}}) {
+        House house = House::ready();
+        const ItemKey item = house.offer(Channel::action);
+        house.reroute(item, c.reason);
+        EXPECT_THAT(lines(house), ElementsAre("not_ready 3: " + c.why + " by crm, act-1-1")) << c.reason;
+        house.workmode(2);
+        EXPECT_EQ(house.agent().cause, Cause{}) << "asked by the agent";
+    }
+    House by_hand = House::ready();
+    by_hand.reroute(by_hand.offer(Channel::action), "M0");
+    EXPECT_THAT(lines(by_hand), IsEmpty());
+}
+
+TEST(Causes, R_DEC_82_AnItemThatTheConnectorRefused) {
+    House house = House::ready("12345;x;52513;m");
+    house.accepted(Channel::action);
+    house.offer(Channel::action);
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 3: A1 by connector, act-2-1"));
+}
+
+TEST(Causes, R_DEC_82_WhatComesFirstCounts) {
+    House house = House::ready();
+    const ItemKey one = house.offer(Channel::action);
+    const ItemKey other = house.offer(Channel::action);
+    house.reroute(one, "A1");
+    house.reroute(other, "A0");
+    EXPECT_EQ(house.agent().cause, (Cause{Why::A1, Origin::crm, one}));
+    house.workmode(1005);
+    house.reroute(house.offer(Channel::chat), "A1");
+    EXPECT_EQ(house.agent().cause.why, Why::asked) << "he was not ready already";
+}
+
+TEST(Causes, R_DEC_82_TheWayBackOfARejectIsTheConnectors) {
+    Settings settings = house_settings();
+    settings.auto_ready_after_reject = true;
+    House house = House::ready(House::pm2c, settings);
+    const ItemKey other = house.accepted(Channel::action);
+    const ItemKey refused = house.offer(Channel::action);
+    house.reroute(refused, "A1");
+    house.closed(refused);
+    house.ask(Complete{.item = other});
+    house.closed(other);
+    EXPECT_EQ(house.agent().cause, (Cause{Why::A1, Origin::connector, other}));
+}
+
+TEST(Causes, R_DEC_82_NoAnswer) {
+    House by_center = House::ready();
+    const ItemKey item = by_center.offer(Channel::action);
+    by_center.tell(MadeNotRoutable{by_center.id, Channel::action, by_center.session(item)->task});
+    EXPECT_THAT(lines(by_center), ElementsAre("not_ready 3: RONA by cc, act-1-1"));
+
+    Settings settings = house_settings();
+    settings.no_answer[Channel::action] = 30s;
+    settings.rona_not_ready = true;
+    House by_us = House::ready(House::pm2c, settings);
+    by_us.offer(Channel::action);
+    by_us.pass(30s);
+    EXPECT_THAT(lines(by_us), ElementsAre("not_ready 3: RONA by connector, act-1-1"));
+}
+
+TEST(Causes, R_DEC_82_TheCrmIsGoneAndBack) {
+    House house = House::ready("12345;x;52513;p");
+    house.tell(SubscriptionLost{house.agent().subscription, false, "no answer"});
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 3: crm_gone by connector"));
+    house.tell(DeliveryRestored{house.agent().subscription});
+    EXPECT_THAT(lines(house), ElementsAre("ready 2: crm_back by connector"));
+}
+
+// The loss lies over what the agent was, and is not the cause of it.
+TEST(Causes, R_DEC_82_TheLinkIsLostAndBack) {
+    House house = House::ready();
+    house.query_answer = {.logged_in = true, .extension = "52513", .instrument = "52513"};
+    house.tell(LinkDown{});
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 3: link_lost by connector"));
+    EXPECT_EQ(house.agent().cause, Cause{});
+    house.tell(LinkUp{});
+    EXPECT_THAT(lines(house), ElementsAre("ready 2: link_back by connector"));
+    EXPECT_EQ(house.agent().cause, Cause{});
+
+    house.reroute(house.offer(Channel::action), "A1");
+    house.tell(LinkDown{});
+    house.tell(LinkUp{});
+    EXPECT_EQ(house.agent().cause.why, Why::A1) << "not ready before, and after";
+}
+
+TEST(Causes, R_DEC_82_AWishToLeave) {
+    House house = House::ready();
+    const ItemKey item = house.accepted(Channel::action);
+    house.workmode(1);
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 3: logout_wish by crm"));
+    house.ask(Complete{.item = item});
+    house.closed(item);
+    EXPECT_THAT(lines(house), ElementsAre("logged_off 1: logout_wish by crm"));
+
+    House at_once = House::ready("12345;x;52513;p");
+    at_once.workmode(1);
+    EXPECT_THAT(lines(at_once), ElementsAre("logged_off 1: asked by crm"));
+}
+
+TEST(Causes, R_DEC_82_ReadyAgainAfterAnOwnCall) {
+    House house = House::ready("12345;x;52513;p");
+    house.ask(MakeCall{.destination = "0313001234"});
+    const CallId call = house.agent().calls.at(0).id;
+    house.state(Channel::voice, M::active, 0, M::not_ready);
+    house.tell(CallConnected{house.id, call});
+    house.tell(CallEnded{house.id, call, CallEnding::cleared});
+    EXPECT_THAT(lines(house), ElementsAre("ready 2: after_call by connector"));
+}
+
+// What was asked for and refused is the cause of nothing that comes later.
+TEST(Causes, R_DEC_82_ARefusedWishIsNoCause) {
+    House house = House::ready("12345;x;52513;p");
+    house.cc<SetVoiceState>(House::Mood::refuses);
+    house.workmode(1005);
+    EXPECT_EQ(house.agent().cause, Cause{});
+    house.state(Channel::voice, M::not_ready, 5);
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: supervisor by cc, 5"));
+
+    House media = House::ready("12345;x;52513;m");
+    media.cc<NotRoutable>(House::Mood::silent);
+    media.reroute(media.offer(Channel::action), "A1");
+    media.answer<NotRoutable>(Failure::other);
+    EXPECT_THAT(lines(media), ElementsAre("ready 2: A1 by cc, act-1-1")) << "it goes on routing to him";
+}
+
+}  // namespace
+}  // namespace cticonnector::engine::testing
