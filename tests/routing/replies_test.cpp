@@ -3,7 +3,9 @@
 // name nothing.
 #include <gmock/gmock.h>
 
+#include <fstream>
 #include <functional>
+#include <iterator>
 
 #include "cti.hpp"
 #include "messages.hpp"
@@ -254,6 +256,14 @@ TEST_F(RepliesTest, APreCallForAnAgentWithoutNameIsForNobody) {
     const auto told = events();
     ASSERT_THAT(told, SizeIs(1));
     EXPECT_TRUE(std::get<CallOffered>(told[0]).routed) << "the instrument says who it is";
+}
+
+// What we send to a real contact center, message by message, is what whoever tries it first looks for.
+TEST(Compatibility, NamesEachRequestOfOurs) {
+    std::ifstream file(CTICONNECTOR_SOURCE_DIR "/docs/compatibility.md");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    for (const ReplyRow& row : reply_rows)
+        EXPECT_THAT(text, HasSubstr(std::string(ged188::name_of(row.asked))));
 }
 
 }  // namespace
