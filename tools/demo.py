@@ -5,13 +5,14 @@ usage: demo.py BINARIES [--seconds N]
 """
 
 import argparse
+import pathlib
 import signal
+import subprocess
 import sys
 import threading
 import time
 
 from house import House
-from story import sentence
 
 PATIENT = {"think_ms": 400, "handle_ms": 4000, "wrap_up_ms": 1500}
 
@@ -36,22 +37,41 @@ ABOUT = [
 
 
 class Teller:
-    """Prints the story with the seconds since the start, one line at a time."""
+    """Prints the daemon's log as `cticonnectord tell` tells it, with the seconds since the start."""
 
-    def __init__(self):
+    def __init__(self, binaries):
         self.start = time.monotonic()
         self.lock = threading.Lock()
+        self.tell = subprocess.Popen([pathlib.Path(binaries) / "cticonnectord", "tell", "--no-times", "-"],
+                                     stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, errors="replace",
+                                     start_new_session=True)
+        self.reader = threading.Thread(target=self.read)
+        self.reader.start()
 
     def say(self, text):
         with self.lock:
             print(f"{time.monotonic() - self.start:7.1f} s  {text}", flush=True)
 
-    def hear(self, program, event):
-        if program != "daemon":
-            return
-        text = sentence(event)
-        if text:
-            self.say(text)
+    def hear(self, program, line):
+        if program == "daemon":
+            self.tell.stdin.write(line)
+            self.tell.stdin.flush()
+
+    def read(self):
+        for sentence in self.tell.stdout:
+            self.say(sentence.rstrip("\n"))
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.end()
+
+    def end(self):
+        """Everything that was heard has been told."""
+        self.tell.stdin.close()
+        self.reader.join()
+        self.tell.wait()
 
 
 def calls(seconds):
@@ -72,10 +92,10 @@ def main():
 
     print("Five agents, a contact center and a CRM, all on this machine:")
     print("\n".join("  " + line for line in ABOUT))
-    teller = Teller()
     length = given.seconds or 24 * 3600
     # Calls of one hour are prepared; whoever watches longer still sees the action items.
-    with House(given.binaries, AGENTS, cc_steps=calls(min(length, 3600)), listener=teller.hear, level="info") as house:
+    with Teller(given.binaries) as teller, House(given.binaries, AGENTS, cc_steps=calls(min(length, 3600)),
+                                                 listener=teller.hear, level="info") as house:
         admin = f"http://127.0.0.1:{house.admin_port}"
         teller.say(f"look inside: {admin}/agents  {admin}/items  {admin}/explain?agent=12347  {admin}/metrics")
         house.sap.tell({"do": "manual_sessions", "user": "MIRA", "count": 4})
@@ -86,6 +106,7 @@ def main():
         stop.wait(length)
         teller.say("stopping")
         codes = {program.name: program.stop() for program in (house.daemon, house.sap, house.cc)}
+        teller.end()
         if codes["daemon"] != 0:
             print(f"the daemon ended with {codes['daemon']}", file=sys.stderr)
             return 1

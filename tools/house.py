@@ -70,7 +70,7 @@ class Program:
                 self.events.append(event)
                 self.changed.notify_all()
             for listener in self.listeners:
-                listener(self.name, event)
+                listener(self.name, line)
         with self.changed:
             self.ended = True
             self.changed.notify_all()

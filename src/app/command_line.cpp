@@ -15,6 +15,7 @@
 #include "decode.hpp"
 #include "platform.hpp"
 #include "run.hpp"
+#include "tell/tell.hpp"
 #include "verbs.hpp"
 
 namespace cticonnector::app {
@@ -76,6 +77,7 @@ class CommandLine {
     CLI::App* verb(const std::string& name, const std::string& help, Verb);
     void take_config(CLI::App& verb);
     void add_decode();
+    void add_tell();
     int unusable(const CLI::ParseError&, Streams) const;
     int explain_verb(const std::string& name, Streams) const;
     const CLI::App& asked() const;
@@ -87,6 +89,7 @@ class CommandLine {
     bool strict_ = false;
     std::string topic_;
     DecodeOptions decode_{.version = routing::Settings{}.protocol_version};
+    tell::Options tell_;
 };
 
 CommandLine::CommandLine() {
@@ -103,6 +106,7 @@ CommandLine::CommandLine() {
     check->add_flag("--strict", strict_, "Exit with 1 for warnings too.");
     verb("default-config", "Print the configuration file with every key at its default.", default_config);
     add_decode();
+    add_tell();
     verb("version", "Print the version.", app::version);
     auto* help = verb("help", "Print this text, or the one of a verb.",
                       [this](Streams streams) { return explain_verb(topic_, streams); });
@@ -158,6 +162,23 @@ void CommandLine::take_config(CLI::App& verb) {
         ->type_name("FILE")
         ->check(CLI::Validator(
             [](const std::string& text) { return text.empty() ? "a file name is missing" : ""; }, ""));
+}
+
+void CommandLine::add_tell() {
+    CLI::App& verb = *this->verb("tell", "Tell log files in plain sentences.", [this](Streams streams) {
+        tell::tell(tell_, streams.in, streams.out);
+        return exit_fine;
+    });
+    tell::Wanted& wanted = tell_.wanted;
+    verb.add_option("--agent", wanted.agent, "Of this agent or SAP user.")->type_name("ID");
+    verb.add_option("--item", wanted.item, "Of this item: act-42, one of its offers, or SAP's own id.")
+        ->type_name("ID");
+    verb.add_option("--call", wanted.call, "Of this call, by the contact center's number.")->type_name("ID");
+    verb.add_option("--since", wanted.since, "From then on: 90s, 10m, 2h, 1d ago, or a time as the log has it.")
+        ->type_name("TIME");
+    verb.add_flag("-f,--follow", tell_.follow, "Read on as the last file grows.");
+    verb.add_flag("!--no-times", tell_.times, "Without the local time in front.");
+    verb.add_option("LOG", tell_.files, "The files, the oldest first; - is standard input.")->required();
 }
 
 /// The verb as far as one was named, else the program as a whole.

@@ -1,0 +1,118 @@
+#include "log_line.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace cticonnector::app::tell {
+
+namespace {
+
+std::string_view take_word(std::string_view& rest) {
+    const std::string_view word = rest.substr(0, rest.find(' '));
+    rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+    return word;
+}
+
+void append_utf8(std::string& text, unsigned code) {
+    if (code < 0x80) {
+        text += static_cast<char>(code);
+    } else if (code < 0x800) {
+        text += {static_cast<char>(0xC0 | code >> 6), static_cast<char>(0x80 | (code & 0x3F))};
+    } else {
+        text += {static_cast<char>(0xE0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3F)),
+                 static_cast<char>(0x80 | (code & 0x3F))};
+    }
+}
+
+/// `\xNN` is a byte, `\uNNNN` a character. False: the line breaks off, or nobody wrote it so.
+bool take_number(std::string_view& rest, std::size_t digits, std::string& value) {
+    unsigned code = 0;
+    const char* const end = rest.data() + std::min(digits, rest.size());
+    if (rest.size() < digits || std::from_chars(rest.data(), end, code, 16).ptr != end) return false;
+    rest.remove_prefix(digits);
+    if (digits == 2) {
+        value += static_cast<char>(code);
+    } else {
+        append_utf8(value, code);
+    }
+    return true;
+}
+
+bool take_escaped(std::string_view& rest, std::string& value) {
+    if (rest.empty()) return false;
+    const char kind = rest.front();
+    rest.remove_prefix(1);
+    switch (kind) {
+        case 'n': value += '\n'; return true;
+        case 'r': value += '\r'; return true;
+        case 't': value += '\t'; return true;
+        case 'x': return take_number(rest, 2, value);
+        case 'u': return take_number(rest, 4, value);
+        default: value += kind; return true;
+    }
+}
+
+std::optional<std::string> take_quoted(std::string_view& rest) {
+    std::string value;
+    while (!rest.empty()) {
+        const char c = rest.front();
+        rest.remove_prefix(1);
+        if (c == '"') {
+            if (rest.starts_with(' ')) rest.remove_prefix(1);
+            return value;
+        }
+        if (c != '\\') {
+            value += c;
+        } else if (!take_escaped(rest, value)) {
+            return std::nullopt;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::pair<std::string, std::string>> take_field(std::string_view& rest) {
+    const auto equals = rest.find('=');
+    if (equals == std::string_view::npos || equals == 0) return std::nullopt;
+    std::pair<std::string, std::string> field{std::string(rest.substr(0, equals)), {}};
+    if (field.first.find(' ') != std::string::npos) return std::nullopt;
+    rest.remove_prefix(equals + 1);
+    if (!rest.starts_with('"')) {
+        field.second = take_word(rest);
+        return field;
+    }
+    rest.remove_prefix(1);
+    auto value = take_quoted(rest);
+    if (!value) return std::nullopt;
+    field.second = std::move(*value);
+    return field;
+}
+
+}  // namespace
+
+std::string_view LogLine::operator[](std::string_view key) const {
+    const auto found =
+        std::ranges::find(fields, key, [](const auto& field) { return std::string_view(field.first); });
+    return found == fields.end() ? std::string_view{} : found->second;
+}
+
+std::optional<LogLine> read_line(std::string_view text) {
+    static constexpr std::array<std::string_view, 5> levels{"trace", "debug", "info", "warning", "error"};
+    while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+    LogLine line;
+    line.time = take_word(text);
+    line.level = take_word(text);
+    const bool a_time = line.time.size() >= 20 && line.time[4] == '-' && line.time.ends_with('Z');
+    if (!a_time || std::ranges::find(levels, line.level) == levels.end()) return std::nullopt;
+    const auto event = take_field(text);
+    if (!event || event->first != "event") return std::nullopt;
+    line.event = event->second;
+    while (!text.empty()) {
+        auto field = take_field(text);
+        if (!field) return std::nullopt;
+        line.fields.push_back(std::move(*field));
+    }
+    return line;
+}
+
+}  // namespace cticonnector::app::tell

@@ -1,0 +1,160 @@
+#include "tell.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <ctime>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <stdexcept>
+#include <thread>
+
+#include "../wall_time.hpp"
+#include "sentences.hpp"
+
+namespace cticonnector::app::tell {
+
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::system_clock;
+using namespace std::chrono_literals;
+
+constexpr auto look_again = 250ms;  ///< whether a file has grown
+
+/// "90s", "10m", "2h", "1d"; nothing for another text.
+std::optional<std::chrono::seconds> as_long_ago(std::string_view text) {
+    static constexpr std::array<std::pair<char, int>, 4> units{
+        {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86'400}}};
+    if (text.empty()) return std::nullopt;
+    const auto unit = std::ranges::find(units, text.back(), &std::pair<char, int>::first);
+    int count = 0;
+    const char* const end = text.data() + text.size() - 1;
+    const auto [read, error] = std::from_chars(text.data(), end, count);
+    if (unit == units.end() || error != std::errc{} || read != end || count < 0) return std::nullopt;
+    return std::chrono::seconds{std::int64_t{count} * unit->second};
+}
+
+bool is_item(std::string_view key, std::string_view wanted) {
+    return key == wanted ||
+           (key.size() > wanted.size() && key.starts_with(wanted) && key[wanted.size()] == '-');
+}
+
+/// "2026-01-31T12:00:00.123456Z" as "13:00:00.123" of here; as it stands if it is no time.
+std::string local(const std::string& utc) {
+    std::tm parts{};
+    if (utc.size() < 23 || strptime(utc.c_str(), "%Y-%m-%dT%H:%M:%S", &parts) == nullptr) return utc;
+    const std::time_t time = timegm(&parts);
+    std::tm here{};
+    localtime_r(&time, &here);
+    char text[32];
+    const std::size_t length = std::strftime(text, sizeof text, "%F %H:%M:%S", &here);
+    return std::string(text, length) + utc.substr(19, 4);
+}
+
+class Teller {
+  public:
+    Teller(const Options& options, std::ostream& out)
+        : filter_(options.wanted, system_clock::now()), times_(options.times), out_(out) {}
+
+    void take(const std::string& text) {
+        const auto line = read_line(text);
+        if (!line || !filter_.passes(*line)) return;
+        const auto told = sentence(*line);
+        if (!told) return;
+        if (times_) out_ << local(line->time) << "  ";
+        out_ << *told << '\n';
+    }
+    /// False: nobody reads any more.
+    bool flush() { return static_cast<bool>(out_.flush()); }
+
+  private:
+    Filter filter_;
+    bool times_;
+    std::ostream& out_;
+};
+
+void read_all(std::istream& in, Teller& teller, bool flush_each) {
+    for (std::string line; std::getline(in, line);) {
+        teller.take(line);
+        if (flush_each && !teller.flush()) return;
+    }
+}
+
+std::ifstream open(const std::string& file) {
+    std::ifstream in{file, std::ios::binary};
+    std::error_code error;
+    if (!in || fs::is_directory(file, error)) throw std::runtime_error(file + ": cannot be read");
+    return in;
+}
+
+/// Whole lines only: the last may be on its way. A file that has become shorter is a new one.
+void follow(const std::string& file, Teller& teller) {
+    std::ifstream in = open(file);
+    std::uintmax_t taken = 0;
+    std::string part;
+    while (teller.flush()) {
+        std::string line;
+        while (std::getline(in, line)) {
+            part += line;
+            if (in.eof()) break;  // without its end
+            taken += part.size() + 1;
+            teller.take(part);
+            part.clear();
+        }
+        in.clear();
+        std::error_code error;
+        const auto size = fs::file_size(file, error);
+        if (!error && size < taken) {
+            in = open(file);
+            taken = 0;
+            part.clear();
+            continue;
+        }
+        std::this_thread::sleep_for(look_again);
+    }
+}
+
+}  // namespace
+
+Filter::Filter(Wanted wanted, system_clock::time_point now) : wanted_(std::move(wanted)) {
+    if (wanted_.since.empty()) return;
+    if (const auto ago = as_long_ago(wanted_.since)) {
+        since_ = utc_text(now - *ago);
+    } else if (wanted_.since.size() >= 10 && wanted_.since[4] == '-' && wanted_.since[7] == '-') {
+        since_ = wanted_.since;
+    } else {
+        throw std::invalid_argument(
+            "--since " + wanted_.since +
+            ": give 90s, 10m, 2h, 1d or a time as the log has it, 2026-01-31T12:00:00Z");
+    }
+    while (since_.ends_with('Z')) since_.pop_back();  // so that a shorter one is the earlier one
+}
+
+bool Filter::passes(const LogLine& line) const {
+    if (line.time < since_) return false;
+    const bool agent =
+        wanted_.agent.empty() || line["agent"] == wanted_.agent || line["user"] == wanted_.agent;
+    const bool item =
+        wanted_.item.empty() || is_item(line["item"], wanted_.item) || line["action_item"] == wanted_.item;
+    const bool call = wanted_.call.empty() || line["call"] == wanted_.call || line["item"] == wanted_.call;
+    return agent && item && call;
+}
+
+void tell(const Options& options, std::istream& in, std::ostream& out) {
+    Teller teller(options, out);
+    for (std::size_t i = 0; i < options.files.size(); ++i) {
+        const std::string& file = options.files[i];
+        const bool on = options.follow && i + 1 == options.files.size();
+        if (file == "-") {
+            read_all(in, teller, true);
+        } else if (on) {
+            follow(file, teller);
+        } else {
+            std::ifstream from = open(file);
+            read_all(from, teller, false);
+        }
+    }
+}
+
+}  // namespace cticonnector::app::tell

@@ -1,0 +1,157 @@
+// The log read again and told in sentences.
+#include "tell/tell.hpp"
+
+#include <gmock/gmock.h>
+
+#include <sstream>
+#include <stdexcept>
+
+#include "cticonnector/app/log.hpp"
+#include "tell/sentences.hpp"
+
+namespace cticonnector::app::tell {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+// What the log writes is what is read, whatever the value.
+TEST(LogLineTest, ReadsEachValueAsItWasLogged) {
+    for (const std::string value :
+         {"plain", "two words", "a=b", "\"quoted\"", "back\\slash", "line\nend\t\r", "\x01\x7f",
+          "J\xC3\xB6rg", "\xE2\x80\xAE turned", "broken \xFF byte", "\\x41"}) {
+        std::string text;
+        Log log{Level::info, [&](std::string_view line) { text = line; }};
+        log.event("item.ended", {{"item", value}, {"agent", "after"}});
+        const auto line = read_line(text);
+        ASSERT_TRUE(line) << text;
+        EXPECT_EQ((*line)["item"], value) << text;
+        EXPECT_EQ((*line)["agent"], "after");
+        EXPECT_EQ(line->event, "item.ended");
+        EXPECT_EQ(line->level, "info");
+    }
+}
+
+TEST(LogLineTest, LeavesAloneWhatIsNoLineOfTheLog) {
+    for (const char* text :
+         {"", "\n", "hello", "2026-01-31T12:00:00.123456Z info", "2026-01-31T12:00:00.123456Z info x=1",
+          "2026-01-31T12:00:00.123456Z loud event=item.ended",
+          "2026-01-31T12:00:00.123456Z info event=item.ended item=\"cut",
+          "2026-01-31T12:00:00.123456Z info event=item.ended item=\"\\x4",
+          "2026-01-31T12:00:00.123456Z info event=item.ended rest"})
+        EXPECT_FALSE(read_line(text)) << text;
+}
+
+std::string told(const std::string& rest) {
+    const auto line = read_line("2026-01-31T12:00:00.123456Z info event=" + rest);
+    return line ? sentence(*line).value_or("") : "no line";
+}
+
+TEST(SentenceTest, SaysWhoMadeAnAgentNotReadyAndWhy_R_DEC_82) {
+    const std::string who = "agent.state agent=12347 user=MIRA state=not_ready workmode=3 ";
+    EXPECT_EQ(told(who + "why=A1 origin=crm item=act-7-1"),
+              "MIRA (12347) is not ready, after an A1: all agent sessions are taken (act-7-1)");
+    EXPECT_EQ(told(who + "reason=7 why=supervisor origin=cc"),
+              "MIRA (12347) is not ready, set in the contact center, reason 7");
+    EXPECT_EQ(told(who + "why=link_lost origin=connector"),
+              "MIRA (12347) is not ready, the CTI link is lost");
+    EXPECT_EQ(told("agent.state agent=1 state=busy workmode=1005 why=asked origin=crm"),
+              "agent (1) is busy, and Not Ready: nothing new is routed here, asked by the agent");
+    EXPECT_EQ(told("agent.state agent=1 user=M state=busy workmode=2 why=asked origin=crm"), "M (1) is busy");
+}
+
+TEST(SentenceTest, TellsTheWayOfAnItem_R_DEC_83) {
+    const std::string item = " channel=action action_item=4711";
+    EXPECT_EQ(told("item.added item=act-7" + item + " scenario=MAIL"),
+              "action item act-7 comes from SAP (4711), scenario MAIL");
+    EXPECT_EQ(told("item.requested item=act-7" + item + " scenario=MAIL try=2 reason=RONA"),
+              "action item act-7 is requested from the router, scenario MAIL, try 2, after RONA (not "
+              "accepted in time)");
+    EXPECT_EQ(told("item.offered agent=1 user=M item=act-7-1" + item +
+                   " part=regular explain=\"logged_in ok 1 against 1 (default); channel_limit ok 0 against 2 "
+                   "(login); "
+                   "item_maximum ok 3 against 6 (ini)\""),
+              "action item act-7-1 is offered to M (1), regular part: 0 of 2 sessions of this channel in use "
+              "(login), "
+              "3 of 6 in all (ini)");
+    EXPECT_EQ(
+        told("item.refused agent=1 user=M item=act-7-1" + item +
+             " reason=A1 explain=\"channel_limit failed 2 against 2 (login)\""),
+        "action item act-7-1 is NOT offered to M (1), A1 (all agent sessions are taken): check channel_limit "
+        "failed, 2 against 2 (login)");
+    EXPECT_EQ(told("item.rerouted agent=1 user=M item=act-7-1" + item +
+                   " reason=A1 origin=crm sessions=2 hidden=4"),
+              "action item act-7-1 comes back from M (1), A1 (all agent sessions are taken); 2 other "
+              "sessions were known, so 4 are taken to be open by hand; it is routed again");
+    EXPECT_EQ(
+        told("item.waiting item=act-7" + item + " reason=REJECT why=delayed next=2026-01-31T12:00:05.000Z"),
+        "action item act-7 waits, REJECT, before it is routed again, until 12:00:05 UTC");
+    EXPECT_EQ(told("item.parked item=act-7" + item + " why=\"Route Try Overflow\""),
+              "action item act-7 is parked: Route Try Overflow");
+    EXPECT_EQ(told("item.ended item=act-7" + item + " reason=deleted"),
+              "action item act-7 has ended, deleted");
+}
+
+TEST(SentenceTest, TellsEachTroubleAndPassesOverTheRest) {
+    const auto line = read_line(
+        "2026-01-31T12:00:00.123456Z warning event=cc.request_failed agent=1 reason=other text=\"no way\"");
+    EXPECT_EQ(sentence(line.value()), "warning: cc.request_failed agent (1) other no way");
+    EXPECT_EQ(told("ici.listening port=8080"), "");
+}
+
+const std::string log_text =
+    "2026-01-31T11:00:00.000000Z info event=agent.logout agent=1 user=ANN\n"
+    "2026-01-31T12:00:00.000000Z info event=item.accepted agent=1 user=ANN item=act-7-1 channel=action "
+    "action_item=4711\n"
+    "2026-01-31T12:00:01.000000Z info event=item.accepted agent=2 user=BEN item=call-2-99 channel=voice "
+    "call=99\n"
+    "2026-01-31T12:00:02.000000Z info event=item.parked item=act-7 channel=action action_item=4711 "
+    "why=tired\n"
+    "not a line\n"
+    "2026-01-31T12:00:03.000000Z info event=item.parked item=act-77 channel=action why=tired\n";
+
+std::string told_of(const Wanted& wanted) {
+    std::istringstream in(log_text);
+    std::ostringstream out;
+    tell({.wanted = wanted, .times = false, .files = {"-"}}, in, out);
+    return out.str();
+}
+
+TEST(TellTest, ChoosesByAgentItemCallAndTime) {
+    EXPECT_EQ(told_of({.agent = "ANN"}), told_of({.agent = "1"}));
+    EXPECT_EQ(told_of({.agent = "1"}), "ANN (1) is logged off\naction item act-7-1 is accepted by ANN (1)\n");
+    EXPECT_EQ(told_of({.item = "act-7"}), told_of({.item = "4711"}));
+    EXPECT_EQ(told_of({.item = "act-7"}),
+              "action item act-7-1 is accepted by ANN (1)\naction item act-7 is parked: tired\n");
+    EXPECT_EQ(told_of({.item = "act-7-1"}), "action item act-7-1 is accepted by ANN (1)\n");
+    EXPECT_EQ(told_of({.call = "99"}), "call call-2-99 is accepted by BEN (2)\n");
+    EXPECT_EQ(told_of({.agent = "1", .since = "2026-01-31T12:00"}),
+              "action item act-7-1 is accepted by ANN (1)\n");
+    EXPECT_EQ(told_of({.since = "2026-01-31T12:00:03Z"}), "action item act-77 is parked: tired\n");
+}
+
+TEST(TellTest, TakesATimeAgo) {
+    using namespace std::chrono;
+    const auto noon = sys_days{2026y / 1 / 31} + 12h;
+    const auto line = read_line("2026-01-31T11:50:00.000000Z info event=item.parked").value();
+    for (const char* ago : {"10m", "600s", "1h", "1d"})
+        EXPECT_TRUE(Filter({.since = ago}, noon).passes(line)) << ago;
+    for (const char* ago : {"9m", "599s", "0d"})
+        EXPECT_FALSE(Filter({.since = ago}, noon).passes(line)) << ago;
+    for (const char* text : {"m", "10", "-1m", "10 m", "1w", "yesterday"})
+        EXPECT_THROW(Filter({.since = text}, noon), std::invalid_argument) << text;
+}
+
+TEST(TellTest, NamesAFileThatCannotBeRead) {
+    std::istringstream in;
+    std::ostringstream out;
+    try {
+        tell({.files = {"/nowhere/connector.log"}}, in, out);
+        FAIL();
+    } catch (const std::runtime_error& error) {
+        EXPECT_THAT(error.what(), HasSubstr("/nowhere/connector.log: cannot be read"));
+    }
+}
+
+}  // namespace
+}  // namespace cticonnector::app::tell
