@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 #include "labels.hpp"
+#include "wall_time.hpp"
 
 namespace cticonnector::app {
 
@@ -13,14 +13,20 @@ namespace {
 using engine::Note;
 using engine::What;
 
-/// Which line of the log a note is (observability.md).
+}  // namespace
+
 LogEvent event_of(What what) {
     switch (what) {
         case What::agent_login: return "agent.login";
         case What::agent_login_refused: return "agent.login_refused";
         case What::agent_logout: return "agent.logout";
         case What::agent_state: return "agent.state";
+        case What::item_added: return "item.added";
+        case What::item_requested: return "item.requested";
+        case What::item_label: return "item.label";
+        case What::item_waiting: return "item.waiting";
         case What::item_offered: return "item.offered";
+        case What::item_adopted: return "item.adopted";
         case What::item_refused: return "item.refused";
         case What::item_accepted: return "item.accepted";
         case What::item_rerouted: return "item.rerouted";
@@ -36,9 +42,7 @@ LogEvent event_of(What what) {
     return "cc.unexpected";
 }
 
-bool ends_offer(What what) {
-    return what == What::item_refused || what == What::item_rerouted || what == What::item_ended;
-}
+namespace {
 
 /// What an administrator of SAP can do about A0 (R-HA-12).
 constexpr std::string_view http_sessions =
@@ -64,46 +68,50 @@ std::string_view counted_reason(std::string_view reason) {
 
 }  // namespace
 
-void Journal::write(const Note& note) {
-    count(note);
-    keep(note);
-    const LogEvent event = event_of(note.what);
-    if (!log_.writes(event.level())) return;
-
-    std::string task;
-    std::string explanation;
-    std::vector<LogField> fields;
-    const auto add = [&](std::string_view key, std::string_view value) {
-        if (!value.empty()) fields.emplace_back(key, value);
-    };
+NoteFields::NoteFields(const Note& note) {
     add("agent", note.agent.name);
     add("user", note.user.value);
     add("item", note.item.value);
     if (note.channel) add("channel", name(*note.channel));
     add("action_item", note.external_id);
-    if (note.task && *note.task != engine::no_task) {
-        task = task_text(*note.task);
-        add("task", task);
-    }
+    if (note.task && *note.task != engine::no_task) add_made("task", task_text(*note.task));
     add("device", note.device);
     if (note.limits) {
-        for (const engine::Channel c : engine::channels) fields.emplace_back(name(c), (*note.limits)[c]);
+        for (const engine::Channel c : engine::channels) fields_.emplace_back(name(c), (*note.limits)[c]);
     }
-    if (note.call) fields.emplace_back("call", note.call->call);
-    if (note.decision && note.decision->verdict == engine::Verdict::admit) {
+    if (note.call) fields_.emplace_back("call", note.call->call);
+    if (note.decision && note.decision->verdict == engine::Verdict::admit)
         add("part", name(note.decision->part));
-    }
     add("state", note.state);
-    if (note.workmode) fields.emplace_back("workmode", *note.workmode);
+    if (note.workmode) fields_.emplace_back("workmode", *note.workmode);
+    add("scenario", note.scenario);
+    add("label", note.label);
+    if (note.attempt) fields_.emplace_back("try", *note.attempt);
     add("reason", note.reason);
     add("why", note.why);
     if (note.origin) add("origin", name(*note.origin));
-    if (note.decision) {
-        explanation = explain(*note.decision);
-        add("explain", explanation);
-    }
+    if (note.sessions) fields_.emplace_back("sessions", *note.sessions);
+    if (note.hidden) fields_.emplace_back("hidden", *note.hidden);
+    if (note.next && *note.next > std::chrono::steady_clock::now())
+        add_made("next", utc_text(wall_time(*note.next)));
+    if (note.decision) add_made("explain", explain(*note.decision));
     add("text", note.text.empty() && note.reason.starts_with("A0") ? http_sessions : note.text);
-    log_.write(event, fields);
+}
+
+void NoteFields::add(std::string_view key, std::string_view value) {
+    if (!value.empty()) fields_.emplace_back(key, value);
+}
+
+void NoteFields::add_made(std::string_view key, std::string value) {
+    made_.push_back(std::move(value));
+    add(key, made_.back());
+}
+
+void Journal::write(const Note& note) {
+    count(note);
+    stories_.add(note);
+    const LogEvent event = event_of(note.what);
+    if (log_.writes(event.level())) log_.write(event, NoteFields(note).fields());
 }
 
 void Journal::count(const Note& note) {
@@ -119,88 +127,6 @@ void Journal::count(const Note& note) {
                              label("origin", note.origin ? name(*note.origin) : "")];
     }
     if (note.what == What::invariant_broken) ++counters_.invariant_broken;
-}
-
-void Journal::keep(const Note& note) {
-    const std::string& key = note.item.value;
-    if (key.empty()) return;
-    if (note.decision) {
-        const auto item = items_.try_emplace(key).first;
-        lives(item->second);  // a call that was refused may be shown again under its key (R-DEC-20)
-        item->second.records.push_back({std::chrono::system_clock::now(), note.agent, key, note.external_id,
-                                        note.channel.value_or(engine::Channel::voice), *note.decision});
-        by_agent_[note.agent.name].emplace(item->first, &item->second);
-        if (!note.external_id.empty()) by_external_id_[note.external_id].emplace(item->first, &item->second);
-    }
-    if (ends_offer(note.what)) ended(key);
-}
-
-void Journal::lives(Item& item) {
-    if (item.ended) ended_.erase(*item.ended);
-    item.ended.reset();
-}
-
-void Journal::ended(const std::string& key) {
-    const auto item = items_.find(key);
-    if (item == items_.end()) return;
-    lives(item->second);
-    ended_.push_back(key);
-    item->second.ended = std::prev(ended_.end());
-    if (ended_.size() <= kept_) return;
-    forget(ended_.front());
-    ended_.pop_front();
-}
-
-void Journal::forget(const std::string& key) {
-    const auto item = items_.find(key);
-    const auto leave = [&](Index& index, const std::string& name) {
-        const auto found = index.find(name);
-        if (found == index.end()) return;
-        found->second.erase(item->first);
-        if (found->second.empty()) index.erase(found);
-    };
-    for (const DecisionRecord& record : item->second.records) {
-        leave(by_agent_, record.agent.name);
-        leave(by_external_id_, record.external_id);
-    }
-    items_.erase(item);
-}
-
-namespace {
-
-void newest_first(std::vector<DecisionRecord>& records) {
-    std::ranges::stable_sort(records, std::ranges::greater{}, &DecisionRecord::time);
-}
-
-}  // namespace
-
-std::vector<DecisionRecord> Journal::about_item(std::string_view wanted) const {
-    Found items;
-    if (const auto exact = items_.find(wanted); exact != items_.end())
-        items.emplace(exact->first, &exact->second);
-    const std::string with_offers = std::string(wanted) + "-";
-    for (auto offer = items_.lower_bound(with_offers);
-         offer != items_.end() && offer->first.starts_with(with_offers); ++offer) {
-        items.emplace(offer->first, &offer->second);
-    }
-    if (const auto named = by_external_id_.find(wanted); named != by_external_id_.end())
-        items.insert(named->second.begin(), named->second.end());
-    std::vector<DecisionRecord> found;
-    for (const auto& [key, item] : items) std::ranges::copy(item->records, std::back_inserter(found));
-    newest_first(found);
-    return found;
-}
-
-std::vector<DecisionRecord> Journal::about_agent(std::string_view agent) const {
-    std::vector<DecisionRecord> found;
-    const auto items = by_agent_.find(agent);
-    if (items == by_agent_.end()) return found;
-    for (const auto& [key, item] : items->second) {
-        std::ranges::copy_if(item->records, std::back_inserter(found),
-                             [&](const DecisionRecord& record) { return record.agent.name == agent; });
-    }
-    newest_first(found);
-    return found;
 }
 
 }  // namespace cticonnector::app

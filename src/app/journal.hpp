@@ -1,12 +1,9 @@
 #pragma once
-// What the engine says for people: each Note becomes one line of the log, its decision is kept to be
-// explained, and it is counted. Decisions are kept for live items and the last 10,000 ended ones, and found
-// by item, the CRM's id or agent without a look at the others.
+// What the engine says for people: each Note becomes one line of the log, is kept with its item's story, and
+// is counted.
 
-#include <chrono>
 #include <list>
-#include <map>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,29 +11,36 @@
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/base/metrics.hpp"
 #include "cticonnector/engine/actions.hpp"
+#include "stories.hpp"
 
 namespace cticonnector::app {
 
-/// One decision about an offer, as /explain shows it.
-struct DecisionRecord {
-    std::chrono::system_clock::time_point time;
-    engine::AgentId agent;
-    std::string item;
-    std::string external_id;
-    engine::Channel channel{};
-    engine::Decision decision;
+/// Which line of the log a note is (observability.md).
+LogEvent event_of(engine::What);
+
+/// A note as keys and values; it must live as long as they are looked at.
+class NoteFields {
+  public:
+    explicit NoteFields(const engine::Note&);
+    NoteFields(const NoteFields&) = delete;
+    NoteFields& operator=(const NoteFields&) = delete;
+    std::span<const LogField> fields() const { return fields_; }
+
+  private:
+    void add(std::string_view key, std::string_view value);
+    void add_made(std::string_view key, std::string value);
+
+    std::vector<LogField> fields_;
+    std::list<std::string> made_;  ///< values that the note does not hold as texts
 };
 
 class Journal {
   public:
-    explicit Journal(Logger& log, std::size_t kept = 10'000) : log_(log), kept_(kept) {}
+    explicit Journal(Logger& log, std::size_t kept = 10'000) : stories_(kept), log_(log) {}
 
     void write(const engine::Note&);
 
-    /// Newest first. `item` is an item key ("act-42-1"), an item with all its offers ("act-42"), or
-    /// the CRM's own id of an action item.
-    std::vector<DecisionRecord> about_item(std::string_view item) const;
-    std::vector<DecisionRecord> about_agent(std::string_view agent) const;
+    const Stories& stories() const { return stories_; }
 
     struct Counters {
         Counts offers;    ///< by channel, outcome
@@ -46,26 +50,10 @@ class Journal {
     const Counters& counters() const { return counters_; }
 
   private:
-    struct Item {
-        std::vector<DecisionRecord> records;
-        std::optional<std::list<std::string>::iterator> ended;  ///< its place in ended_
-    };
-    using Items = std::map<std::string, Item, std::less<>>;  ///< ordered: the offers of one stand together
-    using Found = std::map<std::string_view, const Item*>;   ///< into items_, by their keys
-    /// The items that a name leads to.
-    using Index = std::map<std::string, Found, std::less<>>;
-
     void count(const engine::Note&);
-    void keep(const engine::Note&);
-    void lives(Item&);
-    void ended(const std::string& key);
-    void forget(const std::string& key);
 
+    Stories stories_;
     Logger& log_;
-    std::size_t kept_;
-    Items items_;
-    Index by_agent_, by_external_id_;
-    std::list<std::string> ended_;  ///< the oldest in front
     Counters counters_;
 };
 

@@ -1,9 +1,12 @@
 #include "pages.hpp"
 
 #include <algorithm>
+#include <concepts>
 #include <nlohmann/json.hpp>
 
 #include "cticonnector/engine/work_center.hpp"
+#include "tell/sentences.hpp"
+#include "wall_time.hpp"
 
 namespace cticonnector::app {
 
@@ -13,27 +16,6 @@ using Json = nlohmann::ordered_json;
 using engine::Agent;
 using engine::Channel;
 using engine::channels;
-using std::chrono::system_clock;
-
-/// The engine counts on the steady clock; people read the wall clock.
-system_clock::time_point wall(engine::Time time) {
-    const auto ago = std::chrono::steady_clock::now() - time;
-    return system_clock::now() - std::chrono::duration_cast<system_clock::duration>(ago);
-}
-
-std::string text(system_clock::time_point time) {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(time);
-    const auto day = std::chrono::floor<std::chrono::days>(seconds);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss clock{seconds - day};
-    char buffer[32];
-    const int length =
-        std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02dZ", static_cast<int>(date.year()),
-                      static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                      static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                      static_cast<int>(clock.seconds().count()));
-    return {buffer, static_cast<std::size_t>(std::max(length, 0))};
-}
 
 /// A target may carry any bytes, JSON only UTF-8.
 std::string body(const Json& json) {
@@ -41,30 +23,53 @@ std::string body(const Json& json) {
 }
 Page ok(const Json& json) { return {200, body(json)}; }
 
-Json decision_json(const DecisionRecord& record) {
+std::string text_of(std::string_view value) { return std::string(value); }
+std::string text_of(std::integral auto value) { return std::to_string(value); }
+
+Json checks_json(const engine::Decision& decision) {
     Json checks = Json::array();
-    for (std::size_t i = 0; i < record.decision.made; ++i) {
-        const engine::CheckResult& check = record.decision.checks[i];
+    for (std::size_t i = 0; i < decision.made; ++i) {
+        const engine::CheckResult& check = decision.checks[i];
         checks.push_back({{"check", name(check.check)},
                           {"have", check.have},
                           {"limit", check.limit},
                           {"origin", name(check.source)},
                           {"ok", check.ok}});
     }
-    Json json{{"time", text(record.time)},
-              {"agent", record.agent.name},
-              {"item", record.item},
-              {"channel", name(record.channel)},
-              {"outcome", name(record.decision.verdict)},
-              {"reason", name(record.decision.refusal)},
-              {"checks", std::move(checks)}};
-    if (record.decision.waited.count() > 0) json["waited_ms"] = record.decision.waited.count();
+    return checks;
+}
+
+/// A step of an item's way, a decision among them; what it does not have is left out.
+Json step_json(const StoryRecord& record) {
+    const engine::Note& note = record.note;
+    Json json{{"time", utc_text(record.time)}, {"event", event_of(note.what).name()}};
+    const auto add = [&json](const char* key, std::string_view value) {
+        if (!value.empty()) json[key] = value;
+    };
+    add("agent", note.agent.name);
+    add("item", note.item.value);
+    add("action_item", note.external_id);
+    if (note.channel) add("channel", name(*note.channel));
+    if (note.decision) json["outcome"] = name(note.decision->verdict);
+    add("state", note.state);
+    add("scenario", note.scenario);
+    add("label", note.label);
+    if (note.attempt) json["try"] = *note.attempt;
+    add("reason", note.reason);
+    add("why", note.why);
+    if (note.origin) add("origin", name(*note.origin));
+    if (note.sessions) json["sessions"] = *note.sessions;
+    if (note.hidden) json["hidden"] = *note.hidden;
+    if (note.next) json["next"] = utc_text(wall_time(*note.next));
+    add("text", note.text);
+    if (note.decision) json["checks"] = checks_json(*note.decision);
+    if (note.decision && note.decision->waited.count() > 0) json["waited_ms"] = note.decision->waited.count();
     return json;
 }
 
-Json decisions_json(const std::vector<DecisionRecord>& records) {
+Json steps_json(const std::vector<StoryRecord>& records) {
     Json list = Json::array();
-    for (const DecisionRecord& record : records) list.push_back(decision_json(record));
+    for (const StoryRecord& record : records) list.push_back(step_json(record));
     return list;
 }
 
@@ -81,7 +86,10 @@ Json agent_json(const PageSources& from, const Agent& agent) {
             {"limits", std::move(limits)},
             {"sessions", agent.sessions.size()},
             {"max", agent.item_maximum(settings).value},
-            {"hidden", agent.manual(std::chrono::steady_clock::now())}};
+            {"hidden", agent.manual(std::chrono::steady_clock::now())},
+            {"why", name(agent.cause.why)},
+            {"origin", name(agent.cause.origin)},
+            {"why_item", agent.cause.item.value}};
 }
 
 Json agent_detail(const PageSources& from, const Agent& agent) {
@@ -94,7 +102,7 @@ Json agent_detail(const PageSources& from, const Agent& agent) {
                             {"channel", name(s.channel)},
                             {"part", name(s.part)},
                             {"state", name(s.state)},
-                            {"since", text(wall(s.since))}});
+                            {"since", utc_text(wall_time(s.since))}});
     }
     json["sessions"] = std::move(sessions);
     Json media = Json::array();
@@ -110,9 +118,9 @@ Json agent_detail(const PageSources& from, const Agent& agent) {
     json["media"] = std::move(media);
     const auto worker = from.worker(agent.subscription).value_or(WorkerFacts{});
     json["crm"] = {{"appid", worker.app_id}, {"queue", worker.queue}, {"failing", worker.failing}};
-    auto decisions = from.journal.about_agent(agent.id.name);
-    decisions.resize(std::min<std::size_t>(decisions.size(), 20));
-    json["last_decisions"] = decisions_json(decisions);
+    auto steps = from.journal.stories().about_agent(agent.id.name);
+    steps.resize(std::min<std::size_t>(steps.size(), 20));
+    json["last_decisions"] = steps_json(steps);
     return json;
 }
 
@@ -145,7 +153,7 @@ Page items_page(const PageSources& from) {
             {"tries", {{"rona", item.rona}, {"reject", item.rejects}}},
             {"next_try", nullptr},
             {"reason", item.parked_because.empty() ? std::string(name(item.reason)) : item.parked_because}};
-        if (item.state == engine::ItemState::waiting) json["next_try"] = text(wall(item.next_try));
+        if (item.state == engine::ItemState::waiting) json["next_try"] = utc_text(wall_time(item.next_try));
         list.push_back(std::move(json));
     }
     return ok(list);
@@ -175,10 +183,30 @@ std::optional<std::string> parameter(std::string_view query, std::string_view na
     return std::nullopt;
 }
 
+/// As `tell` tells a log, the newest first.
+Page told(const std::vector<StoryRecord>& records) {
+    Page page{.content_type = "text/plain; charset=utf-8"};
+    for (const StoryRecord& record : records) {
+        const NoteFields note(record.note);
+        tell::LogLine line{.time = utc_text(record.time),
+                           .level = {},
+                           .event = std::string(event_of(record.note.what).name()),
+                           .fields = {}};
+        for (const LogField& field : note.fields())
+            line.fields.emplace_back(
+                field.key(), std::visit([](const auto& value) { return text_of(value); }, field.value()));
+        if (const auto sentence = tell::sentence(line)) page.body += line.time + "  " + *sentence + "\n";
+    }
+    return page;
+}
+
 Page explain_page(const PageSources& from, std::string_view query) {
-    if (const auto item = parameter(query, "item")) return ok(decisions_json(from.journal.about_item(*item)));
-    if (const auto agent = parameter(query, "agent"))
-        return ok(decisions_json(from.journal.about_agent(*agent)));
+    const Stories& stories = from.journal.stories();
+    const auto answer = [&](const std::vector<StoryRecord>& records) {
+        return parameter(query, "text") == "1" ? told(records) : ok(steps_json(records));
+    };
+    if (const auto item = parameter(query, "item")) return answer(stories.about_item(*item));
+    if (const auto agent = parameter(query, "agent")) return answer(stories.about_agent(*agent));
     return error_page(400, "ask for /explain?item=ID or /explain?agent=ID");
 }
 

@@ -40,6 +40,7 @@ struct PageSources {
 struct Page {
     int status = 200;
     std::string body;
+    std::string_view content_type = "application/json";
 };
 
 /// An item's state as people know it: waiting, delayed (its next try is ahead), offered, active or parked.
@@ -49,7 +50,7 @@ Page error_page(int status, std::string what);
 /// For a proxy in front of several connectors: whether SAP's requests are served, whatever else is away.
 Page ici_health_page(const HealthFacts&);
 /// GET path of the admin listener: /health, /health/ici, /agents, /agents/<id>, /items,
-/// /explain?item=|agent=.
+/// /explain?item=|agent=, with &text=1 in sentences.
 Page page(const PageSources&, std::string_view path, std::string_view query);
 
 /// The item that the path /items/<item>/retry names, to POST to (R-DEC-55, R-REROUTE-5).

@@ -48,7 +48,7 @@ constexpr unsigned retry_after = 5;
 net::HttpAnswer answer_of(Page page) {
     return {.status = static_cast<unsigned>(page.status),
             .body = std::move(page.body),
-            .content_type = json_type,
+            .content_type = page.content_type,
             .retry_after = page.status == 503 ? retry_after : 0};
 }
 

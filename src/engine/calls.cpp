@@ -33,11 +33,16 @@ ItemKey key_of(const Agent& a, const CallId& id) {
     return key;
 }
 
-void note_invisible(Turn& t, Slot slot, const Call& call, std::string reason, Origin origin) {
-    Note note = t.note_about(slot, What::item_invisible);
+Note note_of(Turn& t, Slot slot, const Call& call, What what) {
+    Note note = t.note_about(slot, what);
     note.item = call.key;
     note.channel = Channel::voice;
     note.call = call.id;
+    return note;
+}
+
+void note_invisible(Turn& t, Slot slot, const Call& call, std::string reason, Origin origin) {
+    Note note = note_of(t, slot, call, What::item_invisible);
     note.reason = std::move(reason);
     note.origin = origin;
     note.text = "the call rings on at the phone and is not in the CRM";
@@ -45,11 +50,8 @@ void note_invisible(Turn& t, Slot slot, const Call& call, std::string reason, Or
 }
 
 void note_decision(Turn& t, Slot slot, const Call& call, const Decision& decision) {
-    Note note =
-        t.note_about(slot, decision.verdict == Verdict::admit ? What::item_offered : What::item_refused);
-    note.item = call.key;
-    note.channel = Channel::voice;
-    note.call = call.id;
+    const What admitted = call.found_again ? What::item_adopted : What::item_offered;
+    Note note = note_of(t, slot, call, decision.verdict == Verdict::admit ? admitted : What::item_refused);
     note.reason =
         decision.verdict == Verdict::hidden ? std::string("hidden") : std::string(name(decision.refusal));
     if (decision.verdict != Verdict::admit) note.origin = Origin::connector;
@@ -100,7 +102,10 @@ void try_to_show(Turn& t, Slot slot, Call& call, SessionState state, std::option
                              .since = t.now,
                              .until = t.now + closing_wait});
         call.showing = Showing::invisible;
-        return;
+        Note note = note_of(t, slot, call, What::item_waiting);
+        note.why = "closing_session";
+        note.next = t.now + closing_wait;
+        return t.act(std::move(note));
     }
     note_decision(t, slot, call, decision);
     a.count_reject(decision.refusal);
@@ -356,7 +361,7 @@ void reroute_call(Turn& t, Slot slot, Session& s) {
     Call* call = t.agent(slot).call(s.call);
     if (call) {
         call->showing = Showing::invisible;
-        note_invisible(t, slot, *call, "rerouted", Origin::crm);
+        note_invisible(t, slot, *call, s.back_because.empty() ? "rerouted" : s.back_because, Origin::crm);
     }
     t.close(slot, s, Processing::rerouted, LineState::ended, std::nullopt, Origin::crm);
 }

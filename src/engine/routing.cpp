@@ -19,6 +19,13 @@ std::optional<AgentId> preferred(const Turn& t, const Item& item) {
     return std::nullopt;
 }
 
+void note_deleted(Turn& t, const Item& item) {
+    Note note = t.note_about(item, What::item_ended);
+    note.reason = "deleted";
+    note.origin = Origin::crm;
+    t.act(std::move(note));
+}
+
 }  // namespace
 
 void on(Turn& t, const AddItem& e) {
@@ -54,6 +61,10 @@ void on(Turn& t, const ItemStored& e) {
     if (!item || item->state != ItemState::storing) return;
     t.act(Reply{.request = item->request, .data = item->external_id});
     t.state.items.enqueue(*item, RouteReason::none, t.now);
+    Note added = t.note_about(*item, What::item_added);
+    added.scenario = item->selector;
+    if (!t.state.router_up) added.why = "mr_down";
+    t.act(std::move(added));
 }
 
 void on(Turn& t, const DeleteItem& e) {
@@ -75,6 +86,7 @@ void on(Turn& t, const DeleteItem& e) {
     if (item->state == ItemState::offered) {
         return on(t, CustomerLeft{item->id});  // END_TASK 37 and the last event (R-DEC-55)
     }
+    note_deleted(t, *item);
     t.state.items.erase(item->id);
 }
 
@@ -108,6 +120,10 @@ void see_items(Turn& t) {
 void on(Turn& t, const TaskLabelled& e) {
     Item* item = t.state.items.find(e.item);
     if (!item || item->state != ItemState::routing) return;
+    Note note = t.note_about(*item, What::item_label);
+    note.label = e.text;
+    note.origin = Origin::cc;
+    t.act(std::move(note));
     if (e.label == RouteLabel::other) {
         return on(t, RouteFailed{e.item, "the routing script answered with label '" + e.text + "'"});
     }
@@ -119,15 +135,8 @@ void on(Turn& t, const TaskLabelled& e) {
 void on(Turn& t, const RouteFailed& e) {
     Item* item = t.state.items.find(e.item);
     if (!item || item->state != ItemState::routing) return;
-    t.state.items.park(*item, e.why);
+    t.park(*item, e.why, Origin::cc);
     item->parked_by_router = true;
-    Note note;
-    note.what = What::item_parked;
-    note.channel = item->channel;
-    note.external_id = item->external_id;
-    note.origin = Origin::cc;
-    note.text = e.why;
-    t.act(std::move(note));
 }
 
 void on(Turn& t, const RetryItem& e) {
@@ -136,14 +145,24 @@ void on(Turn& t, const RetryItem& e) {
     item->rona = 0;
     item->rejects = 0;
     t.state.items.enqueue(*item, item->reason, t.now);
+    Note note = t.note_about(*item, What::item_waiting);
+    note.reason = name(item->reason);
+    note.why = "retry";
+    note.next = item->next_try;
+    t.act(std::move(note));
 }
 
 /// What is still due is so in the next turn: next_due() has passed.
 void request_routes(Turn& t) {
     if (!t.state.router_up || t.state.stopping || t.state.items.seeing()) return;
     for (int left = t.settings.records_per_turn; left > 0; --left) {
-        const Item* item = t.state.items.take_due(t.now);
+        Item* item = t.state.items.take_due(t.now);
         if (!item) return;
+        Note note = t.note_about(*item, What::item_requested);
+        note.scenario = item->selector;
+        note.attempt = ++item->requests;
+        note.reason = name(item->reason);
+        t.act(std::move(note));
         t.act(RouteItem{.item = item->id,
                         .channel = item->channel,
                         .selector = item->selector,

@@ -217,7 +217,7 @@ void voice_ready_after_call(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     if (a.phase != Phase::logged_in || a.under_way(Purpose::ready, Channel::voice)) return;
     a.asked_for = Wish{{true, 0}, {Why::after_call, Origin::connector, {}}};
-    if (a.readiness.ready) a.cause = a.asked_for->cause;  // so the CRM was told all along
+    if (a.readiness.ready) a.cause = a.asked_for->cause;            // so the CRM was told all along
     set_voice(t, slot, Purpose::ready, MediumState::ready, 0, {});  // its outcome ends ready_after_call
 }
 
@@ -257,7 +257,8 @@ void say_unsaid(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     if (a.phase == Phase::logging_out || a.phase == Phase::logged_off) return log_out_again(t, slot);
     if (a.phase != Phase::logged_in || a.stale) return;
-    if (a.not_ready_by == NotReadyBy::crm_gone && a.crm == CrmHealth::alive) return make_ready(t, slot, {Why::crm_back, Origin::connector, {}});
+    if (a.not_ready_by == NotReadyBy::crm_gone && a.crm == CrmHealth::alive)
+        return make_ready(t, slot, {Why::crm_back, Origin::connector, {}});
     for (Channel c : {Channel::action, Channel::chat}) tasks_ended(t, slot, c);
     Medium& voice = a.media[Channel::voice];
     if (!voice.not_ready_due) return;

@@ -10,9 +10,9 @@ namespace {
 ItemKey key_of(const Item& item) { return {item_text(item) + "-" + std::to_string(item.offers)}; }
 
 void note_offer(Turn& t, std::optional<Slot> slot, const Item& item, const AgentId& agent, const TaskId& task,
-                const ItemKey& key, const Decision& decision) {
+                const ItemKey& key, const Decision& decision, What admitted = What::item_offered) {
     Note note;
-    note.what = decision.verdict == Verdict::admit ? What::item_offered : What::item_refused;
+    note.what = decision.verdict == Verdict::admit ? admitted : What::item_refused;
     note.agent = agent;
     if (slot) note.user = t.agent(*slot).user;
     note.item = key;
@@ -70,6 +70,16 @@ void refuse(Turn& t, std::optional<Slot> slot, const AgentId& agent, Item& item,
     if (slot) tasks_ended(t, *slot, item.channel);
 }
 
+void note_waiting(Turn& t, Slot slot, const Item& item, const TaskId& task) {
+    Note note = t.note_about(item, What::item_waiting);
+    note.agent = t.agent(slot).id;
+    note.user = t.agent(slot).user;
+    note.task = task;
+    note.why = "closing_session";
+    note.next = t.agent(slot).waiting.back().until;
+    t.act(std::move(note));
+}
+
 struct Offered {
     TaskId task;
     ItemInfoPtr info;
@@ -97,7 +107,7 @@ void offer(Turn& t, Slot slot, Item& item, const Offered& o) {
                                  .info = o.info,
                                  .since = since,
                                  .until = since + closing_wait});
-            return;
+            return note_waiting(t, slot, item, o.task);
         }
     }
     if (o.waiting_since) decision.waited = std::chrono::duration_cast<Duration>(t.now - *o.waiting_since);
@@ -206,7 +216,7 @@ void on(Turn& t, const TaskFound& e) {
     OfferFacts facts = a.facts(t.settings, e.channel, t.now);
     if (e.state != WorkState::alerting) facts.voice_active = 0;  // accepted before: no call is interrupted
     const Decision decision = decide(facts);
-    note_offer(t, *slot, *item, a.id, e.task, key_of(*item), decision);
+    note_offer(t, *slot, *item, a.id, e.task, key_of(*item), decision, What::item_adopted);
     if (decision.verdict != Verdict::admit) {
         item->last_task = e.task;
         t.act(EndTask{a.id, e.channel, e.task, TaskEnd::rerouted_at_logout});

@@ -86,12 +86,11 @@ void Turn::note_state(Slot slot, const UserView& view) {
 void Turn::tell_user(Slot slot, bool always) {
     Agent& a = agent(slot);
     if (a.subscription == SubscriptionId{} || a.phase == Phase::logging_in) return;
-    const ShownState now = a.shown(settings);
-    find_cause(a, now.readiness);
-    UserView view = a.view(now);
+    const ShownState shown = a.shown(settings);
+    find_cause(a, shown.readiness);
+    UserView view = a.view(shown);
     if (!always && a.told == view) return;
-    if (!a.told || a.told->workmode != view.workmode || a.told->status != view.status)
-        note_state(slot, view);
+    if (!a.told || a.told->workmode != view.workmode || a.told->status != view.status) note_state(slot, view);
     a.told = view;
     act(UserChanged{a.subscription, std::move(view)});
 }
@@ -155,6 +154,11 @@ void Turn::close(Slot slot, Session& session, Processing processing, LineState l
                            session);
     note.reason = session.back_because.empty() ? std::string(name(processing)) : session.back_because;
     if (processing == Processing::rerouted) note.origin = by;
+    if (processing == Processing::rerouted && by == Origin::crm) {
+        const Agent& a = agent(slot);
+        note.sessions = static_cast<int>(a.sessions.size()) - 1;
+        if (note.reason.starts_with("A1") && a.hidden_sessions > 0) note.hidden = a.hidden_sessions;
+    }
     act(std::move(note));
     if (agent(slot).subscription == SubscriptionId{}) return release(slot, session.key);
     tell_item(slot, session);
@@ -193,13 +197,24 @@ void Turn::settle(Slot slot, Session& session) {
 // ---- items
 
 void Turn::give_back(Item& item, RouteReason reason, Duration delay, bool counts) {
-    if (state.items.give_back(item, reason, now, delay, counts)) return;
-    Note note;
-    note.what = What::item_parked;
-    note.channel = item.channel;
-    note.external_id = item.external_id;
+    const bool again = state.items.give_back(item, reason, now, delay, counts);
+    Note note = note_about(item, again ? What::item_waiting : What::item_parked);
     note.reason = name(reason);
-    note.text = item.parked_because;
+    if (again) {
+        note.why = !state.router_up ? "mr_down" : delay.count() > 0 ? "delayed" : "due";
+        note.next = item.next_try;
+    } else {
+        note.why = item.parked_because;
+        note.origin = Origin::connector;
+    }
+    act(std::move(note));
+}
+
+void Turn::park(Item& item, std::string because, Origin by) {
+    state.items.park(item, std::move(because));
+    Note note = note_about(item, What::item_parked);
+    note.why = item.parked_because;
+    note.origin = by;
     act(std::move(note));
 }
 
@@ -234,6 +249,15 @@ Note Turn::note_about(Slot slot, What what, const Session& session) const {
     note.external_id = session.external_id;
     if (session.task != no_task) note.task = session.task;
     if (session.channel == Channel::voice) note.call = session.call;
+    return note;
+}
+
+Note Turn::note_about(const Item& item, What what) const {
+    Note note;
+    note.what = what;
+    note.item = {item_text(item)};
+    note.channel = item.channel;
+    note.external_id = item.external_id;
     return note;
 }
 

@@ -82,14 +82,17 @@ class Turn {
     void settle(Slot, Session&);
 
     // ---- items
-    /// Routed again, or parked with a line in the log.
+    /// Routed again, or parked; a line in the log says which.
     void give_back(Item&, RouteReason, Duration delay, bool counts);
+    void park(Item&, std::string because, Origin);
 
     // ---- log
     /// The contact center said what makes no sense; nothing comes of it.
     void unexpected(Slot, std::string text);
     Note note_about(Slot, What) const;
     Note note_about(Slot, What, const Session&) const;
+    /// Of an item that is with no agent.
+    Note note_about(const Item&, What) const;
 
   private:
     void note_state(Slot, const UserView&);

@@ -209,6 +209,10 @@ void on(Turn& t, const CustomerLeft& e) {
     if (item->state == ItemState::storing)
         t.fault(item->request, Fault::invalid_state, "the customer has left before the item was stored");
     if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
+    Note note = t.note_about(*item, What::item_ended);
+    note.reason = "customer_left";
+    note.origin = Origin::cc;
+    t.act(std::move(note));
     t.state.items.erase(e.item);
     if (slot) withdraw_waiting(t, *slot, e.item);
 }

@@ -54,7 +54,8 @@ TEST_F(JournalTest, ALogOnSaysItsDeviceAndCountsAsKeysAndSoDoesAState_R_DEC_62) 
                                    "action=2 chat=0"));
     ASSERT_THAT(lines, SizeIs(2));
     EXPECT_THAT(lines[1],
-                EndsWith(" info event=agent.state agent=12345 user=MILLER state=not_ready workmode=3"));
+                EndsWith(" info event=agent.state agent=12345 user=MILLER state=not_ready workmode=3 "
+                         "why=asked origin=crm"));
 }
 
 // R-HA-12
@@ -70,15 +71,16 @@ TEST_F(JournalTest, ExplainsAnItemByItsOfferByItsNumberAndByTheCrmsId) {
     House house = House::ready();
     const auto key = house.offer(Channel::action);
     write(house);
-    ASSERT_THAT(journal.about_item(key.value), SizeIs(1));
-    EXPECT_THAT(journal.about_item("act-1"), SizeIs(1));
-    EXPECT_THAT(journal.about_item(journal.about_item(key.value)[0].external_id), SizeIs(1));
-    EXPECT_THAT(journal.about_item("act-"), IsEmpty());
-    EXPECT_THAT(journal.about_agent("12345"), SizeIs(1));
-    EXPECT_THAT(journal.about_agent("1234"), IsEmpty());
+    ASSERT_THAT(journal.stories().about_item(key.value), SizeIs(1));
+    EXPECT_THAT(journal.stories().about_item("act-1"), SizeIs(1));
+    EXPECT_THAT(journal.stories().about_item(journal.stories().about_item(key.value)[0].note.external_id),
+                SizeIs(1));
+    EXPECT_THAT(journal.stories().about_item("act-"), IsEmpty());
+    EXPECT_THAT(journal.stories().about_agent("12345"), SizeIs(1));
+    EXPECT_THAT(journal.stories().about_agent("1234"), IsEmpty());
 }
 
-TEST_F(JournalTest, KeepsDecisionsOfLiveItemsAndOfTheLastEndedOnes) {
+TEST_F(JournalTest, KeepsTheStoriesOfLiveItemsAndOfTheLastEndedOnes) {
     House house = House::ready("12345;xxyyzz;52513;m2");
     const auto live = house.offer(Channel::action);
     write(house);
@@ -91,10 +93,10 @@ TEST_F(JournalTest, KeepsDecisionsOfLiveItemsAndOfTheLastEndedOnes) {
         write(house);
         house.closed(key);
     }
-    EXPECT_THAT(journal.about_item(live.value), SizeIs(1)) << "it has not ended";
-    EXPECT_THAT(journal.about_item(ended[0]), IsEmpty()) << "two newer ones have ended";
-    EXPECT_THAT(journal.about_item(ended[1]), SizeIs(1));
-    EXPECT_THAT(journal.about_item(ended[2]), SizeIs(1));
+    EXPECT_THAT(journal.stories().about_item(live.value), SizeIs(1)) << "it has not ended";
+    EXPECT_THAT(journal.stories().about_item(ended[0]), IsEmpty()) << "two newer ones have ended";
+    EXPECT_THAT(journal.stories().about_item(ended[1]), SizeIs(2)) << "offered and ended";
+    EXPECT_THAT(journal.stories().about_item(ended[2]), SizeIs(2));
 }
 
 // A call keeps its key when it is shown again, so it is not forgotten with those that ended when it was
@@ -105,28 +107,28 @@ TEST_F(JournalTest, AnItemThatIsOfferedAgainHasNotEnded_R_DEC_20) {
     };
     note(What::item_refused, "call-7-1");
     note(What::item_offered, "call-7-1");
-    for (const char* other : {"act-1-1", "act-2-1", "act-3-1"}) note(What::item_refused, other);
-    EXPECT_THAT(journal.about_item("call-7-1"), SizeIs(2));
-    EXPECT_THAT(journal.about_item("act-1-1"), IsEmpty());
+    for (const char* other : {"act-1-1", "act-2-1", "act-3-1"}) note(What::item_ended, other);
+    EXPECT_THAT(journal.stories().about_item("call-7-1"), SizeIs(2));
+    EXPECT_THAT(journal.stories().about_item("act-1-1"), IsEmpty());
 }
 
 TEST_F(JournalTest, WhatIsForgottenIsFoundByNoName) {
     const auto decide = [&](int number, const char* agent) {
-        journal.write(Note{.what = What::item_refused,
+        journal.write(Note{.what = What::item_ended,
                            .agent = {5000, agent},
                            .item = {"act-" + std::to_string(number) + "-1"},
                            .external_id = "crm-" + std::to_string(number),
                            .decision = engine::Decision{}});
     };
     for (int number = 1; number <= 4; ++number) decide(number, number % 2 ? "odd" : "even");
-    EXPECT_THAT(journal.about_item("act-1"), IsEmpty());
-    EXPECT_THAT(journal.about_item("crm-1"), IsEmpty());
-    EXPECT_THAT(journal.about_agent("odd"), SizeIs(1));
-    EXPECT_THAT(journal.about_agent("even"), SizeIs(1));
-    EXPECT_THAT(journal.about_item("crm-4"), SizeIs(1));
+    EXPECT_THAT(journal.stories().about_item("act-1"), IsEmpty());
+    EXPECT_THAT(journal.stories().about_item("crm-1"), IsEmpty());
+    EXPECT_THAT(journal.stories().about_agent("odd"), SizeIs(1));
+    EXPECT_THAT(journal.stories().about_agent("even"), SizeIs(1));
+    EXPECT_THAT(journal.stories().about_item("crm-4"), SizeIs(1));
     decide(4, "odd");
-    EXPECT_THAT(journal.about_item("act-4-1"), SizeIs(2));
-    EXPECT_THAT(journal.about_agent("odd"), SizeIs(2));
+    EXPECT_THAT(journal.stories().about_item("act-4-1"), SizeIs(2));
+    EXPECT_THAT(journal.stories().about_agent("odd"), SizeIs(2));
 }
 
 TEST_F(JournalTest, CountsOffersAndReroutes) {

@@ -56,8 +56,9 @@ TEST(Log, EachEventHasTheDocumentsLevel) {
     const std::map<Level, std::vector<std::string_view>> document{
         {Level::info,
          {"service.started", "service.stopping", "ici.listening", "cti.link_up", "mr.link_up", "agent.login",
-          "agent.logout", "agent.state", "item.offered", "item.refused", "item.accepted", "item.rerouted",
-          "item.ended", "item.invisible", "cti.open_refused"}},
+          "agent.logout", "agent.state", "item.added", "item.requested", "item.label", "item.waiting",
+          "item.offered", "item.adopted", "item.refused", "item.accepted", "item.rerouted", "item.ended",
+          "item.invisible", "cti.open_refused"}},
         {Level::warning,
          {"cti.link_down", "mr.link_down", "agent.login_refused", "item.parked", "config.finding",
           "crm.delivery_failed", "language.missing", "peer.refused", "ici.unauthorized", "cc.request_failed",

@@ -143,6 +143,10 @@ TEST_F(PagesTest, ExplainsADecisionWithTheComparedNumbersAndTheirOrigin) {
     EXPECT_EQ(json(house, "/explain", "x=1&agent=12345&y").size(), 1u) << "R-DEC-71: queries";
     EXPECT_EQ(json(house, "/explain", "item=act%2D1").size(), 1u) << "percent-encoded";
     EXPECT_EQ(get(house, "/explain").status, 400);
+    const Page told = get(house, "/explain", "agent=12345&text=1");
+    EXPECT_EQ(told.content_type, "text/plain; charset=utf-8");
+    EXPECT_THAT(told.body, testing::EndsWith("action item act-1-1 is offered to MILLER (12345), regular part: 0 of 2 "
+                                             "sessions of this channel in use (login), 0 of 6 in all (ini)\n"));
     EXPECT_EQ(get(house, "/nowhere").status, 404);
 }
 

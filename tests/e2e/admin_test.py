@@ -80,7 +80,8 @@ class Admin(Scene):
         self.log_on()
         self.assertEqual(house.admin("/agents"), [
             {"agent": "12345", "user": "USER0", "device": "52513", "workmode": 2, "state": "ready",
-             "limits": {"voice": 1, "action": 2, "chat": 1}, "sessions": 0, "max": 6, "hidden": 0}])
+             "limits": {"voice": 1, "action": 2, "chat": 1}, "sessions": 0, "max": 6, "hidden": 0,
+             "why": "asked", "origin": "crm", "why_item": ""}])
         house.sap.tell({"do": "add_items", "scenario": "MAIL", "count": 3})
         for item in ("act-000001", "act-000002"):
             self.item_event("USER0", 2, action_item=item)
@@ -123,7 +124,8 @@ class Admin(Scene):
         self.assertEqual(house.answer("/items", method="POST")[0], 405)
 
     def test_explanations(self):
-        """R-ALLOC-11 R-DEC-47: every check of a decision with both numbers and where the limit comes from."""
+        """R-ALLOC-11 R-DEC-47 R-DEC-83: every check of a decision with both numbers and where the limit comes from, and
+        what came of it."""
         house = self.open([agent(0, media="m2", behaviour=PASSIVE)],
                           settings={"CONFIG": {"AppHttpSessionBudget": 2, "CtiCheckMediaByDirectCall": 0}})
         self.log_on()
@@ -136,13 +138,19 @@ class Admin(Scene):
         self.assertEqual((checks["channel_limit"]["have"], checks["channel_limit"]["limit"],
                           checks["channel_limit"]["origin"], checks["channel_limit"]["ok"]), (0, 2, "login", True))
         self.assertTrue(all(set(c) == {"check", "have", "limit", "origin", "ok"} for c in one["checks"]))
-        (two,) = house.admin(f"/explain?item={refused['item']}")
-        self.assertEqual((two["outcome"], two["reason"]), ("refuse", "A0"))
+        state, two = house.until(f"/explain?item={refused['item']}", lambda steps: len(steps) == 2)
+        self.assertEqual((two["event"], two["outcome"], two["reason"]), ("item.refused", "refuse", "A0"))
+        self.assertEqual((state["event"], state["why"], state["origin"]), ("agent.state", "A0", "connector"))
         last = two["checks"][-1]
         self.assertEqual((last["have"], last["limit"], last["ok"], last["origin"]), (2, 2, False, "ini"))
         by_agent = house.admin("/explain?agent=12345")
-        self.assertEqual([d["item"] for d in by_agent], [two["item"], one["item"]])
+        self.assertEqual([d["item"] for d in by_agent], [two["item"], two["item"], one["item"]])
         self.assertEqual(self.agent("12345")["last_decisions"], by_agent)
+        way = [step["event"] for step in house.admin(f"/explain?item={two['action_item']}")]
+        self.assertEqual(way[-3:], ["item.refused", "item.requested", "item.added"])
+        told = house.answer(f"/explain?item={two['item']}&text=1")[1]
+        self.assertIn("is NOT offered to USER0 (12345), A0", told)
+        self.assertIn("nothing new is routed here, after an A0", told)
         self.assertEqual(house.answer("/explain")[0], 400)
 
     def test_metrics(self):

@@ -59,7 +59,8 @@ TEST(Causes, R_DEC_82_SomebodyInTheContactCenter) {
     house.state(Channel::voice, M::ready);
     house.workmode(2);
     house.state(Channel::voice, M::not_ready, 5);
-    EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: supervisor by cc, 5")) << "what was asked once is over";
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: supervisor by cc, 5"))
+        << "what was asked once is over";
 }
 
 TEST(Causes, R_DEC_82_AnItemThatTheCrmGaveBack) {

@@ -248,6 +248,8 @@ void Printer::put_members(const T& value) {
         CTICONNECTOR_MEMBER(cause)
         CTICONNECTOR_MEMBER(asked_for)
         CTICONNECTOR_MEMBER(why)
+        CTICONNECTOR_MEMBER(attempt)
+        CTICONNECTOR_MEMBER(hidden)
         CTICONNECTOR_MEMBER(confirmed)
         CTICONNECTOR_MEMBER(hidden_until)
         CTICONNECTOR_MEMBER(last_task)

@@ -200,6 +200,7 @@ void Watch::did(const Note& note) {
             }
             return;
         case What::item_offered:
+        case What::item_adopted:
             expect(open_sessions_.insert(place).second, "4: " + place.key + " is offered while it is open");
             return;
         case What::item_refused:
@@ -215,7 +216,7 @@ void Watch::did(const Note& note) {
                 may_end_.insert(text_of(note.item));
             [[fallthrough]];
         case What::item_rerouted:
-            if (!place.key.empty())
+            if (!place.key.empty() && !note.agent.name.empty())  // else it was with no agent
                 expect(open_sessions_.erase(place) == 1, "4: " + place.key + " ends twice or was never open");
             return;
         default: return;

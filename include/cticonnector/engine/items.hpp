@@ -45,6 +45,7 @@ struct Item {
     int rona = 0;
     int rejects = 0;
     int offers = 0;
+    int requests = 0;  ///< sent to the router
     Time next_try{};
     std::string parked_because;
     bool parked_by_router = false;  ///< tried again when the link to the router comes back

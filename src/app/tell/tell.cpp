@@ -9,8 +9,8 @@
 #include <stdexcept>
 #include <thread>
 
-#include "../wall_time.hpp"
 #include "sentences.hpp"
+#include "wall_time.hpp"
 
 namespace cticonnector::app::tell {
 
