@@ -87,6 +87,7 @@ NoteFields::NoteFields(const Note& note) {
     add("scenario", note.scenario);
     add("label", note.label);
     if (note.attempt) fields_.emplace_back("try", *note.attempt);
+    add("request", note.request);
     add("reason", note.reason);
     add("why", note.why);
     if (note.origin) add("origin", name(*note.origin));

@@ -392,6 +392,7 @@ void on(Turn& t, const MediumRefused& e) {
     if (!slot) return;
     Note note = t.note_about(*slot, What::cc_request_failed);
     note.channel = e.channel;
+    note.request = e.refused;
     note.reason = name(e.failure);
     note.text = e.text;
     t.act(std::move(note));

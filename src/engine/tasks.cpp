@@ -250,6 +250,7 @@ void on(Turn& t, const TaskRefused& e) {
     if (!slot) return;
     Note note = t.note_about(*slot, What::cc_request_failed);
     note.task = e.task;
+    note.request = e.refused;
     note.reason = name(e.failure);
     note.text = e.text;
     t.act(std::move(note));

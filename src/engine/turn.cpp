@@ -128,6 +128,7 @@ void Turn::request_failed(Slot slot, const Operation& operation, const Outcome& 
     Note note = note_about(slot, What::cc_request_failed);
     note.channel = operation.channel;
     note.item = operation.item;
+    note.request = outcome.refused;
     note.reason = name(outcome.failure);
     note.text = outcome.text;
     act(std::move(note));

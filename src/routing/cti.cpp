@@ -213,7 +213,8 @@ void Cti::confirm(const Request& request, const M& m) {
     }
 }
 
-void Cti::refuse(const Request& request, const Refused& refused) {
+void Cti::refuse(const Request& request, Refused refused) {
+    refused.request = ged188::name_of(request.asked);
     switch (request.purpose) {
         case Purpose::snapshot_device:
         case Purpose::snapshot_call:
@@ -245,11 +246,12 @@ void Cti::answer(const Request& request, const ged188::QueryAgentStateConf& conf
 }
 
 void Cti::answer(const Request& request, const ged188::MediaLoginResp& resp) {
-    const Refused refused = arm_failure(resp.status);
+    Refused refused = arm_failure(resp.status);
+    refused.request = ged188::name_of(request.asked);
     const bool in = refused.failure == Failure::none || refused.failure == Failure::already_in_medium;
     if (in) x_.directory.learn_answer(request.agent, resp.icm_agent_id);
     if (request.purpose == Purpose::sign_in_again) return resync_.signed_in(request, refused);
-    x_.tell(Outcome{request.operation, refused.failure, refused.text});
+    x_.tell(Outcome{request.operation, refused.failure, refused.text, refused.request});
 }
 
 void Cti::answer(const Request& request, const ged188::MakeCallConf& conf) {

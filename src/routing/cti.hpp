@@ -41,7 +41,7 @@ class Cti {
     void pass_over(const ged188::Frame&);
     template <class M>
     void confirm(const Request&, const M&);
-    void refuse(const Request&, const Refused&);
+    void refuse(const Request&, Refused);
 
     void handle(const ged188::AgentStateEvent&);
     void handle(const ged188::AgentMadeNotRoutableEvent&);

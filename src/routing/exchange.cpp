@@ -43,13 +43,15 @@ void Exchange::refused(const Request& request, const Refused& refused) {
         case Purpose::operation:
         case Purpose::login_medium:
         case Purpose::place_call:
-            return tell(engine::Outcome{request.operation, refused.failure, refused.text});
+            return tell(engine::Outcome{request.operation, refused.failure, refused.text, refused.request});
         case Purpose::indicate_medium:
         case Purpose::restore_medium:
             return tell(engine::MediumRefused{request.agent, request.channel, refused.failure, refused.text,
-                                              request.asked == ged188::MakeAgentReadyInd::type});
+                                              request.asked == ged188::MakeAgentReadyInd::type,
+                                              refused.request});
         case Purpose::indicate_task:
-            return tell(engine::TaskRefused{request.agent, request.task, refused.failure, refused.text});
+            return tell(engine::TaskRefused{request.agent, request.task, refused.failure, refused.text,
+                                            refused.request});
         case Purpose::restore_task: return tell(engine::TaskGone{request.agent, request.task, refused.text});
         case Purpose::snapshot_device:
         case Purpose::snapshot_call:
@@ -57,7 +59,9 @@ void Exchange::refused(const Request& request, const Refused& refused) {
         case Purpose::snapshot_task:  // FindWork answers for these
         case Purpose::sign_in_again:
         case Purpose::list_restored:  // and the resynchronisation for these
-        case Purpose::nothing: return;
+            return;
+        case Purpose::nothing:  // nobody waits for it, but it did not happen
+            return odd.refused(refused.request, refused.text, shown_agent(request), request.call.call);
     }
 }
 

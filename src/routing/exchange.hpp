@@ -68,7 +68,8 @@ struct Exchange {
         request.reply = reply_to(M::type);
         request.sent = now;
         if (const auto done = ged188::encode(message, version(), out); !done)
-            return {engine::Failure::unsent, wire::describe(done.error())};
+            return {engine::Failure::unsent, wire::describe(done.error()),
+                    std::string(ged188::name_of(M::type))};
         requests.add(message.invoke_id, std::move(request));
         return {};
     }

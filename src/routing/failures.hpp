@@ -13,6 +13,7 @@ namespace cticonnector::routing {
 struct Refused {
     engine::Failure failure = engine::Failure::none;
     std::string text;
+    std::string request = {};  ///< the message that was refused
 };
 
 /// CONTROL_FAILURE_CONF: a ControlFailureCode and a PeripheralErrorCode.

@@ -80,7 +80,7 @@ void Searches::answered(const Request& request) {
     Search* search = searches_.find(request.operation);
     if (!search || --search->open > 0) return;
     const Refused failure = searches_.take(request.operation)->failure;
-    x_.tell(Outcome{request.operation, failure.failure, failure.text});
+    x_.tell(Outcome{request.operation, failure.failure, failure.text, failure.request});
 }
 
 void Searches::on(const Request& request, const ged188::SnapshotDeviceConf& conf) {
@@ -150,7 +150,10 @@ void Searches::failed(const Request& request, const Refused& refused) {
     if (!search) return;
     const bool one_of_many =
         request.purpose == Purpose::snapshot_call || request.purpose == Purpose::snapshot_task;
-    if (!one_of_many && search->failure.failure == Failure::none) search->failure = refused;
+    if (!one_of_many && search->failure.failure == Failure::none) {
+        search->failure = refused;
+        search->failure.request = ged188::name_of(request.asked);
+    }
     answered(request);
 }
 

@@ -59,8 +59,14 @@ void report(Oddities& odd, Logger& log, Counters& counters, std::uint64_t& unkno
     for (const auto& [message, count] : odd.take_undecodable())
         counters.cti_undecodable["message=\"" + std::string(message) + "\""] += count;
     for (const Oddity& one : odd.take()) {
-        log.event("cc.unexpected",
-                  {{"message", one.message}, {"agent", one.agent}, {"text", one.text}, {"hex", one.hex}});
+        if (one.refused) {
+            const std::string call = one.call == 0 ? "" : std::to_string(one.call);
+            log.event("cc.request_failed",
+                      {{"agent", one.agent}, {"call", call}, {"request", one.message}, {"text", one.text}});
+        } else {
+            log.event("cc.unexpected",
+                      {{"message", one.message}, {"agent", one.agent}, {"text", one.text}, {"hex", one.hex}});
+        }
     }
 }
 

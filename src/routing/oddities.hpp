@@ -25,6 +25,9 @@ struct Oddity {
     std::string agent;    ///< whom it was about, if that is known
     std::string text;     ///< what is odd about it, and what happens next
     std::string hex;      ///< the whole message, each byte of a secret as `**`; empty if it was decoded
+    bool refused =
+        false;  ///< `message` is ours and was refused, though nobody waits for it (cc.request_failed)
+    std::uint32_t call = 0;  ///< of a refused one
 };
 
 class Oddities {
@@ -59,6 +62,10 @@ class Oddities {
     /// One of these is about something of ours, which `text` names: each is told.
     void unexpected(std::string_view message, std::string text, std::string agent = {}) {
         found_.push_back({std::string(message), std::move(agent), std::move(text), {}});
+    }
+    /// A request of ours that nobody waits for: each is told.
+    void refused(std::string message, std::string text, std::string agent, std::uint32_t call) {
+        found_.push_back({std::move(message), std::move(agent), std::move(text), {}, true, call});
     }
     /// A sound message that is about nothing, and passed over; `what` lives as long as the program.
     void nameless(const wire::MessageDescriptor&, std::string_view what);

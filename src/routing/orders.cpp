@@ -213,7 +213,7 @@ void send(Exchange& x, const Calls& calls, const ClearCall& a) {
 
 void send(Exchange& x, const Calls& calls, const ReleaseCall& a) {
     const CallId call = calls.connection(a.agent, a.call);
-    x.request({}, about_call<ged188::ReleaseCallReq>(x, call));
+    x.request({.agent = a.agent, .call = call}, about_call<ged188::ReleaseCallReq>(x, call));
 }
 
 void send(Exchange& x, const PlaceCall& a) {

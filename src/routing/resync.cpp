@@ -207,7 +207,8 @@ void Resync::failed(const Request& request, const Refused& refused) {
     const auto found = media_.find({request.agent, request.channel});
     if (found == media_.end()) return;
     erase(found);
-    x_.tell(MediumRefused{request.agent, request.channel, refused.failure, refused.text});
+    x_.tell(MediumRefused{request.agent, request.channel, refused.failure, refused.text, false,
+                          std::string(ged188::name_of(request.asked))});
 }
 
 void Resync::on(const Request& request, const ged188::AgentTasksResp& resp) {

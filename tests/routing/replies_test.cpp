@@ -98,7 +98,7 @@ std::vector<Asked> all_that_is_asked() {
         {PlaceCall{.operation = op, .agent = ann, .destination = "4930"}, "MAKE_CALL_CONF"},
         {FindWork{op, ann, "4001", {{true, false, false}}}, "SNAPSHOT_DEVICE_CONF"},
         {FindWork{op, ann, "", {{false, true, false}}}, "AGENT_TASKS_RESP"},
-        {ReleaseCall{ann, call}, "RELEASE_CALL_CONF", ""},
+        {ReleaseCall{ann, call}, "RELEASE_CALL_CONF"},
         {LogoutMedium{ann, Channel::chat}, ""},
         {ReadyMedium{ann, Channel::chat}, ""},
         {StepTask{ann, Channel::chat, task, TaskStep::offer}, ""},
@@ -129,6 +129,7 @@ TEST_F(RepliesTest, OnlyTheRightKindEndsARequest_R_DEC_35) {
         receive(ged188::FailureConf{.invoke_id = id, .status = 1});
         EXPECT_EQ(open(), 0u);
         events();
+        cti.exchange().odd.take();
     }
 }
 
@@ -142,7 +143,8 @@ TEST_F(RepliesTest, TheRightKindAndEachRefusalEndARequest) {
             perform(asked.action);
             receive(reply(kind, ids.last));
             EXPECT_EQ(open(), 0u);
-            EXPECT_THAT(cti.exchange().odd.take(), IsEmpty());
+            for (const Oddity& odd : cti.exchange().odd.take())
+                EXPECT_TRUE(odd.refused && is_refusal(kind)) << odd.text;
             events();
         }
     }
@@ -180,6 +182,41 @@ TEST_F(RepliesTest, TheOtherRequestsOfASearchAndOfAResynchronisationHaveTheirKin
     EXPECT_THAT(receive(ged188::MediaLoginResp{.invoke_id = listing}), IsEmpty()) << "is not ready by that";
     EXPECT_THAT(receive(ged188::AgentTasksResp{.invoke_id = listing}), SizeIs(testing::Gt(0u)));
     EXPECT_THAT(events(), IsEmpty());
+}
+
+TEST_F(RepliesTest, ARefusalNamesTheRequestAndBothNumbers_R_DEC_87) {
+    const ged188::ControlFailureConf refusal{.failure_code = 4, .peripheral_error_code = 13096};
+    const auto refused = [&](const Action& wish) {
+        perform(wish);
+        auto conf = refusal;
+        conf.invoke_id = ids.last;
+        receive(conf);
+        return events();
+    };
+    const auto state = refused(SetVoiceState{op, ann, VoiceWish::ready, 0});
+    ASSERT_THAT(state, SizeIs(1));
+    EXPECT_EQ(std::get<Outcome>(state[0]).refused, "SET_AGENT_STATE_REQ");
+    EXPECT_THAT(std::get<Outcome>(state[0]).text, testing::AllOf(HasSubstr("(4)"), HasSubstr("13096")));
+
+    perform(ReadyMedium{ann, Channel::chat});
+    receive(ged188::FailureResp{.invoke_id = ids.last, .status = 6});
+    EXPECT_EQ(std::get<MediumRefused>(events().at(0)).refused, "MAKE_AGENT_READY_IND");
+    perform(StepTask{ann, Channel::chat, task, TaskStep::start});
+    receive(ged188::FailureResp{.invoke_id = ids.last, .status = 6});
+    EXPECT_EQ(std::get<TaskRefused>(events().at(0)).refused, "START_TASK_IND");
+    perform(LoginMedium{op, ann, Channel::chat, 2});
+    receive(ged188::MediaLoginResp{.invoke_id = ids.last, .status = 2});
+    EXPECT_EQ(std::get<Outcome>(events().at(0)).refused, "MEDIA_LOGIN_REQ");
+
+    // nobody waits for this one, and still it did not happen
+    EXPECT_THAT(refused(ReleaseCall{ann, call}), IsEmpty());
+    const auto told = cti.exchange().odd.take();
+    ASSERT_THAT(told, SizeIs(1));
+    EXPECT_TRUE(told[0].refused);
+    EXPECT_EQ(told[0].message, "RELEASE_CALL_REQ");
+    EXPECT_EQ(told[0].agent, ann.name);
+    EXPECT_EQ(told[0].call, call.call);
+    EXPECT_THAT(told[0].text, HasSubstr("13096"));
 }
 
 TEST_F(RepliesTest, AFailureIsNoSuccessWhateverItsNumber) {

@@ -328,13 +328,14 @@ struct Note {
     std::string reason;                     ///< of a state: the contact center's number
     std::string why;
     std::optional<Origin> origin;
-    std::string scenario;          ///< of an item: its script selector
-    std::string label;             ///< what the router answered
-    std::optional<int> attempt;    ///< of a route request, from 1
-    std::optional<Time> next;      ///< when it is tried again
-    std::optional<int> sessions;   ///< of the agent, counted besides the item that came back
-    std::optional<int> hidden;     ///< ... and how many were learned to be open by hand (R-ALLOC-9)
-    std::string text;  ///< holds nothing that has a member
+    std::string request;          ///< of ours, that the contact center refused, by its name of it
+    std::string scenario;         ///< of an item: its script selector
+    std::string label;            ///< what the router answered
+    std::optional<int> attempt;   ///< of a route request, from 1
+    std::optional<Time> next;     ///< when it is tried again
+    std::optional<int> sessions;  ///< of the agent, counted besides the item that came back
+    std::optional<int> hidden;    ///< ... and how many were learned to be open by hand (R-ALLOC-9)
+    std::string text;             ///< holds nothing that has a member
     std::optional<Decision> decision;
 };
 

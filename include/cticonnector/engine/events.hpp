@@ -190,7 +190,8 @@ struct MediumRefused {
     Channel channel{};
     Failure failure{};
     std::string text;
-    bool ready = false;  ///< a ReadyMedium, which says nothing of a log-out behind it
+    bool ready = false;        ///< a ReadyMedium, which says nothing of a log-out behind it
+    std::string refused = {};  ///< as of Outcome
 };
 
 /// Answer to an action that carried an OperationId. The text carries the contact center's own numbers.
@@ -198,6 +199,7 @@ struct Outcome {
     OperationId operation;
     Failure failure = Failure::none;
     std::string text;
+    std::string refused = {};  ///< what was refused, by the contact center's name of it
 };
 /// Positive answer to QueryAgent.
 struct AgentFound {
@@ -318,6 +320,7 @@ struct TaskRefused {
     TaskId task;
     Failure failure{};
     std::string text;
+    std::string refused = {};  ///< as of Outcome
 };
 /// The contact center ended a task by itself (lifetime exceeded, lost in a resynchronisation).
 struct TaskGone {
