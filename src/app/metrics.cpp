@@ -68,14 +68,31 @@ class Text {
 struct Population {
     Counts agents;
     Counts sessions;
+    std::uint64_t crm_failing = 0;
 };
 
+/// Every state and part that there is, so that an alert sees it go from 0 (R-OPS-35).
+Population nobody() {
+    using engine::Part;
+    using engine::UserStatus;
+    Population none;
+    for (const UserStatus s : {UserStatus::logged_off, UserStatus::ready, UserStatus::not_ready,
+                               UserStatus::reserved, UserStatus::busy, UserStatus::wrapup})
+        none.agents[label("state", name(s))] = 0;
+    for (const Channel c : engine::channels) {
+        for (const Part p : {Part::regular, Part::buffer})
+            none.sessions[label("channel", name(c)) + ',' + label("part", name(p))] = 0;
+    }
+    return none;
+}
+
 Population count_agents(const engine::Engine& engine) {
-    Population found;
+    Population found = nobody();
     for (const auto slot : engine.roster().slots()) {
         const engine::Agent& agent = engine.roster().at(slot);
         if (!agent.subscribed()) continue;
-        ++found.agents[label("state", name(agent.view(engine.settings()).status))];
+        ++found.agents[label("state", name(agent.shown(engine.settings()).status))];
+        found.crm_failing += agent.crm != engine::CrmHealth::alive;
         for (const engine::Session& s : agent.sessions) {
             ++found.sessions[label("channel", name(s.channel)) + ',' + label("part", name(s.part))];
         }
@@ -85,6 +102,8 @@ Population count_agents(const engine::Engine& engine) {
 
 Counts count_items(const engine::Engine& engine) {
     Counts items;
+    for (const std::string_view state : {"waiting", "delayed", "offered", "active", "parked"})
+        items[label("state", state)] = 0;
     for (const auto& [id, item] : engine.items().all()) ++items[label("state", item_state(item))];
     return items;
 }
@@ -105,6 +124,10 @@ std::string metrics_text(const MetricSources& from) {
     text.histogram("event_wait_seconds", "Wait for the same agent's previous answer and for a connection",
                    from.crm.event_wait);
     text.gauges("event_queue", "ICI events not answered yet", {{"", from.crm.event_queue}});
+    text.histogram("crm_answer_seconds", "SAP's time for an event, from the socket to its answer",
+                   from.crm.crm_answer);
+    text.gauges("agents_crm_failing", "Agents whose events SAP does not take",
+                {{"", population.crm_failing}});
     text.counters("cti_messages_total", "GED-188 messages", from.routing.cti_messages);
     text.counter("cti_unknown_total", "Messages and fields nobody knows", from.routing.cti_unknown);
     text.counters("cti_undecodable_total", "Messages that could not be decoded in whole or in part",
@@ -115,6 +138,8 @@ std::string metrics_text(const MetricSources& from) {
     const auto& sides = from.routing.cti_link_up;
     text.gauges("cti_link_up", "1 when the CTI link is up on this side",
                 {{label("side", "A"), sides[0]}, {label("side", "B"), sides[1]}});
+    text.gauges("mr_link_up", "1 when a PIM is connected", {{"", from.engine.router_up()}});
+    text.gauges("build_info", "1, with the version", {{label("version", CTICONNECTOR_VERSION), 1}});
     text.histogram("cti_to_crm_seconds", "From a CTI message read to its event handed to the CRM's socket",
                    from.crm.cti_to_crm);
     text.counter("invariant_broken_total", "Breaches of what must always hold",

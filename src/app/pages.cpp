@@ -259,15 +259,32 @@ Page health_page(const HealthFacts& facts) {
     if (facts.media_configured && !facts.media)
         reasons.push_back(facts.voice ? "no media routing link" : "media are down, they need the CTI link");
     for (const std::string& text : facts.shortcomings) reasons.push_back(text);
+    const std::string of_agents = std::to_string(facts.crm_failing) + " of " + std::to_string(facts.agents);
+    if (facts.crm_failing > 0) reasons.push_back("SAP does not take the events of " + of_agents + " agents");
     const bool down = !facts.ici || !facts.voice;
     const auto up = [](bool yes) { return yes ? "up" : "down"; };
     const Json json{{"status", down ? "down" : (reasons.empty() ? "up" : "degraded")},
                     {"ici", up(facts.ici)},
                     {"voice", up(facts.voice)},
                     {"media", facts.media_configured ? up(facts.media) : "off"},
+                    {"crm", facts.crm_failing == 0 ? "up" : "failing " + of_agents},
                     {"reasons", reasons}};
     return {down ? 503 : 200, body(json)};
 }
+
+namespace {
+
+HealthFacts with_agents(HealthFacts facts, const engine::Roster& roster) {
+    roster.each([&](engine::Roster::Slot slot) {
+        const Agent& agent = roster.at(slot);
+        if (!agent.subscribed()) return;
+        ++facts.agents;
+        facts.crm_failing += agent.crm != engine::CrmHealth::alive;
+    });
+    return facts;
+}
+
+}  // namespace
 
 Page ici_health_page(const HealthFacts& facts) {
     return {facts.ici ? 200 : 503, body(Json{{"status", facts.ici ? "up" : "stopping"}})};
@@ -275,7 +292,7 @@ Page ici_health_page(const HealthFacts& facts) {
 
 Page page(const PageSources& from, std::string_view path, std::string_view query) {
     constexpr std::string_view one_agent = "/agents/";
-    if (path == "/health") return health_page(from.health);
+    if (path == "/health") return health_page(with_agents(from.health, from.engine.roster()));
     if (path == "/health/ici") return ici_health_page(from.health);
     if (path == "/agents") return agents_page(from);
     if (path.starts_with(one_agent)) return agent_page(from, decode_percent(path.substr(one_agent.size())));

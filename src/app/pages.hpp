@@ -26,7 +26,9 @@ struct HealthFacts {
     bool voice = false;
     bool media_configured = false;
     bool media = false;
-    std::vector<std::string> shortcomings;  ///< of the contact center (R-DEC-77)
+    std::vector<std::string> shortcomings = {};  ///< of the contact center (R-DEC-77)
+    std::size_t agents = 0;                      ///< with a subscription
+    std::size_t crm_failing = 0;                 ///< ... whose events SAP does not take
 };
 
 struct PageSources {

@@ -115,6 +115,7 @@ void WorkerSession::send_head() {
 /// between cause and socket is ours.
 void WorkerSession::handed(std::chrono::nanoseconds waited) {
     Queued& head = queue_.front();
+    sent_ = Clock::now();
     if (std::exchange(head.handed, true)) return;
     const auto wait = head_since_ - head.since + waited;
     around_.counters.event_wait.add(wait);
@@ -126,6 +127,7 @@ void WorkerSession::answered(const EventOutcome& outcome) {
     const auto* none = std::get_if<NoAnswer>(&outcome);
     unanswered_ = none != nullptr;
     if (none) return failed(none->why);
+    around_.counters.crm_answer.add(Clock::now() - sent_);
     const auto& answer = std::get<EventAnswer>(outcome);
     around_.log.event({"ici.event", Level::trace},
                       {{"user", subscriber_.user}, {"status", answer.status}, {"body", answer.body}});
@@ -135,10 +137,7 @@ void WorkerSession::answered(const EventOutcome& outcome) {
     if (!fault) return delivered("ok");
     if (fault->exception && fault->exception->error_id == ici::ErrorId::unknown_appid)
         return unknown_app_id(fault->text);
-    around_.log.event("crm.delivery_failed", {{"user", subscriber_.user},
-                                              {"appid", subscriber_.app_id},
-                                              {"kind", ici::event_name(kind_of(queue_.front().shown))},
-                                              {"text", "fault: " + fault->text}});
+    tell_failure("fault: " + fault->text, std::nullopt);
     delivered("fault");
 }
 
@@ -157,6 +156,13 @@ void WorkerSession::delivered(std::string_view result) {
                                     {"result", result}});
     if (health_ == Health::failing || health_ == Health::lost) {
         health_ = Health::alive;
+        around_.log.event(
+            "crm.delivery_restored",
+            {{"agent", user_.agent.name},
+             {"user", subscriber_.user},
+             {"appid", subscriber_.app_id},
+             {"after_s",
+              std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - failing_since_).count()}});
         tell_engine(engine::DeliveryRestored{subscriber_.id});
     }
     const auto* item = std::get_if<engine::ItemView>(&shown);
@@ -169,23 +175,40 @@ void WorkerSession::failed(const std::string& why) {
     const Settings& settings = around_.settings;
     count(queue_.front().shown, "failed");
     ++tries_;
+    const auto next = tries_ <= settings.event_retries
+                          ? settings.retry_pause * (1 << std::min(tries_ - 1, most_doublings))
+                          : settings.lost_pause;
+    if (health_ == Health::alive || health_ == Health::failing) tell_failure(why, next);
     if (health_ == Health::alive) {
         health_ = Health::failing;
-        around_.log.event("crm.delivery_failed", {{"user", subscriber_.user},
-                                                  {"appid", subscriber_.app_id},
-                                                  {"kind", ici::event_name(kind_of(queue_.front().shown))},
-                                                  {"text", why},
-                                                  {"retries", settings.event_retries}});
+        failing_since_ = Clock::now();
         tell_engine(engine::DeliveryFailed{subscriber_.id});
     }
-    if (tries_ <= settings.event_retries)
-        return pause(settings.retry_pause * (1 << std::min(tries_ - 1, most_doublings)));
+    if (tries_ <= settings.event_retries) return pause(next);
     if (ending_) return drop();
     if (health_ == Health::failing) {
         health_ = Health::lost;
         tell_engine(engine::SubscriptionLost{subscriber_.id, false, why});
     }
-    pause(settings.lost_pause);
+    pause(next);
+}
+
+/// Each try until they are used up; `next` is the pause before the next one, if there is one.
+void WorkerSession::tell_failure(const std::string& why, std::optional<std::chrono::milliseconds> next) {
+    const Shown& shown = queue_.front().shown;
+    std::vector<LogField> fields{{"agent", user_.agent.name},
+                                 {"user", subscriber_.user},
+                                 {"item", item_of(shown)},
+                                 {"appid", subscriber_.app_id},
+                                 {"kind", ici::event_name(kind_of(shown))}};
+    if (next) {
+        fields.emplace_back("try", tries_);
+        fields.emplace_back("of", around_.settings.event_retries + 1);
+        fields.emplace_back("next_ms", next->count());
+    }
+    fields.emplace_back("text", why);
+    constexpr LogEvent event{"crm.delivery_failed"};
+    if (around_.log.writes(event.level())) around_.log.write(event, fields);
 }
 
 /// Right after subscribe SAP may not have written its own end of the session yet (R-DEC-56).

@@ -97,6 +97,7 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
     void answered(const EventOutcome&);
     void delivered(std::string_view result);
     void failed(const std::string& why);
+    void tell_failure(const std::string& why, std::optional<std::chrono::milliseconds> next);
     void unknown_app_id(const std::string& why);
     void pause(std::chrono::milliseconds);
     void stop_trying();
@@ -114,6 +115,8 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
     std::shared_ptr<Delivery> delivery_;  ///< of the head
     Time head_since_{};
     Time subscribed_at_{};
+    Time sent_{};           ///< the head, at its last try
+    Time failing_since_{};  ///< while it is not alive
     std::size_t tries_ = 0;    ///< that failed, of the head
     bool unanswered_ = false;  ///< the last try: the next one takes a new connection
     int holds_ = 1;

@@ -77,6 +77,18 @@ TEST(HealthPage, SaysThatMediaNeedTheCtiLink_R_DEC_88) {
                 testing::ElementsAre("no media routing link"));
 }
 
+TEST_F(PagesTest, HealthSaysHowManyAgentsSapFails_R_DEC_88) {
+    House house = House::ready();
+    EXPECT_EQ(json(house, "/health")["crm"], "up");
+    house.tell(engine::DeliveryFailed{house.agent().subscription});
+    const Json failing = json(house, "/health");
+    EXPECT_EQ(failing["crm"], "failing 1 of 1");
+    EXPECT_THAT(failing["reasons"].get<std::vector<std::string>>(),
+                testing::Contains("SAP does not take the events of 1 of 1 agents"));
+    house.tell(engine::DeliveryRestored{house.agent().subscription});
+    EXPECT_EQ(json(house, "/health")["crm"], "up");
+}
+
 // observability.md: 200 while the ICI listener serves, also without a contact center; 503 when stopping
 TEST_F(PagesTest, TellAProxyWhetherSapIsServed) {
     EXPECT_EQ(ici_health_page({.ici = true, .voice = false}).status, 200);

@@ -1,4 +1,5 @@
 // The connections that events travel on: kept ones, dead ones, and answers that are odd (R-DEC-43, R-DEC-72).
+#include <algorithm>
 #include <fstream>
 #include <iomanip>
 #include <sstream>
@@ -68,6 +69,21 @@ TEST_F(Connections, ThatAllWentSilentCostACallOneTimeOut) {
     EXPECT_EQ(failed_tries(), 1u);
     EXPECT_EQ(sap.accepted(), 7u);
     EXPECT_EQ(count<SubscriptionLost>(), 0u);
+}
+
+// Who, which item, which try of how many, when again; and that it is over (R-DEC-87, R-HA-9).
+TEST_F(Connections, FailedTriesAndTheReturnAreTold_R_DEC_87) {
+    settings.event_timeout = 50ms;
+    settings.retry_pause = 10ms;
+    const auto ids = pool(1);
+    sap.silence();
+    changed(ids[0], "ringing");
+    ASSERT_TRUE(delivered(ids[0]));
+    const std::string tries = "try=1 of=" + std::to_string(settings.event_retries + 1) + " next_ms=10";
+    EXPECT_THAT(last_failure(),
+                ::testing::AllOf(HasSubstr("item=ringing"), HasSubstr(tries)));
+    const auto restored = [](const std::string& line) { return line.starts_with("crm.delivery_restored"); };
+    EXPECT_EQ(std::ranges::count_if(log.lines, restored), 1);
 }
 
 TEST_F(Connections, AreThrownAwayWithOneThatTimesOut) {

@@ -154,6 +154,8 @@ TEST_F(Events, TheWaitForSapIsNotOurs) {
     EXPECT_GT(counters.event_wait.sum, 0.25);
     EXPECT_EQ(counters.cti_to_crm.count, 2u);
     EXPECT_LT(counters.cti_to_crm.sum, counters.event_wait.sum);
+    EXPECT_EQ(counters.crm_answer.count, 1u);
+    EXPECT_GT(counters.crm_answer.sum, 0.25);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ FAMILIES = {
     "event_wait_seconds": "histogram", "event_queue": "gauge", "cti_messages_total": "counter",
     "cti_unknown_total": "counter", "cti_undecodable_total": "counter", "cti_link_up": "gauge", "cti_to_crm_seconds": "histogram",
     "invariant_broken_total": "counter", "log_dropped_total": "counter", "peers_refused_total": "counter",
+    "crm_answer_seconds": "histogram", "agents_crm_failing": "gauge", "mr_link_up": "gauge", "build_info": "gauge",
 }
 
 
@@ -24,7 +25,7 @@ class Admin(Scene):
         house = self.open([agent(0)])
         self.assertEqual(house.answer("/health")[0], 200)
         self.assertEqual(house.admin("/health"),
-                         {"status": "up", "ici": "up", "voice": "up", "media": "up", "reasons": []})
+                         {"status": "up", "ici": "up", "voice": "up", "media": "up", "crm": "up", "reasons": []})
         house.cc.tell({"do": "pim", "action": "disconnect"})
         degraded = house.until("/health", lambda h: h["status"] == "degraded")
         self.assertEqual((degraded["voice"], degraded["media"], len(degraded["reasons"])), ("up", "down", 1))
@@ -95,7 +96,8 @@ class Admin(Scene):
                          {"act-000001": ("active", "12345"), "act-000002": ("active", "12345"),
                           "act-000003": ("waiting", "")})
         families = re.findall(r'^cticonnector_items(.*)$', house.admin("/metrics"), re.MULTILINE)
-        self.assertEqual(families, ['{state="active"} 2', '{state="waiting"} 1'], "the words of /items")
+        self.assertEqual(families, [f'{{state="{state}"}} {n}' for state, n in (
+            ("active", 2), ("delayed", 0), ("offered", 0), ("parked", 0), ("waiting", 1))], "the words of /items")
         self.assertEqual(set(items["act-000003"]), {"item", "action_item", "channel", "state", "agent", "tries",
                                                     "next_try", "reason"})
         self.sap_does({"do": "manual_sessions", "user": "USER0", "count": 4})
@@ -180,7 +182,7 @@ class Admin(Scene):
                          sum(n for name, n in value.items() if name.startswith("requests_total")))
         self.assertEqual(value['cti_messages_total{direction="in",message="CALL_DELIVERED_EVENT"}'], 1)
         self.assertEqual((value["invariant_broken_total"], value["log_dropped_total"], value["event_queue"]), (0, 0, 0))
-        self.assertEqual(re.findall(r'le="([^"]*[^0-9."][^"]*)"', text), ["+Inf"] * 3)
+        self.assertEqual(re.findall(r'le="([^"]*[^0-9."][^"]*)"', text), ["+Inf"] * 4)
         checked = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True)
         self.assertEqual((checked.returncode, checked.stdout + checked.stderr), (0, ""))
 

@@ -38,6 +38,7 @@ inline constexpr std::array event_names{
     EventName{"agent.login_refused", Level::warning, Level::warning},
     EventName{"agent.logout", Level::info, Level::info},
     EventName{"agent.state", Level::info, Level::info},
+    EventName{"crm.delivery_restored", Level::info, Level::info},
     EventName{"item.added", Level::info, Level::info},
     EventName{"item.requested", Level::info, Level::info},
     EventName{"item.label", Level::info, Level::info},

@@ -39,6 +39,7 @@ struct Counters {
     Counts events;              ///< event, result: ok, fault, failed (one try), dropped
     Histogram event_wait;       ///< for SAP's answer to the same agent's previous event, and for a connection
     Histogram cti_to_crm;       ///< from `cause` to the event handed to the socket, without that wait
+    Histogram crm_answer;       ///< SAP's time for an event, from the socket to its answer, whatever it says
     std::size_t event_queue = 0;
     std::uint64_t replies_dropped = 0;   ///< the connection was gone
     std::uint64_t peers_refused = 0;     ///< of the ICI listener
