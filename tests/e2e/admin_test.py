@@ -1,6 +1,7 @@
 """What the daemon shows of itself: the names of its admin answers are a contract with other people's scripts."""
 
 import json
+import pathlib
 import re
 import signal
 import subprocess
@@ -183,6 +184,9 @@ class Admin(Scene):
         self.assertEqual(value['cti_messages_total{direction="in",message="CALL_DELIVERED_EVENT"}'], 1)
         self.assertEqual((value["invariant_broken_total"], value["log_dropped_total"], value["event_queue"]), (0, 0, 0))
         self.assertEqual(re.findall(r'le="([^"]*[^0-9."][^"]*)"', text), ["+Inf"] * 4)
+        alerts = (pathlib.Path(__file__).parents[2] / "packaging/alerts.yml").read_text(encoding="utf-8")
+        named = {name.removesuffix("_bucket") for name in re.findall(r"\bcticonnector_(\w+)", alerts)}
+        self.assertLessEqual(named, set(FAMILIES), "R-OPS-36: an alert on a metric that is not there never fires")
         checked = subprocess.run(["promtool", "check", "metrics"], input=text, capture_output=True, text=True)
         self.assertEqual((checked.returncode, checked.stdout + checked.stderr), (0, ""))
 
