@@ -76,6 +76,7 @@ NoteFields::NoteFields(const Note& note) {
     add("action_item", note.external_id);
     if (note.task && *note.task != engine::no_task) add_made("task", task_text(*note.task));
     add("device", note.device);
+    add("peer", note.peer);
     if (note.limits) {
         for (const engine::Channel c : engine::channels) fields_.emplace_back(name(c), (*note.limits)[c]);
     }

@@ -217,6 +217,7 @@ void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchang
                     read->header.language,
                     request.received,
                     std::move(exchange)};
+    pending.peer = request.peer.to_string();
     if (log_.writes(Level::debug)) pending.about = ids_of(read->request);
     if (log_.writes(Level::trace))
         log_.event({"ici.request", Level::trace},
@@ -227,7 +228,7 @@ void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchang
 void Ici::Impl::decide(const ici::RequestMessage& message, Pending pending) {
     if (pending.operation == Operation::subscribe) pending.subscription.value = pending.id.value;
     if (const auto fault = prepare(message, pending)) return answer(std::move(pending), *fault);
-    if (auto* session = sessions_.of(pending.user)) session->heard();
+    if (auto* session = sessions_.of(pending.user)) session->heard(pending.peer);
     if (const auto* wanted = std::get_if<ici::request::GetPresence>(&message.request)) {
         const Colleagues colleagues{
             [this](const engine::UserId& user) { return sessions_.told_of(user); },
@@ -235,8 +236,8 @@ void Ici::Impl::decide(const ici::RequestMessage& message, Pending pending) {
         const ici::Reply reply = presence_list(wanted->user_ids, colleagues, texts_for(pending));
         return answer(std::move(pending), reply);
     }
-    auto translated =
-        translate(message, {pending.id, pending.subscription, pending.user}, texts_for(pending));
+    auto translated = translate(message, {pending.id, pending.subscription, pending.user, pending.peer},
+                                texts_for(pending));
     if (const auto* fault = std::get_if<ici::Fault>(&translated)) return answer(std::move(pending), *fault);
     if (const auto* reply = std::get_if<ici::Reply>(&translated)) return answer(std::move(pending), *reply);
     const auto received = pending.received;
@@ -278,7 +279,7 @@ std::optional<ici::Fault> Ici::Impl::subscribe(const ici::request::Subscribe& as
     miss_language(header.language);
     sessions_.add(std::make_shared<WorkerSession>(
         around_, WorkerSession::Subscriber{pending.subscription, pending.user, asked.app_id, header.language,
-                                           std::get<EventTarget>(std::move(target))}));
+                                           std::get<EventTarget>(std::move(target)), pending.peer}));
     return std::nullopt;
 }
 

@@ -30,6 +30,7 @@ struct Pending {
     std::chrono::steady_clock::time_point received;
     std::shared_ptr<net::HttpExchange> exchange;
     RequestIds about{};  ///< for the log; empty where it does not write debug lines
+    std::string peer{};  ///< that sent it
 };
 
 class OpenRequests {

@@ -119,7 +119,7 @@ class Translator {
 
     Translated operator()(const request::Subscribe& r) const {
         return engine::Subscribe{caller_.request, caller_.subscription, caller_.user, header_.user,
-                                 r.app_id,        r.workcenter_id};
+                                 r.app_id,        r.workcenter_id,      caller_.peer};
     }
     Translated operator()(const request::Unsubscribe&) const {
         return engine::Unsubscribe{caller_.request, caller_.user};

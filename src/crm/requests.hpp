@@ -19,6 +19,7 @@ struct Caller {
     engine::RequestId request;
     engine::SubscriptionId subscription;  ///< of a subscribe
     engine::UserId user;
+    std::string peer = {};
 };
 
 /// ici.md section 3: those that this version serves; the others are NOT_SUPPORTED.

@@ -11,6 +11,8 @@ namespace {
 using Clock = std::chrono::steady_clock;
 /// Pauses double up to here, however many retries are configured.
 constexpr std::size_t most_doublings = 5;
+/// SAP may balance over several hosts; more than these are not told apart.
+constexpr std::size_t most_peers = 32;
 
 std::string_view item_of(const Shown& shown) {
     const auto* item = std::get_if<engine::ItemView>(&shown);
@@ -26,7 +28,7 @@ std::string reason_of(const Shown& shown) {
 }  // namespace
 
 WorkerSession::WorkerSession(Surroundings& around, Subscriber subscriber)
-    : around_(around), subscriber_(std::move(subscriber)), retry_(around.io) {}
+    : around_(around), subscriber_(std::move(subscriber)), retry_(around.io), peers_{subscriber_.peer} {}
 
 WorkerSession::~WorkerSession() {
     if (delivery_) delivery_->cancel();
@@ -77,7 +79,12 @@ void WorkerSession::subscribed() {
     unhold();
 }
 
-void WorkerSession::heard() {
+void WorkerSession::heard(const std::string& peer) {
+    if (std::ranges::find(peers_, peer) == peers_.end() && peers_.size() < most_peers) {
+        peers_.push_back(peer);
+        around_.log.event("agent.peer_changed",
+                          {{"agent", user_.agent.name}, {"user", subscriber_.user}, {"peer", peer}});
+    }
     if (health_ != Health::lost) return;
     stop_trying();
     pump();

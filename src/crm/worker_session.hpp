@@ -48,6 +48,7 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
         std::string app_id;
         std::string language;
         EventTarget target;
+        std::string peer = {};  ///< who subscribed
     };
 
     /// Held until the reply to subscribe is written (subscribed()).
@@ -66,8 +67,9 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
     void hold();
     void unhold();
     void subscribed();
-    /// A request of its user: if the session is lost, try again now (R-DEC-18).
-    void heard();
+    /// A request of its user: if the session is lost, try again now (R-DEC-18). The first from each further
+    /// peer is told (R-DEC-81).
+    void heard(const std::string& peer);
 
     SessionFacts facts() const;
     const Subscriber& subscriber() const { return subscriber_; }
@@ -120,6 +122,7 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
     std::size_t tries_ = 0;    ///< that failed, of the head
     bool unanswered_ = false;  ///< the last try: the next one takes a new connection
     int holds_ = 1;
+    std::vector<std::string> peers_;  ///< that its user's requests came from
     Health health_ = Health::alive;
     bool pausing_ = false;
     bool ending_ = false;

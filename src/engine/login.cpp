@@ -67,6 +67,7 @@ void refuse(Turn& t, const Subscribe& s, Fault fault, std::string text) {
     Note note;
     note.what = What::agent_login_refused;
     note.user = s.user;
+    note.peer = s.peer;
     note.reason = name(fault);
     note.text = text;
     t.act(std::move(note));
@@ -105,23 +106,22 @@ void subscribe_again(Turn& t, Slot slot, const Subscribe& s, const LoginRequest&
     if (a.phase == Phase::logged_in && same) return adopt_subscription(t, slot, s);
     if (a.phase == Phase::logging_in) {
         if (!same) {
-            t.fault(s.request, Fault::already_logged_on,
-                    "a log-on of user " + a.user.value + " with another work center is under way");
-            return;
+            return refuse(t, s, Fault::already_logged_on,
+                          "a log-on of user " + a.user.value + " with another work center is under way");
         }
-        t.fault(a.login->subscribe.request, Fault::already_logged_on,
-                "replaced by a newer log-on of the same user");
+        refuse(t, a.login->subscribe, Fault::already_logged_on,
+               "replaced by a newer log-on of the same user");
         a.login->subscribe = s;
         return;
     }
     if (!can_be_tried(t, s, wanted, slot)) return;
     if (a.phase == Phase::logged_in && has_open_items(a)) {
-        return t.fault(s.request, Fault::already_logged_on,
-                       "user " + a.user.value + " is logged on with another work center and has open items");
+        return refuse(t, s, Fault::already_logged_on,
+                      "user " + a.user.value + " is logged on with another work center and has open items");
     }
     if (a.next_login) {
-        t.fault(a.next_login->subscribe.request, Fault::already_logged_on,
-                "replaced by a newer log-on of the same user");
+        refuse(t, a.next_login->subscribe, Fault::already_logged_on,
+               "replaced by a newer log-on of the same user");
     }
     a.next_login = NextLogin{s, {t.settings.peripheral, wanted.agent}, t.now + t.settings.request_timeout};
     if (a.phase == Phase::logging_out) return wait_no_longer(t, slot);
@@ -152,6 +152,7 @@ void complete(Turn& t, Slot slot) {
     t.act(Reply{.request = subscribe.request, .user = a.view(t.settings)});
     Note note = t.note_about(slot, What::agent_login);
     note.device = a.device;
+    note.peer = subscribe.peer;
     note.limits.emplace();
     for (Channel c : channels) (*note.limits)[c] = a.limits[c].value;
     t.act(std::move(note));
@@ -328,6 +329,7 @@ void logged_out_elsewhere(Turn& t, Slot slot) {
 void fail_login(Turn& t, Slot slot, Fault fault, std::string text) {
     Agent& a = t.agent(slot);
     Note note = t.note_about(slot, What::agent_login_refused);
+    note.peer = a.login->subscribe.peer;
     note.reason = name(fault);
     note.text = text;
     t.act(std::move(note));

@@ -56,7 +56,7 @@ TEST(Log, EachEventHasTheDocumentsLevel) {
     const std::map<Level, std::vector<std::string_view>> document{
         {Level::info,
          {"service.started", "service.stopping", "ici.listening", "cti.link_up", "mr.link_up", "agent.login",
-          "agent.logout", "agent.state", "crm.delivery_restored", "item.added", "item.requested", "item.label", "item.waiting",
+          "agent.logout", "agent.peer_changed", "agent.state", "crm.delivery_restored", "item.added", "item.requested", "item.label", "item.waiting",
           "item.offered", "item.adopted", "item.refused", "item.accepted", "item.rerouted", "item.ended",
           "item.invisible", "cti.open_refused"}},
         {Level::warning,

@@ -178,8 +178,8 @@ class Rig : public ::testing::Test {
         }
     }
 
-    LinePtr client() {
-        tcp::socket socket(io);
+    LinePtr client(const char* from = "127.0.0.1") {
+        tcp::socket socket(io, tcp::endpoint{asio::ip::make_address(from), 0});
         socket.connect({asio::ip::address_v4::loopback(), ici().port()});
         auto line = std::make_shared<Line>(std::move(socket));
         line->read();

@@ -39,6 +39,21 @@ TEST_F(Subscription, ThatAreTooManyLoseTheSubscription) {
     EXPECT_EQ(count<DeliveryRestored>(), 0u);
 }
 
+// Whoever reaches the port may act as any agent; SAP may balance over several hosts.
+TEST_F(Subscription, TheFirstRequestFromEachFurtherPeerIsTold_R_DEC_81) {
+    const auto asked =
+        ask<engine::Subscribe>(client(), request::Subscribe{sap.url(), "APP", Secret{"5001;s3cret;4711"}});
+    EXPECT_EQ(asked.peer, "127.0.0.1");
+    perform(engine::Reply{.request = asked.request, .user = user("MUELLERK")});
+    for (const char* from : {"127.0.0.1", "127.0.0.2", "127.0.0.2", "127.0.0.1"})
+        ask<engine::ReadUser>(client(from), request::GetAttributes{});
+    std::vector<std::string> told;
+    std::ranges::copy_if(log.lines, std::back_inserter(told),
+                         [](const std::string& line) { return line.starts_with("agent.peer_changed"); });
+    ASSERT_THAT(told, SizeIs(1));
+    EXPECT_THAT(told[0], HasSubstr("user=MUELLERK peer=127.0.0.2"));
+}
+
 TEST_F(Subscription, SubscriptionEndedComesAfterWhatIsQueued) {  // R-DEC-34
     hang();
     const auto id = subscribe(sap.url());

@@ -107,6 +107,26 @@ TEST(LogOn, R_DEC_62_TellsDeviceAndCountsByKeys) {
     EXPECT_EQ(state.workmode, 3);
     EXPECT_EQ(state.reason + state.text, "");
 }
+// R-DEC-81: whoever reaches the port may act as any agent, so each log-on says where it came from.
+TEST(LogOn, R_DEC_81_SaysWhoSentIt) {
+    House house;
+    const auto from = [&](std::string_view work_center, std::string peer) {
+        Subscribe asked = house.subscription(work_center);
+        asked.peer = std::move(peer);
+        return asked;
+    };
+    house.ask(from("12345;x", "10.0.0.1"));
+    EXPECT_EQ(house.note(What::agent_login_refused)->peer, "10.0.0.1") << "malformed";
+    house.cc<Login>(House::Mood::refuses, Failure::wrong_password);
+    house.ask(from(House::pm2c, "10.0.0.2"));
+    EXPECT_EQ(house.note(What::agent_login_refused)->peer, "10.0.0.2") << "refused by the contact center";
+    house.cc<Login>(House::Mood::agrees);
+    house.ask(from(House::pm2c, "10.0.0.3"));
+    EXPECT_EQ(house.note(What::agent_login)->peer, "10.0.0.3");
+    house.accepted(Channel::action);
+    house.ask(from("12345;x;52513;p", "10.0.0.4"));
+    EXPECT_EQ(house.note(What::agent_login_refused)->peer, "10.0.0.4") << "with open items";
+}
 // R-ALLOC-2: before the contact center hears of it.
 TEST(LogOn, R_ALLOC_2_IsRefusedBeforeTheContactCenterHearsOfIt) {
     House house;

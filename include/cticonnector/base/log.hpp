@@ -37,6 +37,7 @@ inline constexpr std::array event_names{
     EventName{"agent.login", Level::info, Level::info},
     EventName{"agent.login_refused", Level::warning, Level::warning},
     EventName{"agent.logout", Level::info, Level::info},
+    EventName{"agent.peer_changed", Level::info, Level::info},
     EventName{"agent.state", Level::info, Level::info},
     EventName{"crm.delivery_restored", Level::info, Level::info},
     EventName{"item.added", Level::info, Level::info},

@@ -322,6 +322,7 @@ struct Note {
     std::optional<TaskId> task;
     std::optional<CallId> call;
     std::string device;                     ///< of a log-on
+    std::string peer;                       ///< ... and who sent it
     std::optional<PerChannel<int>> limits;  ///< ... and its counts (R-DEC-62)
     std::string state;                      ///< the agent's, as the CRM sees it
     std::optional<int> workmode;            ///< ... and its work mode

@@ -24,6 +24,7 @@ struct Subscribe {
     std::string user_name;  ///< the user as the CRM wrote it: the agent's name with AgentLoginType 1 and 2
     std::string app_id;
     Secret work_center;
+    std::string peer = {};  ///< who sent it, for the log (R-DEC-81)
 };
 struct Unsubscribe {
     RequestId request;
