@@ -81,20 +81,21 @@ bool Exchange::put_in_code_page(const Request& request, std::initializer_list<Cr
     return true;
 }
 
-void Exchange::look_up(const wire::FieldList& fields, MessageIds& ids) const {
-    const Request* request = ids.invoke ? requests.find(static_cast<std::uint32_t>(*ids.invoke)) : nullptr;
+void Exchange::look_up(const wire::FieldList& fields, MessageIds& found) const {
+    const Request* request =
+        found.invoke ? requests.find(static_cast<std::uint32_t>(*found.invoke)) : nullptr;
     if (request && !request->agent.name.empty()) {
-        ids.agent = shown_agent(*request);
+        found.agent = shown_agent(*request);
         return;
     }
-    if (ids.agent.empty() && ids.icm_agent) {
-        const auto agent = directory.agent(static_cast<std::int32_t>(*ids.icm_agent));
-        if (agent) ids.agent = agent->name;
+    if (found.agent.empty() && found.icm_agent) {
+        const auto agent = directory.agent(static_cast<std::int32_t>(*found.icm_agent));
+        if (agent) found.agent = agent->name;
     }
     for (const char* field : devices_of_events) {
-        if (!ids.agent.empty()) return;
+        if (!found.agent.empty()) return;
         const std::string device = to_utf8(text_in(fields, field), settings.code_page);
-        if (const auto agent = directory.at_device(device)) ids.agent = agent->name;
+        if (const auto agent = directory.at_device(device)) found.agent = agent->name;
     }
 }
 

@@ -13,6 +13,7 @@ namespace {
 using ged188::AgentStateMask;
 using ged188::CallMsgMask;
 using ged188::CTIServiceMask;
+using ged188::StatusCode;
 using ged188::SystemEventID;
 
 constexpr std::uint32_t handled_calls =
