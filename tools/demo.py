@@ -94,8 +94,10 @@ def main():
     print("\n".join("  " + line for line in ABOUT))
     length = given.seconds or 24 * 3600
     # Calls of one hour are prepared; whoever watches longer still sees the action items.
-    with Teller(given.binaries) as teller, House(given.binaries, AGENTS, cc_steps=calls(min(length, 3600)),
-                                                 listener=teller.hear, level="info") as house:
+    languages = pathlib.Path(__file__).resolve().parents[1] / "config/languages"
+    with Teller(given.binaries) as teller, House(given.binaries, AGENTS, {"CONFIG": {"LanguagesPath": languages}},
+                                                 cc_steps=calls(min(length, 3600)), listener=teller.hear,
+                                                 level="info") as house:
         admin = f"http://127.0.0.1:{house.admin_port}"
         teller.say(f"look inside: {admin}/agents  {admin}/items  {admin}/explain?agent=12347  {admin}/metrics")
         house.sap.tell({"do": "manual_sessions", "user": "MIRA", "count": 4})

@@ -84,6 +84,9 @@ TEST(SentenceTest, TellsTheWayOfAnItem_R_DEC_83) {
               "action item act-7-1 comes back from M (1), A1 (all agent sessions are taken); 2 other "
               "sessions were known, so 4 are taken to be open by hand; it is routed again");
     EXPECT_EQ(
+        told("item.rerouted agent=1 user=M item=act-7-1" + item + " reason=M0 origin=crm sessions=2"),
+        "action item act-7-1 comes back from M (1), M0 (the agent refused by hand); it is routed again");
+    EXPECT_EQ(
         told("item.waiting item=act-7" + item + " reason=REJECT why=delayed next=2026-01-31T12:00:05.000Z"),
         "action item act-7 waits, REJECT, before it is routed again, until 12:00:05 UTC");
     EXPECT_EQ(told("item.parked item=act-7" + item + " why=\"Route Try Overflow\""),

@@ -131,7 +131,7 @@ Text state(Line line) {
 
 Text rerouted(Line line) {
     Text text = item(line) + " comes back from " + agent(line) + ", " + reason(line);
-    if (const auto known = line["sessions"]; !known.empty())
+    if (const auto known = line["sessions"]; !known.empty() && line["reason"].starts_with('A'))
         text +=
             "; " + Text(known) + (known == "1" ? " other session was known" : " other sessions were known");
     if (!line["hidden"].empty()) text += ", so " + Text(line["hidden"]) + " are taken to be open by hand";
