@@ -26,7 +26,8 @@ address_v6::bytes_type bytes_of(const address& of) {
 std::uint8_t mask(std::size_t at, unsigned prefix) {
     const std::size_t before = at * 8;
     if (prefix <= before) return 0;
-    return prefix >= before + 8 ? 0xFF : static_cast<std::uint8_t>(0xFF00U >> (prefix - before));
+    return prefix >= before + 8 ? std::uint8_t{0xFF}
+                                : static_cast<std::uint8_t>(0xFF00U >> (prefix - before));
 }
 
 /// An IPv6 address without a zone is meant in every zone.
