@@ -44,7 +44,7 @@ void CallTable::clear() {
     calls_.clear();
 }
 
-Call* CallTable::find(const CallId& id) {
+Call* CallTable::find(const CallId& id) const {
     const auto found = names_nothing(id) ? by_number_.end() : by_number_.find(id.call);
     if (found == by_number_.end()) return nullptr;
     Call* by_number = nullptr;

@@ -51,7 +51,7 @@ class CallTable {
 
     /// By the connection itself, which may be any party's; else by the call number, and of two live calls
     /// with one number it is the one that has no destination yet (GED-188 section 7).
-    Call* find(const engine::CallId&);
+    Call* find(const engine::CallId&) const;
     Call* begun(const engine::CallId& begin);
     struct Found {
         Call* call = nullptr;

@@ -37,6 +37,8 @@ class Calls {
                const ged188::SnapshotCallConf&);
     /// What is sent for a call of the engine.
     engine::CallId connection(const engine::AgentId&, const engine::CallId&) const;
+    /// Whether the contact center has not said END_CALL_EVENT to this connection yet.
+    bool live(const engine::CallId& connection) const { return calls_.find(connection) != nullptr; }
 
     void clear();
     std::size_t size() const { return calls_.size(); }

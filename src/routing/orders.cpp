@@ -213,6 +213,7 @@ void send(Exchange& x, const Calls& calls, const ClearCall& a) {
 
 void send(Exchange& x, const Calls& calls, const ReleaseCall& a) {
     const CallId call = calls.connection(a.agent, a.call);
+    if (!calls.live(call)) return;  // nothing is left to be released, and asking would be refused
     x.request({.agent = a.agent, .call = call}, about_call<ged188::ReleaseCallReq>(x, call));
 }
 

@@ -368,10 +368,23 @@ TEST_F(CtiTest, ControlsCallsByTheirOwnConnection_R_DEC_37_R_DEC_38) {
     EXPECT_EQ(only<ClearConnectionReq>(request).connection_call_id, 7u);
     answer<ClearConnectionReq>(request, ControlFailureConf{.failure_code = 27});
     EXPECT_EQ(take<Outcome>().failure, Failure::other);
+    BeginCallEvent begun;
+    begun.peripheral_id = settings.peripheral;
+    begun.connection_device_id_type = 1;
+    begun.connection_call_id = 7;
+    begun.connection_device_id = "\xFFopaque";
+    receive(begun);
     request = perform(ReleaseCall{ann, call});
     EXPECT_EQ(only<ReleaseCallReq>(request).connection_device_id, "\xFFopaque");
     answer<ReleaseCallReq>(request, FailureConf{.status = 13});
     EXPECT_TRUE(silent()) << "nobody waits for it";
+    EndCallEvent ended;
+    ended.peripheral_id = settings.peripheral;
+    ended.connection_device_id_type = 1;
+    ended.connection_call_id = 7;
+    ended.connection_device_id = "\xFFopaque";
+    receive(ended);
+    EXPECT_THAT(perform(ReleaseCall{ann, call}), IsEmpty()) << "it would be refused, a warning for each call";
 }
 
 TEST_F(CtiTest, PlacesACall_R_DEC_37) {

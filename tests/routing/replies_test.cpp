@@ -37,6 +37,12 @@ class RepliesTest : public testing::Test {
         cti.exchange().directory.learn_answer(ann, 5501);
         cti.exchange().directory.set_phone(ann, "4001", "4001");
         cti.link_up(now);
+        ged188::BeginCallEvent begun;
+        begun.peripheral_id = settings.peripheral;
+        begun.connection_device_id_type = 1;
+        begun.connection_call_id = 7;
+        begun.connection_device_id = "a7";
+        receive(begun);
         cti.exchange().events.clear();
     }
     Bytes perform(const Action& action) {
