@@ -62,7 +62,7 @@ class SapFails(Scene):
         # any request of that user makes the connector try again at once
         self.assertEqual(self.request("USER0", "getAttributes")["event"], "ici.reply")
         house.until("/agents/12345", lambda a: a["workmode"] == 2 and not a["crm"]["failing"])
-        self.item_event("USER0", 4, action_item="act-000001")
+        self.item_event("USER0", 4, action_item="SAP-000001")
 
     def test_a_lost_subscription_logs_the_agent_out(self):
         """R-HA-9 R-DEC-18 R-DEC-34: after the grace time the agent is out and his item is with somebody else."""
@@ -75,7 +75,7 @@ class SapFails(Scene):
         house.daemon.wait("agent.logout", agent="12345")
         house.cc.wait("agent.logout", agent="12345")
         self.log_on("USER1")
-        self.item_event("USER1", 4, action_item="act-000001")
+        self.item_event("USER1", 4, action_item="SAP-000001")
         self.assertEqual([a["agent"] for a in house.admin("/agents")], ["12346"])
 
 
@@ -118,7 +118,7 @@ class ContactCenterFails(Scene):
         house.cc.tell({"do": "side", "side": "B", "action": "up"})
         house.until("/agents/12345", lambda a: a["workmode"] == 2)
         house.sap.tell({"do": "add_items", "scenario": "MAIL"})
-        self.item_event("USER0", 4, action_item="act-000001")
+        self.item_event("USER0", 4, action_item="SAP-000001")
 
     def test_a_contact_center_lost_for_good(self):
         """R-HA-6 R-DEC-34: after LostGraceSeconds the subscriptions end with reason 2."""
@@ -156,7 +156,7 @@ class ContactCenterFails(Scene):
         self.assertEqual(house.until("/items", lambda items: len(items) == 1)[0]["state"], "waiting")
         self.assertEqual(house.admin("/health")["status"], "degraded")
         house.cc.tell({"do": "pim", "action": "connect"})
-        self.item_event("USER0", 4, action_item="act-000001")
+        self.item_event("USER0", 4, action_item="SAP-000001")
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ class Items(Scene):
                         "call_variables": {"CV01": "4711-A"}})
         self.item_event("USER0", 4, name="actionItemChanged")
         self.assertEqual(self.statuses("USER0", "actionItemChanged"), [("1", "1"), ("2", "2"), ("4", "3")])
-        task = house.cc.wait("task.new", selector="MAIL", string1="", string2="act-000001")["task"]
+        task = house.cc.wait("task.new", selector="MAIL", string1="", string2="SAP-000001")["task"]
         house.cc.wait("task.ended", task=task, agent="12345", disposition=38)
         self.assertEqual([e["state"] for e in house.cc.seen("task.state", task=task, mrd=ACTION)][:3],
                          ["TASK_STATE_PRE_CALL", "TASK_STATE_OFFERED", "TASK_STATE_ACTIVE"])
@@ -156,7 +156,7 @@ class Items(Scene):
         house.until("/items", lambda items: len(items) == 2)
         self.assertEqual(house.sap.seen("ici.event", name="actionItemChanged"), [])
         house.cc.tell({"do": "hang_up", "name": "one"})
-        for item in ("act-000001", "act-000002"):
+        for item in ("SAP-000001", "SAP-000002"):
             self.item_event("USER0", 2, after=mark, action_item=item)
         self.assertEqual(len(self.agent("12345")["sessions"]), 2)
 

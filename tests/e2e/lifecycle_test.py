@@ -92,7 +92,7 @@ class Restart(Scene):
         house = self.open(agents)
         self.log_on()
         house.sap.tell({"do": "add_items", "scenario": "MAIL"})
-        shown_before = self.item_event("USER1", 4, action_item="act-000001")["item"]
+        shown_before = self.item_event("USER1", 4, action_item="SAP-000001")["item"]
         self.live_call()
         self.assertEqual(house.daemon.stop(), 0)
         for one in agents:
@@ -101,7 +101,7 @@ class Restart(Scene):
         self.adopted(agents)
         self.goes_on(mark)
         house.sap.tell({"do": "add_items", "scenario": "MAIL"})
-        shown = self.item_event("USER1", 4, after=mark, action_item="act-000001")["item"]
+        shown = self.item_event("USER1", 4, after=mark, action_item="SAP-000001")["item"]
         self.assertNotEqual(shown, shown_before, "SAP may still show the item of before")
 
     def test_an_agent_of_a_killed_daemon_is_told_so(self):

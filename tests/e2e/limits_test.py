@@ -59,7 +59,7 @@ class Limits(Scene):
         self.log_on()
         house.sap.tell({"do": "add_items", "scenario": "MAIL", "count": 4})
         for n in range(1, 5):
-            self.item_event("USER0", 2, action_item=f"act-{n:06}")
+            self.item_event("USER0", 2, action_item=f"SAP-{n:06}")
 
         for _ in range(2):
             mark = house.sap.mark()

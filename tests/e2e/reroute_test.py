@@ -27,9 +27,9 @@ class Reroute(Scene):
         house.sap.wait("ici.request", user="USER0", operation="reroute", reason="A1")
         self.not_ready("12345", mark)
         self.log_on("USER1")
-        again = house.cc.wait("task.new", after=mark, string1="REJECT", string2="act-000001")
+        again = house.cc.wait("task.new", after=mark, string1="REJECT", string2="SAP-000001")
         house.cc.wait("task.routed", after=mark, task=again["task"], agent="12346")
-        self.item_event("USER1", 2, action_item="act-000001")
+        self.item_event("USER1", 2, action_item="SAP-000001")
         shown = self.agent("12345")
         self.assertEqual((shown["workmode"], shown["state"], shown["rejects"]),
                          (3, "not_ready", {"A0": 0, "A1": 1}))
@@ -51,9 +51,9 @@ class Reroute(Scene):
         mark = house.cc.mark()
         house.sap.tell({"do": "add_items", "scenario": "MAIL"})
         house.daemon.wait("item.rerouted", agent="12345", reason="M0", origin="crm")
-        house.cc.wait("task.new", after=mark, string1="REJECT", string2="act-000001")
-        self.item_event("USER0", 2, action_item="act-000001")
-        self.item_event("USER0", 4, action_item="act-000001")
+        house.cc.wait("task.new", after=mark, string1="REJECT", string2="SAP-000001")
+        self.item_event("USER0", 2, action_item="SAP-000001")
+        self.item_event("USER0", 4, action_item="SAP-000001")
         states = {e["state"] for e in house.cc.events[mark:] if e["event"] == "agent.state"}
         self.assertNotIn("AGENT_STATE_NOT_READY", states)
         self.assertEqual(self.agent("12345")["workmode"], 2)
@@ -76,23 +76,23 @@ class Reroute(Scene):
         house = self.two_agents({"behaviour": PASSIVE}, settings={"CONFIG": RONA})
         mark = house.cc.mark()
         house.sap.tell({"do": "add_items", "scenario": "MAIL"})
-        self.item_event("USER0", 5, action_item="act-000001")
+        self.item_event("USER0", 5, action_item="SAP-000001")
         house.cc.wait("task.ended", agent="12345", disposition=19)
         self.not_ready("12345", mark)
         tries = house.until("/items", lambda items: items and items[0]["tries"]["rona"] == 1)[0]
-        self.assertEqual((tries["action_item"], tries["reason"]), ("act-000001", "RONA"))
+        self.assertEqual((tries["action_item"], tries["reason"]), ("SAP-000001", "RONA"))
         self.log_on("USER1")
-        house.cc.wait("task.new", string1="RONA", string2="act-000001")
-        self.item_event("USER1", 4, action_item="act-000001")
+        house.cc.wait("task.new", string1="RONA", string2="SAP-000001")
+        self.item_event("USER1", 4, action_item="SAP-000001")
 
     def parked(self, behaviour, settings, tries):
         house = self.two_agents({"behaviour": behaviour}, settings={"CONFIG": settings})
         house.sap.tell({"do": "add_items", "scenario": "MAIL"})
-        house.daemon.wait("item.parked", action_item="act-000001")
+        house.daemon.wait("item.parked", action_item="SAP-000001")
         self.log_on("USER1")
         item = house.admin("/items")[0]
         self.assertEqual((item["state"], item["action_item"], item["tries"]),
-                         ("parked", "act-000001", tries), item)
+                         ("parked", "SAP-000001", tries), item)
         self.assertEqual(item["reason"], "Route Try Overflow")
         mark = house.sap.mark()
         house.sap.tell({"do": "delete_item"})
@@ -112,16 +112,16 @@ class Reroute(Scene):
         """R-DEC-55: alerting ends with 4 and 37, accepted refuses, unknown is unknown."""
         house = self.two_agents({"behaviour": PASSIVE})
         house.sap.tell({"do": "add_items", "scenario": "MAIL"})
-        offer = self.item_event("USER0", 1, action_item="act-000001")["item"]
-        self.assertEqual(self.request("BATCH", "deleteActionItem", actionItemId="act-000001")["event"], "ici.reply")
+        offer = self.item_event("USER0", 1, action_item="SAP-000001")["item"]
+        self.assertEqual(self.request("BATCH", "deleteActionItem", actionItemId="SAP-000001")["event"], "ici.reply")
         self.item_event("USER0", 4, item=offer)
         house.cc.wait("task.ended", agent="12345", disposition=37)
-        self.assert_fault(self.request("BATCH", "deleteActionItem", actionItemId="act-000001"), "UNKNOWN_ITEM",
-                          "act-000001")
+        self.assert_fault(self.request("BATCH", "deleteActionItem", actionItemId="SAP-000001"), "UNKNOWN_ITEM",
+                          "SAP-000001")
         house.sap.tell({"do": "add_items", "scenario": "MAIL", "first": 2})
-        offer = self.item_event("USER0", 1, action_item="act-000002")["item"]
+        offer = self.item_event("USER0", 1, action_item="SAP-000002")["item"]
         self.assertEqual(self.request("USER0", "accept", itemId=offer)["event"], "ici.reply")
-        self.assert_fault(self.request("BATCH", "deleteActionItem", actionItemId="act-000002"), "INVALID_STATE")
+        self.assert_fault(self.request("BATCH", "deleteActionItem", actionItemId="SAP-000002"), "INVALID_STATE")
 
     def test_one_id_names_one_item(self):
         """R-DEC-28 R-DEC-55: the same actionItemId again is refused while its item lives."""

@@ -15,7 +15,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t most_items = 10'000'000;
 constexpr double most_per_second = 1e6;
-constexpr const char* item_pattern = "act-%06d";
+constexpr const char* item_pattern = "SAP-%06d";
 constexpr const char* background_user = "WF-BATCH";
 
 /// refuse_connections, delayed_subscribe and none are not about single events.
