@@ -133,8 +133,8 @@ constexpr std::array table{
     key("CONFIG", "AppChatMsWrapup", FIELD(engine.each_chat_wraps_up), flag,
         "0 = only the chat that ends last enters wrap-up, 1 = every chat."),
     key("CONFIG", "CtiCheckMediaByDirectCall", FIELD(engine.check_media_by_direct_call), flag,
-        "1 = a direct call, action item or chat is not shown while the agent has an active item; must be 0 "
-        "with several simultaneous items."),
+        "1 = a direct call is not shown while the agent has an active item; must be 0 with several "
+        "simultaneous items."),
     key("CONFIG", "AppHttpSessionBudget", FIELD(engine.http_budget), number(0, 16),
         "HTTP contexts of one user on the CRM server, communication session included; 0 = not limited."),
     key("CONFIG", "AppHiddenSessionMemory", FIELD(engine.hidden_session_memory), some_seconds,
@@ -148,7 +148,10 @@ constexpr std::array table{
     key("CONFIG", "TpiNotReadyReasonCodeOffset", FIELD(engine.not_ready_offset), number(least_offset, most),
         "Not-ready reason of the contact center = work mode - offset."),
     key("CONFIG", "CtiRequiredNotReadyReasonCodeDefaultValue", FIELD(engine.required_not_ready_reason),
-        reason, "Sent instead of reason 0 when the desk settings demand a reason; 0 = off."),
+        reason,
+        "Takes the place of reason 0 in every Not Ready, for desk settings that demand a reason; 0 = off. "
+        "Reports count it as if agents had chosen it: give it a text of its own in the contact center, and "
+        "A0 and A1 an AppRejectNotReadyReason."),
     key("CONFIG", "AppPhoneWrapupSeconds", FIELD(engine.phone_wrapup), some_seconds,
         "Wrap-up time after a call; 0 = only the contact center's timer."),
     key("CONFIG", "TpiReSendWrapupReqAfterSetState", FIELD(engine.resend_wrapup_after_set_state), flag,
@@ -421,8 +424,10 @@ std::string nearest_key(std::string_view section, std::string_view name) {
         if (distance < nearest.distance) nearest = {its_section, its_name, distance};
     };
     for (const Key& key : table) consider(key.section, key.name);
-    for (const UnusedKey& key : unused) {
-        if (!key.section.empty() && key.name != "*") consider(key.section, key.name);
+    for (const Alias& alias : aliases) consider(alias.section, alias.old_name);
+    for (const UnusedKey& key : unused) {  // nobody means one of another section
+        if (!key.section.empty() && key.name != "*" && !elsewhere(key.section))
+            consider(key.section, key.name);
     }
     return (elsewhere(nearest.section) ? "[" + std::string{nearest.section} + "] " : "") +
            std::string{nearest.name};

@@ -20,7 +20,7 @@ constexpr std::string_view ecc = R"(
 )";
 
 constexpr std::string_view tail = R"(
-# Published keys that are known and have no effect here; each is a warning:
+# Keys that are known and have no effect here; each is a warning:
 )";
 
 std::string shown_name(const UnusedKey& key) {
