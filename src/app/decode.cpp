@@ -12,6 +12,7 @@
 #include "cticonnector/protocol/ged188/dump.hpp"
 #include "cticonnector/protocol/mr/mr.hpp"
 #include "lines.hpp"
+#include "log_line.hpp"
 
 namespace cticonnector::app {
 namespace {
@@ -25,29 +26,18 @@ std::string read_input(const std::string& file, std::istream& standard_input) {
     return read_all(in);
 }
 
-enum class Which { first, last };
-
-/// The value of a key of a log line; nothing when the line does not have it. Those asked for here are never
-/// quoted. Texts of a message stand between the first ones and the last, and may look like any of them.
-std::string_view value_in(std::string_view line, std::string_view key, Which which = Which::first) {
-    const std::string wanted = ' ' + std::string{key} + '=';
-    const auto at = which == Which::first ? line.find(wanted) : line.rfind(wanted);
-    if (at == std::string_view::npos) return {};
-    line.remove_prefix(at + wanted.size());
-    return line.substr(0, line.find_first_of(" \r"));
-}
-
 /// The messages in the lines of a log that was written at trace.
 class LogReader {
   public:
     explicit LogReader(wire::Version version)
         : cti_{ged188::protocol, ged188::version_after}, mr_{mr::protocol}, version_(version) {}
 
-    void read(std::string_view line) {
+    void read(std::string_view written) {
         ++number_;
-        const std::string_view event = value_in(line, "event");
-        if (event == "cti.message") message(cti_, line, version_);
-        if (event == "mr.message") message(mr_, line, mr_version_);
+        const auto line = read_line(written);
+        if (!line) return;
+        if (line->event == "cti.message") message(cti_, *line, version_);
+        if (line->event == "mr.message") message(mr_, *line, mr_version_);
     }
 
     void end() {
@@ -65,16 +55,15 @@ class LogReader {
         ++problems;
     }
 
-    void message(wire::Explainer& explainer, std::string_view line, wire::Version& version) {
-        const std::string_view hex = value_in(line, "hex", Which::last);
+    void message(wire::Explainer& explainer, const LogLine& line, wire::Version& version) {
+        const std::string_view hex = line["hex"];
         if (hex.empty()) {
             ++without_bytes_;
             return;
         }
         ++lines_;
         const std::string at = "line " + std::to_string(number_);
-        const std::string place = at + ", " + std::string{line.substr(0, line.find(' '))} + " " +
-                                  std::string{value_in(line, "direction")};
+        const std::string place = at + ", " + line.time + " " + std::string{line["direction"]};
         const auto read = wire::read_hex(hex);
         if (!read.problem.empty()) return problem(at + ": hex= is not whole bytes in hexadecimal");
         const std::span<const std::uint8_t> bytes{read.bytes};

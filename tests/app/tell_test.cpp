@@ -89,10 +89,27 @@ TEST(SentenceTest, TellsTheWayOfAnItem_R_DEC_83) {
     EXPECT_EQ(
         told("item.waiting item=act-7" + item + " reason=REJECT why=delayed next=2026-01-31T12:00:05.000Z"),
         "action item act-7 waits, REJECT, before it is routed again, until 12:00:05 UTC");
+    EXPECT_EQ(told("item.waiting item=act-7" + item + " why=due next=soon"),
+              "action item act-7 waits, to be routed again")
+        << "a line that somebody has edited";
     EXPECT_EQ(told("item.parked item=act-7" + item + " why=\"Route Try Overflow\""),
               "action item act-7 is parked: Route Try Overflow");
     EXPECT_EQ(told("item.ended item=act-7" + item + " reason=deleted"),
               "action item act-7 has ended, deleted");
+}
+
+TEST(SentenceTest, SaysWhyAnAgentIsLoggedOff) {
+    EXPECT_EQ(told("agent.logout agent=1 user=ANN origin=crm why=asked"),
+              "ANN (1) is logged off, asked by the agent");
+    EXPECT_EQ(told("agent.logout agent=1 user=ANN reason=3 origin=cc why=logged_off_in_contact_center"),
+              "ANN (1) is logged off, in the contact center");
+}
+
+TEST(SentenceTest, TellsWhatAnOperatorDid_R_OPS_7) {
+    const std::string act = "operator.act act=item.resend target=act-7 peer=127.0.0.1 ";
+    EXPECT_EQ(told(act + "result=done"), "an operator at 127.0.0.1: item.resend act-7, done");
+    EXPECT_EQ(told(act + "result=refused text=\"there is no item act-7\""),
+              "an operator at 127.0.0.1: item.resend act-7, refused: there is no item act-7");
 }
 
 TEST(SentenceTest, TellsEachTroubleAndPassesOverTheRest) {

@@ -167,6 +167,34 @@ class LogFile(Process):
         self.stop()
 
 
+class Tell(unittest.TestCase):
+    def test_follows_a_log_over_half_lines_and_a_new_file(self):
+        """`tell -f` tells each line when it is whole, and goes on with the file that takes the log's name."""
+        directory = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="cticonnector-")))
+        log = directory / "x.log"
+
+        def line(item):
+            return f"2026-01-31T12:00:00.000000Z info event=item.parked item={item} channel=action why=tired\n"
+
+        log.write_text(line("act-1") * 3, encoding="utf-8")
+        teller = subprocess.Popen([pathlib.Path(BINARIES) / "cticonnectord", "tell", "-f", log],
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+        self.addCleanup(teller.wait)
+        self.addCleanup(teller.kill)
+        self.addCleanup(teller.stdout.close)
+        told = [teller.stdout.readline() for _ in range(3)]
+        self.assertTrue(all(text.endswith("action item act-1 is parked: tired\n") for text in told), told)
+        with log.open("a", encoding="utf-8") as out:
+            out.write(line("act-2")[:30])
+            out.flush()
+            out.write(line("act-2")[30:])
+        self.assertTrue(teller.stdout.readline().endswith("action item act-2 is parked: tired\n"))
+        log.rename(directory / "x.1.log")
+        log.write_text(line("act-3"), encoding="utf-8")
+        self.assertTrue(teller.stdout.readline().endswith("action item act-3 is parked: tired\n"))
+        self.assertIsNone(teller.poll())
+
+
 class OpenFiles(Scene):
     """1,200 connections that say nothing, and a CTI server that starts again meanwhile."""
 

@@ -46,6 +46,12 @@ constexpr std::array causes{Meaning{"asked", "asked by the agent"},
                             Meaning{"link_back", "the CTI link is back"},
                             Meaning{"logout_wish", "the agent wants to leave"},
                             Meaning{"after_call", "after a call that the agent dialled"}};
+constexpr std::array endings{Meaning{"asked", "asked by the agent"},
+                             Meaning{"shutting_down", "the connector stops"},
+                             Meaning{"contact_center_lost", "the CTI link was away too long"},
+                             Meaning{"logged_off_in_contact_center", "in the contact center"},
+                             Meaning{"replaced", "the agent has logged on again"},
+                             Meaning{"crm_session_lost", "SAP did not take the agent's events"}};
 constexpr std::array waits{
     Meaning{"mr_down", "until media routing is connected"}, Meaning{"delayed", "before it is routed again"},
     Meaning{"due", "to be routed again"}, Meaning{"retry", "an operator has asked for another try"},
@@ -110,7 +116,8 @@ Text why_not(Line line) {
 
 Text log_on(Line line) {
     return agent(line) + " logs on at device " + Text(line["device"]) + ": voice " + Text(line["voice"]) +
-           ", action " + Text(line["action"]) + ", chat " + Text(line["chat"]);
+           ", action " + Text(line["action"]) + ", chat " + Text(line["chat"]) +
+           (line["adopted"].empty() ? "" : "; still logged in, and taken over");
 }
 
 bool is_not_ready(std::string_view workmode) { return workmode == "3" || workmode.size() > 3; }
@@ -138,12 +145,15 @@ Text rerouted(Line line) {
     return text + (line["channel"] == "voice" ? "; it rings on at the phone" : "; it is routed again");
 }
 
+constexpr std::size_t time_of_day = 11;  ///< in a time of the log
+
 Text waiting(Line line) {
     Text text = item(line) + " waits";
     if (!line["reason"].empty()) text += ", " + reason(line);
     text += ", " + Text(meaning(waits, line["why"], line["why"]));
     if (!line["agent"].empty()) text += " " + agent(line);
-    if (!line["next"].empty()) text += ", until " + Text(line["next"].substr(11, 8)) + " UTC";
+    if (const auto next = line["next"]; next.size() > time_of_day)
+        text += ", until " + Text(next.substr(time_of_day, 8)) + " UTC";
     return text;
 }
 
@@ -172,7 +182,12 @@ constexpr std::array rows{
         [](Line l) {
             return "log-on of " + Text(l["user"]) + " refused, " + reason(l) + ": " + Text(l["text"]);
         }},
-    Row{"agent.logout", [](Line l) { return agent(l) + " is logged off"; }},
+    Row{"agent.logout",
+        [](Line l) {
+            Text text = agent(l) + " is logged off";
+            if (!l["why"].empty()) text += ", " + Text(meaning(endings, l["why"], l["why"]));
+            return text;
+        }},
     Row{"agent.state", state},
     Row{"item.added",
         [](Line l) {
@@ -201,6 +216,11 @@ constexpr std::array rows{
     Row{"item.parked", [](Line l) { return item(l) + " is parked: " + Text(l["why"]); }},
     Row{"item.invisible",
         [](Line l) { return item(l) + " of " + agent(l) + " is not shown in the CRM: " + reason(l); }},
+    Row{"operator.act",
+        [](Line l) {
+            return "an operator at " + Text(l["peer"]) + ": " + Text(l["act"]) + " " + Text(l["target"]) +
+                   ", " + Text(l["result"]) + (l["text"].empty() ? "" : ": " + Text(l["text"]));
+        }},
     Row{"cti.link_up", [](Line l) { return link(l, "the CTI link is up"); }},
     Row{"cti.link_down", [](Line l) { return link(l, "the CTI link is down"); }},
     Row{"mr.link_up", [](Line) { return Text("media routing is connected"); }},

@@ -4,7 +4,7 @@
 #include <array>
 #include <charconv>
 
-namespace cticonnector::app::tell {
+namespace cticonnector::app {
 
 namespace {
 
@@ -115,4 +115,4 @@ std::optional<LogLine> read_line(std::string_view text) {
     return line;
 }
 
-}  // namespace cticonnector::app::tell
+}  // namespace cticonnector::app

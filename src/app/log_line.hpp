@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace cticonnector::app::tell {
+namespace cticonnector::app {
 
 struct LogLine {
     std::string time;   ///< as it stands there, UTC: "2026-01-31T12:00:00.123456Z"
@@ -22,4 +22,4 @@ struct LogLine {
 /// Nothing for what is no line of the log: a part of one, another program's.
 std::optional<LogLine> read_line(std::string_view);
 
-}  // namespace cticonnector::app::tell
+}  // namespace cticonnector::app
