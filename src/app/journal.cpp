@@ -1,7 +1,6 @@
 #include "journal.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "labels.hpp"
 #include "wall_time.hpp"
@@ -53,17 +52,10 @@ std::string task_text(const engine::TaskId& task) {
            std::to_string(task.sequence);
 }
 
-/// The CRM may write what it likes into its reason: a label with foreign text would be a series of its own
-/// for every text.
 std::string_view counted_reason(std::string_view reason) {
-    using engine::RouteReason;
-    static constexpr std::array of_crm{"A0", "A1", "M0"};
-    static constexpr std::array of_connector{RouteReason::RONA, RouteReason::REJECT, RouteReason::REROUTE,
-                                             RouteReason::RESTART, RouteReason::TIMEOUT};
-    const bool known = std::ranges::find(of_crm, reason) != of_crm.end() ||
-                       std::ranges::any_of(of_connector, [&](auto r) { return name(r) == reason; }) ||
-                       reason == name(engine::Processing::rerouted);
-    return known ? reason : "other";
+    const auto& known = Journal::counted_reasons;
+    const auto* found = std::ranges::find(known, reason);
+    return found == known.end() ? known.back() : *found;
 }
 
 }  // namespace
@@ -77,6 +69,7 @@ NoteFields::NoteFields(const Note& note) {
     if (note.task && *note.task != engine::no_task) add_made("task", task_text(*note.task));
     add("device", note.device);
     add("peer", note.peer);
+    if (note.adopted) fields_.emplace_back("adopted", 1);
     if (note.limits) {
         for (const engine::Channel c : engine::channels) fields_.emplace_back(name(c), (*note.limits)[c]);
     }

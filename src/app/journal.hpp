@@ -2,6 +2,7 @@
 // What the engine says for people: each Note becomes one line of the log, is kept with its item's story, and
 // is counted.
 
+#include <array>
 #include <list>
 #include <span>
 #include <string>
@@ -41,6 +42,11 @@ class Journal {
     void write(const engine::Note&);
 
     const Stories& stories() const { return stories_; }
+
+    /// The CRM may write what it likes into its reason: a label with foreign text would be a series of its
+    /// own for every text. Another one counts as the last.
+    static constexpr std::array<std::string_view, 10> counted_reasons{
+        "A0", "A1", "M0", "RONA", "REJECT", "REROUTE", "RESTART", "TIMEOUT", "rerouted", "other"};
 
     struct Counters {
         Counts offers;    ///< by channel, outcome

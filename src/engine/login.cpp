@@ -44,6 +44,17 @@ bool has_open_items(const Agent& a) {
                        [](const Session& s) { return is_work(s.state); });
 }
 
+void note_log_on(Turn& t, Slot slot, const std::string& peer, bool adopted) {
+    const Agent& a = t.agent(slot);
+    Note note = t.note_about(slot, What::agent_login);
+    note.device = a.device;
+    note.peer = peer;
+    note.adopted = adopted;
+    note.limits.emplace();
+    for (Channel c : channels) (*note.limits)[c] = a.limits[c].value;
+    t.act(std::move(note));
+}
+
 /// Same user, same work center string: the new subscription takes over, with state and live items
 /// (R-LOGIN-15).
 void adopt_subscription(Turn& t, Slot slot, const Subscribe& s) {
@@ -58,6 +69,7 @@ void adopt_subscription(Turn& t, Slot slot, const Subscribe& s) {
     t.act(Reply{.request = s.request, .user = a.view(t.settings)});  // before the events it causes (R-DEC-56)
     t.act(old);
     for (const ItemKey& key : closing) t.release(slot, key);
+    note_log_on(t, slot, s.peer, true);
     t.tell_user(slot, true);
     for (const Session& session : a.sessions) t.tell_item(slot, session);
     crm_back(t, slot);
@@ -146,16 +158,12 @@ void complete(Turn& t, Slot slot) {
     a.login.reset();
     a.phase = Phase::logged_in;
     a.readiness = a.shown(t.settings).readiness;  // as the log-on has left it
+    const bool adopted = a.adopted();
     for (Medium& m : a.media.values) m.found = m.found && a.shadow;
     t.state.roster.set_subscription(slot, subscribe.subscription);
     a.app_id = subscribe.app_id;
     t.act(Reply{.request = subscribe.request, .user = a.view(t.settings)});
-    Note note = t.note_about(slot, What::agent_login);
-    note.device = a.device;
-    note.peer = subscribe.peer;
-    note.limits.emplace();
-    for (Channel c : channels) (*note.limits)[c] = a.limits[c].value;
-    t.act(std::move(note));
+    note_log_on(t, slot, subscribe.peer, adopted);
     t.tell_user(slot, true);
     for (const Session& session : a.sessions) t.tell_item(slot, session);
     show_calls_of_login(t, slot);

@@ -256,7 +256,9 @@ void log_out(Turn& t, Slot slot, const LogoutPlan& plan) {
         plan.end == EndReason::logged_off_in_contact_center || plan.end == EndReason::contact_center_lost
             ? Origin::cc
             : Origin::crm;
-    if (plan.end) note.reason = std::to_string(static_cast<int>(*plan.end));
+    const bool asked = !plan.end || plan.request;  // by work mode, or by the end of the subscription
+    if (!asked) note.reason = std::to_string(static_cast<int>(*plan.end));
+    note.why = asked ? name(Why::asked) : name(*plan.end);
     t.act(std::move(note));
     if (plan.end) {
         t.act(EndSubscription{a.subscription, *plan.end, plan.tell});

@@ -114,6 +114,12 @@ std::string_view name(Processing v) {
                                                            "ended", "rerouted", "transferred"};
     return pick(names, v);
 }
+std::string_view name(EndReason v) {
+    static constexpr std::array<std::string_view, 6> names{
+        "",         "shutting_down",   "contact_center_lost", "logged_off_in_contact_center",
+        "replaced", "crm_session_lost"};
+    return pick(names, v);
+}
 std::string_view name(RouteReason v) {
     static constexpr std::array<std::string_view, 6> names{"",        "RONA",    "REJECT",
                                                            "REROUTE", "RESTART", "TIMEOUT"};

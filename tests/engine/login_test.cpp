@@ -198,6 +198,8 @@ TEST(Adoption, R_DEC_48_TakesTheAgentOverWithHisWork) {
     EXPECT_TRUE(house.only<Login>().authenticate_only);
     EXPECT_EQ(house.agent().sessions.size(), 2u);
     EXPECT_EQ(house.did<ItemChanged>().size(), 2u) << "each item is shown once";
+    EXPECT_TRUE(house.note(What::agent_login)->adopted);
+    EXPECT_FALSE(House::with_agent().note(What::agent_login)->adopted) << "logged in by the connector";
 }
 TEST(Adoption, R_DEC_48_AnotherDeviceIsAlreadyLoggedOn) {
     House house;
@@ -231,6 +233,7 @@ TEST(SecondLogOn, R_DEC_10_TheSameStringAdopts) {
         EXPECT_THAT(house.did<Login>(), IsEmpty()) << "the agent is not bounced out";
         EXPECT_EQ(house.shown(key)->processing, Processing::accepted);
         EXPECT_EQ(house.workmode_told(), 2);
+        EXPECT_TRUE(house.note(What::agent_login)->adopted);
     }
 }
 TEST(SecondLogOn, R_DEC_10_AnotherStringWithOpenItemsIsRefused) {
@@ -293,6 +296,29 @@ TEST(SecondLogOn, R_DEC_6_AnotherUserOfTheSameAgentIsRefused) {
     Subscribe other = house.subscription();
     other.user = user_id("OTHER");
     EXPECT_EQ(house.ask(other).fault, Fault::already_logged_on);
+}
+
+// observability.md: each log-out says why in a word, and with the number that SAP was told
+TEST(LogOut, SaysWhy) {
+    const auto why = [](auto happens) {
+        House house = House::ready();
+        happens(house);
+        const Note note = house.note(What::agent_logout).value_or(Note{});
+        return note.why + " " + note.reason;
+    };
+    EXPECT_EQ(why([](House& house) { house.ask(Unsubscribe{}); }), "asked ");
+    EXPECT_EQ(why([](House& house) { house.workmode(1); }), "asked ");
+    EXPECT_EQ(why([](House& house) { house.ask(house.subscription("12345;x;52513;p", "app-2")); }),
+              "replaced 4");
+    EXPECT_EQ(why([](House& house) {
+                  house.tell(LinkDown{});
+                  house.pass(house_settings().link_grace);
+              }),
+              "contact_center_lost 2");
+    EXPECT_EQ(why([](House& house) {
+                  house.tell(SubscriptionLost{house.agent().subscription, true, ""});
+              }),
+              "crm_session_lost 5");
 }
 
 // R-DEC-34, R-HA-6: shown not ready while the link is away, logged off in the CRM after the grace time.

@@ -112,6 +112,7 @@ enum class EndReason : std::uint8_t {
     replaced = 4,
     crm_session_lost = 5,
 };
+std::string_view name(EndReason);
 /// No further event for this subscription. `tell`: the CRM is told with subscriptionEnded, after what is
 /// queued.
 struct EndSubscription {
@@ -324,6 +325,7 @@ struct Note {
     std::string device;                     ///< of a log-on
     std::string peer;                       ///< ... and who sent it
     std::optional<PerChannel<int>> limits;  ///< ... and its counts (R-DEC-62)
+    bool adopted = false;                   ///< ... and whether he is taken over as he is
     std::string state;                      ///< the agent's, as the CRM sees it
     std::optional<int> workmode;            ///< ... and its work mode
     std::string reason;                     ///< of a state: the contact center's number
