@@ -21,9 +21,9 @@ net::HttpServerSettings listener(const AdminSettings& settings) {
             .max_refusals = 0};
 }
 
-net::HttpAnswer refusal(unsigned status, std::string text) {
-    return {.status = status,
-            .body = error_page(static_cast<int>(status), std::move(text)).body,
+net::HttpAnswer answer_of(const AdminRefusal& refusal) {
+    return {.status = refusal.status,
+            .body = error_page(static_cast<int>(refusal.status), refusal.text).body,
             .content_type = "application/json"};
 }
 
@@ -56,28 +56,30 @@ bool is_own(std::string_view origin, std::string_view host) {
 
 }  // namespace
 
-std::optional<net::HttpAnswer> refuse(const net::HttpRequest& request,
-                                      const std::vector<std::string>& server_names) {
+std::optional<AdminRefusal> refuse(const net::HttpRequest& request,
+                                   const std::vector<std::string>& server_names) {
     const auto host = without_port(request.host);
     const auto is_host = [&](std::string_view name) { return equal_ignoring_case(name, host); };
     if (!is_ip_literal(host) && !is_host("localhost") && !std::ranges::any_of(server_names, is_host)) {
-        return refusal(421, "this is not " + std::string(host) + "; [ADMIN] ServerNames says who it is");
+        return AdminRefusal{421, "this is not " + std::string(host) + "; [ADMIN] ServerNames says who it is"};
     }
     if (request.method != "POST") return std::nullopt;
     if (!request.origin.empty() && !is_own(request.origin, request.host))
-        return refusal(403, "a page of " + request.origin + " may not act here");
-    if (!is_json(request.content_type)) return refusal(415, "a POST needs Content-Type: application/json");
+        return AdminRefusal{403, "a page of " + request.origin + " may not act here"};
+    if (!is_json(request.content_type))
+        return AdminRefusal{415, "a POST needs Content-Type: application/json"};
     return std::nullopt;
 }
 
 AdminServer::AdminServer(boost::asio::io_context& io, const AdminSettings& settings, Answer answer,
-                         net::HttpBroken broken, net::HttpShortage shortage)
+                         Refused refused, net::HttpBroken broken, net::HttpShortage shortage)
     : server_(
           io, listener(settings),
-          [answer = std::move(answer), names = settings.server_names](
+          [answer = std::move(answer), refused = std::move(refused), names = settings.server_names](
               const net::HttpRequest& request, const std::shared_ptr<net::HttpExchange>& exchange) {
-              auto refused = refuse(request, names);
-              exchange->answer(refused ? std::move(*refused) : answer(request), {});
+              const auto refusal = refuse(request, names);
+              if (refusal) refused(request, *refusal);
+              exchange->answer(refusal ? answer_of(*refusal) : answer(request), {});
           },
           std::move(broken), std::move(shortage)) {}
 

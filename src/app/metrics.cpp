@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
+#include <optional>
 
+#include "cticonnector/protocol/ici/codec.hpp"
 #include "labels.hpp"
 #include "pages.hpp"
+#include "platform.hpp"
 
 namespace cticonnector::app {
 
@@ -24,14 +28,19 @@ void append(std::string& out, double value) {
 class Text {
   public:
     void head(std::string_view name, std::string_view type, std::string_view help) {
-        name_ = "cticonnector_" + std::string(name);
+        const bool of_any_process = name.starts_with("process_");  // as every exporter calls them
+        name_ = (of_any_process ? "" : "cticonnector_") + std::string(name);
         out_ += "# HELP " + name_ + " " + std::string(help) + "\n# TYPE " + name_ + " " + std::string(type) +
                 "\n";
     }
     void value(std::uint64_t value, std::string_view labels = {}) {
-        out_ += name_;
-        if (!labels.empty()) (out_ += '{').append(labels) += '}';
-        out_ += ' ' + std::to_string(value) + '\n';
+        begin_value(labels);
+        out_ += std::to_string(value) + '\n';
+    }
+    void value(double value, std::string_view labels = {}) {
+        begin_value(labels);
+        append(out_, value);
+        out_ += '\n';
     }
     void counter(std::string_view name, std::string_view help, std::uint64_t count) {
         head(name, "counter", help);
@@ -61,6 +70,12 @@ class Text {
     std::string take() { return std::move(out_); }
 
   private:
+    void begin_value(std::string_view labels) {
+        out_ += name_;
+        if (!labels.empty()) (out_ += '{').append(labels) += '}';
+        out_ += ' ';
+    }
+
     std::string name_;
     std::string out_;
 };
@@ -69,6 +84,7 @@ struct Population {
     Counts agents;
     Counts sessions;
     std::uint64_t crm_failing = 0;
+    std::uint64_t hidden = 0;
 };
 
 /// Every state and part that there is, so that an alert sees it go from 0 (R-OPS-35).
@@ -86,13 +102,14 @@ Population nobody() {
     return none;
 }
 
-Population count_agents(const engine::Engine& engine) {
+Population count_agents(const engine::Engine& engine, engine::Time now) {
     Population found = nobody();
     for (const auto slot : engine.roster().slots()) {
         const engine::Agent& agent = engine.roster().at(slot);
         if (!agent.subscribed()) continue;
         ++found.agents[label("state", name(agent.shown(engine.settings()).status))];
         found.crm_failing += agent.crm != engine::CrmHealth::alive;
+        found.hidden += static_cast<std::uint64_t>(agent.manual(now));
         for (const engine::Session& s : agent.sessions) {
             ++found.sessions[label("channel", name(s.channel)) + ',' + label("part", name(s.part))];
         }
@@ -100,27 +117,115 @@ Population count_agents(const engine::Engine& engine) {
     return found;
 }
 
-Counts count_items(const engine::Engine& engine) {
-    Counts items;
+struct ItemsOfState {
+    std::uint64_t count = 0;
+    engine::Duration oldest{0};
+};
+
+std::map<std::string, ItemsOfState> count_items(const engine::Engine& engine, engine::Time now) {
+    std::map<std::string, ItemsOfState> items;
     for (const std::string_view state : {"waiting", "delayed", "offered", "active", "parked"})
-        items[label("state", state)] = 0;
-    for (const auto& [id, item] : engine.items().all()) ++items[label("state", item_state(item))];
+        items[label("state", state)] = {};
+    for (const auto& [id, item] : engine.items().all()) {
+        ItemsOfState& all = items[label("state", item_state(item))];
+        ++all.count;
+        all.oldest = std::max(all.oldest, std::chrono::duration_cast<engine::Duration>(now - item.since));
+    }
     return items;
+}
+
+double seconds(std::chrono::duration<double> duration) { return duration.count(); }
+
+void write_items(Text& text, const engine::Engine& engine, engine::Time now) {
+    const auto items = count_items(engine, now);
+    text.head("items", "gauge", "Action items and chats in the store");
+    for (const auto& [state, all] : items) text.value(all.count, state);
+    text.head("items_oldest_seconds", "gauge",
+              "Since when the one that is longest in its state waits, was "
+              "offered, accepted or parked; 0 without one");
+    for (const auto& [state, all] : items) text.value(seconds(all.oldest), state);
+}
+
+void write_process(Text& text, std::chrono::system_clock::time_point started) {
+    const ProcessUse use = process_use();
+    const auto gauge = [&text](std::string_view name, std::string_view help, auto value) {
+        if (!value) return;
+        text.head(name, "gauge", help);
+        text.value(*value);
+    };
+    if (use.cpu_seconds) {
+        text.head("process_cpu_seconds_total", "counter", "Processor time used");
+        text.value(*use.cpu_seconds);
+    }
+    gauge("process_resident_memory_bytes", "Memory in use", use.resident_bytes);
+    gauge("process_open_fds", "Open files and sockets", use.open_files);
+    gauge("process_max_fds", "Files and sockets that may be open", use.most_files);
+    gauge("process_start_time_seconds", "Start, in seconds since 1970",
+          std::optional{seconds(started.time_since_epoch())});
+}
+
+/// Every label that there is, from the start: an alert sees the first one as an increase (R-OPS-35).
+Counts zero_offers() {
+    using engine::Refusal;
+    using engine::Verdict;
+    Counts zeros;
+    for (const Channel c : engine::channels) {
+        const auto add = [&](std::string_view outcome) {
+            zeros[label("channel", name(c)) + ',' + label("outcome", outcome)] = 0;
+        };
+        for (const Verdict v : {Verdict::admit, Verdict::hidden, Verdict::duplicate}) add(name(v));
+        for (const Refusal r :
+             {Refusal::not_logged_in, Refusal::crm_gone, Refusal::voice_active, Refusal::A1, Refusal::A0})
+            add(name(r));
+    }
+    return zeros;
+}
+
+Counts zero_reroutes() {
+    using engine::Origin;
+    Counts zeros;
+    for (const Channel c : engine::channels) {
+        for (const std::string_view reason : Journal::counted_reasons) {
+            for (const Origin origin : {Origin::crm, Origin::cc, Origin::connector})
+                zeros[label("channel", name(c)) + ',' + label("reason", reason) + ',' +
+                      label("origin", name(origin))] = 0;
+        }
+    }
+    return zeros;
+}
+
+Counts zero_events() {
+    Counts zeros;
+    for (const ici::EventKind kind :
+         {ici::EventKind::subscription_ended, ici::EventKind::action_item_changed,
+          ici::EventKind::user_changed, ici::EventKind::phone_call_changed, ici::EventKind::chat_changed}) {
+        for (const std::string_view result : {"ok", "fault", "failed", "dropped"})
+            zeros[label("event", event_name(kind)) + ',' + label("result", result)] = 0;
+    }
+    return zeros;
+}
+
+Counts with(Counts zeros, const Counts& counted) {
+    for (const auto& [labels, count] : counted) zeros[labels] = count;
+    return zeros;
 }
 
 }  // namespace
 
 std::string metrics_text(const MetricSources& from) {
     Text text;
-    const Population population = count_agents(from.engine);
+    const engine::Time now = std::chrono::steady_clock::now();
+    const Population population = count_agents(from.engine, now);
     text.gauges("agents", "Agents by state", population.agents);
     text.gauges("sessions", "Agent sessions in use", population.sessions);
-    text.counters("offers_total", "Offers decided", from.journal.offers);
-    text.counters("reroutes_total", "Items given back", from.journal.reroutes);
-    text.gauges("items", "Action items and chats in the store", count_items(from.engine));
+    text.counters("offers_total", "Offers decided", with(zero_offers(), from.journal.offers));
+    text.counters("reroutes_total", "Items given back", with(zero_reroutes(), from.journal.reroutes));
+    text.gauges("hidden_sessions", "Sessions that agents have open by hand, as far as learned by A1",
+                {{"", population.hidden}});
+    write_items(text, from.engine, now);
     text.counters("requests_total", "ICI requests of the CRM", from.crm.requests);
     text.histogram("request_seconds", "From a whole ICI request to its answer", from.crm.request_seconds);
-    text.counters("events_total", "ICI events to the CRM, each try", from.crm.events);
+    text.counters("events_total", "ICI events to the CRM, each try", with(zero_events(), from.crm.events));
     text.histogram("event_wait_seconds", "Wait for the same agent's previous answer and for a connection",
                    from.crm.event_wait);
     text.gauges("event_queue", "ICI events not answered yet", {{"", from.crm.event_queue}});
@@ -146,6 +251,7 @@ std::string metrics_text(const MetricSources& from) {
     text.counter("invariant_broken_total", "Breaches of what must always hold",
                  from.journal.invariant_broken + from.crm.invariant_broken);
     text.counter("log_dropped_total", "Log lines lost to a full queue or a full disk", from.log_dropped);
+    write_process(text, from.started);
     return text.take();
 }
 

@@ -3,6 +3,7 @@
 // Ours in place of prometheus-cpp, measured: its counter costs 4.4 ns (ours 0.9), its histogram 13 (2), its
 // page 20 times ours.
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -19,6 +20,7 @@ struct MetricSources {
     const crm::Counters& crm;
     const routing::Counters& routing;
     std::uint64_t log_dropped;
+    std::chrono::system_clock::time_point started;
 };
 
 std::string metrics_text(const MetricSources&);

@@ -149,10 +149,13 @@ Page items_page(const PageSources& from) {
             {"action_item", item.external_id},
             {"channel", name(item.channel)},
             {"state", item_state(item)},
+            {"since", utc_text(wall_time(item.since))},
+            {"scenario", item.selector},
             {"agent", item.agent ? item.agent->name : ""},
             {"tries", {{"rona", item.rona}, {"reject", item.rejects}}},
             {"next_try", nullptr},
-            {"reason", item.parked_because.empty() ? std::string(name(item.reason)) : item.parked_because}};
+            {"reason", item.parked_because.empty() ? std::string(name(item.reason)) : item.parked_because},
+            {"route_state", item.parked_because == engine::route_try_overflow ? item.parked_because : ""}};
         if (item.state == engine::ItemState::waiting) json["next_try"] = utc_text(wall_time(item.next_try));
         list.push_back(std::move(json));
     }
@@ -188,10 +191,10 @@ Page told(const std::vector<StoryRecord>& records) {
     Page page{.content_type = "text/plain; charset=utf-8"};
     for (const StoryRecord& record : records) {
         const NoteFields note(record.note);
-        tell::LogLine line{.time = utc_text(record.time),
-                           .level = {},
-                           .event = std::string(event_of(record.note.what).name()),
-                           .fields = {}};
+        LogLine line{.time = utc_text(record.time),
+                     .level = {},
+                     .event = std::string(event_of(record.note.what).name()),
+                     .fields = {}};
         for (const LogField& field : note.fields())
             line.fields.emplace_back(
                 field.key(), std::visit([](const auto& value) { return text_of(value); }, field.value()));
@@ -237,19 +240,32 @@ std::optional<std::string> item_to_retry(std::string_view path) {
     return decode_percent(path);
 }
 
+namespace {
+
+/// By the connector's own name first: the CRM may have given that to another one of its items.
+const engine::Item* named(const engine::Items& items, std::string_view wanted) {
+    const auto first = [&](auto is_wanted) -> const engine::Item* {
+        const auto at =
+            std::ranges::find_if(items.all(), [&](const auto& one) { return is_wanted(one.second); });
+        return at == items.all().end() ? nullptr : &at->second;
+    };
+    const auto* ours = first([&](const engine::Item& item) { return item_text(item) == wanted; });
+    return ours ? ours : first([&](const engine::Item& item) { return item.external_id == wanted; });
+}
+
+RetryAnswer refuse_retry(int status, const std::string& why) { return {error_page(status, why), {}, why}; }
+
+}  // namespace
+
 RetryAnswer retry(const engine::Engine& engine, std::string_view wanted) {
-    const auto& all = engine.items().all();
-    const auto found =
-        std::ranges::find_if(all, [&](const auto& one) { return item_text(one.second) == wanted; });
-    if (found == all.end()) return {error_page(404, "there is no item " + std::string(wanted)), {}};
-    const engine::Item& item = found->second;
-    if (item.state != engine::ItemState::parked) {
-        return {error_page(409, "item " + std::string(wanted) + " is " + std::string(item_state(item)) +
-                                    ", not parked"),
-                {}};
+    const engine::Item* item = named(engine.items(), wanted);
+    if (!item) return refuse_retry(404, "there is no item " + std::string(wanted));
+    if (item->state != engine::ItemState::parked) {
+        return refuse_retry(
+            409, "item " + std::string(wanted) + " is " + std::string(item_state(*item)) + ", not parked");
     }
-    const Json json{{"item", wanted}, {"state", "waiting"}};
-    return {{202, body(json)}, item.id};
+    const Json json{{"item", item_text(*item)}, {"action_item", item->external_id}, {"state", "waiting"}};
+    return {{202, body(json)}, item->id, ""};
 }
 
 Page health_page(const HealthFacts& facts) {

@@ -60,8 +60,10 @@ std::optional<std::string> item_to_retry(std::string_view path);
 struct RetryAnswer {
     Page page;
     std::optional<engine::ItemId> item;  ///< what the engine is to try again
+    std::string refusal;                 ///< why not; empty with `item`
 };
-/// 202 for a parked item, named as /items shows it; 404 for an unknown one, 409 for one that is not parked.
+/// 202 for a parked item, named as /items shows it or by the CRM's own id; 404 for an unknown one, 409 for
+/// one that is not parked.
 RetryAnswer retry(const engine::Engine&, std::string_view item);
 
 }  // namespace cticonnector::app

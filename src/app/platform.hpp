@@ -23,6 +23,15 @@ std::optional<std::filesystem::path> run_directory();
 /// Number of this process.
 std::int64_t process_id();
 
+/// What this process uses; nothing that the system does not say.
+struct ProcessUse {
+    std::optional<double> cpu_seconds;
+    std::optional<std::uint64_t> resident_bytes;
+    std::optional<std::uint64_t> open_files;
+    std::optional<std::uint64_t> most_files;  ///< that it may have open
+};
+ProcessUse process_use();
+
 /// Whether this process may write to the file, or make files in the directory.
 bool may_write(const std::filesystem::path&);
 /// Whether the file's mode lets every user of this machine read it. Not known on Windows: no.

@@ -12,6 +12,8 @@
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <string_view>
 
@@ -57,6 +59,28 @@ std::optional<std::filesystem::path> state_directory() { return directory_of_ser
 std::optional<std::filesystem::path> run_directory() { return directory_of_service("RUNTIME_DIRECTORY"); }
 
 std::int64_t process_id() { return getpid(); }
+
+ProcessUse process_use() {
+    ProcessUse use;
+    rusage usage{};
+    if (getrusage(RUSAGE_SELF, &usage) == 0) {
+        const auto seconds = [](const timeval& t) {
+            return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
+        };
+        use.cpu_seconds = seconds(usage.ru_utime) + seconds(usage.ru_stime);
+    }
+    std::uint64_t size = 0;
+    std::uint64_t resident = 0;
+    if (std::ifstream pages{"/proc/self/statm"}; pages >> size >> resident)
+        use.resident_bytes = resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+    std::error_code unknown;
+    const std::filesystem::directory_iterator files{"/proc/self/fd", unknown};
+    // one of them is that directory itself
+    if (!unknown) use.open_files = static_cast<std::uint64_t>(std::distance(begin(files), end(files))) - 1;
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) use.most_files = limit.rlim_cur;
+    return use;
+}
 
 bool may_write(const std::filesystem::path& path) {
     std::error_code unknown;

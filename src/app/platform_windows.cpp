@@ -1,6 +1,9 @@
 #include <share.h>
 #include <windows.h>
 
+// needs the one before it
+#include <psapi.h>
+
 #include <array>
 #include <cerrno>
 #include <charconv>
@@ -44,6 +47,23 @@ std::optional<std::filesystem::path> state_directory() {
 std::optional<std::filesystem::path> run_directory() { return {}; }  // the same place
 
 std::int64_t process_id() { return GetCurrentProcessId(); }
+
+ProcessUse process_use() {
+    ProcessUse use;
+    const HANDLE self = GetCurrentProcess();
+    FILETIME made{}, ended{}, kernel{}, user{};
+    if (GetProcessTimes(self, &made, &ended, &kernel, &user) != 0) {
+        const auto seconds = [](const FILETIME& t) {  // in units of 100 ns
+            return (static_cast<double>(t.dwHighDateTime) * 4'294'967'296.0 + t.dwLowDateTime) / 1e7;
+        };
+        use.cpu_seconds = seconds(kernel) + seconds(user);
+    }
+    PROCESS_MEMORY_COUNTERS memory{};
+    if (GetProcessMemoryInfo(self, &memory, sizeof memory) != 0) use.resident_bytes = memory.WorkingSetSize;
+    DWORD handles = 0;
+    if (GetProcessHandleCount(self, &handles) != 0) use.open_files = handles;
+    return use;
+}
 
 bool may_write(const std::filesystem::path& path) {
     constexpr int for_writing = 2;

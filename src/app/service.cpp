@@ -99,6 +99,10 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
     admin_ = listening(log, "ADMIN", admin.listen_address, admin.listen_port, [&] {
         return std::make_unique<AdminServer>(
             io_, admin, [this](const net::HttpRequest& request) { return answer(request); },
+            [this](const net::HttpRequest& request, const AdminRefusal& refusal) {
+                if (const auto item = item_to_retry(request.path); item && request.method == "POST")
+                    tell_act(request, *item, refusal.text);
+            },
             [this](std::string_view text) {
                 engine::Note note;
                 note.what = engine::What::invariant_broken;
@@ -250,16 +254,34 @@ net::HttpAnswer Service::answer(const net::HttpRequest& request) {
                 .allow = allowed};
     }
     if (!item) return show(request);
-    if (stopping_) return answer_of(error_page(503, "the connector is stopping"));
+    if (stopping_) {
+        constexpr auto why = "the connector is stopping";
+        tell_act(request, *item, why);
+        return answer_of(error_page(503, why));
+    }
     RetryAnswer given = retry(engine_, *item);
+    tell_act(request, *item, given.refusal);
     if (given.item) enqueue(engine::RetryItem{*given.item}, std::nullopt);
     return answer_of(std::move(given.page));
+}
+
+/// R-OPS-7: who asked for what, and what came of it.
+void Service::tell_act(const net::HttpRequest& request, std::string_view target, std::string_view refusal) {
+    const std::string peer = request.peer.to_string();
+    const auto tell = [&](LogEvent event, std::string_view result) {
+        log_.event(event, {{"act", "item.resend"},
+                           {"target", target},
+                           {"result", result},
+                           {"peer", peer},
+                           {"text", refusal}});
+    };
+    refusal.empty() ? tell("operator.act", "done") : tell({"operator.act", Level::warning}, "refused");
 }
 
 net::HttpAnswer Service::show(const net::HttpRequest& request) const {
     if (request.path == "/metrics") {
         return {.body = metrics_text({engine_, journal_.counters(), ici_.counters(),
-                                      contact_center_.counters(), log_.dropped()}),
+                                      contact_center_.counters(), log_.dropped(), started_}),
                 .content_type = "text/plain; version=0.0.4"};
     }
     const auto worker = [this](engine::SubscriptionId id) -> std::optional<WorkerFacts> {

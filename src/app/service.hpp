@@ -6,6 +6,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -45,6 +46,7 @@ class Service {
     void await_reopen();
     void shut_down();
     net::HttpAnswer answer(const net::HttpRequest&);
+    void tell_act(const net::HttpRequest&, std::string_view target, std::string_view refusal);
     net::HttpAnswer show(const net::HttpRequest&) const;
     HealthFacts health() const;
     int shown_workmode(engine::SubscriptionId, int mode) const;
@@ -71,6 +73,7 @@ class Service {
     boost::asio::ip::address mr_address_;
     std::uint16_t mr_port_;
     bool media_configured_;
+    std::chrono::system_clock::time_point started_ = std::chrono::system_clock::now();
 };
 
 }  // namespace cticonnector::app

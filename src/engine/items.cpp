@@ -6,14 +6,20 @@ namespace {
 
 constexpr std::chrono::seconds rate_window{1};
 
+/// For an agent, whatever is being done about it.
+bool waits(ItemState state) {
+    return state == ItemState::storing || state == ItemState::waiting || state == ItemState::routing;
+}
+
 }  // namespace
 
 std::string item_text(const Item& item) {
     return (item.channel == Channel::chat ? "chat-" : "act-") + std::to_string(item.id.value);
 }
 
-Item& Items::add(Item item) {
+Item& Items::add(Item item, Time now) {
     item.id = next_;
+    item.since = now;
     ++next_.value;
     if (!item.external_id.empty()) by_external_id_[item.external_id] = item.id;
     return items_.emplace(item.id, std::move(item)).first->second;
@@ -32,25 +38,26 @@ Item* Items::find(const std::string& external_id) {
 void Items::erase(ItemId id) {
     const auto at = items_.find(id);
     if (at == items_.end()) return;
-    leave_place(at->second);
+    if (at->second.state == ItemState::waiting) queue_.erase({at->second.next_try, id});
     const auto named = by_external_id_.find(at->second.external_id);
     if (named != by_external_id_.end() && named->second == id) by_external_id_.erase(named);
     items_.erase(at);
 }
 
-void Items::leave_place(Item& item) {
+void Items::enter(Item& item, ItemState state, Time now) {
     if (item.state == ItemState::waiting) queue_.erase({item.next_try, item.id});
     item.parked_because.clear();
     item.parked_by_router = false;
+    if (!waits(item.state) || !waits(state)) item.since = now;
+    item.state = state;
 }
 
-void Items::enqueue(Item& item, RouteReason reason, Time when) {
-    leave_place(item);
-    item.state = ItemState::waiting;
+void Items::enqueue(Item& item, RouteReason reason, Time now, Duration delay) {
+    enter(item, ItemState::waiting, now);
     item.reason = reason;
     item.agent.reset();
-    item.next_try = when;
-    queue_.insert({when, item.id});
+    item.next_try = now + delay;
+    queue_.insert({item.next_try, item.id});
 }
 
 bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, bool counts) {
@@ -62,28 +69,28 @@ bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, 
         const int allowed = no_answer ? settings_->rona_tries : settings_->reject_tries;
         if (++tries > allowed) {
             item.reason = reason;
-            park(item, "Route Try Overflow");
+            park(item, std::string(route_try_overflow), now);
             return false;
         }
     }
-    enqueue(item, reason, now + delay);
+    enqueue(item, reason, now, delay);
     return true;
 }
 
-void Items::park(Item& item, std::string because) {
-    leave_place(item);
-    item.state = ItemState::parked;
+void Items::park(Item& item, std::string because, Time now) {
+    enter(item, ItemState::parked, now);
     item.agent.reset();
     item.parked_because = std::move(because);
 }
 
-void Items::set_offered(Item& item, const AgentId& agent, const TaskId& task) {
-    leave_place(item);
-    item.state = ItemState::offered;
+void Items::set_offered(Item& item, const AgentId& agent, const TaskId& task, Time now) {
+    enter(item, ItemState::offered, now);
     item.agent = agent;
     item.last_task = task;
     item.forwarded_to.reset();  // he has had his chance
 }
+
+void Items::set_active(Item& item, Time now) { enter(item, ItemState::active, now); }
 
 Duration Items::label_wait() {
     Duration wait = settings_->route_error_wait;
@@ -99,8 +106,7 @@ Item* Items::take_due(Time now) {
     const int limit = settings_->requests_per_second;
     if (limit > 0 && sent_.size() >= static_cast<std::size_t>(limit)) return nullptr;
     Item& item = items_.at(queue_.begin()->second);
-    queue_.erase(queue_.begin());
-    item.state = ItemState::routing;
+    enter(item, ItemState::routing, now);
     if (limit > 0) sent_.push_back(now);
     return &item;
 }

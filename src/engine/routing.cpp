@@ -53,7 +53,7 @@ void on(Turn& t, const AddItem& e) {
     item.preferred = e.preferred;
     item.info = e.info;
     item.request = e.request;
-    t.act(StoreItem{t.state.items.add(std::move(item)).id});
+    t.act(StoreItem{t.state.items.add(std::move(item), t.now).id});
 }
 
 void on(Turn& t, const ItemStored& e) {

@@ -31,7 +31,7 @@ void note_offer(Turn& t, std::optional<Slot> slot, const Item& item, const Agent
 
 void admit(Turn& t, Slot slot, Item& item, const TaskId& task, ItemInfoPtr info, const Decision& decision) {
     Agent& a = t.agent(slot);
-    t.state.items.set_offered(item, a.id, task);
+    t.state.items.set_offered(item, a.id, task, t.now);
     Session s;
     s.key = key_of(item);
     s.channel = item.channel;
@@ -99,7 +99,7 @@ void offer(Turn& t, Slot slot, Item& item, const Offered& o) {
         OfferFacts later = a.facts(t.settings, item.channel, t.now, false);
         if (decide(later).verdict == Verdict::admit) {
             const Time since = o.waiting_since.value_or(t.now);
-            t.state.items.set_offered(item, a.id, o.task);
+            t.state.items.set_offered(item, a.id, o.task, t.now);
             a.waiting.push_back({.channel = item.channel,
                                  .item = item.id,
                                  .task = o.task,
@@ -210,7 +210,7 @@ void on(Turn& t, const TaskFound& e) {
         found.external_id = e.external_id;
         found.selector = e.selector;
         found.info = e.info;
-        item = &t.state.items.add(std::move(found));
+        item = &t.state.items.add(std::move(found), t.now);
     }
     ++item->offers;
     OfferFacts facts = a.facts(t.settings, e.channel, t.now);
@@ -222,7 +222,7 @@ void on(Turn& t, const TaskFound& e) {
         t.act(EndTask{a.id, e.channel, e.task, TaskEnd::rerouted_at_logout});
         return t.give_back(*item, RouteReason::RESTART, Duration{0}, true);
     }
-    t.state.items.set_offered(*item, a.id, e.task);
+    t.state.items.set_offered(*item, a.id, e.task, t.now);
     Session s;
     s.key = key_of(*item);
     s.channel = e.channel;
@@ -236,7 +236,7 @@ void on(Turn& t, const TaskFound& e) {
         s.state = SessionState::alerting;
         if (const Duration wait = t.settings.no_answer[e.channel]; wait.count() > 0) s.due = t.now + wait;
     } else {
-        item->state = ItemState::active;
+        t.state.items.set_active(*item, t.now);
         if (e.state == WorkState::wrapup && e.channel == Channel::chat) {
             s.state = SessionState::wrapup;
             s.due = t.now + t.settings.chat_wrapup;
@@ -279,7 +279,7 @@ void on(Turn& t, const TaskGone& e) {
 }
 
 void no_answer(Turn& t, Slot slot, Session& s) {
-    if (!t.link_up) {  // the agent could not accept: not his fault, not his try
+    if (!t.link_up) {  // the agent could not accept: not his fault, so no RONA
         return t.close(slot, s, Processing::rerouted, LineState::ended,
                        OwedEnd{TaskEnd::given_back, RouteReason::RESTART}, Origin::connector);
     }

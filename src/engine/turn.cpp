@@ -212,7 +212,7 @@ void Turn::give_back(Item& item, RouteReason reason, Duration delay, bool counts
 }
 
 void Turn::park(Item& item, std::string because, Origin by) {
-    state.items.park(item, std::move(because));
+    state.items.park(item, std::move(because), now);
     Note note = note_about(item, What::item_parked);
     note.why = item.parked_because;
     note.origin = by;

@@ -31,7 +31,7 @@ void accept_task(Turn& t, Slot slot, Session& s, RequestId request) {
     s.state = SessionState::active;
     s.since = t.now;
     s.due.reset();
-    if (Item* item = t.state.items.find(s.item)) item->state = ItemState::active;
+    if (Item* item = t.state.items.find(s.item)) t.state.items.set_active(*item, t.now);
     if (s.task != no_task) t.act(StepTask{t.agent(slot).id, s.channel, s.task, TaskStep::start});
     t.done(request);
     Note note = t.note_about(slot, What::item_accepted, s);

@@ -49,14 +49,19 @@ class AdminServerTest : public ::testing::Test {
     }
 
     std::vector<std::string> broken;
+    std::vector<std::string> refused;
     std::vector<std::string> shortages;
     asio::io_context io;
     AdminServer server{
-        io, settings(),
+        io,
+        settings(),
         [](const net::HttpRequest& request) -> net::HttpAnswer {
             if (request.path == "/broken") throw std::runtime_error("no such agent");
             const bool get = request.method == "GET";
             return {.status = get ? 200u : 405u, .content_type = "text/plain", .allow = "GET, HEAD"};
+        },
+        [this](const net::HttpRequest& request, const AdminRefusal& refusal) {
+            refused.push_back(request.path + ": " + refusal.text);
         },
         [this](std::string_view text) { broken.emplace_back(text); },
         [this](std::string_view why) { shortages.emplace_back(why); }};
@@ -116,6 +121,7 @@ TEST_F(AdminServerTest, AFormOfAnotherSiteDoesNothing) {  // R-OPS-5
         header(socket, "POST /items/1/retry",
                "Host: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n"),
         StartsWith("HTTP/1.1 415"));
+    EXPECT_THAT(refused, ElementsAre("/items/1/retry: a POST needs Content-Type: application/json"));
 }
 
 struct Asked {

@@ -138,6 +138,8 @@ TEST_F(PagesTest, ShowsWhereEachItemIs) {
     EXPECT_EQ(items[0]["agent"], "");
     EXPECT_EQ(items[0]["tries"], (Json{{"rona", 0}, {"reject", 0}}));
     EXPECT_FALSE(items[0]["next_try"].is_null());
+    EXPECT_EQ(items[0]["scenario"], house.engine.items().all().begin()->second.selector);
+    EXPECT_EQ(items[0]["route_state"], "");
 }
 
 TEST_F(PagesTest, ExplainsADecisionWithTheComparedNumbersAndTheirOrigin) {
@@ -157,8 +159,9 @@ TEST_F(PagesTest, ExplainsADecisionWithTheComparedNumbersAndTheirOrigin) {
     EXPECT_EQ(get(house, "/explain").status, 400);
     const Page told = get(house, "/explain", "agent=12345&text=1");
     EXPECT_EQ(told.content_type, "text/plain; charset=utf-8");
-    EXPECT_THAT(told.body, testing::EndsWith("action item act-1-1 is offered to MILLER (12345), regular part: 0 of 2 "
-                                             "sessions of this channel in use (login), 0 of 6 in all (ini)\n"));
+    EXPECT_THAT(told.body,
+                testing::EndsWith("action item act-1-1 is offered to MILLER (12345), regular part: 0 of 2 "
+                                  "sessions of this channel in use (login), 0 of 6 in all (ini)\n"));
     EXPECT_EQ(get(house, "/nowhere").status, 404);
 }
 
@@ -187,10 +190,13 @@ TEST(Retry, TakesAParkedItemOnce) {
     house.tell(engine::RouterUp{});
     const auto id = house.engine.items().all().begin()->first;
     house.tell(engine::RouteFailed{id, "no such script"});
+    const std::string external = house.engine.items().all().begin()->second.external_id;
     const RetryAnswer parked = retry(house.engine, "act-1");
     EXPECT_EQ(parked.page.status, 202);
-    EXPECT_EQ(Json::parse(parked.page.body), (Json{{"item", "act-1"}, {"state", "waiting"}}));
+    EXPECT_EQ(Json::parse(parked.page.body),
+              (Json{{"item", "act-1"}, {"action_item", external}, {"state", "waiting"}}));
     ASSERT_EQ(parked.item, id);
+    EXPECT_EQ(retry(house.engine, external).item, id) << "by SAP's own id (R-DEC-83)";
     house.tell(engine::RetryItem{id});
     EXPECT_EQ(retry(house.engine, "act-1").page.status, 409);
 }

@@ -17,7 +17,10 @@ FAMILIES = {
     "cti_unknown_total": "counter", "cti_undecodable_total": "counter", "cti_link_up": "gauge", "cti_to_crm_seconds": "histogram",
     "invariant_broken_total": "counter", "log_dropped_total": "counter", "peers_refused_total": "counter",
     "crm_answer_seconds": "histogram", "agents_crm_failing": "gauge", "mr_link_up": "gauge", "build_info": "gauge",
+    "hidden_sessions": "gauge", "items_oldest_seconds": "gauge",
 }
+OF_A_PROCESS = {"cpu_seconds_total": "counter", "resident_memory_bytes": "gauge", "open_fds": "gauge",
+                "max_fds": "gauge", "start_time_seconds": "gauge"}
 
 
 class Admin(Scene):
@@ -58,7 +61,7 @@ class Admin(Scene):
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ici", timeout=10)
             self.assertEqual(refused.exception.headers["Retry-After"], "5")
             refused.exception.close()
-        self.assertEqual(house.answer("/items/act-000001/retry", method="POST")[0], 503)
+        self.assertEqual(house.answer("/items/SAP-000001/retry", method="POST")[0], 503)
         self.assertEqual(house.daemon.finish(), 0)
 
     def test_what_a_browser_may_be_made_to_ask(self):
@@ -67,7 +70,7 @@ class Admin(Scene):
         json_type = {"Content-Type": "application/json"}
         self.assertEqual(house.answer("/health", headers={"Host": "evil.example"})[0], 421)
         self.assertEqual(house.answer("/health", headers={"Host": "cti.example:8081"})[0], 200)
-        retry = "/items/act-000001/retry"
+        retry = "/items/SAP-000001/retry"
         self.assertEqual(house.answer(retry, method="POST", headers={})[0], 415)
         self.assertEqual(house.answer(retry, method="POST", headers={**json_type, "Origin": "http://evil.example"})[0],
                          403)
@@ -85,22 +88,22 @@ class Admin(Scene):
              "limits": {"voice": 1, "action": 2, "chat": 1}, "sessions": 0, "max": 6, "hidden": 0,
              "why": "asked", "origin": "crm", "why_item": ""}])
         house.sap.tell({"do": "add_items", "scenario": "MAIL", "count": 3})
-        for item in ("act-000001", "act-000002"):
+        for item in ("SAP-000001", "SAP-000002"):
             self.item_event("USER0", 2, action_item=item)
         shown = house.until("/agents/12345", lambda a: [s["state"] for s in a["sessions"]] == ["active", "active"])
         self.assertEqual({(s["channel"], s["part"]) for s in shown["sessions"]}, {("action", "regular")})
         self.assertEqual(set(shown["crm"]), {"appid", "queue", "failing"})
         items = {i["action_item"]: i for i in house.admin("/items")}
         self.assertEqual({s["item"] for s in shown["sessions"]},
-                         {items[name]["item"] + "-1" for name in ("act-000001", "act-000002")})
+                         {items[name]["item"] + "-1" for name in ("SAP-000001", "SAP-000002")})
         self.assertEqual({name: (i["state"], i["agent"]) for name, i in items.items()},
-                         {"act-000001": ("active", "12345"), "act-000002": ("active", "12345"),
-                          "act-000003": ("waiting", "")})
-        families = re.findall(r'^cticonnector_items(.*)$', house.admin("/metrics"), re.MULTILINE)
+                         {"SAP-000001": ("active", "12345"), "SAP-000002": ("active", "12345"),
+                          "SAP-000003": ("waiting", "")})
+        families = re.findall(r'^cticonnector_items(\{.*)$', house.admin("/metrics"), re.MULTILINE)
         self.assertEqual(families, [f'{{state="{state}"}} {n}' for state, n in (
             ("active", 2), ("delayed", 0), ("offered", 0), ("parked", 0), ("waiting", 1))], "the words of /items")
-        self.assertEqual(set(items["act-000003"]), {"item", "action_item", "channel", "state", "agent", "tries",
-                                                    "next_try", "reason"})
+        self.assertEqual(set(items["SAP-000003"]), {"item", "action_item", "channel", "state", "agent", "tries",
+                                                    "next_try", "reason", "since", "scenario", "route_state"})
         self.sap_does({"do": "manual_sessions", "user": "USER0", "count": 4})
         house.cc.tell({"do": "call", "to": "52513", "ani": "030", "dnis": "8"})
         house.sap.wait("ici.request", operation="reroute", reason="A1")
@@ -109,20 +112,34 @@ class Admin(Scene):
         self.assertEqual(house.answer("/nothing")[0], 404)
 
     def test_a_parked_item_is_tried_again(self):
-        """R-DEC-55 R-REROUTE-5: an operator sends a parked item to the router once more; nothing else can be posted."""
+        """R-DEC-55 R-REROUTE-5 R-DEC-83 R-OPS-7: an operator sends a parked item to the router once more, by either of
+        its names; nothing else can be posted, and each try is logged."""
         house = self.open([agent(0, behaviour={"accept_every": 0, "otherwise": "reject", "think_ms": 20})],
                           settings={"CONFIG": {"RouteTryCount": 1, "RouteRejectDelayMs": 20}})
         self.log_on()
         house.sap.tell({"do": "add_items", "scenario": "MAIL"})
-        house.daemon.wait("item.parked", action_item="act-000001")
+        house.daemon.wait("item.parked", action_item="SAP-000001")
         (item,) = house.admin("/items")
         self.assertIn('cticonnector_items{state="parked"} 1\n', house.admin("/metrics"))
         mark = house.daemon.mark()
         status, text = house.answer(f"/items/{item['item']}/retry", method="POST")
-        self.assertEqual((status, json.loads(text)), (202, {"item": item["item"], "state": "waiting"}))
+        self.assertEqual((status, json.loads(text)),
+                         (202, {"item": item["item"], "action_item": "SAP-000001", "state": "waiting"}))
+        house.daemon.wait("operator.act", after=mark, act="item.resend", target=item["item"], result="done",
+                          peer="127.0.0.1")
         house.daemon.wait("item.offered", after=mark, item=f"{item['item']}-3")
-        house.daemon.wait("item.parked", after=mark, action_item="act-000001")
+        house.daemon.wait("item.parked", after=mark, action_item="SAP-000001")
+        (item,) = house.admin("/items")
+        self.assertEqual((item["state"], item["route_state"], item["scenario"]),
+                         ("parked", "Route Try Overflow", "MAIL"))
+        self.assertRegex(item["since"], r"^\d{4}-\d\d-\d\dT")
+        mark = house.daemon.mark()
+        self.assertEqual(house.answer("/items/SAP-000001/retry", method="POST")[0], 202)
+        house.daemon.wait("item.parked", after=mark, action_item="SAP-000001")
         self.assertEqual(house.answer("/items/act-1/retry", method="POST")[0], 404)
+        house.daemon.wait("operator.act", target="act-1", result="refused", text="there is no item act-1")
+        self.assertEqual(house.answer("/items/act-1/retry", method="POST", headers={})[0], 415)
+        house.daemon.wait("operator.act", target="act-1", text="a POST needs Content-Type: application/json")
         self.assertEqual(house.answer(f"/items/{item['item']}/retry")[0], 405)
         self.assertEqual(house.answer("/items", method="POST")[0], 405)
 
@@ -156,6 +173,22 @@ class Admin(Scene):
         self.assertIn("nothing new is routed here, after an A0", told)
         self.assertEqual(house.answer("/explain")[0], 400)
 
+    def test_metrics_begin_with_zeros(self):
+        """R-OPS-35: every label of a short list is there before anything happens, and few series in all."""
+        house = self.open([agent(0)])
+        text = house.admin("/metrics")
+        values = dict(re.findall(r"^cticonnector_(\w+\{.*\}) (\S+)$", text, re.MULTILINE))
+        for name in ('offers_total{channel="action",outcome="A1"}', 'events_total{event="userChanged",result="failed"}',
+                     'reroutes_total{channel="voice",reason="A0",origin="crm"}',
+                     'items_oldest_seconds{state="parked"}', 'peers_refused_total{listener="mr"}'):
+            self.assertEqual(values[name], "0", name)
+        self.log_on()
+        house.cc.tell({"do": "call", "ani": "030", "dnis": "8"})
+        self.item_event("USER0", 1)
+        text = house.admin("/metrics")
+        self.assertEqual(text.count('offers_total{channel="voice",outcome="admit"}'), 1)
+        self.assertLess(len([line for line in text.splitlines() if not line.startswith("#")]), 600)
+
     def test_metrics(self):
         """R-REROUTE-8: the names and kinds of observability, counted by what happened."""
         house = self.open([agent(0)])
@@ -168,9 +201,10 @@ class Admin(Scene):
         text = house.admin("/metrics")
         families = dict(re.findall(r"^# TYPE cticonnector_(\S+) (\S+)$", text, re.MULTILINE))
         self.assertEqual(families, FAMILIES)
+        self.assertEqual(dict(re.findall(r"^# TYPE process_(\S+) (\S+)$", text, re.MULTILINE)), OF_A_PROCESS)
         self.assertEqual(set(re.findall(r"^# HELP cticonnector_(\S+) ", text, re.MULTILINE)), set(FAMILIES))
         for line in text.splitlines():
-            self.assertRegex(line, r'^(# .*|cticonnector_[a-z_]+(\{[^{}]*\})? [-+.e0-9]+)$')
+            self.assertRegex(line, r'^(# .*|(cticonnector|process)_[a-z_]+(\{[^{}]*\})? [-+.e0-9]+)$')
         value = {}
         for name, labels, number in re.findall(r"^cticonnector_(\w+)(\{.*\})? (\S+)$", text, re.MULTILINE):
             value[name + labels] = float(number)

@@ -35,6 +35,40 @@ TEST(Tries, R_REROUTE_5_AnItemOverItsTriesIsParked) {
     house.tell(RetryItem{item});
     EXPECT_EQ(house.only<RouteItem>().reason, RouteReason::REJECT);
 }
+// observability.md, /items: since when an item waits, was offered, accepted or parked
+TEST(Since, BeginsAnewWithAnAgentAndWithParkingOnly) {
+    Settings settings = house_settings();
+    settings.reject_tries = 0;
+    House house(settings);
+    const ItemId item = house.add(Channel::action);
+    const Time added = house.now;
+    EXPECT_EQ(house.item(item)->since, added);
+    house.pass(5s);
+    house.tell(TaskLabelled{item, RouteLabel::timeout, "TIMEOUT"});
+    EXPECT_EQ(house.item(item)->state, ItemState::waiting);
+    EXPECT_EQ(house.item(item)->since, added) << "no agent has had it yet";
+    house.pass(60s);
+    EXPECT_EQ(house.item(item)->since, added);
+    house.assign(item);  // nobody is logged in
+    EXPECT_EQ(house.item(item)->state, ItemState::parked);
+    EXPECT_EQ(house.item(item)->since, house.now);
+    house.pass(1h);
+    house.tell(RetryItem{item});
+    EXPECT_EQ(house.item(item)->since, house.now);
+}
+TEST(Since, BeginsAnewWhenAnAgentIsOfferedTakesAndReturnsIt) {
+    House house = House::ready();
+    const ItemKey key = house.offer(Channel::chat);
+    const ItemId item = house.session(key)->item;
+    EXPECT_EQ(house.item(item)->since, house.now);
+    house.pass(3s);
+    house.ask(Accept{.item = key});
+    EXPECT_EQ(house.item(item)->since, house.now);
+    house.pass(3s);
+    house.reroute(key, "A1");
+    house.closed(key);
+    EXPECT_EQ(house.item(item)->since, house.now);
+}
 // R-DEC-30, R-REROUTE-7: no answer: END_TASK 19, Rerouted, Not Ready; R-DEC-24.
 TEST(Tries, R_DEC_30_NoAnswerIsRonaAndSetsNotReady) {
     House house = House::ready();

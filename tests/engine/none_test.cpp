@@ -56,8 +56,8 @@ TEST(Nameless, AnEmptyExternalIdIsNotLookedUp) {
 TEST(Nameless, AnItemThatEndsForgetsItsOwnIdOnly) {
     const auto settings = std::make_shared<const Settings>();
     Items items(settings, ItemId{1}, 1);
-    const ItemId one = items.add({.external_id = "x"}).id;
-    const ItemId two = items.add({.external_id = "x"}).id;
+    const ItemId one = items.add({.external_id = "x"}, Time{}).id;
+    const ItemId two = items.add({.external_id = "x"}, Time{}).id;
     items.erase(one);
     ASSERT_NE(items.find(std::string("x")), nullptr);
     EXPECT_EQ(items.find(std::string("x"))->id, two);

@@ -52,6 +52,7 @@ inline constexpr std::array event_names{
     EventName{"item.ended", Level::info, Level::info},
     EventName{"item.parked", Level::warning, Level::warning},
     EventName{"item.invisible", Level::info, Level::info},
+    EventName{"operator.act", Level::info, Level::warning},
     EventName{"config.finding", Level::warning, Level::error},
     EventName{"crm.delivery_failed", Level::warning, Level::warning},
     EventName{"language.missing", Level::warning, Level::warning},

@@ -10,6 +10,7 @@
 #include <random>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -47,9 +48,13 @@ struct Item {
     int offers = 0;
     int requests = 0;  ///< sent to the router
     Time next_try{};
+    Time since{};  ///< when it began to wait, was offered, accepted or parked
     std::string parked_because;
     bool parked_by_router = false;  ///< tried again when the link to the router comes back
 };
+
+/// Why an item is parked that is out of tries, as published (R-REROUTE-5).
+inline constexpr std::string_view route_try_overflow = "Route Try Overflow";
 
 /// "act-42", "chat-9"; its offers are "act-42-1" and so on.
 std::string item_text(const Item&);
@@ -61,18 +66,19 @@ class Items {
           random_(static_cast<std::minstd_rand::result_type>(seed)),
           next_(first) {}
 
-    Item& add(Item item);
+    Item& add(Item item, Time now);
     Item* find(ItemId);
     Item* find(const std::string& external_id);  ///< an empty one identifies nothing
     void erase(ItemId);
     const std::map<ItemId, Item>& all() const { return items_; }
 
-    /// Will be routed, not before `when`.
-    void enqueue(Item&, RouteReason, Time when);
+    /// Will be routed, not before `delay` is over.
+    void enqueue(Item&, RouteReason, Time now, Duration delay = Duration{0});
     /// Comes back from an agent or the router; parked when its tries are used up (returns false then).
     bool give_back(Item&, RouteReason, Time now, Duration delay, bool counts);
-    void park(Item&, std::string because);
-    void set_offered(Item&, const AgentId&, const TaskId&);
+    void park(Item&, std::string because, Time now);
+    void set_offered(Item&, const AgentId&, const TaskId&, Time now);
+    void set_active(Item&, Time now);
     /// The wait that a ROUTE_ERROR or TIMEOUT label asks for (R-DEC-29).
     Duration label_wait();
 
@@ -90,8 +96,9 @@ class Items {
     Item* see_next();
 
   private:
-    /// Out of the queue, or of where it was parked.
-    void leave_place(Item&);
+    /// And leaves the queue, or where it was parked.
+    void enter(Item&, ItemState, Time now);
+
     std::shared_ptr<const Settings> settings_;
     std::map<ItemId, Item> items_;
     std::unordered_map<std::string, ItemId> by_external_id_;
