@@ -3,6 +3,7 @@
 
 usage: load.py BINARIES memory [--agents 10000]
        load.py BINARIES latency [--agents 1000] [--calls 100] [--seconds 60]
+       load.py BINARIES contacts [--agents 30] [--contacts 150] [--level info]
 
 memory   logs the agents on, says how long that took (also in CPU time of each program: the wall clock shares the cores
          with whatever else runs) and reads how much memory the daemon keeps resident.
@@ -10,9 +11,12 @@ latency  lets that many calls per second (each about ten CTI events, counted by 
          accept them and hang up after a second, and reads the daemon's own histogram of the time from a complete frame
          read to the event handed to SAP's socket; the wait for the same agent's previous answer is a figure of its own.
          Queues are looked at all the while.
+contacts lets the agents work off so many contacts, every other one a call, the rest action items, and says what a contact
+         costs: lines and bytes of the log at that level, processor time and memory of the daemon.
 """
 
 import argparse
+import collections
 import pathlib
 import re
 import sys
@@ -63,9 +67,9 @@ def show(name, buckets):
     print(f"{name}: {total} observations, {line}")
 
 
-def house(given, media):
+def house(given, media, listener=None):
     behaviour = {"think_ms": 0, "handle_ms": 1000, "wrap_up_ms": 100}
-    return House(given.binaries, [], level="info",
+    return House(given.binaries, [], level=given.level, listener=listener,
                  cc={"agents": [{"id": "100000", "password": "pw", "extension": "500000", "icm_agent_id": 100000,
                                  "count": given.agents, "skill_groups": [20]}]},
                  sap={"agents": [{"generate": {"count": given.agents, "first": 0, "user": "U%06d",
@@ -122,16 +126,50 @@ def latency(given):
               f"{sum(queues[half:]) / max(len(queues) - half, 1):.1f} in the second")
 
 
+def contacts(given):
+    events, size = collections.Counter(), 0
+
+    def count(name, line):
+        nonlocal size
+        if name == "daemon":
+            size += len(line.encode())
+            events[re.search(r" event=(\S+)", line).group(1)] += 1
+
+    with house(given, "pm", count) as site:
+        log_on(site, given.agents)
+        pid = site.daemon.process.pid
+        began = site.daemon.mark()
+        events.clear()
+        size, cpu, before = 0, cpu_seconds(pid), resident_mb(pid)
+        items = given.contacts // 2
+        site.sap.tell({"do": "add_items", "scenario": "MAIL", "count": items, "per_second": given.agents / 6})
+        for at in range(given.contacts - items):
+            site.cc.tell({"do": "call", "ani": "030123456", "dnis": "8000", "skill_group": 20, "talk_ms": 60000,
+                          "at_ms": at * 6000 // given.agents})
+        for step in ({"do": "wait_for", "items_completed": given.contacts}, {"do": "expect_idle"}):
+            mark = site.sap.mark()
+            site.sap.tell({**step, "timeout_ms": 3600000})
+            site.sap.wait("wait_over", patience=3600, after=mark)
+        used, after = cpu_seconds(pid) - cpu, resident_mb(pid)
+        lines = site.daemon.mark() - began
+        print(f"{given.contacts} contacts of {given.agents} agents at {given.level}: {lines} lines, {size} bytes; a contact "
+              f"{lines / given.contacts:.1f} lines, {size / given.contacts / 1000:.2f} kB, daemon "
+              f"{used / given.contacts * 1000:.2f} ms of a core; resident {before:.1f} MB before, {after:.1f} MB after")
+        print(", ".join(f"{name} {many}" for name, many in events.most_common()))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("binaries")
-    parser.add_argument("what", choices=["memory", "latency"])
+    parser.add_argument("what", choices=["memory", "latency", "contacts"])
     parser.add_argument("--agents", type=int)
     parser.add_argument("--calls", type=int, default=100)
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--contacts", type=int, default=150)
+    parser.add_argument("--level", default="info")
     given = parser.parse_args()
-    given.agents = given.agents or (10000 if given.what == "memory" else 1000)
-    memory(given) if given.what == "memory" else latency(given)
+    given.agents = given.agents or {"memory": 10000, "latency": 1000, "contacts": 30}[given.what]
+    {"memory": memory, "latency": latency, "contacts": contacts}[given.what](given)
 
 
 if __name__ == "__main__":
