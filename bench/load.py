@@ -70,6 +70,7 @@ def show(name, buckets):
 def house(given, media, listener=None):
     behaviour = {"think_ms": 0, "handle_ms": 1000, "wrap_up_ms": 100}
     return House(given.binaries, [], level=given.level, listener=listener,
+                 settings={"CONFIG": {"RouteMaxRequestsPerSecond": 0}},  # agents decide here
                  cc={"agents": [{"id": "100000", "password": "pw", "extension": "500000", "icm_agent_id": 100000,
                                  "count": given.agents, "skill_groups": [20]}]},
                  sap={"agents": [{"generate": {"count": given.agents, "first": 0, "user": "U%06d",

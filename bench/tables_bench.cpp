@@ -328,14 +328,14 @@ void ItemExplained(benchmark::State& state) {
     auto& decided = filled<Decided>(count);
     Walk walk(count);
     for (auto _ : state)
-        benchmark::DoNotOptimize(decided.journal.about_item("act-" + std::to_string(walk.next())));
+        benchmark::DoNotOptimize(decided.journal.stories().about_item("act-" + std::to_string(walk.next())));
 }
 
 void AgentExplained(benchmark::State& state) {
     const int count = static_cast<int>(state.range(0));
     auto& decided = filled<Decided>(count);
     Walk walk(count / 10);
-    for (auto _ : state) benchmark::DoNotOptimize(decided.journal.about_agent(agent(walk.next()).name));
+    for (auto _ : state) benchmark::DoNotOptimize(decided.journal.stories().about_agent(agent(walk.next()).name));
 }
 
 BENCHMARK(RequestAnswered)->Arg(few)->Arg(many);
