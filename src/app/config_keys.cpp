@@ -358,6 +358,20 @@ const Key* find_key(std::string_view section, std::string_view name) {
     return found == table.end() ? nullptr : &*found;
 }
 
+Finding finding(const Config& config, std::string file, Level level, About about, std::string text,
+                std::string rule, std::string nearest) {
+    const Key& key = *find_key(about.section, about.name);
+    return {.level = level,
+            .file = std::move(file),
+            .line = config.given.line(about.section, about.name),
+            .section = std::string{about.section},
+            .key = std::string{about.name},
+            .value = key.show(config, key.rule),
+            .text = std::move(text),
+            .rule = std::move(rule),
+            .nearest = std::move(nearest)};
+}
+
 std::vector<const Key*> meant_to_close(std::string_view section, std::string_view line) {
     constexpr std::size_t longest_name = 48;
     constexpr std::size_t slips = 2;

@@ -101,16 +101,8 @@ class Places {
 
     void report(Level level, std::string_view section, std::string_view name, std::string text,
                 std::string rule) {
-        const Key& key = *find_key(section, name);
-        findings_.push_back({.level = level,
-                             .file = config_.paths.ini.string(),
-                             .line = config_.given.line(section, name),
-                             .section = std::string{section},
-                             .key = std::string{name},
-                             .value = key.show(config_, key.rule),
-                             .text = std::move(text),
-                             .rule = std::move(rule),
-                             .nearest = {}});
+        findings_.push_back(finding(config_, config_.paths.ini.string(), level, {section, name},
+                                    std::move(text), std::move(rule)));
     }
 
     Config& config_;

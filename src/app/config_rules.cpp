@@ -280,16 +280,8 @@ class Rules {
 
     void report(Level level, std::string_view section, std::string_view name, std::string text,
                 std::string rule, std::string nearest) {
-        const Key& key = *find_key(section, name);
-        findings_.push_back({.level = level,
-                             .file = file_,
-                             .line = config_.given.line(section, name),
-                             .section = std::string{section},
-                             .key = std::string{name},
-                             .value = key.show(config_, key.rule),
-                             .text = std::move(text),
-                             .rule = std::move(rule),
-                             .nearest = std::move(nearest)});
+        findings_.push_back(finding(config_, file_, level, {section, name}, std::move(text), std::move(rule),
+                                    std::move(nearest)));
     }
 
     Config& config_;

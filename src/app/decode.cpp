@@ -1,12 +1,10 @@
 #include "decode.hpp"
 
 #include <algorithm>
-#include <fstream>
 #include <istream>
 #include <iterator>
 #include <ostream>
 #include <span>
-#include <stdexcept>
 #include <string_view>
 
 #include "cticonnector/protocol/ged188/dump.hpp"
@@ -19,10 +17,7 @@ namespace {
 
 std::string read_input(const std::string& file, std::istream& standard_input) {
     if (file == "-") return read_all(standard_input);
-    std::ifstream in{file, std::ios::binary};
-    std::error_code error;
-    if (!in || std::filesystem::is_directory(file, error))
-        throw std::runtime_error(file + ": cannot be read");
+    std::ifstream in = open_to_read(file);
     return read_all(in);
 }
 

@@ -47,11 +47,6 @@ namespace {
 constexpr std::string_view http_sessions =
     "the user's HTTP sessions on the SAP application server are used up (icm/HTTP/esid_max_ctx)";
 
-std::string task_text(const engine::TaskId& task) {
-    return std::to_string(task.group_high) + "_" + std::to_string(task.group_low) + "_" +
-           std::to_string(task.sequence);
-}
-
 std::string_view counted_reason(std::string_view reason) {
     const auto& known = Journal::counted_reasons;
     const auto* found = std::ranges::find(known, reason);

@@ -2,8 +2,11 @@
 // The lines of a text, numbered from 1, without line end (CR, LF or CRLF, R-DEC-76), surrounding blanks and a
 // leading UTF-8 byte order mark.
 
+#include <filesystem>
+#include <fstream>
 #include <istream>
 #include <iterator>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +14,15 @@
 #include "config_values.hpp"
 
 namespace cticonnector::app {
+
+/// Throws std::runtime_error that names the file when it cannot be read, as a directory cannot.
+inline std::ifstream open_to_read(const std::string& file) {
+    std::ifstream in{file, std::ios::binary};
+    std::error_code unknown;
+    if (!in || std::filesystem::is_directory(file, unknown))
+        throw std::runtime_error(file + ": cannot be read");
+    return in;
+}
 
 inline std::string read_all(std::istream& in) { return {std::istreambuf_iterator<char>{in}, {}}; }
 

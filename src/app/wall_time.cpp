@@ -1,7 +1,9 @@
 #include "wall_time.hpp"
 
-#include <algorithm>
 #include <cstdio>
+#include <ctime>
+
+#include "cticonnector/base/utc.hpp"
 
 namespace cticonnector::app {
 
@@ -13,17 +15,28 @@ system_clock::time_point wall_time(engine::Time time) {
 }
 
 std::string utc_text(system_clock::time_point time) {
-    const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(time);
-    const auto day = std::chrono::floor<std::chrono::days>(milliseconds);
-    const std::chrono::year_month_day date{day};
-    const std::chrono::hh_mm_ss clock{milliseconds - day};
-    char buffer[40];
-    const int length = std::snprintf(
-        buffer, sizeof buffer, "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-        static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-        static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-    return {buffer, static_cast<std::size_t>(std::max(length, 0))};
+    return cticonnector::utc_text(std::chrono::floor<std::chrono::microseconds>(time), 3);
+}
+
+std::string local_text(const std::string& utc) {
+    int year = 0;
+    unsigned month = 0;
+    unsigned of_month = 0;
+    unsigned hour = 0, minute = 0, second = 0;
+    char fraction[4]{};
+    const bool is_time = std::sscanf(utc.c_str(), "%4d-%2u-%2uT%2u:%2u:%2u.%3[0-9]", &year, &month, &of_month,
+                                     &hour, &minute, &second, fraction) == 7;
+    const std::chrono::year_month_day date{std::chrono::year{year}, std::chrono::month{month},
+                                           std::chrono::day{of_month}};
+    if (!is_time || !date.ok()) return utc;
+    const auto time = std::chrono::sys_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
+                      std::chrono::seconds{second};
+    const std::time_t seconds = system_clock::to_time_t(time);
+    const std::tm* here = std::localtime(&seconds);
+    char text[32];
+    if (here == nullptr) return utc;
+    const std::size_t length = std::strftime(text, sizeof text, "%F %H:%M:%S", here);
+    return std::string(text, length) + "." + fraction;
 }
 
 }  // namespace cticonnector::app

@@ -56,6 +56,23 @@ std::size_t first_wrong_byte(std::string_view text) {
     return std::string_view::npos;
 }
 
+namespace {
+
+bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
+
+}  // namespace
+
+std::size_t count_characters(std::string_view text) {
+    return static_cast<std::size_t>(std::ranges::count_if(text, begins_character));
+}
+
+std::string shortened(std::string_view text, std::size_t most) {
+    std::size_t seen = 0;
+    const auto end = std::ranges::find_if(text, [&](char c) { return begins_character(c) && ++seen > most; });
+    std::string first(text.begin(), end);
+    return end == text.end() ? first : first + "...";
+}
+
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
     return std::ranges::equal(a, b, {}, lower, lower);
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "access.hpp"
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/base/url.hpp"
 #include "cticonnector/net/http_server.hpp"
 #include "cticonnector/net/refusals.hpp"
@@ -36,20 +37,9 @@ constexpr std::string_view health_path = "/health/ici";
 /// Characters of a user; SAP's names have twelve. The user stands in every line and table about them.
 constexpr std::size_t longest_user = 64;
 
-bool begins_character(char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }
-
-/// The first of them, for the log.
-std::string shortened(std::string_view user) {
-    std::size_t seen = 0;
-    const auto end =
-        std::ranges::find_if(user, [&](char c) { return begins_character(c) && ++seen > longest_user; });
-    std::string text(user.begin(), end);
-    return end == user.end() ? text : text + "...";
-}
-
 std::optional<ici::Fault> refuse_user(std::string_view user) {
-    const auto characters = std::ranges::count_if(user, begins_character);
-    if (characters <= static_cast<std::ptrdiff_t>(longest_user)) return std::nullopt;
+    const std::size_t characters = count_characters(user);
+    if (characters <= longest_user) return std::nullopt;
     return ici::make_fault(ErrorId::not_supported, "header user has " + std::to_string(characters) +
                                                        " characters; " + std::to_string(longest_user) +
                                                        " is the most");
@@ -203,8 +193,9 @@ void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchang
     const auto read = ici::read_request(request.body, request.content_type);
     const auto refuse = [&](const std::string& user, const ici::Fault& fault, int status) {
         count("", "", result_name(fault));
-        log_.event("ici.request",
-                   {{"user", shortened(user)}, {"result", result_name(fault)}, {"text", fault.text}});
+        log_.event(
+            "ici.request",
+            {{"user", shortened(user, longest_user)}, {"result", result_name(fault)}, {"text", fault.text}});
         exchange->answer(fault_answer(fault, status), {});
     };
     if (!read) return refuse(read.error().header.user, read.error().fault, read.error().http_status);
@@ -287,7 +278,7 @@ std::optional<ici::Fault> Ici::Impl::subscribe(const ici::request::Subscribe& as
 /// (R-DEC-86).
 void Ici::Impl::miss_language(const std::string& language) {
     constexpr std::size_t most = 100;  // a header may say anything
-    const std::string code = shortened(ici::language_code(language));
+    const std::string code = shortened(ici::language_code(language), longest_user);
     if (code.empty() || languages_.has(language) || languages_missed_.size() >= most) return;
     if (!languages_missed_.insert(code).second) return;
     const std::string& instead = languages_.default_code;

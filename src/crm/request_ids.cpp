@@ -2,16 +2,13 @@
 
 #include <variant>
 
+#include "cticonnector/base/text.hpp"
+
 namespace cticonnector::crm {
 
 namespace {
 
 constexpr std::size_t longest_id = 100;
-
-std::string cut(std::string_view text) {
-    if (text.size() <= longest_id) return std::string{text};
-    return std::string{text.substr(0, longest_id)} + "...";
-}
 
 template <class R>
 std::string_view item_in(const R& request) {
@@ -38,9 +35,9 @@ RequestIds ids_of(const ici::Request& request) {
     RequestIds ids;
     std::visit(
         [&](const auto& r) {
-            ids.item = cut(item_in(r));
-            if constexpr (requires { r.reason; }) ids.reason = cut(r.reason);
-            if constexpr (requires { r.workmode; }) ids.workmode = cut(r.workmode);
+            ids.item = shortened(item_in(r), longest_id);
+            if constexpr (requires { r.reason; }) ids.reason = shortened(r.reason, longest_id);
+            if constexpr (requires { r.workmode; }) ids.workmode = shortened(r.workmode, longest_id);
         },
         request);
     return ids;

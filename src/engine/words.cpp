@@ -141,6 +141,11 @@ std::string_view name(ItemState v) {
     return pick(names, v);
 }
 
+std::string task_text(const TaskId& task) {
+    return std::to_string(task.group_high) + '_' + std::to_string(task.group_low) + '_' +
+           std::to_string(task.sequence);
+}
+
 UserId user_id(std::string_view crm_user) {
     const auto blank = [](unsigned char c) { return std::isspace(c) != 0; };
     while (!crm_user.empty() && blank(static_cast<unsigned char>(crm_user.front())))

@@ -45,8 +45,7 @@ void take_task(const wire::Field& field, MessageIds& ids) {
     if (!value || !ids.task.empty()) return;
     const engine::TaskId task = task_of(*value);
     if (names_nothing(task)) return;
-    ids.task = std::to_string(task.group_high) + '_' + std::to_string(task.group_low) + '_' +
-               std::to_string(task.sequence);
+    ids.task = engine::task_text(task);
 }
 
 }  // namespace

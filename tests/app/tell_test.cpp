@@ -3,11 +3,14 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
+#include <ctime>
 #include <sstream>
 #include <stdexcept>
 
 #include "cticonnector/app/log.hpp"
 #include "tell/sentences.hpp"
+#include "wall_time.hpp"
 
 namespace cticonnector::app::tell {
 namespace {
@@ -160,6 +163,16 @@ TEST(TellTest, TakesATimeAgo) {
         EXPECT_FALSE(Filter({.since = ago}, noon).passes(line)) << ago;
     for (const char* text : {"m", "10", "-1m", "10 m", "1w", "yesterday"})
         EXPECT_THROW(Filter({.since = text}, noon), std::invalid_argument) << text;
+}
+
+TEST(TellTest, ShowsTheTimeOfHere) {
+    setenv("TZ", "CET-1", 1);
+    tzset();
+    EXPECT_EQ(local_text("2026-01-31T23:30:00.123456Z"), "2026-02-01 00:30:00.123");
+    for (const char* text : {"", "soon", "2026-02-30T12:00:00.123456Z", "2026-01-31T12:00:00Z"})
+        EXPECT_EQ(local_text(text), text);
+    unsetenv("TZ");
+    tzset();
 }
 
 TEST(TellTest, NamesAFileThatCannotBeRead) {

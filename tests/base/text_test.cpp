@@ -21,6 +21,14 @@ TEST(Utf8, IsWellFormedOrNot) {
     }
 }
 
+TEST(Utf8, IsShortenedBetweenCharacters) {
+    EXPECT_EQ(shortened("M\xC3\xBCller", 6), "M\xC3\xBCller");
+    EXPECT_EQ(shortened("M\xC3\xBCller", 2), "M\xC3\xBC...");
+    EXPECT_EQ(shortened("", 0), "");
+    EXPECT_EQ(count_characters("M\xC3\xBCller"), 6u);
+    EXPECT_EQ(shortened("\x80\x80\xFF\xFF", 1), "\x80\x80\xFF...") << "of bytes that are no text, too";
+}
+
 TEST(Utf8, SaysWhereTheFirstWrongByteIs) {
     EXPECT_EQ(first_wrong_byte("M\xC3\xBCller"), npos);
     for (std::size_t before = 0; before < 20; ++before) {

@@ -21,6 +21,11 @@ inline bool is_utf8(std::string_view text) { return first_wrong_byte(text) == st
 /// Offset of the first byte outside of ASCII; the text's size if there is none.
 std::size_t ascii_length(std::string_view text);
 
+/// Characters, also of a text that is not well formed: bytes that begin one.
+std::size_t count_characters(std::string_view text);
+/// Its first `most` characters with "..." behind them; the whole text when it has no more.
+std::string shortened(std::string_view text, std::size_t most);
+
 /// Without regard to the case of ASCII letters.
 bool equal_ignoring_case(std::string_view, std::string_view);
 

@@ -80,6 +80,8 @@ struct TaskId {
     std::int32_t sequence = -1;
     auto operator<=>(const TaskId&) const = default;
 };
+/// "151635_312_1"
+std::string task_text(const TaskId&);
 inline constexpr TaskId no_task{};  ///< names nothing, also when it comes off the wire
 
 /// The agent's own connection of a phone call: opaque to the engine, compared and echoed with its type

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <stdexcept>
 #include <thread>
 
+#include "lines.hpp"
 #include "sentences.hpp"
 #include "wall_time.hpp"
 
@@ -40,18 +40,6 @@ bool is_item(std::string_view key, std::string_view wanted) {
            (key.size() > wanted.size() && key.starts_with(wanted) && key[wanted.size()] == '-');
 }
 
-/// "2026-01-31T12:00:00.123456Z" as "13:00:00.123" of here; as it stands if it is no time.
-std::string local(const std::string& utc) {
-    std::tm parts{};
-    if (utc.size() < 23 || strptime(utc.c_str(), "%Y-%m-%dT%H:%M:%S", &parts) == nullptr) return utc;
-    const std::time_t time = timegm(&parts);
-    std::tm here{};
-    localtime_r(&time, &here);
-    char text[32];
-    const std::size_t length = std::strftime(text, sizeof text, "%F %H:%M:%S", &here);
-    return std::string(text, length) + utc.substr(19, 4);
-}
-
 class Teller {
   public:
     Teller(const Options& options, std::ostream& out)
@@ -62,7 +50,7 @@ class Teller {
         if (!line || !filter_.passes(*line)) return;
         const auto told = sentence(*line);
         if (!told) return;
-        if (times_) out_ << local(line->time) << "  ";
+        if (times_) out_ << local_text(line->time) << "  ";
         out_ << *told << '\n';
     }
     /// False: nobody reads any more.
@@ -74,23 +62,16 @@ class Teller {
     std::ostream& out_;
 };
 
-void read_all(std::istream& in, Teller& teller, bool flush_each) {
+void tell_all(std::istream& in, Teller& teller, bool flush_each) {
     for (std::string line; std::getline(in, line);) {
         teller.take(line);
         if (flush_each && !teller.flush()) return;
     }
 }
 
-std::ifstream open(const std::string& file) {
-    std::ifstream in{file, std::ios::binary};
-    std::error_code error;
-    if (!in || fs::is_directory(file, error)) throw std::runtime_error(file + ": cannot be read");
-    return in;
-}
-
 /// Whole lines only: the last may be on its way. A file that has become shorter is a new one.
 void follow(const std::string& file, Teller& teller) {
-    std::ifstream in = open(file);
+    std::ifstream in = open_to_read(file);
     std::uintmax_t taken = 0;
     std::string part;
     while (teller.flush()) {
@@ -106,7 +87,7 @@ void follow(const std::string& file, Teller& teller) {
         std::error_code error;
         const auto size = fs::file_size(file, error);
         if (!error && size < taken) {
-            in = open(file);
+            in = open_to_read(file);
             taken = 0;
             part.clear();
             continue;
@@ -147,12 +128,12 @@ void tell(const Options& options, std::istream& in, std::ostream& out) {
         const std::string& file = options.files[i];
         const bool on = options.follow && i + 1 == options.files.size();
         if (file == "-") {
-            read_all(in, teller, true);
+            tell_all(in, teller, true);
         } else if (on) {
             follow(file, teller);
         } else {
-            std::ifstream from = open(file);
-            read_all(from, teller, false);
+            std::ifstream from = open_to_read(file);
+            tell_all(from, teller, false);
         }
     }
 }

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstdio>
 #include <map>
 #include <utility>
 
+#include "cticonnector/base/utc.hpp"
 #include "pcap.hpp"
 
 namespace cticonnector::wire {
@@ -23,17 +23,8 @@ bool is_pcap(std::string_view input) {
 
 std::string time_text(const Segment& segment) {
     using namespace std::chrono;
-    const sys_seconds time{seconds{segment.seconds}};
-    const auto day = floor<days>(time);
-    const year_month_day date{day};
-    const hh_mm_ss clock{time - day};
-    std::array<char, 48> text{};
-    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%06uZ",
-                  static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                  static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),
-                  static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
-                  segment.microseconds % 1'000'000u);
-    return text.data();
+    const sys_seconds second{seconds{segment.seconds}};
+    return utc_text(second + microseconds{segment.microseconds % 1'000'000u}, 6);
 }
 
 /// Puts the segments of all connections in the order of their sequence numbers (RFC 9293 section 3.4).
