@@ -156,6 +156,7 @@ OfferFacts Agent::facts(const Settings& settings, Channel channel, Time now, boo
 ShownState Agent::shown(const Settings& settings) const {
     if (phase != Phase::logged_in) return {};
     int not_ready_reason = -1;
+    int held_reason = -1;  // also behind a wrap-up
     bool wrapup = false;
     bool busy = false;
     bool reserved = false;
@@ -166,13 +167,14 @@ ShownState Agent::shown(const Settings& settings) const {
                                (c == Channel::voice && m.state == MediumState::work_not_ready);
         const bool for_his_call = c == Channel::voice && ready_after_call;  // R-DEC-38
         const bool ready = (m.base == MediumState::ready || for_his_call) && !m.not_routable;
+        if (!ready && held_reason < 0) held_reason = m.reason;
         if (!ready && !in_wrapup && not_ready_reason < 0) not_ready_reason = m.reason;
         wrapup = wrapup || in_wrapup;
         busy = busy || is_working(m.state);
         reserved = reserved || m.state == MediumState::reserved;
     }
     ShownState found;
-    found.readiness = {not_ready_reason < 0, std::max(not_ready_reason, 0)};
+    found.readiness = {held_reason < 0, std::max(held_reason, 0)};
     if (stale && not_ready_reason < 0) not_ready_reason = 0;
     const bool not_ready = not_ready_reason >= 0;
     found.workmode = not_ready ? shown_reason(not_ready_reason, settings) : (wrapup ? 4 : 2);
@@ -182,6 +184,10 @@ ShownState Agent::shown(const Settings& settings) const {
                    : not_ready ? UserStatus::not_ready
                                : UserStatus::ready;
     return found;
+}
+
+Cause Agent::shown_cause() const {
+    return phase == Phase::logged_in && stale ? Cause{Why::link_lost, Origin::connector, {}} : cause;
 }
 
 UserView Agent::view(const ShownState& now) const {

@@ -259,13 +259,25 @@ void on(Turn& t, const CallRetrieved& e) {
     set_line(t, e.agent, e.call, LineState::connected, SessionState::active);
 }
 
+void waiting_call_ended(Turn& t, Slot slot, const CallId& id, std::string_view why) {
+    Agent& a = t.agent(slot);
+    const Call* call = a.call(id);
+    if (!call) return;
+    Note note = note_of(t, slot, *call, What::item_invisible);
+    note.reason = why;
+    note.origin = Origin::cc;
+    note.text = "it was gone before a session was free";
+    t.act(std::move(note));
+}
+
 void on(Turn& t, const CallEnded& e) {
     const auto slot = with_phone(t, e.agent, e.call);
     if (!slot) return;
     Agent& a = t.agent(*slot);
     if (!a.call(e.call)) return;
+    if (std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.call == e.call; }) > 0)
+        waiting_call_ended(t, *slot, e.call, "customer_left");
     std::erase_if(a.calls, [&](const Call& c) { return c.id == e.call; });
-    std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.call == e.call; });
     if (a.ready_after_call && a.voice_active() == 0 && t.link_up) {
         voice_ready_after_call(t, *slot);
     }
@@ -280,6 +292,7 @@ void on(Turn& t, const CallEnded& e) {
         return;
     }
     if (was_up) return call_over(t, *slot, *s);
+    if (s->state == SessionState::alerting) s->back_because = "not_answered";
     t.close(*slot, *s, Processing::ended,
             e.ending == CallEnding::failed ? LineState::failed : LineState::ended);
 }

@@ -1,5 +1,7 @@
 #include "cticonnector/engine/items.hpp"
 
+#include <charconv>
+
 namespace cticonnector::engine {
 
 namespace {
@@ -33,6 +35,22 @@ Item* Items::find(ItemId id) {
 Item* Items::find(const std::string& external_id) {
     const auto at = by_external_id_.find(external_id);
     return at == by_external_id_.end() ? nullptr : find(at->second);
+}
+
+const Item* Items::find(const std::string& external_id) const {
+    const auto at = by_external_id_.find(external_id);
+    const auto item = at == by_external_id_.end() ? items_.end() : items_.find(at->second);
+    return item == items_.end() ? nullptr : &item->second;
+}
+
+const Item* Items::of_offer(const ItemKey& key) const {
+    const std::string_view text = key.value;
+    const auto number = text.find('-') + 1;
+    if (!text.starts_with("act-") && !text.starts_with("chat-")) return nullptr;
+    ItemId id;
+    std::from_chars(text.data() + number, text.data() + text.size(), id.value);
+    const auto item = items_.find(id);
+    return item == items_.end() ? nullptr : &item->second;
 }
 
 void Items::erase(ItemId id) {

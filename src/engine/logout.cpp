@@ -23,7 +23,8 @@ void let_go(Turn& t, Slot slot) {
     const RouteReason reason = t.link_up ? RouteReason::REROUTE : RouteReason::RESTART;
     const bool counts = reason == RouteReason::RESTART;
     give_back_waiting(t, slot, reason, counts);
-    a.waiting.clear();
+    const std::vector<WaitingOffer> calls = std::exchange(a.waiting, {});
+    for (const WaitingOffer& w : calls) waiting_call_ended(t, slot, *w.call, "agent_logged_out");
     std::vector<Session> sessions;
     sessions.swap(a.sessions);
     std::erase_if(sessions, [](const Session& s) { return s.key.value.empty(); });  // a call never placed
@@ -113,7 +114,7 @@ void finish(Turn& t, Slot slot) {
     }
     if (a.subscribed()) {  // work mode 1: only a new subscribe logs in again
         a.phase = Phase::logged_off;
-        if (!a.logout_after_items) a.cause = {};  // asked for
+        a.cause = {a.logout_after_items ? Why::logout_wish : Why::asked, Origin::crm, {}};
         a.logout_after_items = false;
         a.calls.clear();
         return t.tell_user(slot, true);

@@ -26,6 +26,19 @@ void note_deleted(Turn& t, const Item& item) {
     t.act(std::move(note));
 }
 
+/// A parked item, as if it had never been tried. `why`: who wants that.
+void try_again(Turn& t, Item& item, std::string_view why, std::optional<Origin> origin) {
+    item.rona = 0;
+    item.rejects = 0;
+    t.state.items.enqueue(item, item.reason, t.now);
+    Note note = t.note_about(item, What::item_waiting);
+    note.reason = name(item.reason);
+    note.why = why;
+    note.origin = origin;
+    note.next = item.next_try;
+    t.act(std::move(note));
+}
+
 }  // namespace
 
 void on(Turn& t, const AddItem& e) {
@@ -84,7 +97,7 @@ void on(Turn& t, const DeleteItem& e) {
     }
     t.done(e.request);
     if (item->state == ItemState::offered) {
-        return on(t, CustomerLeft{item->id});  // END_TASK 37 and the last event (R-DEC-55)
+        return withdraw(t, *item, "deleted", Origin::crm);  // END_TASK 37 and the last event (R-DEC-55)
     }
     note_deleted(t, *item);
     t.state.items.erase(item->id);
@@ -105,7 +118,7 @@ void router_changed(Turn& t, Item& item) {
     if (item.state == ItemState::routing) {
         t.give_back(item, RouteReason::RESTART, Duration{0}, true);
     } else if (t.state.router_up && item.parked_by_router) {
-        on(t, RetryItem{item.id});  // R-DEC-55: again when the link comes back
+        try_again(t, item, "mr_up", Origin::connector);  // R-DEC-55: again when the link comes back
     }
 }
 
@@ -141,15 +154,7 @@ void on(Turn& t, const RouteFailed& e) {
 
 void on(Turn& t, const RetryItem& e) {
     Item* item = t.state.items.find(e.item);
-    if (!item || item->state != ItemState::parked) return;
-    item->rona = 0;
-    item->rejects = 0;
-    t.state.items.enqueue(*item, item->reason, t.now);
-    Note note = t.note_about(*item, What::item_waiting);
-    note.reason = name(item->reason);
-    note.why = "retry";
-    note.next = item->next_try;
-    t.act(std::move(note));
+    if (item && item->state == ItemState::parked) try_again(t, *item, "retry", std::nullopt);
 }
 
 /// What is still due is so in the next turn: next_due() has passed.

@@ -289,7 +289,9 @@ void state_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcom
         case Purpose::medium_not_routable:
             if (refused) {
                 m.not_routable = false;
-                a.asked_for = Wish{{true, 0}, {a.cause.why, Origin::cc, a.cause.item}};
+                const bool more_is_asked = a.under_way(Purpose::not_ready, Channel::voice) ||
+                                           a.under_way(Purpose::medium_not_ready, o.channel);
+                if (!more_is_asked) a.asked_for = Wish{{true, 0}, {a.cause.why, Origin::cc, a.cause.item}};
             }
             // It takes effect when no routed task waits any more, which may be after the agent's next Ready.
             if (!refused && !m.not_routable && m.base == MediumState::ready)

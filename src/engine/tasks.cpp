@@ -155,9 +155,9 @@ void on(Turn& t, const TaskAssigned& e) {
     }
     Medium& m = t.agent(*slot).media[e.channel];
     if (m.give_back_arriving) {  // he was made not ready while this task was on its way (R-DEC-25)
-        Note note = t.note_about(*slot, What::item_refused);
-        note.channel = e.channel;
-        note.external_id = item->external_id;
+        Note note = t.note_about(*item, What::item_refused);
+        note.agent = t.agent(*slot).id;
+        note.user = t.agent(*slot).user;
         note.task = e.task;
         note.reason = "not_ready_on_its_way";
         note.origin = Origin::connector;
@@ -253,8 +253,10 @@ void on(Turn& t, const TaskRefused& e) {
     note.request = e.refused;
     note.reason = name(e.failure);
     note.text = e.text;
-    t.act(std::move(note));
     Session* s = t.agent(*slot).session(e.task);
+    if (s) note.item = s->key;
+    if (s) note.external_id = s->external_id;
+    t.act(std::move(note));
     if (!s || !is_work(s->state)) return;
     s->task = no_task;  // R-DEC-27: taken back, the contact center has no such task
     t.close(*slot, *s, Processing::rerouted, LineState::ended,

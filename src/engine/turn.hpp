@@ -96,6 +96,7 @@ class Turn {
 
   private:
     void note_state(Slot, const UserView&);
+    std::string external_id(const Agent&, const ItemKey&) const;
 
     Actions& out_;
 };

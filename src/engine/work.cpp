@@ -1,11 +1,15 @@
 // What the agent does with his items: accept, reroute, forward, complete, their data (allocation.md sections
 // 4 and 5).
 
+#include "cticonnector/base/text.hpp"
 #include "rules.hpp"
 
 namespace cticonnector::engine {
 
 namespace {
+
+/// Characters that log and explanations keep of it; the CRM may write what it likes.
+constexpr std::size_t longest_reason = 100;
 
 /// What a reroute reason does to an alerting action item or chat; voice only loses its session (R-ALLOC-10).
 /// Only the first letter counts.
@@ -53,7 +57,7 @@ void learn_hidden_sessions(Turn& t, Slot slot, const ItemKey& refused) {
 void note_reroute(Turn& t, Slot slot, const Session& s, const std::string& reason, bool known) {
     if (known) return;
     Note note = t.note_about(slot, What::item_unknown_reason, s);
-    note.reason = reason;
+    note.reason = shortened(reason, longest_reason);
     note.origin = Origin::crm;
     note.text = "the reason is not A or M; treated as no reason";
     t.act(std::move(note));
@@ -106,7 +110,7 @@ void on(Turn& t, const Reroute& e) {
     const bool alerting = s->state == SessionState::alerting;
     t.done(e.request);
     note_reroute(t, *slot, *s, e.reason, known);
-    s->back_because = e.reason;
+    s->back_because = shortened(e.reason, longest_reason);
     Agent& a = t.agent(*slot);
     if (alerting && e.reason.starts_with("A0")) a.count_reject(Refusal::A0);
     if (alerting && e.reason.starts_with("A1")) {
@@ -191,30 +195,34 @@ void on(Turn& t, const ReadItemData& e) {
 }
 
 void on(Turn& t, const CustomerLeft& e) {
-    Item* item = t.state.items.find(e.item);
-    if (!item) return;
-    const auto slot = item->agent ? t.state.roster.find(*item->agent) : std::nullopt;
+    if (Item* item = t.state.items.find(e.item)) withdraw(t, *item, "customer_left", Origin::cc);
+}
+
+void withdraw(Turn& t, Item& item, std::string_view why, Origin by) {
+    const ItemId id = item.id;
+    const auto slot = item.agent ? t.state.roster.find(*item.agent) : std::nullopt;
     if (slot) {
         for (Session& s : t.agent(*slot).sessions) {
-            if (s.item != e.item || !is_work(s.state)) continue;
+            if (s.item != id || !is_work(s.state)) continue;
             if (s.state == SessionState::alerting) {
+                s.back_because = why;
                 t.close(*slot, s, Processing::ended, LineState::ended,
-                        OwedEnd{TaskEnd::given_back, std::nullopt});
+                        OwedEnd{TaskEnd::given_back, std::nullopt}, by);
             } else if (s.channel == Channel::chat && s.state != SessionState::wrapup) {
                 end_chat(t, *slot, s);
             }
             return;
         }
     }
-    if (item->state == ItemState::storing)
-        t.fault(item->request, Fault::invalid_state, "the customer has left before the item was stored");
-    if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
-    Note note = t.note_about(*item, What::item_ended);
-    note.reason = "customer_left";
-    note.origin = Origin::cc;
+    if (item.state == ItemState::storing)
+        t.fault(item.request, Fault::invalid_state, "the customer has left before the item was stored");
+    if (item.state == ItemState::routing) t.act(CancelRoute{item.id});
+    Note note = t.note_about(item, What::item_ended);
+    note.reason = why;
+    note.origin = by;
     t.act(std::move(note));
-    t.state.items.erase(e.item);
-    if (slot) withdraw_waiting(t, *slot, e.item);
+    t.state.items.erase(id);
+    if (slot) withdraw_waiting(t, *slot, id);
 }
 
 void chat_wrapup_over(Turn& t, Slot slot, Session& s) {

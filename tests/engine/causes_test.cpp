@@ -177,6 +177,61 @@ TEST(Causes, R_DEC_82_ReadyAgainAfterAnOwnCall) {
     EXPECT_THAT(lines(house), ElementsAre("ready 2: after_call by connector"));
 }
 
+// The wrap-up behind the call hides the Not Ready, and is no reason to forget who asked for it.
+TEST(Causes, R_DEC_82_TheAgentAskedAndWrapsUpFirst) {
+    House house = House::ready("12345;x;52513;p");
+    const ItemKey call = house.talking();
+    house.workmode(1005);
+    EXPECT_THAT(lines(house), ElementsAre("busy 1005: asked by crm, 5"));
+    house.hang_up(house.session(call)->call, M::work_not_ready);
+    ASSERT_EQ(lines(house).size(), 1u);
+    EXPECT_EQ(lines(house)[0], "wrapup 4: asked by crm");
+    house.state(Channel::voice, M::not_ready, 5);
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: asked by crm, 5"));
+}
+
+// 32767 is the contact center's own reason for a routed call that was not answered.
+TEST(Causes, R_DEC_82_ACallWasNotAnswered) {
+    House house = House::ready("12345;x;52513;p");
+    const ItemKey call = house.ringing();
+    house.tell(CallEnded{house.id, house.session(call)->call, CallEnding::redirected});
+    EXPECT_EQ(house.note(What::item_ended)->reason, "not_answered");
+    house.state(Channel::voice, M::not_ready, 32767);
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 33767: RONA by cc, 32767, " + call.value));
+    house.state(Channel::voice, M::not_ready, 5);
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: supervisor by cc, 5"));
+}
+
+// Nobody here knows who made him so before he was taken over.
+TEST(Causes, R_DEC_82_AnAdoptedAgentIsAsHeWasFound) {
+    House house;
+    house.query_answer.logged_in = true;
+    house.query_answer.extension = "52513";
+    house.ask(house.subscription());
+    EXPECT_EQ(house.agent().cause, (Cause{Why::supervisor, Origin::cc, {}}));
+}
+
+TEST(Causes, R_DEC_82_WhoLeavesAfterAnA1LeavesByHisOwnWish) {
+    House house = House::ready("12345;x;52513;m");
+    const ItemKey key = house.offer(Channel::action);
+    house.reroute(key, "A1");
+    house.closed(key);
+    house.workmode(1);
+    EXPECT_THAT(lines(house), ElementsAre("logged_off 1: asked by crm"));
+}
+
+// A refused Not Routable of one medium takes nothing from a Not Ready that is still under way.
+TEST(Causes, R_DEC_82_ARefusalForOneMediumLeavesTheWishForTheOthers) {
+    House house = House::ready();
+    house.accepted(Channel::action);
+    house.cc<NotRoutable>(House::Mood::silent);
+    house.cc<SetVoiceState>(House::Mood::silent);
+    house.send(SetWorkmode{.workmode = 1005});
+    house.answer<NotRoutable>(Failure::other);
+    house.answer<SetVoiceState>();
+    EXPECT_EQ(house.agent().cause, Cause{}) << "asked by crm";
+}
+
 // What was asked for and refused is the cause of nothing that comes later.
 TEST(Causes, R_DEC_82_ARefusedWishIsNoCause) {
     House house = House::ready("12345;x;52513;p");

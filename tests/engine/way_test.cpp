@@ -54,8 +54,8 @@ std::vector<std::string> lines(const House& house) {
 TEST(Way, R_DEC_83_OfAnActionItemThatIsDone) {
     House house = House::ready();
     const ItemId item = house.add(Channel::action);
-    EXPECT_THAT(lines(house),
-                ElementsAre("added act-1 scenario=SalesScript", "requested act-1 scenario=SalesScript try=1"));
+    EXPECT_THAT(lines(house), ElementsAre("added act-1 scenario=SalesScript",
+                                          "requested act-1 scenario=SalesScript try=1"));
     house.assign(item);
     EXPECT_THAT(lines(house), ElementsAre("offered act-1-1"));
     house.ask(Accept{.item = {"act-1-1"}});
@@ -109,7 +109,8 @@ TEST(Way, R_DEC_83_ParkedAndTriedAgain) {
     house.tell(RouteFailed{item, "no script"});
     EXPECT_THAT(lines(house), ElementsAre("parked act-1 why=no script"));
     house.tell(RetryItem{item});
-    EXPECT_THAT(lines(house), ElementsAre("waiting act-1 why=retry", "requested act-1 scenario=SalesScript try=2"));
+    EXPECT_THAT(lines(house),
+                ElementsAre("waiting act-1 why=retry", "requested act-1 scenario=SalesScript try=2"));
 
     Settings settings = house_settings();
     settings.reject_tries = 0;
@@ -118,6 +119,43 @@ TEST(Way, R_DEC_83_ParkedAndTriedAgain) {
     tired.reroute(key, "M0");
     tired.closed(key);
     EXPECT_THAT(lines(tired), ElementsAre("parked act-1 reason=REJECT why=Route Try Overflow"));
+}
+
+// Nobody has asked for it: the router is back.
+TEST(Way, R_DEC_83_WhatTheRouterRefusedIsTriedAgainWhenItIsBack) {
+    House house = House::ready();
+    const ItemId item = house.add(Channel::action);
+    house.tell(RouteFailed{item, "no script"});
+    house.tell(RouterDown{});
+    house.tell(RouterUp{});
+    EXPECT_THAT(lines(house),
+                ElementsAre("waiting act-1 why=mr_up", "requested act-1 scenario=SalesScript try=2"));
+    EXPECT_EQ(house.note(What::item_waiting)->origin, Origin::connector);
+}
+
+TEST(Way, R_DEC_83_SapDeletesWhatIsOffered) {
+    House house = House::ready();
+    const ItemKey key = house.offer(Channel::action);
+    house.ask(DeleteItem{.external_id = house.session(key)->external_id});
+    EXPECT_EQ(house.note(What::item_ended)->reason, "deleted");
+}
+
+// SAP's own id leads to the Not Ready that followed, too.
+TEST(Way, R_DEC_83_TheStateThatAnItemCausedNamesBothItsIds) {
+    House house = House::ready();
+    const ItemKey key = house.offer(Channel::action);
+    const std::string external = house.session(key)->external_id;
+    house.reroute(key, "A1");
+    EXPECT_EQ(house.note(What::agent_state)->item, key);
+    EXPECT_EQ(house.note(What::agent_state)->external_id, external);
+}
+
+// The CRM may write what it likes, of whatever length.
+TEST(Way, R_DEC_83_TheReasonOfTheCrmIsShortenedForTheLog) {
+    House house = House::ready();
+    const ItemKey key = house.offer(Channel::action);
+    house.reroute(key, "M0" + std::string(900'000, 'x'));
+    EXPECT_EQ(house.note(What::item_rerouted)->reason.size(), 103u);
 }
 
 TEST(Way, R_DEC_83_WaitsForAClosingSession) {

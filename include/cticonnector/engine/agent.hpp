@@ -85,8 +85,8 @@ struct Medium {
         not_ready_due;  ///< NOT_READY with this reason follows the END of the last task (R-DEC-26)
     bool give_back_arriving = false;      ///< NOT_READY was refused: a routed task is on its way (R-DEC-25)
     std::optional<Time> not_ready_again;  ///< when NOT_READY is repeated if that task does not arrive
-    /// Was logged in before the log-on under way: if that fails, the agent stays there. Of a shadow it is kept:
-    /// there the agent stays when the subscription ends (R-LOGIN-9).
+    /// Was logged in before the log-on under way: if that fails, the agent stays there. Of a shadow it is
+    /// kept: there the agent stays when the subscription ends (R-LOGIN-9).
     bool found = false;
     /// As far as anybody can tell: also while a log-out is not confirmed, or could not be told (R-HA-9).
     bool logged_in() const { return state != MediumState::logged_out; }
@@ -265,6 +265,8 @@ struct Agent {
     /// Without `closing` sessions: would the offer fit once they are free?
     OfferFacts facts(const Settings&, Channel, Time now, bool count_closing = true) const;
     ShownState shown(const Settings&) const;
+    /// Why the agent is shown ready or not ready now.
+    Cause shown_cause() const;
     UserView view(const Settings& settings) const { return view(shown(settings)); }
     UserView view(const ShownState&) const;
     std::optional<Time> next_deadline() const;

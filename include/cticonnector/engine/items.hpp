@@ -69,6 +69,9 @@ class Items {
     Item& add(Item item, Time now);
     Item* find(ItemId);
     Item* find(const std::string& external_id);  ///< an empty one identifies nothing
+    /// The item of an offer's key, "act-42-1"; null for a call's, and when it has ended.
+    const Item* of_offer(const ItemKey&) const;
+    const Item* find(const std::string& external_id) const;
     void erase(ItemId);
     const std::map<ItemId, Item>& all() const { return items_; }
 
