@@ -335,7 +335,8 @@ void AgentExplained(benchmark::State& state) {
     const int count = static_cast<int>(state.range(0));
     auto& decided = filled<Decided>(count);
     Walk walk(count / 10);
-    for (auto _ : state) benchmark::DoNotOptimize(decided.journal.stories().about_agent(agent(walk.next()).name));
+    for (auto _ : state)
+        benchmark::DoNotOptimize(decided.journal.stories().about_agent(agent(walk.next()).name, 20));
 }
 
 BENCHMARK(RequestAnswered)->Arg(few)->Arg(many);

@@ -49,6 +49,7 @@ constexpr std::string_view http_sessions =
 
 std::string_view counted_reason(std::string_view reason) {
     const auto& known = Journal::counted_reasons;
+    if (reason.starts_with("A0") || reason.starts_with("A1")) reason = reason.substr(0, 2);  // as the engine
     const auto* found = std::ranges::find(known, reason);
     return found == known.end() ? known.back() : *found;
 }

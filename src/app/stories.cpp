@@ -17,11 +17,28 @@ std::string_view item_of(std::string_view key) {
     return offered_anew ? key.substr(0, key.find('-', number)) : key;
 }
 
+/// It is on its way, or again: what was told of it last is not the end.
+bool goes_on(const Note& note) {
+    switch (note.what) {
+        case What::item_added:
+        case What::item_requested:
+        case What::item_waiting:
+        case What::item_offered:
+        case What::item_adopted: return true;
+        default: return false;
+    }
+}
+
 /// A call that is not in the CRM any more may be shown again (R-DEC-20); an item is routed again.
 bool ends(const Note& note) {
     const bool call = note.channel == engine::Channel::voice;
     return note.what == What::item_ended ||
-           (call && (note.what == What::item_refused || note.what == What::item_rerouted));
+           (call && (note.what == What::item_refused || note.what == What::item_rerouted ||
+                     note.what == What::item_invisible));
+}
+
+void add_once(std::vector<std::string>& names, const std::string& name) {
+    if (!name.empty() && std::ranges::find(names, name) == names.end()) names.push_back(name);
 }
 
 std::vector<StoryRecord> newest_first(std::vector<StoryRecord> records) {
@@ -32,23 +49,25 @@ std::vector<StoryRecord> newest_first(std::vector<StoryRecord> records) {
 
 }  // namespace
 
-/// What an item has done to its agent belongs to its story, and does not begin one or bring it back.
+/// What comes behind the end, what the item has done to its agent for one, belongs to its story; it does not
+/// begin one or bring it back, for nothing would end it.
 void Stories::add(const Note& note) {
     const std::string_view key = item_of(note.item.value);
     if (key.empty()) return;
     auto item = items_.find(key);
-    if (note.what == What::agent_state) {
-        if (item == items_.end()) return;
-    } else {
-        if (item == items_.end()) item = items_.emplace(key, Story{}).first;
-        lives(item->second);
+    if (item == items_.end()) {
+        if (!goes_on(note) && !ends(note)) return;
+        item = items_.emplace(key, Story{}).first;
     }
-    auto& records = item->second.records;
-    records.push_back({std::chrono::system_clock::now(), note});
-    if (records.size() > steps) records.pop_front();
-    if (!note.agent.name.empty()) by_agent_[note.agent.name].emplace(item->first, &item->second);
-    if (!note.external_id.empty()) by_external_id_[note.external_id].emplace(item->first, &item->second);
-    if (ends(note)) ended(item);
+    Story& story = item->second;
+    if (goes_on(note)) lives(story);
+    story.records.push_back({std::chrono::system_clock::now(), note});
+    if (story.records.size() > steps) story.records.pop_front();
+    add_once(story.agents, note.agent.name);
+    add_once(story.external_ids, note.external_id);
+    if (!note.agent.name.empty()) by_agent_[note.agent.name].emplace(item->first, &story);
+    if (!note.external_id.empty()) by_external_id_[note.external_id].emplace(item->first, &story);
+    if (ends(note) && !story.ended) ended(item);
 }
 
 void Stories::lives(Story& story) {
@@ -71,10 +90,8 @@ void Stories::forget(Items::iterator item) {
         found->second.erase(item->first);
         if (found->second.empty()) index.erase(found);
     };
-    for (const StoryRecord& record : item->second.records) {
-        leave(by_agent_, record.note.agent.name);
-        leave(by_external_id_, record.note.external_id);
-    }
+    for (const std::string& agent : item->second.agents) leave(by_agent_, agent);
+    for (const std::string& id : item->second.external_ids) leave(by_external_id_, id);
     items_.erase(item);
 }
 
@@ -95,15 +112,19 @@ std::vector<StoryRecord> Stories::about_item(std::string_view wanted) const {
     return newest_first(std::move(found));
 }
 
-std::vector<StoryRecord> Stories::about_agent(std::string_view agent) const {
-    std::vector<StoryRecord> found;
+std::vector<StoryRecord> Stories::about_agent(std::string_view agent, std::size_t most) const {
+    std::vector<const StoryRecord*> found;
     const auto items = by_agent_.find(agent);
-    if (items == by_agent_.end()) return found;
+    if (items == by_agent_.end()) return {};
     for (const auto& [key, story] : items->second) {
-        std::ranges::copy_if(story->records, std::back_inserter(found),
-                             [&](const StoryRecord& record) { return record.note.agent.name == agent; });
+        for (auto record = story->records.rbegin(); record != story->records.rend(); ++record)
+            if (record->note.agent.name == agent) found.push_back(&*record);
     }
-    return newest_first(std::move(found));
+    std::ranges::stable_sort(found, std::ranges::greater{}, &StoryRecord::time);
+    found.resize(std::min(found.size(), most));
+    std::vector<StoryRecord> newest;
+    for (const StoryRecord* record : found) newest.push_back(*record);
+    return newest;
 }
 
 }  // namespace cticonnector::app

@@ -32,11 +32,13 @@ class Stories {
     /// Newest first. `item` is an item key ("act-42-1": that offer), an item with all its offers ("act-42"),
     /// or the CRM's own id of an action item.
     std::vector<StoryRecord> about_item(std::string_view item) const;
-    std::vector<StoryRecord> about_agent(std::string_view agent) const;
+    /// The newest `most`, without a copy of the others.
+    std::vector<StoryRecord> about_agent(std::string_view agent, std::size_t most) const;
 
   private:
     struct Story {
         std::list<StoryRecord> records;
+        std::vector<std::string> agents, external_ids;  ///< by which it is found, also without their records
         std::optional<std::list<std::string>::iterator> ended;  ///< its place in ended_
     };
     using Items = std::map<std::string, Story, std::less<>>;  ///< by the item's own key, without the offer

@@ -263,10 +263,17 @@ std::optional<ici::Fault> Ici::Impl::prepare(const ici::RequestMessage& message,
 /// The worker session is there from now on, holding its events until the reply is written.
 std::optional<ici::Fault> Ici::Impl::subscribe(const ici::request::Subscribe& asked,
                                                const ici::Header& header, const Pending& pending) {
-    if (asked.app_id.empty()) return ici::make_fault(ErrorId::not_supported, "subscribe needs an appId");
+    const auto refuse = [&](const std::string& text) {  // the engine never hears of it
+        auto fault = ici::make_fault(ErrorId::not_supported, text);
+        log_.event("agent.login_refused", {{"user", pending.user},
+                                           {"peer", pending.peer},
+                                           {"reason", result_name(fault)},
+                                           {"text", text}});
+        return fault;
+    };
+    if (asked.app_id.empty()) return refuse("subscribe needs an appId");
     auto target = event_target(asked.app_url, settings_);
-    if (const auto* refusal = std::get_if<UrlRefusal>(&target))
-        return ici::make_fault(ErrorId::not_supported, refusal->text);
+    if (const auto* refusal = std::get_if<UrlRefusal>(&target)) return refuse(refusal->text);
     miss_language(header.language);
     sessions_.add(std::make_shared<WorkerSession>(
         around_, WorkerSession::Subscriber{pending.subscription, pending.user, asked.app_id, header.language,

@@ -19,6 +19,11 @@ std::string_view item_of(const Shown& shown) {
     return item ? std::string_view{item->key.value} : std::string_view{};
 }
 
+std::string_view action_item_of(const Shown& shown) {
+    const auto* item = std::get_if<engine::ItemView>(&shown);
+    return item ? std::string_view{item->external_id} : std::string_view{};
+}
+
 /// Of subscriptionEnded (R-DEC-34).
 std::string reason_of(const Shown& shown) {
     const auto* reason = std::get_if<engine::EndReason>(&shown);
@@ -206,6 +211,7 @@ void WorkerSession::tell_failure(const std::string& why, std::optional<std::chro
     std::vector<LogField> fields{{"agent", user_.agent.name},
                                  {"user", subscriber_.user},
                                  {"item", item_of(shown)},
+                                 {"action_item", action_item_of(shown)},
                                  {"appid", subscriber_.app_id},
                                  {"kind", ici::event_name(kind_of(shown))}};
     if (next) {

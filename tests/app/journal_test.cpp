@@ -76,8 +76,8 @@ TEST_F(JournalTest, ExplainsAnItemByItsOfferByItsNumberAndByTheCrmsId) {
     EXPECT_THAT(journal.stories().about_item(journal.stories().about_item(key.value)[0].note.external_id),
                 SizeIs(1));
     EXPECT_THAT(journal.stories().about_item("act-"), IsEmpty());
-    EXPECT_THAT(journal.stories().about_agent("12345"), SizeIs(1));
-    EXPECT_THAT(journal.stories().about_agent("1234"), IsEmpty());
+    EXPECT_THAT(journal.stories().about_agent("12345", 100), SizeIs(1));
+    EXPECT_THAT(journal.stories().about_agent("1234", 100), IsEmpty());
 }
 
 TEST_F(JournalTest, KeepsTheStoriesOfLiveItemsAndOfTheLastEndedOnes) {
@@ -103,7 +103,8 @@ TEST_F(JournalTest, KeepsTheStoriesOfLiveItemsAndOfTheLastEndedOnes) {
 // refused.
 TEST_F(JournalTest, AnItemThatIsOfferedAgainHasNotEnded_R_DEC_20) {
     const auto note = [&](What what, const char* key) {
-        journal.write(Note{.what = what, .item = {key}, .decision = engine::Decision{}});
+        journal.write(Note{
+            .what = what, .item = {key}, .channel = Channel::voice, .decision = engine::Decision{}});
     };
     note(What::item_refused, "call-7-1");
     note(What::item_offered, "call-7-1");
@@ -123,12 +124,12 @@ TEST_F(JournalTest, WhatIsForgottenIsFoundByNoName) {
     for (int number = 1; number <= 4; ++number) decide(number, number % 2 ? "odd" : "even");
     EXPECT_THAT(journal.stories().about_item("act-1"), IsEmpty());
     EXPECT_THAT(journal.stories().about_item("crm-1"), IsEmpty());
-    EXPECT_THAT(journal.stories().about_agent("odd"), SizeIs(1));
-    EXPECT_THAT(journal.stories().about_agent("even"), SizeIs(1));
+    EXPECT_THAT(journal.stories().about_agent("odd", 100), SizeIs(1));
+    EXPECT_THAT(journal.stories().about_agent("even", 100), SizeIs(1));
     EXPECT_THAT(journal.stories().about_item("crm-4"), SizeIs(1));
     decide(4, "odd");
     EXPECT_THAT(journal.stories().about_item("act-4-1"), SizeIs(2));
-    EXPECT_THAT(journal.stories().about_agent("odd"), SizeIs(2));
+    EXPECT_THAT(journal.stories().about_agent("odd", 100), SizeIs(2));
 }
 
 TEST_F(JournalTest, CountsOffersAndReroutes) {
