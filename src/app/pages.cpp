@@ -1,9 +1,11 @@
 #include "pages.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <concepts>
 #include <nlohmann/json.hpp>
 
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/engine/work_center.hpp"
 #include "tell/sentences.hpp"
 #include "wall_time.hpp"
@@ -16,6 +18,9 @@ using Json = nlohmann::ordered_json;
 using engine::Agent;
 using engine::Channel;
 using engine::channels;
+
+/// Characters of a name that somebody asks for, in what is said of it.
+constexpr std::size_t longest_name = 100;
 
 /// A target may carry any bytes, JSON only UTF-8.
 std::string body(const Json& json) {
@@ -39,31 +44,19 @@ Json checks_json(const engine::Decision& decision) {
     return checks;
 }
 
-/// A step of an item's way, a decision among them; what it does not have is left out.
+/// A step of an item's way with the keys of its log line; of a decision its checks one by one.
 Json step_json(const StoryRecord& record) {
     const engine::Note& note = record.note;
     Json json{{"time", utc_text(record.time)}, {"event", event_of(note.what).name()}};
-    const auto add = [&json](const char* key, std::string_view value) {
-        if (!value.empty()) json[key] = value;
-    };
-    add("agent", note.agent.name);
-    add("item", note.item.value);
-    add("action_item", note.external_id);
-    if (note.channel) add("channel", name(*note.channel));
-    if (note.decision) json["outcome"] = name(note.decision->verdict);
-    add("state", note.state);
-    add("scenario", note.scenario);
-    add("label", note.label);
-    if (note.attempt) json["try"] = *note.attempt;
-    add("reason", note.reason);
-    add("why", note.why);
-    if (note.origin) add("origin", name(*note.origin));
-    if (note.sessions) json["sessions"] = *note.sessions;
-    if (note.hidden) json["hidden"] = *note.hidden;
-    if (note.next) json["next"] = utc_text(wall_time(*note.next));
-    add("text", note.text);
-    if (note.decision) json["checks"] = checks_json(*note.decision);
-    if (note.decision && note.decision->waited.count() > 0) json["waited_ms"] = note.decision->waited.count();
+    const NoteFields fields(note);
+    for (const LogField& field : fields.fields()) {
+        if (field.key() != "explain")
+            std::visit([&](const auto& value) { json[std::string(field.key())] = value; }, field.value());
+    }
+    if (!note.decision) return json;
+    json["outcome"] = name(note.decision->verdict);
+    json["checks"] = checks_json(*note.decision);
+    if (note.decision->waited.count() > 0) json["waited_ms"] = note.decision->waited.count();
     return json;
 }
 
@@ -76,6 +69,7 @@ Json steps_json(const std::vector<StoryRecord>& records) {
 Json agent_json(const PageSources& from, const Agent& agent) {
     const engine::Settings& settings = from.engine.settings();
     const engine::UserView view = agent.view(settings);
+    const engine::Cause cause = agent.shown_cause();
     Json limits;
     for (Channel c : channels) limits[std::string(name(c))] = agent.limits[c].value;
     return {{"agent", agent.id.name},
@@ -87,9 +81,9 @@ Json agent_json(const PageSources& from, const Agent& agent) {
             {"sessions", agent.sessions.size()},
             {"max", agent.item_maximum(settings).value},
             {"hidden", agent.manual(std::chrono::steady_clock::now())},
-            {"why", name(agent.cause.why)},
-            {"origin", name(agent.cause.origin)},
-            {"why_item", agent.cause.item.value}};
+            {"why", name(cause.why)},
+            {"origin", name(cause.origin)},
+            {"why_item", cause.item.value}};
 }
 
 Json agent_detail(const PageSources& from, const Agent& agent) {
@@ -118,9 +112,8 @@ Json agent_detail(const PageSources& from, const Agent& agent) {
     json["media"] = std::move(media);
     const auto worker = from.worker(agent.subscription).value_or(WorkerFacts{});
     json["crm"] = {{"appid", worker.app_id}, {"queue", worker.queue}, {"failing", worker.failing}};
-    auto steps = from.journal.stories().about_agent(agent.id.name);
-    steps.resize(std::min<std::size_t>(steps.size(), 20));
-    json["last_decisions"] = steps_json(steps);
+    constexpr std::size_t shown = 20;
+    json["last_decisions"] = steps_json(from.journal.stories().about_agent(agent.id.name, shown));
     return json;
 }
 
@@ -133,12 +126,27 @@ Page agents_page(const PageSources& from) {
     return ok(list);
 }
 
+/// By the contact center's id, or by SAP's user.
+const Agent* agent_of(const engine::Engine& engine, std::string_view id) {
+    const engine::Roster& roster = engine.roster();
+    auto slot = roster.find(engine::AgentId{engine.settings().peripheral, std::string(id)});
+    if (!slot) slot = roster.find(engine::user_id(id));
+    return slot ? &roster.at(*slot) : nullptr;
+}
+
 Page agent_page(const PageSources& from, std::string_view id) {
-    const engine::AgentId wanted{from.engine.settings().peripheral, std::string(id)};
-    const auto slot = from.engine.roster().find(wanted);
-    if (!slot || !from.engine.roster().at(*slot).subscribed())
-        return error_page(404, "agent " + std::string(id) + " is not logged on here");
-    return ok(agent_detail(from, from.engine.roster().at(*slot)));
+    const Agent* agent = agent_of(from.engine, id);
+    if (!agent || !agent->subscribed())
+        return error_page(404, "agent " + shortened(id, longest_name) + " is not logged on here");
+    return ok(agent_detail(from, *agent));
+}
+
+/// What an item waits for that no agent has: the words of item.waiting, `routing`: the router has it.
+std::string_view why_waiting(const engine::Engine& engine, const engine::Item& item) {
+    if (item.state == engine::ItemState::routing) return "routing";
+    if (item.state != engine::ItemState::waiting) return "";
+    if (!engine.router_up()) return "mr_down";
+    return item_state(item) == "delayed" ? "delayed" : "due";
 }
 
 Page items_page(const PageSources& from) {
@@ -152,6 +160,7 @@ Page items_page(const PageSources& from) {
             {"since", utc_text(wall_time(item.since))},
             {"scenario", item.selector},
             {"agent", item.agent ? item.agent->name : ""},
+            {"why", why_waiting(from.engine, item)},
             {"tries", {{"rona", item.rona}, {"reject", item.rejects}}},
             {"next_try", nullptr},
             {"reason", item.parked_because.empty() ? std::string(name(item.reason)) : item.parked_because},
@@ -166,8 +175,9 @@ std::string decode_percent(std::string_view encoded) {
     std::string plain;
     for (std::size_t i = 0; i < encoded.size(); ++i) {
         unsigned value = 0;
+        const char* const digits = encoded.data() + i + 1;
         const bool escape = encoded[i] == '%' && i + 2 < encoded.size() &&
-                            std::sscanf(std::string(encoded.substr(i + 1, 2)).c_str(), "%2x", &value) == 1;
+                            std::from_chars(digits, digits + 2, value, 16).ptr == digits + 2;
         plain += escape ? static_cast<char>(value) : encoded[i];
         if (escape) i += 2;
     }
@@ -186,13 +196,17 @@ std::optional<std::string> parameter(std::string_view query, std::string_view na
     return std::nullopt;
 }
 
+std::string_view word(Level level) {
+    return level == Level::error ? "error" : level == Level::warning ? "warning" : "info";
+}
+
 /// As `tell` tells a log, the newest first.
 Page told(const std::vector<StoryRecord>& records) {
     Page page{.content_type = "text/plain; charset=utf-8"};
     for (const StoryRecord& record : records) {
         const NoteFields note(record.note);
         LogLine line{.time = utc_text(record.time),
-                     .level = {},
+                     .level = std::string(word(event_of(record.note.what).level())),
                      .event = std::string(event_of(record.note.what).name()),
                      .fields = {}};
         for (const LogField& field : note.fields())
@@ -205,11 +219,17 @@ Page told(const std::vector<StoryRecord>& records) {
 
 Page explain_page(const PageSources& from, std::string_view query) {
     const Stories& stories = from.journal.stories();
-    const auto answer = [&](const std::vector<StoryRecord>& records) {
+    const auto answer = [&](const std::vector<StoryRecord>& records, const std::string& what) {
+        if (records.empty()) return error_page(404, "nothing is known of " + shortened(what, longest_name));
         return parameter(query, "text") == "1" ? told(records) : ok(steps_json(records));
     };
-    if (const auto item = parameter(query, "item")) return answer(stories.about_item(*item));
-    if (const auto agent = parameter(query, "agent")) return answer(stories.about_agent(*agent));
+    if (const auto item = parameter(query, "item")) return answer(stories.about_item(*item), "item " + *item);
+    if (const auto agent = parameter(query, "agent")) {
+        constexpr std::size_t most = 1000;  // the loop that answers serves agents, too
+        const Agent* known = agent_of(from.engine, *agent);
+        return answer(stories.about_agent(known ? known->id.name : *agent, most),
+                      "decisions about agent " + *agent);
+    }
     return error_page(400, "ask for /explain?item=ID or /explain?agent=ID");
 }
 
@@ -243,29 +263,30 @@ std::optional<std::string> item_to_retry(std::string_view path) {
 namespace {
 
 /// By the connector's own name first: the CRM may have given that to another one of its items.
-const engine::Item* named(const engine::Items& items, std::string_view wanted) {
-    const auto first = [&](auto is_wanted) -> const engine::Item* {
-        const auto at =
-            std::ranges::find_if(items.all(), [&](const auto& one) { return is_wanted(one.second); });
-        return at == items.all().end() ? nullptr : &at->second;
-    };
-    const auto* ours = first([&](const engine::Item& item) { return item_text(item) == wanted; });
-    return ours ? ours : first([&](const engine::Item& item) { return item.external_id == wanted; });
+const engine::Item* named(const engine::Items& items, const std::string& wanted) {
+    const engine::Item* ours = items.of_offer({wanted});
+    return ours && item_text(*ours) == wanted ? ours : items.find(wanted);
 }
-
-RetryAnswer refuse_retry(int status, const std::string& why) { return {error_page(status, why), {}, why}; }
 
 }  // namespace
 
 RetryAnswer retry(const engine::Engine& engine, std::string_view wanted) {
-    const engine::Item* item = named(engine.items(), wanted);
-    if (!item) return refuse_retry(404, "there is no item " + std::string(wanted));
-    if (item->state != engine::ItemState::parked) {
-        return refuse_retry(
-            409, "item " + std::string(wanted) + " is " + std::string(item_state(*item)) + ", not parked");
-    }
-    const Json json{{"item", item_text(*item)}, {"action_item", item->external_id}, {"state", "waiting"}};
-    return {{202, body(json)}, item->id, ""};
+    const engine::Item* item = named(engine.items(), std::string(wanted));
+    RetryAnswer answer;
+    const auto refused = [&answer](int status, std::string why) {
+        answer.page = error_page(status, why);
+        answer.refusal = std::move(why);
+        return answer;
+    };
+    if (!item) return refused(404, "there is no item " + shortened(wanted, longest_name));
+    answer.key = item_text(*item);
+    answer.external_id = item->external_id;
+    if (item->state != engine::ItemState::parked)
+        return refused(409, "item " + answer.key + " is " + std::string(item_state(*item)) + ", not parked");
+    answer.item = item->id;
+    answer.page = {
+        202, body(Json{{"item", answer.key}, {"action_item", answer.external_id}, {"state", "waiting"}})};
+    return answer;
 }
 
 Page health_page(const HealthFacts& facts) {
@@ -306,16 +327,24 @@ Page ici_health_page(const HealthFacts& facts) {
     return {facts.ici ? 200 : 503, body(Json{{"status", facts.ici ? "up" : "stopping"}})};
 }
 
+Page mr_health_page(const HealthFacts& facts) {
+    const bool serves = facts.ici && facts.media_configured;
+    const auto status = serves ? "up" : facts.ici ? "off" : "stopping";
+    return {serves ? 200 : 503, body(Json{{"status", status}})};
+}
+
 Page page(const PageSources& from, std::string_view path, std::string_view query) {
     constexpr std::string_view one_agent = "/agents/";
     if (path == "/health") return health_page(with_agents(from.health, from.engine.roster()));
     if (path == "/health/ici") return ici_health_page(from.health);
+    if (path == "/health/mr") return mr_health_page(from.health);
     if (path == "/agents") return agents_page(from);
     if (path.starts_with(one_agent)) return agent_page(from, decode_percent(path.substr(one_agent.size())));
     if (path == "/items") return items_page(from);
     if (path == "/explain") return explain_page(from, query);
-    return error_page(404,
-                      "there is /health, /health/ici, /agents, /agents/<id>, /items, /explain and /metrics");
+    return error_page(
+        404,
+        "there is /health, /health/ici, /health/mr, /agents, /agents/<id>, /items, /explain and /metrics");
 }
 
 }  // namespace cticonnector::app

@@ -51,7 +51,9 @@ Page health_page(const HealthFacts&);
 Page error_page(int status, std::string what);
 /// For a proxy in front of several connectors: whether SAP's requests are served, whatever else is away.
 Page ici_health_page(const HealthFacts&);
-/// GET path of the admin listener: /health, /health/ici, /agents, /agents/<id>, /items,
+/// The same for the peripheral interface manager: 503 without [CTI] ApplicationPathID, too.
+Page mr_health_page(const HealthFacts&);
+/// GET path of the admin listener: /health, /health/ici, /health/mr, /agents, /agents/<id>, /items,
 /// /explain?item=|agent=, with &text=1 in sentences.
 Page page(const PageSources&, std::string_view path, std::string_view query);
 
@@ -60,6 +62,7 @@ std::optional<std::string> item_to_retry(std::string_view path);
 struct RetryAnswer {
     Page page;
     std::optional<engine::ItemId> item;  ///< what the engine is to try again
+    std::string key, external_id;        ///< of the item, if there is one
     std::string refusal;                 ///< why not; empty with `item`
 };
 /// 202 for a parked item, named as /items shows it or by the CRM's own id; 404 for an unknown one, 409 for

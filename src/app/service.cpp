@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <variant>
 
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/net/shortage.hpp"
 #include "cticonnector/routing/new_item.hpp"
 #include "metrics.hpp"
@@ -101,7 +102,8 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
             io_, admin, [this](const net::HttpRequest& request) { return answer(request); },
             [this](const net::HttpRequest& request, const AdminRefusal& refusal) {
                 if (const auto item = item_to_retry(request.path); item && request.method == "POST")
-                    tell_act(request, *item, refusal.text);
+                    tell_act(request, *item,
+                             {.page = {}, .item = {}, .key = {}, .external_id = {}, .refusal = refusal.text});
             },
             [this](std::string_view text) {
                 engine::Note note;
@@ -256,26 +258,35 @@ net::HttpAnswer Service::answer(const net::HttpRequest& request) {
     if (!item) return show(request);
     if (stopping_) {
         constexpr auto why = "the connector is stopping";
-        tell_act(request, *item, why);
+        tell_act(request, *item, {.page = {}, .item = {}, .key = {}, .external_id = {}, .refusal = why});
         return answer_of(error_page(503, why));
     }
     RetryAnswer given = retry(engine_, *item);
-    tell_act(request, *item, given.refusal);
+    tell_act(request, *item, given);
     if (given.item) enqueue(engine::RetryItem{*given.item}, std::nullopt);
     return answer_of(std::move(given.page));
 }
 
 /// R-OPS-7: who asked for what, and what came of it.
-void Service::tell_act(const net::HttpRequest& request, std::string_view target, std::string_view refusal) {
+void Service::tell_act(const net::HttpRequest& request, std::string_view target, const RetryAnswer& given) {
+    constexpr std::size_t longest = 100;
     const std::string peer = request.peer.to_string();
+    const std::string asked_for = shortened(target, longest);
+    const std::string refusal = shortened(given.refusal, 2 * longest);
     const auto tell = [&](LogEvent event, std::string_view result) {
         log_.event(event, {{"act", "item.resend"},
-                           {"target", target},
+                           {"target", asked_for},
+                           {"item", given.key},
+                           {"action_item", given.external_id},
                            {"result", result},
                            {"peer", peer},
                            {"text", refusal}});
     };
-    refusal.empty() ? tell("operator.act", "done") : tell({"operator.act", Level::warning}, "refused");
+    if (refusal.empty()) {
+        tell("operator.act", "done");
+    } else if (given.item || !given.key.empty() || refused_acts_({peer, refusal}, Clock::now())) {
+        tell({"operator.act", Level::warning}, "refused");
+    }
 }
 
 net::HttpAnswer Service::show(const net::HttpRequest& request) const {

@@ -13,6 +13,7 @@
 #include "admin_server.hpp"
 #include "cticonnector/app/config.hpp"
 #include "cticonnector/app/log.hpp"
+#include "cticonnector/base/once_a_minute.hpp"
 #include "cticonnector/crm/ici.hpp"
 #include "cticonnector/crm/texts.hpp"
 #include "cticonnector/engine/engine.hpp"
@@ -46,7 +47,7 @@ class Service {
     void await_reopen();
     void shut_down();
     net::HttpAnswer answer(const net::HttpRequest&);
-    void tell_act(const net::HttpRequest&, std::string_view target, std::string_view refusal);
+    void tell_act(const net::HttpRequest&, std::string_view target, const RetryAnswer&);
     net::HttpAnswer show(const net::HttpRequest&) const;
     HealthFacts health() const;
     int shown_workmode(engine::SubscriptionId, int mode) const;
@@ -67,6 +68,8 @@ class Service {
     boost::asio::signal_set stop_signals_{io_, SIGINT, SIGTERM};
     boost::asio::signal_set reopen_signals_{io_};
     std::unique_ptr<AdminServer> admin_;
+    /// What no item was meant by, by peer and text: a page in a browser may ask so at will.
+    OnceAMinute<std::pair<std::string, std::string>> refused_acts_;
     int open_ends_ = 2;  ///< CRM and contact center, until they have closed
     routing::ContactCenter contact_center_;
     crm::Ici ici_;

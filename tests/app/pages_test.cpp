@@ -168,7 +168,7 @@ TEST_F(PagesTest, ExplainsADecisionWithTheComparedNumbersAndTheirOrigin) {
 TEST_F(PagesTest, AnswersATargetThatIsNoText) {
     EXPECT_EQ(get(House::ready(), "/agents/%FF").status, 404);
     EXPECT_TRUE(Json::accept(get(House::ready(), "/agents/%FF").body));
-    EXPECT_EQ(json(House::ready(), "/explain", "item=%FF%"), Json::array());
+    EXPECT_EQ(get(House::ready(), "/explain", "item=%FF%").status, 404);
 }
 
 TEST(RetryTarget, NamesAnItem) {

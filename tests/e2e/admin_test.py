@@ -103,7 +103,7 @@ class Admin(Scene):
         self.assertEqual(families, [f'{{state="{state}"}} {n}' for state, n in (
             ("active", 2), ("delayed", 0), ("offered", 0), ("parked", 0), ("waiting", 1))], "the words of /items")
         self.assertEqual(set(items["SAP-000003"]), {"item", "action_item", "channel", "state", "agent", "tries",
-                                                    "next_try", "reason", "since", "scenario", "route_state"})
+                                                    "next_try", "reason", "why", "since", "scenario", "route_state"})
         self.sap_does({"do": "manual_sessions", "user": "USER0", "count": 4})
         house.cc.tell({"do": "call", "to": "52513", "ani": "030", "dnis": "8"})
         house.sap.wait("ici.request", operation="reroute", reason="A1")
