@@ -96,7 +96,7 @@ class Mending {
         }
         text = trim(visible);
         if (const auto at = text.starts_with('#') ? 0 : text.find(" #"); at != std::string::npos) {
-            found("has a #, which begins no comment behind a value", trim(text.substr(0, at)));
+            found(begins_no_comment, trim(text.substr(0, at)));
         }
         for (const char quote : {'"', '\''}) {
             if (text.size() < 2 || !text.starts_with(quote) || !text.ends_with(quote)) continue;
@@ -333,6 +333,11 @@ FormCheck check_url_path(std::string_view text) {
         mending.found("has a blank, ? or #", mending.text.substr(0, at));
     if (mending.why.empty()) return {};
     return std::move(mending).result(true);
+}
+
+std::string_view without_comment(std::string_view text) {
+    const auto at = std::min(text.find(" #"), text.find("\t#"));
+    return at == std::string_view::npos ? text : trim(text.substr(0, at));
 }
 
 std::string nearest_address(std::string_view text) {

@@ -30,6 +30,11 @@ FormCheck check_path(std::string_view);
 FormCheck check_url(std::string_view);
 /// The path of a URL: / and more, without blanks, ? and #.
 FormCheck check_url_path(std::string_view);
+/// What a value has behind it that is meant for a comment is part of it.
+inline constexpr std::string_view begins_no_comment =
+    "has a #, which begins a comment only at the start of a line";
+/// The text before a blank and a #; the whole text when there is none.
+std::string_view without_comment(std::string_view);
 /// "::1" of "[::1]:8080", "127.0.0.1" of "localhost": the address a text may stand for, else nothing.
 std::string nearest_address(std::string_view);
 

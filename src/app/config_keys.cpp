@@ -18,11 +18,15 @@ constexpr std::int64_t most_id = std::numeric_limits<std::int32_t>::max();
 constexpr Rule number(std::int64_t min, std::int64_t max) {
     return {.form = Form::number, .min = min, .max = max};
 }
-constexpr Rule zero_or(std::int64_t min, std::int64_t max) {
-    return {.form = Form::number, .min = min, .max = max, .zero = true};
+constexpr Rule zero_or(Rule rule) {
+    rule.zero = true;
+    return rule;
 }
 constexpr Rule seconds(std::int64_t min, std::int64_t max) {
-    return {.form = Form::number, .min = min, .max = max, .scale = 1000};
+    return {.form = Form::number, .min = min, .max = max, .scale = 1000, .unit = "seconds"};
+}
+constexpr Rule milliseconds(std::int64_t min, std::int64_t max) {
+    return {.form = Form::number, .min = min, .max = max, .unit = "milliseconds"};
 }
 constexpr Rule text(std::size_t max_length = 0) { return {.form = Form::text, .max_length = max_length}; }
 constexpr Rule access_text{.form = Form::text, .access = true};
@@ -31,7 +35,6 @@ constexpr Rule form(Form value) { return {.form = value}; }
 constexpr Rule access_list(Form value) { return {.form = value, .access = true}; }
 constexpr Rule flag = number(0, 1);
 constexpr Rule count = number(0, most);
-constexpr Rule milliseconds = number(0, most_ms);
 constexpr Rule some_seconds = seconds(0, most);
 constexpr Rule port = number(0, 65535);
 constexpr Rule id = number(0, most_id);
@@ -176,11 +179,11 @@ constexpr std::array table{
         "Times an item is routed again after no answer."),
     key("CONFIG", "RouteTryCount", FIELD(engine.reject_tries), count,
         "Times an item is routed again after REJECT, RESTART and ROUTE_ERROR."),
-    key("CONFIG", "RouteWaitToRerouteTimeout", FIELD(engine.route_error_wait), number(1'000, 600'000),
+    key("CONFIG", "RouteWaitToRerouteTimeout", FIELD(engine.route_error_wait), milliseconds(1'000, 600'000),
         "Milliseconds until an item that came back with ROUTE_ERROR is routed again."),
     key("CONFIG", "RouteRandomRerouteTimeoutRange", FIELD(engine.route_error_wait_range),
-        zero_or(1'000, 7'200'000), "Milliseconds of randomness added to that wait; 0 = none."),
-    key("CONFIG", "RouteRejectDelayMs", FIELD(engine.reject_delay), milliseconds,
+        zero_or(milliseconds(1'000, 7'200'000)), "Milliseconds of randomness added to that wait; 0 = none."),
+    key("CONFIG", "RouteRejectDelayMs", FIELD(engine.reject_delay), milliseconds(0, most_ms),
         "Milliseconds until a rejected or unanswered item is routed again."),
     key("CONFIG", "RouteMaxRequestsPerSecond", FIELD(engine.requests_per_second), count,
         "Route requests in any one second; 0 = no limit."),
@@ -195,7 +198,7 @@ constexpr std::array table{
         "Where the CRM posts its requests."),
     key("ICI", "ListenPort", FIELD(crm.listen_port), port, "0 = a free port is picked and logged."),
     key("ICI", "BasePath", FIELD(crm.base_path), form(Form::url_path), "Base of the URLs of all services."),
-    key("ICI", "RequestReadTimeoutMs", FIELD(crm.request_read_timeout), number(1, most_ms),
+    key("ICI", "RequestReadTimeoutMs", FIELD(crm.request_read_timeout), milliseconds(1, most_ms),
         "Time for a request to arrive completely."),
     key("ICI", "IdleTimeoutSeconds", FIELD(crm.idle_timeout), seconds(1, most),
         "Connections without a request are closed after this."),
@@ -206,9 +209,9 @@ constexpr std::array table{
     key("ICI", "RequestUser", FIELD(crm.request_user), access_text,
         "User of the basic authentication that requests need; with an empty password too: none."),
     key("ICI", "RequestPassword", FIELD(crm.request_password), access_text, "Password for it."),
-    key("ICI", "ConnectTimeoutMs", FIELD(crm.connect_timeout), number(1, most_ms),
+    key("ICI", "ConnectTimeoutMs", FIELD(crm.connect_timeout), milliseconds(1, most_ms),
         "Time to connect to the CRM."),
-    key("ICI", "EventTimeoutMs", FIELD(crm.event_timeout), number(1, most_ms),
+    key("ICI", "EventTimeoutMs", FIELD(crm.event_timeout), milliseconds(1, most_ms),
         "Time for the CRM to answer an event."),
     key("ICI", "EventRetries", FIELD(crm.event_retries), count, "Retries of an event after the first try."),
     key("ICI", "EventQueueLimit", FIELD(crm.event_queue_limit), count,

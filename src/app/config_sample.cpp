@@ -7,9 +7,9 @@ namespace {
 constexpr std::string_view head = R"(# Configuration of the CTI connector.
 #
 # Every key stands here, commented out at its default. Remove the # in front of a key to change it; an empty value is
-# the default. Sections and keys may be written in any case. A line has at most 199 bytes; a ; after a blank begins a
-# comment, but not inside of double quotes: "a ;b". Changes need a restart; "cticonnectord check-config --config FILE"
-# says what is wrong before it.
+# the default. Sections and keys may be written in any case. A line has at most 199 bytes. A # begins a comment only at
+# the start of a line; a ; also after a blank, but not inside of double quotes: "a ;b". Changes need a restart;
+# "cticonnectord check-config --config FILE" says what is wrong before it.
 # A comma-separated list may also be given one by one: Name(0)=..., Name(1)=...
 )";
 

@@ -4,8 +4,6 @@
 #include <charconv>
 #include <numeric>
 
-#include "config_forms.hpp"
-
 namespace cticonnector::app {
 namespace {
 
@@ -56,9 +54,64 @@ FormCheck check_form(std::string_view text, Rule::Form form) {
     }
 }
 
+/// Of a value with a # behind it; nothing for another.
+template <class T>
+Outcome refuse_comment(std::string_view text, const Rule& rule,
+                       Outcome (*read)(T&, std::string_view, const Rule&)) {
+    const std::string_view alone = without_comment(text);
+    if (alone == text) return {};
+    T value{};
+    const Outcome outcome = read(value, alone, rule);
+    return refusal(
+        rule, FormError{std::string{begins_no_comment}, outcome ? outcome->nearest : std::string{alone}});
+}
+
+bool is_legal(std::int64_t value, const Rule& rule) {
+    return (rule.zero && value == 0) || (value >= rule.min && value <= rule.max);
+}
+
+/// Thousands may be milliseconds where the key has seconds.
 std::int64_t nearest_number(std::int64_t value, const Rule& rule) {
     if (rule.zero && value < rule.min / 2) return 0;
+    if (value > rule.max && value % rule.scale == 0 && is_legal(value / rule.scale, rule))
+        return value / rule.scale;
     return std::clamp(value, rule.min, rule.max);
+}
+
+/// What "2s" and "2 min" are in the key's unit.
+std::optional<std::int64_t> time_with_unit(std::string_view text, const Rule& rule) {
+    struct Unit {
+        std::string_view name;
+        std::int64_t milliseconds;
+    };
+    constexpr std::array units{Unit{"ms", 1},     Unit{"s", 1'000},    Unit{"sec", 1'000},
+                               Unit{"m", 60'000}, Unit{"min", 60'000}, Unit{"h", 3'600'000}};
+    const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
+    const auto count = whole_number(text.substr(0, end));
+    const std::string_view name = trim(text.substr(end));
+    const auto unit =
+        std::ranges::find_if(units, [&](const Unit& u) { return equal_ignoring_case(u.name, name); });
+    if (rule.unit.empty() || !count || unit == units.end() || *count > INT64_MAX / unit->milliseconds)
+        return {};
+    const std::int64_t time = *count * unit->milliseconds;
+    return time % rule.scale == 0 ? std::optional{time / rule.scale} : std::nullopt;
+}
+
+/// What "100M" and "2GB" are in bytes.
+std::optional<std::int64_t> size_with_unit(std::string_view text) {
+    std::string size{text};
+    if (!ends_with_ignoring_case(size, "B")) size += 'B';
+    const bool giga = ends_with_ignoring_case(size, "GB");
+    if (giga) size.replace(size.size() - 2, 1, "M");
+    const auto bytes = size_in_bytes(size);
+    if (!giga || !bytes) return bytes;
+    return *bytes <= INT64_MAX / kilobyte ? std::optional{*bytes * kilobyte} : std::nullopt;
+}
+
+/// Of a text that is no number.
+std::string nearest_with_unit(std::string_view text, const Rule& rule) {
+    const auto meant = rule.form == Rule::Form::size ? size_with_unit(text) : time_with_unit(text, rule);
+    return meant && is_legal(*meant, rule) ? show_number(*meant, rule) : std::string{};
 }
 
 bool all_digits(std::string_view text) {
@@ -77,8 +130,8 @@ std::string describe(const Rule& rule) {
     switch (rule.form) {
         case Rule::Form::number:
         case Rule::Form::size:
-            return (rule.zero ? "0 or " : "") + show_number(rule.min, rule) + "-" +
-                   show_number(rule.max, rule);
+            return (rule.unit.empty() ? "" : std::string{rule.unit} + ", ") + (rule.zero ? "0 or " : "") +
+                   show_number(rule.min, rule) + "-" + show_number(rule.max, rule);
         case Rule::Form::choice: {
             std::string text;
             for (const Choice& choice : rule.choices)
@@ -140,10 +193,10 @@ std::string_view trim(std::string_view text) {
     return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
-std::vector<std::string_view> split_list(std::string_view text, char separator) {
+std::vector<std::string_view> split_list(std::string_view text, std::string_view separators) {
     std::vector<std::string_view> parts;
     while (!text.empty()) {
-        const auto end = std::min(text.find(separator), text.size());
+        const auto end = std::min(text.find_first_of(separators), text.size());
         if (const auto part = trim(text.substr(0, end)); !part.empty()) parts.push_back(part);
         text.remove_prefix(std::min(end + 1, text.size()));
     }
@@ -160,8 +213,11 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 
 Outcome read_number(std::int64_t& value, std::string_view text, const Rule& rule) {
     const auto number = rule.form == Rule::Form::size ? size_in_bytes(text) : whole_number(text);
-    if (!number) return refusal(rule);
-    const bool legal = (rule.zero && *number == 0) || (*number >= rule.min && *number <= rule.max);
+    if (!number) {
+        auto commented = refuse_comment(text, rule, read_number);
+        return commented ? commented : refusal(rule, nearest_with_unit(text, rule));
+    }
+    const bool legal = is_legal(*number, rule);
     if (!legal && *number > 0 && rule.form == Rule::Form::size && all_digits(text))
         return Refusal{"has no KB or MB, write " + std::string{text} + "MB", std::string{text} + "MB"};
     if (!legal) return refusal(rule, show_number(nearest_number(*number, rule), rule));
@@ -184,6 +240,7 @@ Outcome read_choice(int& value, std::string_view text, const Rule& rule) {
         value = found->value;
         return {};
     }
+    if (auto commented = refuse_comment(text, rule, read_choice)) return commented;
     const auto number = whole_number(text);
     const auto distance = [&](const Choice& choice) {
         const auto own = whole_number(choice.text);
@@ -192,7 +249,9 @@ Outcome read_choice(int& value, std::string_view text, const Rule& rule) {
         const std::int64_t near = std::clamp<std::int64_t>(*number, -1'000'000, 1'000'000);
         return static_cast<std::size_t>(near > *own ? near - *own : *own - near);
     };
-    return refusal(rule, std::string{std::ranges::min_element(rule.choices, {}, distance)->text});
+    const Choice& nearest = *std::ranges::min_element(rule.choices, {}, distance);
+    const bool similar = number || distance(nearest) <= std::max(nearest.text.size(), text.size()) / 2;
+    return refusal(rule, similar ? std::string{nearest.text} : std::string{});
 }
 
 std::string show_choice(int value, const Rule& rule) {
@@ -200,6 +259,9 @@ std::string show_choice(int value, const Rule& rule) {
 }
 
 Outcome read(std::string& field, std::string_view text, const Rule& rule) {
+    if (rule.form == Rule::Form::digits || rule.form == Rule::Form::language) {
+        if (auto commented = refuse_comment<std::string>(text, rule, read)) return commented;
+    }
     if (rule.form == Rule::Form::digits && !all_digits(text)) return refusal(rule, only_digits(text));
     if (auto error = check_form(text, rule.form)) return refusal(rule, std::move(*error));
     if (rule.max_length != 0 && text.size() > rule.max_length) return refusal(rule);
@@ -218,6 +280,7 @@ Outcome read(Secret& field, std::string_view text, const Rule& rule) {
 std::string show(const Secret& field, const Rule&) { return field.empty() ? "" : std::string{Secret::shown}; }
 
 Outcome read(Encoding& field, std::string_view text, const Rule& rule) {
+    if (auto commented = refuse_comment<Encoding>(text, rule, read)) return commented;
     const auto encoding = encoding_from(text);
     int value = 0;
     if (auto refusal = read_choice(value, encoding ? name(*encoding) : text, rule)) return refusal;
@@ -235,16 +298,20 @@ std::string show(const std::filesystem::path& field, const Rule&) {
     return {text.begin(), text.end()};
 }
 
-Outcome read(boost::asio::ip::address& field, std::string_view text, const Rule&) {
+Outcome read(boost::asio::ip::address& field, std::string_view text, const Rule& rule) {
     boost::system::error_code error;
     const auto address = boost::asio::ip::make_address(std::string{text}, error);
-    if (error) return Refusal{"not an IP address", nearest_address(text)};
+    if (error) {
+        auto commented = refuse_comment<boost::asio::ip::address>(text, rule, read);
+        return commented ? commented : Refusal{"not an IP address", nearest_address(text)};
+    }
     field = address;
     return {};
 }
 std::string show(const boost::asio::ip::address& field, const Rule&) { return field.to_string(); }
 
-Outcome read(net::Network& field, std::string_view text, const Rule&) {
+Outcome read(net::Network& field, std::string_view text, const Rule& rule) {
+    if (auto commented = refuse_comment<net::Network>(text, rule, read)) return commented;
     if (auto error = check_network(text)) return Refusal{std::move(error->why), std::move(error->nearest)};
     field = *net::network_from(text);
     return {};
@@ -252,8 +319,9 @@ Outcome read(net::Network& field, std::string_view text, const Rule&) {
 std::string show(const net::Network& field, const Rule&) { return to_string(field); }
 
 Outcome read(std::vector<crm::PrefixMatch>& field, std::string_view text, const Rule& rule) {
+    if (auto commented = refuse_comment<std::vector<crm::PrefixMatch>>(text, rule, read)) return commented;
     std::vector<crm::PrefixMatch> matches;
-    for (const std::string_view pair : split_list(text, ';')) {
+    for (const std::string_view pair : split_list(text, ";")) {
         const auto comma = std::min(pair.find(','), pair.size());
         const auto from = trim(pair.substr(0, comma));
         const auto to = trim(pair.substr(std::min(comma + 1, pair.size())));

@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "config_forms.hpp"
 #include "cticonnector/base/encoding.hpp"
 #include "cticonnector/base/secret.hpp"
 #include "cticonnector/base/text.hpp"
@@ -53,8 +54,9 @@ struct Rule {
     Form form = Form::text;
     std::int64_t min = 0;
     std::int64_t max = 0;
-    bool zero = false;  ///< 0 is legal beside min..max
-    int scale = 1;      ///< units of the field in one unit of the key
+    bool zero = false;        ///< 0 is legal beside min..max
+    int scale = 1;            ///< units of the field in one unit of the key
+    std::string_view unit{};  ///< of the key, when it is a time
     std::span<const Choice> choices{};
     std::size_t max_length = 0;  ///< bytes, 0 = any
     bool access = false;         ///< who may do something: a list without a legal entry allows nobody
@@ -81,7 +83,7 @@ using Outcome = std::optional<Refusal>;
 std::size_t edit_distance(std::string_view a, std::string_view b,
                           std::size_t beyond = std::numeric_limits<std::uint16_t>::max());
 std::string_view trim(std::string_view);
-std::vector<std::string_view> split_list(std::string_view, char separator = ',');
+std::vector<std::string_view> split_list(std::string_view, std::string_view separators = ",");
 
 std::optional<std::int64_t> whole_number(std::string_view);
 Outcome read_number(std::int64_t& value, std::string_view text, const Rule&);
@@ -148,6 +150,23 @@ inline std::string show(std::chrono::milliseconds field, const Rule& rule) {
     return show(static_cast<std::int64_t>(field.count() / rule.scale), rule);
 }
 
+/// Of an entry that was refused and is several, with something else than a comma between: says so, and names
+/// those of them that are legal.
+template <class T>
+void tell_separators(Refusal& refusal, std::string_view entry, const Rule& rule) {
+    const std::string_view several = without_comment(entry);
+    const auto parts = split_list(several, "; \t");
+    std::string legal;
+    for (const std::string_view part : parts) {
+        T value{};
+        const Outcome outcome = read(value, part, rule);
+        if (!outcome || outcome->used) legal += (legal.empty() ? "" : ",") + std::string{part};
+    }
+    if (parts.size() < 2 || legal.empty()) return;
+    if (several == entry) refusal = {"is more than one, only commas separate them", {}, "R-DEC-76"};
+    refusal.nearest = std::move(legal);
+}
+
 /// What is wrong with the entries of a list, each with its own nearest.
 class ListRefusal {
   public:
@@ -166,7 +185,8 @@ Outcome read(std::vector<T>& field, std::string_view text, const Rule& rule) {
     ListRefusal refused;
     for (const std::string_view part : split_list(text)) {
         T value{};
-        const Outcome outcome = read(value, part, rule);
+        Outcome outcome = read(value, part, rule);
+        if (outcome && !outcome->used) tell_separators<T>(*outcome, part, rule);
         if (refused.add(part, outcome)) values.push_back(std::move(value));
     }
     const bool nobody = rule.access && values.empty();

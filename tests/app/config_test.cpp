@@ -160,8 +160,8 @@ INSTANTIATE_TEST_SUITE_P(
             at + "3: error: [CONFIG] AppItemMaxSession=9: not a legal value (1-6), the default is used "
                  "(nearest: 6; R-ALLOC-5)"},
         FindingCase{"[CONFIG]\nRouteRandomRerouteTimeoutRange=900\n",
-                    at + "2: error: [CONFIG] RouteRandomRerouteTimeoutRange=900: not a legal value (0 or "
-                         "1000-7200000), the default is used (nearest: 1000; R-ALLOC-5)"},
+                    at + "2: error: [CONFIG] RouteRandomRerouteTimeoutRange=900: not a legal value "
+                         "(milliseconds, 0 or 1000-7200000), the default is used (nearest: 1000; R-ALLOC-5)"},
         FindingCase{
             "[CONFIG]\nAgentLoginType=4\n",
             at + "2: error: [CONFIG] AgentLoginType=4: not a legal value (0, 1, 2, 5), the default is used "

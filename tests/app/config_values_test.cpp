@@ -13,6 +13,7 @@ namespace cticonnector::app::testing {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 struct DefaultCase {
@@ -132,6 +133,66 @@ TEST(ConfigValues, ARangeEndsWhereTheDocumentSays) {
         EXPECT_FALSE(legal(edge.section, edge.name, edge.above)) << edge.name;
     }
     EXPECT_TRUE(legal("CONFIG", "RouteRandomRerouteTimeoutRange", "0"));
+}
+
+struct NearestCase {
+    std::string section, key, value, nearest;
+};
+std::ostream& operator<<(std::ostream& out, const NearestCase& shown) {
+    return out << shown.section << ' ' << shown.key << '=' << shown.value;
+}
+class NearestValue : public ::testing::TestWithParam<NearestCase> {};
+
+TEST_P(NearestValue, IsWhatWasProbablyMeant_R_ALLOC_5) {
+    const auto& [section, key, value, nearest] = GetParam();
+    const auto findings = load("[" + section + "]\n" + key + "=" + value + "\n").findings;
+    ASSERT_EQ(findings.size(), 1u);
+    EXPECT_EQ(findings[0].nearest, nearest) << to_text(findings[0]);
+    EXPECT_THAT(load("[" + section + "]\n" + key + "=" + nearest + "\n").findings, IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, NearestValue,
+    ::testing::Values(
+        // milliseconds where the key has seconds
+        NearestCase{"CONFIG", "MediaMailRonaTimeout", "25000", "25"},
+        NearestCase{"CONFIG", "MediaChatRonaTimeout", "30000", "30"},
+        NearestCase{"CTI", "HeartbeatIntervalSeconds", "5000", "5"},
+        NearestCase{"CTI", "RequestTimeoutSeconds", "15000", "15"},
+        NearestCase{"CTI", "HeartbeatIntervalSeconds", "2000", "600"},
+        NearestCase{"CONFIG", "MediaMailRonaTimeout", "7201", "3600"},
+        NearestCase{"CONFIG", "RouteWaitToRerouteTimeout", "601000", "600000"},
+        NearestCase{"CONFIG", "AppItemMaxSession", "6000", "6"},
+        // with a unit
+        NearestCase{"CONFIG", "RouteRejectDelayMs", "2s", "2000"},
+        NearestCase{"CONFIG", "RouteRejectDelayMs", "250 MS", "250"},
+        NearestCase{"CONFIG", "MediaMailRonaTimeout", "25s", "25"},
+        NearestCase{"CONFIG", "MediaMailRonaTimeout", "2 min", "120"},
+        NearestCase{"CONFIG", "MediaMailRonaTimeout", "25000ms", "25"},
+        NearestCase{"CONFIG", "MediaMailRonaTimeout", "250ms", ""},
+        NearestCase{"CONFIG", "MediaMailRonaTimeout", "2h", ""},
+        NearestCase{"CONFIG", "RouteRejectDelayMs", "9223372036854775807h", ""},
+        NearestCase{"CONFIG", "RouteRejectDelayMs", "s", ""},
+        NearestCase{"CONFIG", "RouteTryCount", "2s", ""}, NearestCase{"LOGGER", "FileSize", "100M", "100MB"},
+        NearestCase{"LOGGER", "FileSize", "100 k", "100KB"},
+        NearestCase{"LOGGER", "FileSize", "2g", "2048MB"}, NearestCase{"LOGGER", "FileSize", "2GB", "2048MB"},
+        NearestCase{"LOGGER", "FileSize", "M", ""},
+        // one of few
+        NearestCase{"CTI", "CodePage", "cp850", ""}, NearestCase{"CTI", "CodePage", "EBCDIC", ""},
+        NearestCase{"CTI", "CodePage", "UTF 8", "UTF-8"},
+        NearestCase{"CTI", "CodePage", "windows1252", "windows-1252"},
+        NearestCase{"LOGGER", "Level", "warn", "warning"}, NearestCase{"LOGGER", "Level", "verbose", ""},
+        NearestCase{"CONFIG", "AgentLoginType", "4", "5"},
+        NearestCase{"CONFIG", "AgentLoginType", "id", ""}));
+
+TEST(ConfigValues, ARangeOfTimesNamesItsUnit) {
+    EXPECT_THAT(lines(load("[CONFIG]\nMediaMailRonaTimeout=x\nRouteRandomRerouteTimeoutRange=x\n"
+                           "AppItemMaxSession=x\n[ICI]\nConnectTimeoutMs=0\n")
+                          .findings),
+                ElementsAre(HasSubstr("not a legal value (seconds, 0-3600)"),
+                            HasSubstr("not a legal value (milliseconds, 0 or 1000-7200000)"),
+                            HasSubstr("not a legal value (1-6)"),
+                            HasSubstr("not a legal value (milliseconds, 1-2147483647)")));
 }
 
 // R-DEC-85
