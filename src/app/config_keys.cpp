@@ -419,6 +419,7 @@ bool known_section(std::string_view section) {
 }
 
 std::string nearest_section(std::string_view section) {
+    if (section.empty()) return {};
     const auto names = all_sections();
     const auto nearest = std::ranges::min_element(
         names, {}, [&](std::string_view name) { return edit_distance(name, section); });

@@ -88,6 +88,7 @@ class Reader {
         const std::string_view line = lines_.line();
         quoted_.reset();
         if (line.empty() || line.front() == ';' || line.front() == '#') return {};
+        if (line.front() == '[') section_.clear();  // what is wrong with this line is not the one's before
         if (line.size() > limit) {
             report(key_part(line), "longer than " + std::to_string(limit) + " bytes, the line is not used");
             return lose(line);
@@ -110,8 +111,11 @@ class Reader {
     std::string_view section_line(std::string_view line) {
         const auto end = line.find(']');
         if (end == std::string_view::npos) {
+            const std::string_view shown = line.substr(0, line.find_first_of("=:;#"));
+            const std::string_view name = shown.substr(1, shown.find_first_of(" \t") - 1);
             skip_section_ = true;
-            report({}, "section without ], its keys are not used");
+            report({}, "'" + std::string{trim(shown)} + "' has no ], the keys behind it are not used",
+                   nearest_section(name));
             return {};
         }
         section_ = line.substr(1, end - 1);
@@ -157,7 +161,10 @@ class Reader {
     }
 
     void report_comment(std::string_view key) {
-        report(key, "what follows the blank and ; is a comment, the value ends before it");
+        const Key* known = find_key(section_, key);
+        const std::string more =
+            known != nullptr && known->list ? "; only commas separate the entries of a list" : "";
+        report(key, "what follows the blank and ; is a comment, the value ends before it" + more);
     }
 
     static std::string_view key_part(std::string_view line) {

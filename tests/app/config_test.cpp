@@ -205,7 +205,13 @@ INSTANTIATE_TEST_SUITE_P(
                     at + "1: error: [CTI] what follows the ] is not used (nearest: [CTI]; R-DEC-76)"},
         FindingCase{"[CTI]; side A\n",
                     at + "1: error: [CTI] what follows the ] is not used (nearest: [CTI]; R-DEC-76)"},
-        FindingCase{"[CTI\nHostA=x\n", at + "1: error: section without ], its keys are not used (R-DEC-50)"},
+        FindingCase{"[CTI\nHostA=x\n",
+                    at + "1: error: '[CTI' has no ], the keys behind it are not used (nearest: [CTI]; "
+                         "R-DEC-50)"},
+        FindingCase{"[ICI]\n[CTI PortA=1\nHostA=x\n", at + "2: error: '[CTI PortA' has no ], the keys behind "
+                                                           "it are not used (nearest: [CTI]; R-DEC-50)"},
+        FindingCase{std::string{"[CTI]\n[ICI]\0\n", 13},
+                    at + "2: error: has a zero byte, the line is not used (R-DEC-50)"},
         FindingCase{"[CTI]\nHostA\n",
                     at + "2: error: [CTI] neither a section nor Key=value, the line is not used (R-DEC-50)"},
         FindingCase{"[CTI]\nHostA ;=x\n",

@@ -92,6 +92,12 @@ INSTANTIATE_TEST_SUITE_P(
                    R"("a)",
                    {"begins with a quote that has no end, the value is taken as it stands", comment}}));
 
+TEST(IniReader, ACommentInAListMayHaveBeenMeantForAnEntry_R_DEC_50) {
+    EXPECT_THAT(
+        lines(load("[ICI]\nAllowedPeers=10.0.0.1 ;10.0.0.2\n").findings),
+        ElementsAre(HasSubstr("the value ends before it; only commas separate the entries of a list (")));
+}
+
 TEST(IniReader, OverLongLinesAreFoundAndNotCut_R_DEC_50) {
     const std::string key = "EventUrlMap=http://x=http://y/";
     const std::string fits = key + std::string(199 - key.size(), 'y');
