@@ -30,6 +30,7 @@ class Rules {
         equal_domains();
         interruptible_is_served();
         interrupt_answer();
+        side_b_alone();
         one_server_twice();
         one_port_twice();
         credentials_of_events();
@@ -43,7 +44,29 @@ class Rules {
         const int ceiling = config_.engine.max_sessions[channel].value;
         if (config_.engine.default_sessions[channel].value <= ceiling) return;
         report(Level::error, "CONFIG", key, "above its ceiling of " + std::to_string(ceiling), "R-DEC-13",
-               std::to_string(ceiling));
+               std::to_string(fitting(channel)));
+    }
+
+    /// What the default may be beside the other one and the phone's, their buffers included: the smaller of
+    /// the two stays as far as it can.
+    int fitting(Channel channel) const {
+        const auto& engine = config_.engine;
+        const auto wanted = [&](Channel one) {
+            return std::min(engine.default_sessions[one].value, engine.max_sessions[one].value);
+        };
+        const int mine = wanted(channel);
+        const int other = wanted(channel == Channel::action ? Channel::chat : Channel::action);
+        const int room = std::max(engine.item_max.value, least_total) - buffers - 1;
+        const bool smaller = mine < other || (mine == other && channel == Channel::action);
+        return std::min(mine, room - (smaller ? 1 : std::min(other, room - 1)));
+    }
+
+    void default_to_lower(Channel channel, std::string_view key) {
+        const int fits = fitting(channel);
+        if (config_.engine.default_sessions[channel].value <= fits) return;
+        report(Level::error, "CONFIG", key,
+               "is more than AppItemMaxSession leaves beside the other defaults and the buffers, 1 is used",
+               "R-ALLOC-3", std::to_string(fits));
     }
 
     void direct_call_check_with_several_items() {
@@ -69,14 +92,19 @@ class Rules {
             Level::error, "CONFIG", "AppItemMaxSession",
             "Used default session values are greater than AppItemMaxSession = " + std::to_string(ceiling) +
                 " -> set AppPhoneDefaultSession=1, AppActionRoutingDefaultSession=1, AppChatDefaultSession=1",
-            "R-ALLOC-3", std::to_string(std::min(sum, config_.engine.crm.session_limit)));
+            "R-ALLOC-3", ceiling < least_total ? std::to_string(least_total) : std::string{});
+        default_to_lower(Channel::action, "AppActionRoutingDefaultSession");
+        default_to_lower(Channel::chat, "AppChatDefaultSession");
         for (const Channel channel : engine::channels) defaults[channel] = engine::Limit{1};
     }
 
     /// Voice and chat each take a buffer session besides (allocation.md section 1).
+    static constexpr int buffers = 2;
+    static constexpr int least_total = buffers + static_cast<int>(std::size(engine::channels));
+
     void default_total() {
         const auto& engine = config_.engine;
-        int total = 2;
+        int total = buffers;
         for (const Channel channel : engine::channels) total += engine.default_sessions[channel].value;
         if (total <= engine.item_max.value) return;
         const int most = engine.crm.session_limit;
@@ -154,22 +182,44 @@ class Rules {
             if (unused(id)) which += (which.empty() ? "" : ", ") + std::to_string(id);
         }
         if (which.empty()) return;
-        std::string all;
-        for (const std::uint32_t id : served) all += (all.empty() ? "" : ",") + std::to_string(id);
+        const auto known = [](const std::string& key, std::uint32_t id) {
+            return key + " (" + std::to_string(id) + ")";
+        };
         report(Level::error, "MEDIA", "InterruptibleMRDs",
-               which + ": neither ActionMRDID nor ChatMRDID nor VoiceMRDID, the entry is left out",
-               "R-DEC-13", all);
+               which + ": neither " + known("ActionMRDID", routing.action_mrd) + " nor " +
+                   known("ChatMRDID", routing.chat_mrd) + " nor " + known("VoiceMRDID", routing.voice_mrd) +
+                   ", the entry is left out",
+               "R-DEC-13", {});
         std::erase_if(routing.interruptible_mrds, unused);
     }
 
     /// A failover would lead back to where it came from.
     void one_server_twice() {
         auto& [a, b] = config_.routing.sides;
-        if (b.host.empty() || a.port != b.port || !equal_ignoring_case(a.host, b.host)) return;
+        if (b.host.empty() || a.port != b.port || !is_one_host(a.host, b.host)) return;
         report(Level::error, "CTI", "HostB",
                "is side A, with the same port: there is nothing to fail over to, side B is left out",
                "R-DEC-13", {});
         b = {};
+    }
+
+    /// Names are not looked up: localhost is known to be this machine.
+    static bool is_one_host(std::string_view one, std::string_view other) {
+        const auto plain = [](std::string_view host) {
+            if (host.ends_with('.')) host.remove_suffix(1);
+            boost::system::error_code no_address;
+            const auto address = boost::asio::ip::make_address(std::string{host}, no_address);
+            if (equal_ignoring_case(host, "localhost") || (address.is_v6() && address.is_loopback()))
+                return std::string{"127.0.0.1"};
+            return no_address ? std::string{host} : address.to_string();
+        };
+        return equal_ignoring_case(plain(one), plain(other));
+    }
+
+    void side_b_alone() {
+        if (config_.routing.sides[1].host.empty() || config_.given.line("CTI", "HostA") > 0) return;
+        report(Level::warning, "CTI", "HostA",
+               "is not set, though HostB is: side A is looked for on this machine", "R-DEC-13", {});
     }
 
     void one_port_twice() {
@@ -226,6 +276,14 @@ class Rules {
                    "whoever reaches " + routing.mr_address.to_string() +
                        " may take and give the items' work: name the hosts of the PIM",
                    "R-DEC-67", {});
+        }
+        const auto& admin = config_.admin;
+        if (admin.listen_port != 0 && !admin.listen_address.is_loopback()) {
+            report(Level::warning, "ADMIN", "ListenAddress",
+                   "whoever reaches " + admin.listen_address.to_string() +
+                       " sees agents, items and numbers of callers, and may send items again: leave it on "
+                       "127.0.0.1, with a proxy in front that asks for a log-on",
+                   "R-DEC-67", "127.0.0.1");
         }
     }
 

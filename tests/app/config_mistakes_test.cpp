@@ -24,6 +24,30 @@ TEST(ConfigMistakes, SideBThatIsSideAIsLeftOut_R_DEC_13) {
     EXPECT_THAT(load("[CTI]\nHostA=cti1\nHostB=cti2\nPortB=42027\n").findings, IsEmpty());
 }
 
+TEST(ConfigMistakes, OneHostIsOneHoweverItIsWritten_R_DEC_13) {
+    const auto sides = [](const std::string& a, const std::string& b) {
+        return load("[CTI]\nHostA=" + a + "\nPortA=42027\nHostB=" + b + "\nPortB=42027\n").findings;
+    };
+    const std::vector<std::pair<std::string, std::string>> same{
+        {"localhost", "127.0.0.1"}, {"127.0.0.1", "LocalHost"}, {"::1", "127.0.0.1"},
+        {"localhost", "::1"},       {"::1", "0:0::1"},          {"cti1.", "CTI1"},
+    };
+    for (const auto& [a, b] : same)
+        EXPECT_THAT(lines(sides(a, b)), ElementsAre(HasSubstr("HostB=" + b + ": is side A"))) << a;
+    EXPECT_THAT(sides("127.0.0.1", "127.0.0.2"), IsEmpty());
+    EXPECT_THAT(sides("10.0.0.1", "10.0.0.2"), IsEmpty());
+}
+
+TEST(ConfigMistakes, SideBWithoutSideAIsAWarning_R_DEC_13) {
+    for (const std::string none : {"", "HostA=\n"})
+        EXPECT_THAT(
+            lines(load("[CTI]\n" + none + "HostB=cti2\n").findings),
+            ElementsAre("etc/cticonnector.ini: warning: [CTI] HostA=127.0.0.1: is not set, though HostB "
+                        "is: side A is looked for on this machine (R-DEC-13)"));
+    EXPECT_THAT(load("[CTI]\nHostA=127.0.0.1\nHostB=cti2\n").findings, IsEmpty());
+    EXPECT_THAT(load("[CTI]\nHostB=\n").findings, IsEmpty());
+}
+
 TEST(ConfigMistakes, TwoListenersOnOnePortAreTold_R_DEC_13) {
     EXPECT_THAT(lines(load("[ICI]\nListenAddress=127.0.0.1\nListenPort=8081\n").findings),
                 ElementsAre("etc/cticonnector.ini:3: error: [ICI] ListenPort=8081: [ADMIN] listens there "
@@ -60,8 +84,8 @@ TEST(ConfigMistakes, AnInterruptibleDomainThatNobodyServesIsLeftOut_R_DEC_13) {
         load("[MEDIA]\nInterruptibleMRDs=5001,5003,5004\n[MRI]\nACCEPT_AGENT_INTERRUPT_ADVISORY_EVENT=0\n");
     EXPECT_THAT(lines(findings),
                 ElementsAre("etc/cticonnector.ini:2: error: [MEDIA] InterruptibleMRDs=5001,5003,5004: 5003, "
-                            "5004: neither ActionMRDID nor ChatMRDID nor VoiceMRDID, the entry is left out "
-                            "(nearest: 5001,5002,1; R-DEC-13)"));
+                            "5004: neither ActionMRDID (5001) nor ChatMRDID (5002) nor VoiceMRDID (1), the "
+                            "entry is left out (R-DEC-13)"));
     EXPECT_THAT(config.routing.interruptible_mrds, ElementsAre(5001u));
 }
 

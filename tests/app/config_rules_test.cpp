@@ -1,6 +1,8 @@
 // R-ALLOC-3, R-ALLOC-4, R-DEC-13: rules across keys.
 #include <gmock/gmock.h>
 
+#include <map>
+
 #include "app/config_fixture.hpp"
 
 namespace cticonnector::app::testing {
@@ -21,10 +23,10 @@ TEST(ConfigRules, DefaultsAboveTheCeilingBecomeOneWithThePublishedSentence_R_ALL
     const auto [config, findings] = load(
         "[CONFIG]\nCtiCheckMediaByDirectCall=0\nAppItemMaxSession=5\nAppActionRoutingMaxSession=3\n"
         "AppActionRoutingDefaultSession=3\nAppChatMaxSession=2\nAppChatDefaultSession=2\n");
-    ASSERT_EQ(findings.size(), 1u);
+    ASSERT_EQ(findings.size(), 3u);
     EXPECT_EQ(findings[0].level, Level::error);
     EXPECT_EQ(findings[0].line, 3);
-    EXPECT_EQ(findings[0].nearest, "6");
+    EXPECT_EQ(findings[0].nearest, "") << "with 6, the buffers would have no place";
     EXPECT_EQ(
         findings[0].text,
         "Used default session values are greater than AppItemMaxSession = 5 -> set AppPhoneDefaultSession=1, "
@@ -35,10 +37,57 @@ TEST(ConfigRules, DefaultsAboveTheCeilingBecomeOneWithThePublishedSentence_R_ALL
     EXPECT_EQ(config.engine.max_sessions[Channel::action].value, 3);
 }
 
+TEST(ConfigRules, TheDefaultsToLowerAreNamed_R_ALLOC_3) {
+    const std::string several =
+        "[CONFIG]\nCtiCheckMediaByDirectCall=0\nAppActionRoutingMaxSession=6\nAppChatMaxSession=5\n";
+    const auto told = [&](const std::string& keys) { return lines(load(several + keys).findings); };
+    EXPECT_THAT(told("AppItemMaxSession=5\nAppActionRoutingDefaultSession=5\n"),
+                ElementsAre(HasSubstr(":5: error: [CONFIG] AppItemMaxSession=5: Used default"),
+                            "etc/cticonnector.ini:6: error: [CONFIG] AppActionRoutingDefaultSession=5: is "
+                            "more than AppItemMaxSession leaves beside the other defaults and the buffers, 1 "
+                            "is used (nearest: 1; R-ALLOC-3)"));
+    EXPECT_THAT(told("AppItemMaxSession=6\nAppActionRoutingDefaultSession=6\n"),
+                ElementsAre(HasSubstr("Used default"), HasSubstr("AppActionRoutingDefaultSession=6: is more "
+                                                                 "than AppItemMaxSession leaves")));
+    EXPECT_THAT(told("AppItemMaxSession=6\nAppActionRoutingDefaultSession=4\nAppChatDefaultSession=3\n"),
+                ElementsAre(HasSubstr("Used default"), HasSubstr("AppActionRoutingDefaultSession=4: is more"),
+                            HasSubstr("AppChatDefaultSession=3: is more")));
+}
+
+// Taken at their word, the findings leave nothing to say.
+TEST(ConfigRules, TheNearestOfTheDefaultsPassesEveryRule_R_ALLOC_3) {
+    for (int ceiling = 1; ceiling <= 6; ++ceiling) {
+        for (int action = 1; action <= 6; ++action) {
+            for (int chat = 1; chat <= 5; ++chat) {
+                std::map<std::string, std::string> keys{
+                    {"CtiCheckMediaByDirectCall", "0"},
+                    {"AppActionRoutingMaxSession", "4"},
+                    {"AppChatMaxSession", "5"},
+                    {"AppItemMaxSession", std::to_string(ceiling)},
+                    {"AppActionRoutingDefaultSession", std::to_string(action)},
+                    {"AppChatDefaultSession", std::to_string(chat)},
+                };
+                const auto findings = [&] {
+                    std::string text = "[CONFIG]\n";
+                    for (const auto& [key, value] : keys) text += key + "=" + value + "\n";
+                    return load(text).findings;
+                };
+                if (!has_errors(findings())) continue;
+                for (const Finding& finding : findings()) {
+                    if (!finding.nearest.empty()) keys[finding.key] = finding.nearest;
+                }
+                EXPECT_THAT(lines(findings()), IsEmpty()) << ceiling << ' ' << action << ' ' << chat;
+            }
+        }
+    }
+}
+
 TEST(ConfigRules, TheSentenceCarriesTheRealCeiling_R_ALLOC_3) {
-    EXPECT_THAT(lines(load("[CONFIG]\nAppItemMaxSession=2\n").findings),
-                ElementsAre(HasSubstr("greater than AppItemMaxSession = 2 -> set AppPhoneDefaultSession=1, "),
-                            HasSubstr("warning: [CONFIG] AppItemMaxSession=2: the default sessions need 5")));
+    EXPECT_THAT(
+        lines(load("[CONFIG]\nAppItemMaxSession=2\n").findings),
+        ElementsAre(HasSubstr("greater than AppItemMaxSession = 2 -> set AppPhoneDefaultSession=1, "
+                              "AppActionRoutingDefaultSession=1, AppChatDefaultSession=1 (nearest: 5; "),
+                    HasSubstr("warning: [CONFIG] AppItemMaxSession=2: the default sessions need 5")));
 }
 
 TEST(ConfigRules, DefaultsThatJustFitAreLeftAlone_R_ALLOC_3) {
@@ -139,6 +188,19 @@ TEST(ConfigRules, WhoIsNamedOrOnThisMachineIsNoFinding_R_DEC_67) {
                 IsEmpty());
 }
 
+TEST(ConfigRules, AdminPagesForOthersAreAWarning_R_DEC_67) {
+    const std::string closed = "[ICI]\nAllowedPeers=10.0.0.1\nAllowedEventHosts=sap\n[ADMIN]\nListenAddress=";
+    EXPECT_THAT(lines(load_all(closed + "0.0.0.0\n").findings),
+                ElementsAre("etc/cticonnector.ini:5: warning: [ADMIN] ListenAddress=0.0.0.0: whoever reaches "
+                            "0.0.0.0 sees agents, items and numbers of callers, and may send items again: "
+                            "leave it on 127.0.0.1, with a proxy in front that asks for a log-on (nearest: "
+                            "127.0.0.1; R-DEC-67)"));
+    EXPECT_THAT(load_all(closed + "10.0.0.5\n").findings, SizeIs(1));
+    EXPECT_THAT(load_all(closed + "0.0.0.0\nListenPort=0\n").findings, IsEmpty()) << "it does not listen";
+    for (const std::string loopback : {"127.0.0.1", "::1", "127.0.0.2"})
+        EXPECT_THAT(load_all(closed + loopback + "\n").findings, IsEmpty()) << loopback;
+}
+
 TEST(ConfigRules, HalfOfTheRequestsCredentialsIsAnError_R_DEC_67) {
     EXPECT_THAT(
         lines(load("[ICI]\nRequestUser=SAP\n").findings),
@@ -156,7 +218,7 @@ TEST(ConfigRules, EveryBrokenRuleIsTold_R_ALLOC_4) {
     const auto findings =
         load("[CONFIG]\nAppItemMaxSession=3\nAppChatDefaultSession=3\n[MEDIA]\nInterruptibleMRDs=1\n")
             .findings;
-    EXPECT_EQ(findings.size(), 5u);
+    EXPECT_EQ(findings.size(), 6u);
     EXPECT_THAT(findings, Each(Field(&Finding::nearest, Not(IsEmpty()))));
 }
 

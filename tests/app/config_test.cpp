@@ -61,6 +61,7 @@ EventUrlMap(0)=http://a/=http://gate/a/
 EventUrlMap(1)=http://b/=http://gate/b/
 IdleTimeoutSeconds=7
 [CTI]
+HostA=side-a
 HostB=side-b
 PeripheralID=5001
 ApplicationPathID=4711

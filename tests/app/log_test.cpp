@@ -161,7 +161,7 @@ TEST(Log, FindingsCarryThePublishedSentenceUnchanged_R_ALLOC_3) {
                             "key=AppItemMaxSession value=2 text=\"Used default session values are "
                             "greater than AppItemMaxSession = 2 -> set AppPhoneDefaultSession=1, "
                             "AppActionRoutingDefaultSession=1, AppChatDefaultSession=1\""),
-                  HasSubstr(" rule=R-ALLOC-3 nearest=3")),
+                  HasSubstr(" rule=R-ALLOC-3 nearest=5")),
             HasSubstr(" warning event=config.finding ")));
 }
 
