@@ -1,11 +1,14 @@
 #include "cticonnector/app/config.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <fstream>
 #include <map>
 #include <optional>
 #include <set>
 #include <sstream>
+#include <system_error>
+#include <tuple>
 #include <utility>
 
 #include "config_keys.hpp"
@@ -34,6 +37,13 @@ IndexedName indexed_name(std::string_view text) {
 /// What the CRM side gives the engine beyond its own time-out before it answers by itself (R-DEC-35).
 constexpr std::chrono::seconds answer_grace{5};
 
+void in_order_of(const std::string& file, std::vector<Finding>& findings) {
+    std::ranges::stable_sort(findings, {}, [&](const Finding& finding) {
+        const bool elsewhere = finding.file != file;
+        return std::tuple{elsewhere, elsewhere || finding.line == 0, elsewhere ? 0 : finding.line};
+    });
+}
+
 /// Turns the entries of one file into a Config.
 class Loader {
   public:
@@ -47,10 +57,10 @@ class Loader {
         for (const IniEntry& entry : ini.entries) take(entry);
         for (auto& [key, values] : lists_) join(*key, values);
         close_what_is_lost();
-        std::ranges::stable_sort(loaded_.findings, {}, &Finding::line);
         tell_what_is_given();
         share();
         apply_rules(loaded_.config, file_, loaded_.findings);
+        in_order_of(file_, loaded_.findings);
         for (Finding& finding : loaded_.findings) {
             finding.value = without_credentials(finding.value);
             finding.text = without_credentials(finding.text);
@@ -258,12 +268,21 @@ LoadedConfig load_config(std::istream& in, const std::filesystem::path& name) {
     return loaded;
 }
 
+void add_findings(LoadedConfig& loaded, std::vector<Finding> more) {
+    std::ranges::move(more, std::back_inserter(loaded.findings));
+    in_order_of(loaded.config.paths.ini.string(), loaded.findings);
+}
+
 LoadedConfig load_config_file(const std::filesystem::path& file) {
     std::ifstream in{file, std::ios::binary};
-    std::error_code error;
-    if (in && !std::filesystem::is_directory(file, error)) {
+    auto why = std::error_code{in ? 0 : errno, std::generic_category()};
+    std::error_code unknown;
+    if (std::filesystem::is_directory(file, unknown)) why = std::make_error_code(std::errc::is_a_directory);
+    if (!why) {
         LoadedConfig read = load_config(in, file);
-        if (read.config.paths.readable) check_places(read.config, read.findings);
+        std::vector<Finding> of_places;
+        if (read.config.paths.readable) check_places(read.config, of_places);
+        add_findings(read, std::move(of_places));
         return read;
     }
     LoadedConfig loaded;
@@ -275,7 +294,7 @@ LoadedConfig load_config_file(const std::filesystem::path& file) {
                                .section = {},
                                .key = {},
                                .value = {},
-                               .text = "cannot be read",
+                               .text = "cannot be read: " + why.message(),
                                .rule = "R-OPS-23",
                                .nearest = {}});
     resolve_paths(loaded.config, file.parent_path());

@@ -289,8 +289,9 @@ void log_findings(Logger& log, const std::vector<Finding>& findings) {
     constexpr LogEvent error{"config.finding", Level::error};
     constexpr LogEvent warning{"config.finding"};
     for (const Finding& finding : findings) {
+        const std::string line = finding.line > 0 ? std::to_string(finding.line) : std::string{};
         log.event(finding.level == Level::error ? error : warning, {{"file", finding.file},
-                                                                    {"line", finding.line},
+                                                                    {"line", line},
                                                                     {"section", finding.section},
                                                                     {"key", finding.key},
                                                                     {"value", finding.value},

@@ -43,13 +43,13 @@ int run(const std::string& config) {
     if (!loaded.config.paths.readable)
         throw std::runtime_error(to_text(loaded.findings.front()) + "; nothing is started");
     // before log and ports: they are the other's
-    if (auto finding = be_the_only_one(loaded.config)) loaded.findings.push_back(std::move(*finding));
+    if (auto finding = be_the_only_one(loaded.config)) add_findings(loaded, {std::move(*finding)});
     LoadedLanguages languages = load_languages(loaded.config);
-    std::ranges::move(languages.findings, std::back_inserter(loaded.findings));
+    add_findings(loaded, std::move(languages.findings));
 
     const std::uint64_t files = raise_open_files(files_needed(loaded.config));
     if (auto finding = fit_into(files, loaded.config, loaded.config.paths.ini.string()))
-        loaded.findings.push_back(std::move(*finding));
+        add_findings(loaded, {std::move(*finding)});
 
     Log log(loaded.config.log);
     log_findings(log, loaded.findings);

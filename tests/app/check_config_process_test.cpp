@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <cctype>
+#include <limits>
 #include <sstream>
 
 #include "app/program.hpp"
@@ -40,7 +42,8 @@ TEST_F(Program, ErrorsAreExitCodeOneAndStandardOutput_R_DEC_13) {
     EXPECT_THAT(checked.out,
                 AllOf(HasSubstr("test.ini:2: error: [CONFIG] AppItemMaxSession=9"),
                       HasSubstr("test.ini:3: error: [CONFIG] AppItemMaxSesion: unknown key (nearest: "
-                                "AppItemMaxSession")));
+                                "AppItemMaxSession"),
+                      EndsWith((directory_ / "test.ini").string() + ": 2 errors, 2 warnings\n")));
     EXPECT_THAT(checked.err, IsEmpty());
 }
 
@@ -49,13 +52,16 @@ TEST_F(Program, WarningsAreExitCodeZeroUnlessStrict_R_DEC_13_R_DEC_14) {
     EXPECT_EQ(check(migrated).code, 0);
     EXPECT_THAT(check(migrated).out,
                 AllOf(HasSubstr(":2: warning: [MAIN]"), HasSubstr(":4: warning: [MRI]")));
-    EXPECT_EQ(check(migrated, "--strict").code, 1);
+    const auto strict = check(migrated, "--strict");
+    EXPECT_EQ(strict.code, 1);
+    EXPECT_THAT(strict.out, EndsWith("test.ini: 4 warnings\n"));
 }
 
 TEST_F(Program, AMissingNamedFileIsAnError) {
     const auto checked = run("check-config --config '" + (directory_ / "none.ini").string() + "'");
     EXPECT_EQ(checked.code, 1);
-    EXPECT_THAT(checked.out, HasSubstr("none.ini: error: cannot be read"));
+    EXPECT_THAT(checked.out, HasSubstr("none.ini: error: cannot be read: No such file or directory"));
+    EXPECT_THAT(checked.out, EndsWith("none.ini: 1 error\n"));
 }
 
 // The defaults listen on all addresses, to everybody: not what a file that nobody can read was to say
@@ -174,6 +180,16 @@ TEST_F(Program, LanguagesOfTheInstallationAreRead_R_DEC_68) {
         run("check-config --config '" + (directory_ / "etc/x.ini").string() + "'", program.string());
     EXPECT_EQ(checked.code, 0);
     EXPECT_THAT(checked.out, AllOf(HasSubstr("etc/languages/DE.lfg:1: warning: [one]"),
+    std::istringstream out{checked.out};
+    int before = 0;
+    for (std::string text; std::getline(out, text) && !text.ends_with("warnings");) {
+        const auto number = text.find(".ini:") + 5;
+        const int line = std::isdigit(static_cast<unsigned char>(text[number])) != 0
+                             ? std::stoi(text.substr(number))
+                             : std::numeric_limits<int>::max();
+        EXPECT_GE(line, before) << text;
+        before = line;
+    }
                                    HasSubstr("share/cticonnector/languages/FR.lfg:1: warning: [two]")));
 }
 

@@ -289,11 +289,25 @@ TEST(Config, OutOfRangeUsesTheDefault_R_ALLOC_5) {
 }
 
 TEST(Config, AllFindingsComeAtOnceInTheOrderOfTheFile_R_ALLOC_4) {
-    const auto findings =
-        load("[CONFIG]\nAppItemMaxSession=7\nNoSuch=1\n[XX]\nHostA=a\n[CTI]\nPortA=-1\n").findings;
+    // lines 2 and 8 break a rule across keys, and one of a default has no line
+    const auto findings = load(
+                              "[CONFIG]\nAppItemMaxSession=4\nNoSuch=1\n[XX]\nHostA=a\n[CTI]\nPortA=-1\n"
+                              "[MEDIA]\nActionMRDID=1\nInterruptibleMRDs=1\n")
+                              .findings;
     std::vector<int> at_lines;
     for (const Finding& finding : findings) at_lines.push_back(finding.line);
-    EXPECT_THAT(at_lines, ElementsAre(2, 3, 4, 7));
+    EXPECT_THAT(at_lines, ElementsAre(2, 3, 4, 7, 9, 0));
+}
+
+TEST(ConfigFile, WhatIsNotThereStandsInTheOrderOfTheFile_R_ALLOC_4) {
+    const TemporaryDirectory directory;
+    const auto findings =
+        load_config_file(directory.write("a.ini", "[CONFIG]\nLanguagesPath=none\n[CTI]\nPortA=-1\n"))
+            .findings;
+    ASSERT_GE(findings.size(), 3u);
+    EXPECT_EQ(findings[0].line, 2);
+    EXPECT_EQ(findings[1].line, 4);
+    EXPECT_EQ(findings[2].line, 0);
 }
 
 TEST(Config, ValuesOfUnknownKeysStayUnseen) {
@@ -355,8 +369,13 @@ TEST(ConfigFile, AMissingNamedFileIsAnError) {
     const TemporaryDirectory directory;
     const auto loaded = load_config_file(directory / "none.ini");
     EXPECT_TRUE(has_errors(loaded.findings));
-    EXPECT_THAT(lines(loaded.findings), ElementsAre(HasSubstr("none.ini: error: cannot be read")));
-    EXPECT_TRUE(has_errors(load_config_file(directory.path()).findings));
+    EXPECT_THAT(lines(loaded.findings),
+                ElementsAre(directory.path().string() +
+                            "/none.ini: error: cannot be read: No such file or directory (R-OPS-23)"));
+    EXPECT_THAT(lines(load_config_file(directory.path()).findings),
+                ElementsAre(HasSubstr(": error: cannot be read: Is a directory (R-OPS-23)")));
+    EXPECT_THAT(lines(load_config_file(directory.write("file", "") / "x.ini").findings),
+                ElementsAre(HasSubstr(": error: cannot be read: Not a directory (R-OPS-23)")));
 }
 
 TEST(ConfigFile, TheDefaultFileMayBeMissingAndIsReadWhenThere) {

@@ -166,6 +166,14 @@ TEST(Log, FindingsCarryThePublishedSentenceUnchanged_R_ALLOC_3) {
 }
 
 TEST(Log, AFullQueueDropsTheOldestAndCounts) {
+TEST(Log, AFindingWithoutALineShowsNone) {
+    Collected collected{Level::info};
+    log_findings(collected.log, load("[CONFIG]\nAppChatMaxSession=2\n").findings);
+    EXPECT_THAT(
+        collected.lines,
+        ElementsAre(HasSubstr(" file=etc/cticonnector.ini section=CONFIG key=CtiCheckMediaByDirectCall")));
+}
+
     std::mutex mutex;
     std::condition_variable changed;
     bool writing = false;

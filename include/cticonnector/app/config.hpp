@@ -94,8 +94,10 @@ bool has_errors(const std::vector<Finding>&);
 
 struct LoadedConfig {
     Config config;
-    std::vector<Finding> findings;  ///< in the order of the file, rules across keys last
+    std::vector<Finding> findings;  ///< in the order of the file, those without a line last
 };
+/// Those of another file come behind the ini file's, as they are.
+void add_findings(LoadedConfig&, std::vector<Finding>);
 
 /// `name` is the file's path for the findings; relative paths inside the file are taken from its directory.
 LoadedConfig load_config(std::istream& in, const std::filesystem::path& name);
