@@ -10,8 +10,8 @@
 namespace cticonnector::app {
 namespace {
 
-std::string why_not(const std::filesystem::path& file) {
-    return "the log file " + file.string() + " cannot be opened: " + std::generic_category().message(errno);
+std::string not_opened(const std::filesystem::path& file, std::error_code why) {
+    return "the log file " + file.string() + " cannot be opened: " + why.message();
 }
 
 }  // namespace
@@ -37,14 +37,18 @@ std::size_t write_all(std::FILE* file, std::string_view text) {
 
 LogFile::LogFile(std::filesystem::path path, std::uint64_t size, std::size_t backups, Complain complain)
     : path_(std::move(path)), size_(size), backups_(backups), complain_(std::move(complain)) {
-    use(open());
-    if (!file_) throw std::runtime_error(why_not(path_));
+    std::error_code why;
+    File file = open(why);
+    if (!file) throw std::runtime_error(not_opened(path_, why));
+    use(std::move(file));
 }
 
-LogFile::File LogFile::open() const {
-    std::error_code unknown;
-    if (path_.has_parent_path()) std::filesystem::create_directories(path_.parent_path(), unknown);
-    return File{open_to_append(path_)};
+LogFile::File LogFile::open(std::error_code& why) const {
+    why.clear();
+    if (path_.has_parent_path()) std::filesystem::create_directories(path_.parent_path(), why);
+    File file{open_to_append(path_)};
+    if (!file && !why) why = {errno, std::generic_category()};
+    return file;
 }
 
 void LogFile::use(File file) {
@@ -59,7 +63,8 @@ void LogFile::use(File file) {
 
 bool LogFile::write(std::string_view line) {
     if (written_ > 0 && written_ + line.size() > rotate_at_) rotate();
-    if (!file_) use(open());
+    std::error_code unknown;
+    if (!file_) use(open(unknown));
     if (!file_) return false;
     if (torn_) {
         torn_ = write_all(file_.get(), "\n") == 0;
@@ -73,8 +78,9 @@ bool LogFile::write(std::string_view line) {
 }
 
 void LogFile::reopen() {
-    File file = open();
-    if (!file) return complain_(why_not(path_) + ", the old one is used on");
+    std::error_code why;
+    File file = open(why);
+    if (!file) return complain_(not_opened(path_, why) + ", the old one is used on");
     use(std::move(file));
 }
 
@@ -94,7 +100,8 @@ void LogFile::rotate() {
             std::filesystem::rename(older, backup(number), error);
     }
     const std::uint64_t before = written_;
-    use(open());
+    std::error_code unknown;
+    use(open(unknown));
     if (!error) return;
     rotate_at_ = before + size_;  // nothing is thrown away, and not every line tries again
     complain_("the log file " + path_.string() + " cannot be renamed, it grows on: " + error.message());

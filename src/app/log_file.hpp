@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 namespace cticonnector::app {
 
@@ -41,7 +42,8 @@ class LogFile {
     };
     using File = std::unique_ptr<std::FILE, Close>;
 
-    File open() const;
+    /// Null when it cannot be, and `why` says so.
+    File open(std::error_code& why) const;
     void use(File);
     void rotate();
     std::filesystem::path backup(std::size_t number) const;

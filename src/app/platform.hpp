@@ -55,6 +55,9 @@ std::FILE* open_to_append(const std::filesystem::path&);
 /// Gives how many it may have now.
 std::uint64_t raise_open_files(std::uint64_t wanted);
 
+/// Whether somebody may be looking at what is written there.
+bool standard_error_is_a_terminal();
+
 /// From now on no signal ends the process that has no business to: a reader of its output that has gone, a
 /// file size limit, and those that other programs give a meaning of their own, the one of reopen_signal()
 /// included (R-DEC-73).

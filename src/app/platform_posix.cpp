@@ -121,6 +121,8 @@ std::uint64_t raise_open_files(std::uint64_t wanted) {
     return setrlimit(RLIMIT_NOFILE, &raised) == 0 ? raised.rlim_cur : limit.rlim_cur;
 }
 
+bool standard_error_is_a_terminal() { return isatty(STDERR_FILENO) == 1; }
+
 void outlive_signals() {
     for (const int number : {SIGHUP, SIGUSR1, SIGUSR2, SIGPIPE, SIGXFSZ}) std::signal(number, SIG_IGN);
 }

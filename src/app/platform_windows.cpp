@@ -102,6 +102,11 @@ std::FILE* open_to_append(const std::filesystem::path& file) {
 /// A process may have 16 million handles.
 std::uint64_t raise_open_files(std::uint64_t wanted) { return wanted; }
 
+bool standard_error_is_a_terminal() {
+    DWORD mode = 0;
+    return GetConsoleMode(GetStdHandle(STD_ERROR_HANDLE), &mode) != 0;
+}
+
 void outlive_signals() {}  // Windows has none of these
 
 std::optional<int> reopen_signal() { return std::nullopt; }

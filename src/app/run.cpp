@@ -1,12 +1,13 @@
 #include "run.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <exception>
-#include <iterator>
+#include <filesystem>
+#include <iostream>
 #include <stdexcept>
 #include <string>
+#include <utility>
 
 #include "command_line.hpp"
 #include "cticonnector/app/config.hpp"
@@ -23,6 +24,24 @@ namespace {
 
 /// For whoever takes the log's last lines, who may have stopped reading. Ours.
 constexpr std::chrono::seconds log_patience{1};
+
+/// Where there is no log to say what is wrong, standard error says it.
+Log open_log(const LoadedConfig& loaded) {
+    try {
+        return Log{loaded.config.log};
+    } catch (const std::exception&) {
+        for (const Finding& finding : loaded.findings) {
+            if (finding.level == Level::error) std::cerr << to_text(finding) << '\n';
+        }
+        throw;
+    }
+}
+
+/// Else whoever starts it by hand sees nothing at all.
+void tell_where(const Log& log) {
+    if (log.file().empty() || !standard_error_is_a_terminal()) return;
+    std::cerr << "logging to " << std::filesystem::absolute(log.file()).string() << '\n';
+}
 
 }  // namespace
 
@@ -51,7 +70,8 @@ int run(const std::string& config) {
     if (auto finding = fit_into(files, loaded.config, loaded.config.paths.ini.string()))
         add_findings(loaded, {std::move(*finding)});
 
-    Log log(loaded.config.log);
+    Log log = open_log(loaded);
+    tell_where(log);
     log_findings(log, loaded.findings);
     const auto exit_unless_written = [&log](int code) {
         // Its thread cannot be ended, and an orderly exit would wait for it (R-DEC-73).

@@ -92,6 +92,21 @@ TEST_F(Program, RunEndsWhereItsOwnFileCannotBeRead_R_OPS_23) {
     EXPECT_THAT(ended.err, HasSubstr("cticonnector.ini: error: is UTF-16"));
 }
 
+// Where it cannot be logged, what is wrong must be said all the same.
+TEST_F(Program, RunThatCannotLogTellsWhatIsWrongAndWhy) {
+    directory_.write("file", "");
+    const auto file = directory_.write("test.ini",
+                                       "[ICI]\nListenAddress=127.0.0.1\nListenPort=0\n[ADMIN]\nListenPort=0\n"
+                                       "[CTI]\nPortA=high\n[LOGGER]\nPath=file/x.log\n");
+    const auto ended = run("run --config '" + file.string() + "'", "timeout' '10' '" + executable);
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_THAT(ended.err, HasSubstr("test.ini:7: error: [CTI] PortA=high: not a legal value"));
+    EXPECT_THAT(ended.err, HasSubstr("test.ini:9: error: [LOGGER] Path="));
+    EXPECT_THAT(ended.err, Not(HasSubstr("warning")));
+    EXPECT_THAT(ended.err, EndsWith("cticonnectord: the log file " + (directory_ / "file/x.log").string() +
+                                    " cannot be opened: Not a directory\n"));
+}
+
 TEST_F(Program, OutputThatIsLostIsExitCodeOne) {
     const auto file = directory_.write("wrong.ini", "[CTI]\nPortA=high\n").string();
     for (const std::string& verb :
@@ -165,6 +180,16 @@ TEST_F(Program, EveryMistakeOfOneFileIsTold_R_DEC_80_R_DEC_84) {
           ":22: error: [SERVICE] RunDir=C:\\run: is a path of Windows"})
         EXPECT_THAT(checked.out, HasSubstr(told));
     EXPECT_THAT(checked.out, Not(HasSubstr("fine: ")));
+    std::istringstream out{checked.out};
+    int before = 0;
+    for (std::string text; std::getline(out, text) && !text.ends_with("warnings");) {
+        const auto number = text.find(".ini:") + 5;
+        const int line = std::isdigit(static_cast<unsigned char>(text[number])) != 0
+                             ? std::stoi(text.substr(number))
+                             : std::numeric_limits<int>::max();
+        EXPECT_GE(line, before) << text;
+        before = line;
+    }
 }
 
 TEST_F(Program, LanguagesOfTheInstallationAreRead_R_DEC_68) {
@@ -180,16 +205,6 @@ TEST_F(Program, LanguagesOfTheInstallationAreRead_R_DEC_68) {
         run("check-config --config '" + (directory_ / "etc/x.ini").string() + "'", program.string());
     EXPECT_EQ(checked.code, 0);
     EXPECT_THAT(checked.out, AllOf(HasSubstr("etc/languages/DE.lfg:1: warning: [one]"),
-    std::istringstream out{checked.out};
-    int before = 0;
-    for (std::string text; std::getline(out, text) && !text.ends_with("warnings");) {
-        const auto number = text.find(".ini:") + 5;
-        const int line = std::isdigit(static_cast<unsigned char>(text[number])) != 0
-                             ? std::stoi(text.substr(number))
-                             : std::numeric_limits<int>::max();
-        EXPECT_GE(line, before) << text;
-        before = line;
-    }
                                    HasSubstr("share/cticonnector/languages/FR.lfg:1: warning: [two]")));
 }
 

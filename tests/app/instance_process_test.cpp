@@ -1,10 +1,15 @@
 // R-OPS-25: a second daemon on the same log and ports.
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <functional>
 #include <thread>
@@ -23,8 +28,9 @@ const std::string executable = CTICONNECTOR_BINARY_DIR "/bin/cticonnectord";
 /// The daemon, killed with this.
 class Daemon {
   public:
-    explicit Daemon(const std::string& ini) : pid_(fork()) {
+    explicit Daemon(const std::string& ini, int standard_error = STDERR_FILENO) : pid_(fork()) {
         if (pid_ != 0) return;
+        if (standard_error != STDERR_FILENO) dup2(standard_error, STDERR_FILENO);
         execl(executable.c_str(), "cticonnectord", "run", "-c", ini.c_str(), nullptr);
         _exit(127);
     }
@@ -109,6 +115,50 @@ TEST_F(Instance, ALockThatCannotBeMadeIsToldAndItRuns_R_OPS_25) {
     Daemon first(ini("[SERVICE]\nRunDir=file\n"));
     EXPECT_TRUE(started());
     EXPECT_THAT(directory_.read("log.txt"), HasSubstr("a second daemon would not be noticed"));
+}
+
+/// The daemon's standard error.
+class Terminal {
+  public:
+    Terminal() : ours_(posix_openpt(O_RDWR | O_NOCTTY)) {
+        if (grantpt(ours_) == 0 && unlockpt(ours_) == 0) theirs_ = open(ptsname(ours_), O_RDWR | O_NOCTTY);
+    }
+    ~Terminal() {
+        close(ours_);
+        if (theirs_ >= 0) close(theirs_);
+    }
+    Terminal(const Terminal&) = delete;
+    Terminal& operator=(const Terminal&) = delete;
+
+    int theirs() const { return theirs_; }
+    std::string shown() const {
+        std::array<char, 1024> text{};
+        pollfd waiting{ours_, POLLIN, 0};
+        if (poll(&waiting, 1, 0) != 1) return {};
+        return {text.data(),
+                static_cast<std::size_t>(std::max<ssize_t>(read(ours_, text.data(), text.size()), 0))};
+    }
+
+  private:
+    int ours_;
+    int theirs_ = -1;
+};
+
+TEST_F(Instance, WhoStartsItAtATerminalIsToldWhereItLogs) {
+    const Terminal terminal;
+    ASSERT_GE(terminal.theirs(), 0);
+    Daemon daemon(ini(), terminal.theirs());
+    ASSERT_TRUE(started());
+    EXPECT_EQ(terminal.shown(), "logging to " + (directory_ / "log.txt").string() + "\r\n");
+}
+
+TEST_F(Instance, AsAServiceItSaysNothingOfItsLog) {
+    const auto file = (directory_ / "err").string();
+    const int err = open(file.c_str(), O_RDWR | O_CREAT, 0600);
+    Daemon daemon(ini(), err);
+    close(err);
+    ASSERT_TRUE(started());
+    EXPECT_EQ(directory_.read("err"), "");
 }
 
 TEST_F(Instance, TheLogIsForItsOwnerAndHisGroup_R_OPS_28) {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <condition_variable>
 #include <csignal>
@@ -165,7 +166,6 @@ TEST(Log, FindingsCarryThePublishedSentenceUnchanged_R_ALLOC_3) {
             HasSubstr(" warning event=config.finding ")));
 }
 
-TEST(Log, AFullQueueDropsTheOldestAndCounts) {
 TEST(Log, AFindingWithoutALineShowsNone) {
     Collected collected{Level::info};
     log_findings(collected.log, load("[CONFIG]\nAppChatMaxSession=2\n").findings);
@@ -174,6 +174,7 @@ TEST(Log, AFindingWithoutALineShowsNone) {
         ElementsAre(HasSubstr(" file=etc/cticonnector.ini section=CONFIG key=CtiCheckMediaByDirectCall")));
 }
 
+TEST(Log, AFullQueueDropsTheOldestAndCounts) {
     std::mutex mutex;
     std::condition_variable changed;
     bool writing = false;
@@ -359,6 +360,39 @@ TEST(Log, AFileThatCannotBeOpenedIsSaidAtOnce) {
     const TemporaryDirectory directory;
     const auto file = directory.write("file", "");
     EXPECT_THROW((Log{LogSettings{file / "below.log", 2048, 1, Level::info}}), std::runtime_error);
+}
+
+/// While it lives, this process is nobody in particular: root may write everywhere.
+class Nobody {
+  public:
+    Nobody() { is_ = geteuid() != 0 || seteuid(65'534) == 0; }
+    ~Nobody() { restored_ = seteuid(getuid()) == 0; }
+    Nobody(const Nobody&) = delete;
+    Nobody& operator=(const Nobody&) = delete;
+    bool is() const { return is_; }
+
+  private:
+    bool is_ = false;
+    bool restored_ = false;
+};
+
+TEST(Log, WhyAFileCannotBeOpenedIsTheTrueReason) {
+    const TemporaryDirectory directory;
+    std::filesystem::permissions(directory.path(), std::filesystem::perms{0555});
+    const auto why = [&](const std::filesystem::path& file) {
+        const Nobody nobody;
+        if (!nobody.is()) return std::string{"not known"};
+        try {
+            const Log log{LogSettings{file, 2048, 1, Level::info}};
+        } catch (const std::runtime_error& error) {
+            return std::string{error.what()};
+        }
+        return std::string{"opened"};
+    };
+    for (const auto* file : {"x.log", "logs/x.log"})
+        EXPECT_EQ(why(directory / file),
+                  "the log file " + (directory / file).string() + " cannot be opened: Permission denied");
+    std::filesystem::permissions(directory.path(), std::filesystem::perms{0755});
 }
 
 TEST(Log, WithoutAPathItIsStandardError) {
