@@ -220,19 +220,50 @@ LoadedLanguages load_languages(const std::vector<std::filesystem::path>& directo
     return loaded;
 }
 
+namespace {
+
+Finding default_finding(const Config& config, std::string_view text, std::string_view rule) {
+    Finding finding = file_finding(config.paths.ini.string(), text, rule);
+    finding.line = config.given.line("CONFIG", "DefaultLanguage");
+    finding.section = "CONFIG";
+    finding.key = "DefaultLanguage";
+    finding.value = config.default_language;
+    return finding;
+}
+
+/// The default's file, when a site has files of its own and this one is the installation's; else empty.
+std::filesystem::path foreign_default(const Config& config) {
+    if (config.paths.ini.empty()) return {};
+    const auto code = ici::language_code(config.default_language);
+    const auto is_default = [&](const std::filesystem::path& file) {
+        return ici::language_code(file.stem().string()) == code;
+    };
+    bool of_site = true;
+    for (const auto& directory : config.paths.languages) {
+        const auto files = language_files(directory);
+        const auto found = std::ranges::find_if(files, is_default);
+        if (found != files.end()) return of_site ? std::filesystem::path{} : *found;
+        if (of_site && files.empty()) return {};
+        of_site = false;
+    }
+    return {};
+}
+
+}  // namespace
+
 LoadedLanguages load_languages(const Config& config) {
     LoadedLanguages loaded = load_languages(config.paths.languages, config.engine);
     loaded.languages.default_code = ici::language_code(config.default_language);
-    const int line = config.given.line("CONFIG", "DefaultLanguage");
-    if (line == 0 || loaded.languages.has(config.default_language)) return loaded;
-    Finding missing =
-        file_finding(config.paths.ini.string(),
-                     "there is no file of it: the built-in English is used, without work modes", "R-DEC-86");
-    missing.line = line;
-    missing.section = "CONFIG";
-    missing.key = "DefaultLanguage";
-    missing.value = config.default_language;
-    loaded.findings.push_back(std::move(missing));
+    const bool set = config.given.line("CONFIG", "DefaultLanguage") > 0;
+    if (const auto file = foreign_default(config); !file.empty()) {
+        loaded.findings.push_back(default_finding(
+            config,
+            config.paths.languages.front().string() + " has no file of it: " + file.string() + " is used",
+            "R-DEC-68"));
+    } else if (set && !loaded.languages.has(config.default_language)) {
+        loaded.findings.push_back(default_finding(
+            config, "there is no file of it: the built-in English is used, without work modes", "R-DEC-86"));
+    }
     return loaded;
 }
 

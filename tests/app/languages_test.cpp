@@ -150,6 +150,29 @@ TEST(Languages, TheDefaultStandsInForOneThatIsNotThere_R_DEC_86) {
         ElementsAre(HasSubstr("a.ini:2: warning: [CONFIG] DefaultLanguage=IT: there is no file of it")));
 }
 
+TEST(Languages, ADefaultOfTheInstallationBesideFilesOfTheSiteIsTold_R_DEC_68) {
+    const TemporaryDirectory site;
+    const TemporaryDirectory installed;
+    installed.write("EN.lfg", "[userState]\n2=theirs\n");
+    Config config;
+    config.paths.ini = site / "a.ini";
+    config.paths.languages = {site.path(), installed.path()};
+    const auto told = [&] { return lines(load_languages(config).findings); };
+    EXPECT_THAT(told(), IsEmpty()) << "the site has none of its own";
+    site.write("DE.lfg", "");
+    EXPECT_THAT(told(), ElementsAre((site / "a.ini").string() +
+                                    ": warning: [CONFIG] DefaultLanguage=EN: " + site.path().string() +
+                                    " has no file of it: " + (installed / "EN.lfg").string() +
+                                    " is used (R-DEC-68)"));
+    config.given.lines[{"CONFIG", "DefaultLanguage"}] = 3;
+    EXPECT_THAT(told(), ElementsAre(HasSubstr("a.ini:3: warning: [CONFIG] DefaultLanguage=EN")));
+    config.paths.ini.clear();
+    EXPECT_THAT(told(), IsEmpty()) << "there is no file that it could be said of";
+    config.paths.ini = site / "a.ini";
+    site.write("en.LFG", "");
+    EXPECT_THAT(told(), IsEmpty());
+}
+
 TEST(Languages, ALongLineIsQuotedInPart_R_STATE_4) {
     EXPECT_THAT(lines(read("[userState]\n" + std::string(100, 'x') + "\x1B[2J\n").findings),
                 ElementsAre(HasSubstr("'" + std::string(60, 'x') + "...' is not <number>")));

@@ -33,8 +33,8 @@ struct LoadedLanguages {
 /// in place of the old ones.
 LoadedLanguages load_languages(const std::vector<std::filesystem::path>& directories,
                                const engine::Settings& = {});
-/// Those that a configuration means, with its default among them; a default that the file names and that has
-/// no file is a finding (R-DEC-86).
+/// Those that a configuration means, with its default among them. A default that the ini file names and that
+/// has no file is a finding (R-DEC-86), and one that only the installation has beside files of the site.
 LoadedLanguages load_languages(const Config&);
 
 }  // namespace cticonnector::app
