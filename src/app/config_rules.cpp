@@ -258,8 +258,11 @@ class Rules {
 
     /// What nobody but the operator can know (R-DEC-67).
     void open_to_all() {
+        const auto lets_all_in = [](const std::vector<net::Network>& peers) {
+            return peers.empty() || std::ranges::find(peers, 0U, &net::Network::prefix) != peers.end();
+        };
         const auto& crm = config_.crm;
-        if (!crm.listen_address.is_loopback() && crm.allowed_peers.empty()) {
+        if (!crm.listen_address.is_loopback() && lets_all_in(crm.allowed_peers)) {
             report(Level::warning, "ICI", "AllowedPeers",
                    "whoever reaches " + crm.listen_address.to_string() +
                        " may act as any agent: name the hosts of the CRM",
@@ -271,7 +274,7 @@ class Rules {
         }
         const auto& routing = config_.routing;
         const bool listens = routing.application_path != 0;
-        if (listens && !routing.mr_address.is_loopback() && routing.mr_peers.empty()) {
+        if (listens && !routing.mr_address.is_loopback() && lets_all_in(routing.mr_peers)) {
             report(Level::warning, "MRI", "AllowedPeers",
                    "whoever reaches " + routing.mr_address.to_string() +
                        " may take and give the items' work: name the hosts of the PIM",
@@ -281,7 +284,7 @@ class Rules {
         if (admin.listen_port != 0 && !admin.listen_address.is_loopback()) {
             report(Level::warning, "ADMIN", "ListenAddress",
                    "whoever reaches " + admin.listen_address.to_string() +
-                       " sees agents, items and numbers of callers, and may send items again: leave it on "
+                       " sees agents, users and items, and may send items again: leave it on "
                        "127.0.0.1, with a proxy in front that asks for a log-on",
                    "R-DEC-67", "127.0.0.1");
         }

@@ -93,10 +93,16 @@ bool readable_by_others(const std::filesystem::path& file) {
     return stat(file.c_str(), &about) == 0 && (about.st_mode & S_IROTH) != 0;
 }
 
-/// The file stays when the process has gone: who took it away could take away that of the next one.
+/// The file stays when the process has gone: who took it away could take away that of the next one. Nobody
+/// else may open it, for whoever can could hold it; and what a link points to is another's.
 FileLock hold_file(const std::filesystem::path& path) {
-    const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    const int file = open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0600);
     if (file < 0) return {Held::by_nobody, 0, errno};
+    struct stat about {};
+    if (fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) {
+        close(file);
+        return {Held::by_nobody, 0, EINVAL};
+    }
     if (flock(file, LOCK_EX | LOCK_NB) == 0) {
         write_number(file, getpid());
         return {Held::by_us};

@@ -188,11 +188,19 @@ TEST(ConfigRules, WhoIsNamedOrOnThisMachineIsNoFinding_R_DEC_67) {
                 IsEmpty());
 }
 
+TEST(ConfigRules, ANetworkOfEverybodyIsAsOpenAsNoList_R_DEC_67) {
+    for (const std::string everybody : {"0.0.0.0/0", "::/0", "10.0.0.1, 0.0.0.0/0"})
+        EXPECT_THAT(
+            lines(load_all("[ICI]\nAllowedEventHosts=sap\nAllowedPeers=" + everybody + "\n").findings),
+            ElementsAre(HasSubstr("whoever reaches 0.0.0.0 may act as any agent")))
+            << everybody;
+}
+
 TEST(ConfigRules, AdminPagesForOthersAreAWarning_R_DEC_67) {
     const std::string closed = "[ICI]\nAllowedPeers=10.0.0.1\nAllowedEventHosts=sap\n[ADMIN]\nListenAddress=";
     EXPECT_THAT(lines(load_all(closed + "0.0.0.0\n").findings),
                 ElementsAre("etc/cticonnector.ini:5: warning: [ADMIN] ListenAddress=0.0.0.0: whoever reaches "
-                            "0.0.0.0 sees agents, items and numbers of callers, and may send items again: "
+                            "0.0.0.0 sees agents, users and items, and may send items again: "
                             "leave it on 127.0.0.1, with a proxy in front that asks for a log-on (nearest: "
                             "127.0.0.1; R-DEC-67)"));
     EXPECT_THAT(load_all(closed + "10.0.0.5\n").findings, SizeIs(1));

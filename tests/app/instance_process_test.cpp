@@ -110,6 +110,22 @@ TEST_F(Instance, ARunDirOfItsOwnLetsASecondOneRun_R_OPS_25) {
     EXPECT_THAT(directory_.read("log.txt"), HasSubstr(" run=" + (directory_ / "other/run").string() + " "));
 }
 
+// What a link points to is somebody else's, and whoever could open the lock could hold it.
+TEST_F(Instance, TheLockIsAFileOfItsOwn_R_OPS_25) {
+    directory_.write("victim", "precious");
+    std::filesystem::create_symlink(directory_ / "victim", directory_ / "cticonnector.lock");
+    Daemon first(ini());
+    EXPECT_TRUE(started());
+    EXPECT_EQ(directory_.read("victim"), "precious");
+    EXPECT_THAT(directory_.read("log.txt"), HasSubstr("a second daemon would not be noticed"));
+    first.end(SIGKILL);
+    std::filesystem::remove(directory_ / "cticonnector.lock");
+    Daemon next(ini());
+    EXPECT_TRUE(started(2));
+    const auto mode = std::filesystem::status(directory_ / "cticonnector.lock").permissions();
+    EXPECT_EQ(static_cast<unsigned>(mode), 0600U);
+}
+
 TEST_F(Instance, ALockThatCannotBeMadeIsToldAndItRuns_R_OPS_25) {
     directory_.write("file", "");
     Daemon first(ini("[SERVICE]\nRunDir=file\n"));
