@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
-#include <optional>
+#include <utility>
 
 #include "cticonnector/protocol/wire/dump.hpp"
 
@@ -66,17 +66,34 @@ std::string_view bytes_part(std::string_view line, std::size_t read_so_far) {
     return offset ? rest : line;
 }
 
-// False when the word is not whole bytes in hexadecimal.
-bool append(std::string_view word, std::vector<std::uint8_t>& bytes) {
-    if (word.starts_with("0x") || word.starts_with("0X")) word.remove_prefix(2);
-    if (word.empty() || word.size() % 2 != 0) return false;
-    for (; !word.empty(); word.remove_prefix(2)) {
-        const std::string_view pair = word.substr(0, 2);
-        if (!is_hex(pair) && pair != masked) return false;
-        bytes.push_back(pair == masked ? std::uint8_t{'*'} : static_cast<std::uint8_t>(number_of(pair)));
+/// Bytes, word by word.
+class Pairs {
+  public:
+    /// False when the word is not whole bytes in hexadecimal.
+    bool take(std::string_view word) {
+        if (word.starts_with("0x") || word.starts_with("0X")) word.remove_prefix(2);
+        if (word.empty() || word.size() % 2 != 0) return false;
+        for (; !word.empty(); word.remove_prefix(2)) {
+            const std::string_view pair = word.substr(0, 2);
+            if (!is_hex(pair) && pair != masked) return false;
+            take_pair(pair);
+        }
+        return true;
     }
-    return true;
-}
+
+    std::vector<std::uint8_t> bytes;
+
+  private:
+    /// A secret is a text, and ends in NUL as every text does.
+    void take_pair(std::string_view pair) {
+        const bool hidden = pair == masked;
+        if (hidden && behind_hidden_) bytes.back() = '*';
+        bytes.push_back(hidden ? std::uint8_t{0} : static_cast<std::uint8_t>(number_of(pair)));
+        behind_hidden_ = hidden;
+    }
+
+    bool behind_hidden_ = false;
+};
 
 }  // namespace
 
@@ -85,19 +102,20 @@ bool looks_like_text(std::string_view input) {
 }
 
 HexText read_hex(std::string_view text) {
-    HexText result;
-    for (std::size_t line_number = 1; !text.empty(); ++line_number) {
+    Pairs pairs;
+    std::string problem;
+    for (std::size_t line_number = 1; !text.empty() && problem.empty(); ++line_number) {
         const std::size_t end = text.find('\n');
-        const std::string_view line = bytes_part(text.substr(0, end), result.bytes.size());
+        const std::string_view line = bytes_part(text.substr(0, end), pairs.bytes.size());
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
         for (const std::string_view word : words_of(line)) {
-            if (append(word, result.bytes)) continue;
-            result.problem = "line " + std::to_string(line_number) + ": '" + std::string{word} +
-                             "' is not whole bytes in hexadecimal";
-            return result;
+            if (pairs.take(word)) continue;
+            problem = "line " + std::to_string(line_number) + ": '" + std::string{word} +
+                      "' is not whole bytes in hexadecimal";
+            break;
         }
     }
-    return result;
+    return {std::move(pairs.bytes), std::move(problem)};
 }
 
 }  // namespace cticonnector::wire

@@ -55,6 +55,29 @@ TEST(Dump, TakesTheGoldenFilesAsTheyAre) {
               "    AgentPassword = ***\n");
 }
 
+// R-DEC-59: what print_masked() hides is no fault of the message, not even that its last byte is not seen.
+TEST(Dump, TakesAMaskedTextForAWholeOne_R_DEC_89) {
+    const auto dumped = [](const auto& message, Version version) {
+        Bytes bytes;
+        EXPECT_TRUE(encode(message, version, bytes));
+        return dump(wire::print_masked(protocol, frame_of(bytes), version), version);
+    };
+    for (const Version version : {Version{15}, wide}) {
+        const Dump log_on =
+            dumped(SetAgentStateReq{.agent_instrument = "3001", .agent_id = "1001", .agent_password = "pw"},
+                   version);
+        EXPECT_EQ(log_on.problems, 0u) << log_on.text;
+        EXPECT_NE(log_on.text.find("AgentID = ***"), std::string::npos);
+        EXPECT_EQ(dumped(QueryAgentStateReq{.agent_id = "1001"}, version).problems, 0u);
+        EXPECT_EQ(dumped(OpenReq{.client_id = "a", .client_password = ""}, version).problems, 0u);
+    }
+}
+
+TEST(ReadHex, EndsEachMaskedTextInNul) {
+    EXPECT_EQ(read_hex("05****** 06**").bytes, (Bytes{5, '*', '*', 0, 6, 0}));
+    EXPECT_EQ(read_hex("** **\n**").bytes, (Bytes{'*', '*', 0}));
+}
+
 TEST(Dump, SaysWhereEachMessageBegins) {
     const Dump result = dump(std::string{heartbeat} + " 00000000 00000115 00000004 00000006 00000007", wide);
     EXPECT_EQ(result.text, std::string{heartbeat_text} +

@@ -58,7 +58,8 @@ class Explainer {
 
 // One direction of a session, without its OPEN_REQ perhaps. The input is raw bytes, or hexadecimal text:
 // pairs with or without spaces, line breaks, 0x, commas, offsets at the start of a line, an ASCII column
-// behind '|' or two blanks after an offset, comments from '#' on; `**` is a byte of a secret.
+// behind '|' or two blanks after an offset, comments from '#' on; `**` is a byte of a secret, and several of
+// them are a text with its NUL.
 Dump dump(const Protocol&, std::string_view input, Version);
 
 // All connections of a capture, message by message in the order of the packets that completed them.
