@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "wall_time.hpp"
+
 namespace cticonnector::app {
 
 namespace {
@@ -11,6 +13,14 @@ namespace {
 std::string_view take_word(std::string_view& rest) {
     const std::string_view word = rest.substr(0, rest.find(' '));
     rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+    return word;
+}
+
+std::string_view take_last_word(std::string_view& front) {
+    const auto blank = front.rfind(' ');
+    const bool only = blank == std::string_view::npos;
+    const std::string_view word = front.substr(only ? 0 : blank + 1);
+    front = front.substr(0, only ? 0 : blank);
     return word;
 }
 
@@ -71,10 +81,12 @@ std::optional<std::string> take_quoted(std::string_view& rest) {
     return std::nullopt;
 }
 
-std::optional<std::pair<std::string, std::string>> take_field(std::string_view& rest) {
+using Field = std::pair<std::string, std::string>;
+
+std::optional<Field> take_field(std::string_view& rest) {
     const auto equals = rest.find('=');
     if (equals == std::string_view::npos || equals == 0) return std::nullopt;
-    std::pair<std::string, std::string> field{std::string(rest.substr(0, equals)), {}};
+    Field field{std::string(rest.substr(0, equals)), {}};
     if (field.first.find(' ') != std::string::npos) return std::nullopt;
     rest.remove_prefix(equals + 1);
     if (!rest.starts_with('"')) {
@@ -99,14 +111,18 @@ std::string_view LogLine::operator[](std::string_view key) const {
 std::optional<LogLine> read_line(std::string_view text) {
     static constexpr std::array<std::string_view, 5> levels{"trace", "debug", "info", "warning", "error"};
     while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+    // what stands in front of the line, by syslog or journalctl, has no event of its own
+    const auto end = text.find(" event=");
+    if (end == std::string_view::npos) return std::nullopt;
+    std::string_view front = text.substr(0, end);
+    text.remove_prefix(end + 1);
     LogLine line;
-    line.time = take_word(text);
-    line.level = take_word(text);
-    const bool a_time = line.time.size() >= 20 && line.time[4] == '-' && line.time.ends_with('Z');
-    if (!a_time || std::ranges::find(levels, line.level) == levels.end()) return std::nullopt;
-    const auto event = take_field(text);
-    if (!event || event->first != "event") return std::nullopt;
-    line.event = event->second;
+    line.level = take_last_word(front);
+    line.time = take_last_word(front);
+    if (!read_utc(line.time) || std::ranges::find(levels, line.level) == levels.end()) return std::nullopt;
+    auto event = take_field(text);
+    if (!event) return std::nullopt;
+    line.event = std::move(event->second);
     while (!text.empty()) {
         auto field = take_field(text);
         if (!field) return std::nullopt;

@@ -19,7 +19,8 @@ struct LogLine {
     std::string_view operator[](std::string_view key) const;
 };
 
-/// Nothing for what is no line of the log: a part of one, another program's.
+/// Nothing for what is no line of the log: a part of one, another program's. What syslog or journalctl write
+/// in front of one is passed over.
 std::optional<LogLine> read_line(std::string_view);
 
 }  // namespace cticonnector::app

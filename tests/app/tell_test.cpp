@@ -45,6 +45,35 @@ TEST(LogLineTest, LeavesAloneWhatIsNoLineOfTheLog) {
         EXPECT_FALSE(read_line(text)) << text;
 }
 
+TEST(LogLineTest, PassesOverWhatOthersWriteInFront) {
+    const std::string line = "2026-01-31T12:00:00.123456Z info event=item.parked why=\"no event=x\"";
+    for (const char* front : {"Jan 31 13:00:00 host cticonnectord[12]: ", "cticonnector-1  | ",
+                              "2026-01-31T12:00:00.124Z stdout F ", "\xEF\xBB\xBF ", " "}) {
+        const auto read = read_line(front + line);
+        ASSERT_TRUE(read) << front;
+        EXPECT_EQ(read->time, "2026-01-31T12:00:00.123456Z");
+        EXPECT_EQ((*read)["why"], "no event=x");
+    }
+    for (const char* front : {"x", "an event=of another program ", "time="})
+        EXPECT_FALSE(read_line(front + line)) << front;
+    EXPECT_FALSE(read_line("2026-01-31T12:00:00Z info of 2026-02-30T12:00:00Z info event=item.parked"));
+}
+
+/// Two hours ahead of UTC; no place calls it so.
+class OtherZone {
+  public:
+    OtherZone() { use("TEST-2"); }
+    ~OtherZone() { use(nullptr); }
+    OtherZone(const OtherZone&) = delete;
+    OtherZone& operator=(const OtherZone&) = delete;
+
+  private:
+    static void use(const char* zone) {
+        zone ? setenv("TZ", zone, 1) : unsetenv("TZ");
+        tzset();
+    }
+};
+
 std::string told(const std::string& rest) {
     const auto line = read_line("2026-01-31T12:00:00.123456Z info event=" + rest);
     return line ? sentence(*line).value_or("") : "no line";
@@ -165,14 +194,37 @@ TEST(TellTest, TakesATimeAgo) {
         EXPECT_THROW(Filter({.since = text}, noon), std::invalid_argument) << text;
 }
 
-TEST(TellTest, ShowsTheTimeOfHere) {
-    setenv("TZ", "CET-1", 1);
-    tzset();
-    EXPECT_EQ(local_text("2026-01-31T23:30:00.123456Z"), "2026-02-01 00:30:00.123");
-    for (const char* text : {"", "soon", "2026-02-30T12:00:00.123456Z", "2026-01-31T12:00:00Z"})
-        EXPECT_EQ(local_text(text), text);
-    unsetenv("TZ");
-    tzset();
+TEST(WallTime, ShowsTheTimeOfHere) {
+    const OtherZone here;
+    EXPECT_EQ(local_text("2026-01-31T23:30:00.123456Z"), "2026-02-01 01:30:00.123");
+    EXPECT_EQ(local_text("2026-01-31T12:00:00Z"), "2026-01-31 14:00:00.000");
+    for (const char* text : {"", "soon", "2026-02-30T12:00:00.123456Z"}) EXPECT_EQ(local_text(text), text);
+}
+
+TEST(WallTime, ReadsWhatItHasWritten) {
+    using namespace std::chrono;
+    const OtherZone here;
+    const LogTime time = sys_days{2026y / 1 / 31} + 12h + 3s + 123ms;
+    EXPECT_EQ(read_utc("2026-01-31T12:00:03.123Z"), time);
+    EXPECT_EQ(read_utc("2026-01-31T12:00:03.123456Z"), time + 456us);
+    EXPECT_EQ(read_utc("2026-01-31T12:00Z"), floor<minutes>(time));
+    EXPECT_EQ(read_local("2026-01-31 14:00:03.123", {}), time);
+    EXPECT_EQ(read_local("2026-01-31 14:00:03", {}), floor<seconds>(time));
+    EXPECT_EQ(read_local("00:30", time), sys_days{2026y / 1 / 30} + 22h + 30min) << "of the day of here";
+    EXPECT_EQ(read_local("00:30:02", time), sys_days{2026y / 1 / 30} + 22h + 30min + 2s);
+    EXPECT_TRUE(read_utc("9999-12-31T23:59:59.999999Z"));
+}
+
+TEST(WallTime, ReadsNothingElse) {
+    for (const char* text :
+         {"", "Z", "2026-01-31", "2026-01-31x", "2026-01-31Z", "2026-01-31T12:00:00", "2026-01-31T12:00:00.Z",
+          "2026-01-31T12:00:00.1234567890Z", "2026-01-31T12:00.5Z", "2026-02-30T12:00:00Z",
+          "2026-13-01T12:00:00Z", "2026-01-31T24:00:00Z", "2026-01-31T12:60:00Z", "2026-01-31T12:00:60Z",
+          "2026-01-31T 2:00:00Z", "2026-01-31T12:00:0xZ", "+026-01-31T12:00:00Z", "2026-01-31T12:00:00Z "})
+        EXPECT_FALSE(read_utc(text)) << text;
+    for (const char* text : {"", "17", "17:2", "1:25", "17:25:", "24:00", "2026-01-31 ", "2026-01-31 17",
+                             "2026-02-30 17:25", "2026-01-31T17:25", "17:25:02Z", "17:25:02,5"})
+        EXPECT_FALSE(read_local(text, {})) << text;
 }
 
 TEST(TellTest, NamesAFileThatCannotBeRead) {
