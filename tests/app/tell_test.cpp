@@ -59,6 +59,11 @@ TEST(LogLineTest, PassesOverWhatOthersWriteInFront) {
     EXPECT_FALSE(read_line("2026-01-31T12:00:00Z info of 2026-02-30T12:00:00Z info event=item.parked"));
 }
 
+std::string told(const std::string& rest, const std::string& level = "info", Zone zone = Zone::utc) {
+    const auto line = read_line("2026-01-31T12:00:00.123456Z " + level + " event=" + rest);
+    return line ? sentence(*line, zone).value_or("") : "no line";
+}
+
 /// Two hours ahead of UTC; no place calls it so.
 class OtherZone {
   public:
@@ -74,11 +79,6 @@ class OtherZone {
     }
 };
 
-std::string told(const std::string& rest) {
-    const auto line = read_line("2026-01-31T12:00:00.123456Z info event=" + rest);
-    return line ? sentence(*line).value_or("") : "no line";
-}
-
 TEST(SentenceTest, SaysWhoMadeAnAgentNotReadyAndWhy_R_DEC_82) {
     const std::string who = "agent.state agent=12347 user=MIRA state=not_ready workmode=3 ";
     EXPECT_EQ(told(who + "why=A1 origin=crm item=act-7-1"),
@@ -87,9 +87,30 @@ TEST(SentenceTest, SaysWhoMadeAnAgentNotReadyAndWhy_R_DEC_82) {
               "MIRA (12347) is not ready, set in the contact center, reason 7");
     EXPECT_EQ(told(who + "why=link_lost origin=connector"),
               "MIRA (12347) is not ready, the CTI link is lost");
-    EXPECT_EQ(told("agent.state agent=1 state=busy workmode=1005 why=asked origin=crm"),
-              "agent (1) is busy, and Not Ready: nothing new is routed here, asked by the agent");
-    EXPECT_EQ(told("agent.state agent=1 user=M state=busy workmode=2 why=asked origin=crm"), "M (1) is busy");
+}
+
+// The phone is not ready; other media may go on.
+TEST(SentenceTest, SaysOfAnAgentAtWorkWhetherHeIsNotReadyBesides_R_DEC_82) {
+    const std::string who = "agent.state agent=1 user=M ";
+    EXPECT_EQ(told(who + "state=busy workmode=1005 why=asked origin=crm reason=5"),
+              "M (1) is busy, and Not Ready, asked by the agent, reason 5");
+    EXPECT_EQ(told(who + "state=reserved workmode=3 why=RONA origin=cc item=act-7-1"),
+              "M (1) is reserved, and Not Ready, an item was not accepted in time (act-7-1)");
+    EXPECT_EQ(told(who + "state=busy workmode=2 why=asked origin=crm"), "M (1) is busy");
+}
+
+TEST(SentenceTest, SaysWhyAnAgentIsReadyAgain_R_DEC_82) {
+    const std::string who = "agent.state agent=1 user=M state=ready workmode=2 ";
+    EXPECT_EQ(told(who + "why=asked origin=crm"), "M (1) is ready") << "after each call, and nobody asked";
+    EXPECT_EQ(told(who + "why=A1 origin=connector item=act-7-1"),
+              "M (1) is ready, a session is free again (act-7-1)");
+    EXPECT_EQ(told(who + "why=A0 origin=connector"), "M (1) is ready, a session is free again");
+    for (const char* why : {"A0", "A1", "no_reason", "asked"})
+        EXPECT_EQ(told(who + "why=" + why + " origin=cc"),
+                  "M (1) is ready, the contact center refused the Not Ready");
+    EXPECT_EQ(told(who + "why=supervisor origin=cc"), "M (1) is ready, set in the contact center");
+    EXPECT_EQ(told(who + "why=crm_back origin=connector"),
+              "M (1) is ready, SAP takes the agent's events again");
 }
 
 TEST(SentenceTest, TellsTheWayOfAnItem_R_DEC_83) {
@@ -114,20 +135,57 @@ TEST(SentenceTest, TellsTheWayOfAnItem_R_DEC_83) {
     EXPECT_EQ(told("item.rerouted agent=1 user=M item=act-7-1" + item +
                    " reason=A1 origin=crm sessions=2 hidden=4"),
               "action item act-7-1 comes back from M (1), A1 (all agent sessions are taken); 2 other "
-              "sessions were known, so 4 are taken to be open by hand; it is routed again");
+              "sessions were known, so 4 are taken to be open by hand");
+    EXPECT_EQ(told("item.rerouted agent=1 user=M item=act-7-1" + item + " reason=M0 origin=crm sessions=2"),
+              "action item act-7-1 comes back from M (1), M0 (the agent refused by hand)");
     EXPECT_EQ(
-        told("item.rerouted agent=1 user=M item=act-7-1" + item + " reason=M0 origin=crm sessions=2"),
-        "action item act-7-1 comes back from M (1), M0 (the agent refused by hand); it is routed again");
-    EXPECT_EQ(
-        told("item.waiting item=act-7" + item + " reason=REJECT why=delayed next=2026-01-31T12:00:05.000Z"),
-        "action item act-7 waits, REJECT, before it is routed again, until 12:00:05 UTC");
-    EXPECT_EQ(told("item.waiting item=act-7" + item + " why=due next=soon"),
-              "action item act-7 waits, to be routed again")
-        << "a line that somebody has edited";
+        told("item.rerouted agent=1 user=M item=call-1-9 channel=voice reason=M0 origin=crm"),
+        "call call-1-9 comes back from M (1), M0 (the agent refused by hand); it rings on at the phone");
     EXPECT_EQ(told("item.parked item=act-7" + item + " why=\"Route Try Overflow\""),
               "action item act-7 is parked: Route Try Overflow");
-    EXPECT_EQ(told("item.ended item=act-7" + item + " reason=deleted"),
-              "action item act-7 has ended, deleted");
+}
+
+TEST(SentenceTest, SaysHowAnItemEnds) {
+    const std::string of_agent = "item.ended agent=1 user=M item=act-7-1 channel=action reason=";
+    EXPECT_EQ(told(of_agent + "ended"), "action item act-7-1 of M (1) has ended");
+    EXPECT_EQ(told(of_agent + "transferred"), "action item act-7-1 of M (1) is transferred");
+    EXPECT_EQ(told(of_agent + "agent_logged_out"), "action item act-7-1 leaves M (1), who has logged out");
+    EXPECT_EQ(told(of_agent + "RONA"), "action item act-7-1 of M (1) has ended, RONA (not accepted in time)");
+    EXPECT_EQ(told("item.ended item=act-7 channel=action reason=deleted"),
+              "action item act-7 is deleted by SAP");
+    EXPECT_EQ(told("item.ended item=chat-7 channel=chat reason=customer_left"),
+              "chat chat-7 has ended, the customer has left");
+}
+
+TEST(SentenceTest, SaysWhatAnItemWaitsFor) {
+    const std::string item = "item.waiting item=act-7 channel=action ";
+    const std::string next = " next=2026-01-31T12:00:05.000Z";
+    EXPECT_EQ(told(item + "reason=REJECT why=delayed" + next),
+              "action item act-7 waits after a REJECT, to be routed again at 12:00:05");
+    EXPECT_EQ(told(item + "reason=RONA why=due next=soon"),
+              "action item act-7 waits after a RONA (not accepted in time), to be routed again")
+        << "a line that somebody has edited";
+    EXPECT_EQ(told(item + "why=retry"),
+              "action item act-7 waits, to be routed again: an operator has asked for another try");
+    EXPECT_EQ(told(item + "why=mr_up reason=RESTART" + next),
+              "action item act-7 waits after a RESTART, to be routed again at 12:00:05: media routing is "
+              "connected again");
+    EXPECT_EQ(told(item + "why=mr_down" + next), "action item act-7 waits, until media routing is connected");
+    EXPECT_EQ(told(item + "why=closing_session agent=1 user=M" + next),
+              "action item act-7 waits, until SAP has closed a session of M (1), at the latest at 12:00:05");
+    EXPECT_EQ(told(item + "why=else"), "action item act-7 waits, to be routed again: else");
+    const OtherZone here;
+    EXPECT_EQ(told(item + "why=due" + next, "info", Zone::local),
+              "action item act-7 waits, to be routed again at 14:00:05");
+}
+
+TEST(SentenceTest, SaysFromWhereAnAgentLogsOn) {
+    EXPECT_EQ(told("agent.login agent=1 user=M device=52 peer=10.0.0.1 voice=1 action=2 chat=0"),
+              "M (1) logs on at device 52 from 10.0.0.1: voice 1, action 2, chat 0");
+    EXPECT_EQ(told("agent.login_refused user=M peer=10.0.0.1 reason=LOGON_FAILED text=\"wrong password\""),
+              "log-on of M from 10.0.0.1 refused, LOGON_FAILED: wrong password");
+    EXPECT_EQ(told("agent.peer_changed agent=1 user=M peer=10.0.0.2"),
+              "requests of M (1) come from 10.0.0.2 too");
 }
 
 TEST(SentenceTest, SaysWhyAnAgentIsLoggedOff) {
@@ -135,6 +193,8 @@ TEST(SentenceTest, SaysWhyAnAgentIsLoggedOff) {
               "ANN (1) is logged off, asked by the agent");
     EXPECT_EQ(told("agent.logout agent=1 user=ANN reason=3 origin=cc why=logged_off_in_contact_center"),
               "ANN (1) is logged off, in the contact center");
+    EXPECT_EQ(told("agent.logout agent=1 user=ANN channel=chat origin=connector text=\"taken back\""),
+              "ANN (1), chat: taken back");
 }
 
 TEST(SentenceTest, TellsWhatAnOperatorDid_R_OPS_7) {
@@ -144,11 +204,59 @@ TEST(SentenceTest, TellsWhatAnOperatorDid_R_OPS_7) {
               "an operator at 127.0.0.1: item.resend act-7, refused: there is no item act-7");
 }
 
-TEST(SentenceTest, TellsEachTroubleAndPassesOverTheRest) {
-    const auto line = read_line(
-        "2026-01-31T12:00:00.123456Z warning event=cc.request_failed agent=1 reason=other text=\"no way\"");
-    EXPECT_EQ(sentence(line.value()), "warning: cc.request_failed agent (1) other no way");
+TEST(SentenceTest, TellsWhoWasNotLetIn) {
+    EXPECT_EQ(told("peer.refused listener=ici peer=10.0.0.9 text=\"not in [ICI] AllowedPeers\"", "warning"),
+              "a connection from 10.0.0.9 to ici is refused: not in [ICI] AllowedPeers");
+    EXPECT_EQ(told("ici.unauthorized peer=10.0.0.9 why=missing text=\"requests need them\"", "warning"),
+              "a request from 10.0.0.9 is refused, user and password are missing: requests need them");
+}
+
+TEST(SentenceTest, TellsWhatTheCtiServersRefuse) {
+    EXPECT_EQ(
+        told("cti.open_refused side=A host=cti-a port=42027 why=\"status 4\" look_at=\"[CTI] ClientId\"",
+             "error"),
+        "the CTI server, side A at cti-a:42027, refuses the connector: status 4; look at [CTI] ClientId");
+    EXPECT_EQ(told("cti.open_refused side=B host=cti-b port=43027 why=standby"),
+              "side B at cti-b:43027 is the standby, it waits for the other");
+    EXPECT_EQ(told("cc.request_failed agent=1 user=M item=act-7-1 channel=action request=SET_AGENT_STATE_REQ "
+                   "reason=unsent text=\"it is too long\"",
+                   "warning"),
+              "SET_AGENT_STATE_REQ for M (1) (act-7-1) has failed, unsent: it is too long");
+    EXPECT_EQ(told("cc.request_failed call=99 request=ANSWER_CALL_REQ text=\"failure code 13\"", "warning"),
+              "ANSWER_CALL_REQ (99) has failed: failure code 13");
+    EXPECT_EQ(told("cc.request_failed agent=1 reason=other text=\"no answer in time\"", "warning"),
+              "a request to the contact center for agent (1) has failed: no answer in time");
+}
+
+TEST(SentenceTest, TellsHowSapTakesTheEvents) {
+    const std::string failed = "crm.delivery_failed agent=1 user=M item=act-7-1 appid=A kind=changed ";
+    EXPECT_EQ(told(failed + "try=1 of=4 next_ms=500 text=\"no connection\"", "warning"),
+              "SAP does not take changed (act-7-1) for M (1), try 1 of 4, the next in 500 ms: no connection");
+    EXPECT_EQ(told(failed, "warning"), "SAP does not take changed (act-7-1) for M (1)");
+    EXPECT_EQ(told("crm.delivery_restored agent=1 user=M appid=A after_s=12"),
+              "SAP takes the events of M (1) again, after 12 s");
+    EXPECT_EQ(told("crm.subscription_lost agent=1 user=M text=\"no answer\"", "error"),
+              "SAP does not take the events of M (1): no answer");
+}
+
+TEST(SentenceTest, TellsEachTroubleWithAllItsFieldsAndPassesOverTheRest) {
+    EXPECT_EQ(told("language.missing language=FR used=EN text=\"there is no file of it\"", "warning"),
+              "language FR is missing, EN is used: there is no file of it");
+    EXPECT_EQ(
+        told("config.finding file=/etc/a.ini line=3 section=CTI key=PortA value=\"4 2\" text=\"no number\" "
+             "nearest=PortB",
+             "error"),
+        "error: config.finding file=/etc/a.ini line=3 section=CTI key=PortA value=\"4 2\" nearest=PortB: no "
+        "number");
+    EXPECT_EQ(told("cc.unexpected message=X agent=1 user=M hex=0011 fields=y text=odd", "warning"),
+              "warning: cc.unexpected M (1) message=X: odd");
+    EXPECT_EQ(told("cc.unexpected user=M", "warning"), "warning: cc.unexpected user=M");
     EXPECT_EQ(told("ici.listening port=8080"), "");
+}
+
+TEST(SentenceTest, HoldsNothingThatATerminalObeys) {
+    EXPECT_EQ(told("item.parked item=act-7 channel=action why=\"a\\x1b[2Jb\\nc\\u009bd J\xC3\xB6rg\""),
+              "action item act-7 is parked: a [2Jb c  d J\xC3\xB6rg");
 }
 
 const std::string log_text =

@@ -4,12 +4,21 @@
 #include <array>
 #include <vector>
 
+#include "wall_time.hpp"
+
 namespace cticonnector::app::tell {
 
 namespace {
 
 using Text = std::string;
-using Line = const LogLine&;
+
+/// What a sentence is made of.
+struct Line {
+    const LogLine& read;
+    Zone zone;
+
+    std::string_view operator[](std::string_view key) const { return read[key]; }
+};
 
 struct Meaning {
     std::string_view word, text;
@@ -46,16 +55,22 @@ constexpr std::array causes{Meaning{"asked", "asked by the agent"},
                             Meaning{"link_back", "the CTI link is back"},
                             Meaning{"logout_wish", "the agent wants to leave"},
                             Meaning{"after_call", "after a call that the agent dialled"}};
-constexpr std::array endings{Meaning{"asked", "asked by the agent"},
-                             Meaning{"shutting_down", "the connector stops"},
-                             Meaning{"contact_center_lost", "the CTI link was away too long"},
-                             Meaning{"logged_off_in_contact_center", "in the contact center"},
-                             Meaning{"replaced", "the agent has logged on again"},
-                             Meaning{"crm_session_lost", "SAP did not take the agent's events"}};
-constexpr std::array waits{
-    Meaning{"mr_down", "until media routing is connected"}, Meaning{"delayed", "before it is routed again"},
-    Meaning{"due", "to be routed again"}, Meaning{"retry", "an operator has asked for another try"},
-    Meaning{"closing_session", "until SAP has closed a session of"}};
+constexpr std::array log_outs{Meaning{"asked", "asked by the agent"},
+                              Meaning{"shutting_down", "the connector stops"},
+                              Meaning{"contact_center_lost", "the CTI link was away too long"},
+                              Meaning{"logged_off_in_contact_center", "in the contact center"},
+                              Meaning{"replaced", "the agent has logged on again"},
+                              Meaning{"crm_session_lost", "SAP did not take the agent's events"}};
+/// Of a Ready: the way back from what made him Not Ready.
+constexpr std::array returns{Meaning{"asked", ""}, Meaning{"A0", "a session is free again"},
+                             Meaning{"A1", "a session is free again"},
+                             Meaning{"no_reason", "a session is free again"}};
+constexpr std::array ends{Meaning{"ended", "has ended"}, Meaning{"transferred", "is transferred"},
+                          Meaning{"deleted", "is deleted by SAP"},
+                          Meaning{"customer_left", "has ended, the customer has left"}};
+constexpr std::array waits{Meaning{"delayed", ""}, Meaning{"due", ""},
+                           Meaning{"retry", ": an operator has asked for another try"},
+                           Meaning{"mr_up", ": media routing is connected again"}};
 
 Text in_brackets(std::string_view text) { return text.empty() ? Text{} : " (" + Text(text) + ")"; }
 Text agent(Line line) {
@@ -67,6 +82,10 @@ Text item(Line line) {
     const auto key = line["item"].empty() ? line["action_item"] : line["item"];
     return Text(meaning(channels, line["channel"], "item")) + " " + Text(key);
 }
+/// " from 10.0.0.1": who sent the request.
+Text from(Line line) { return line["peer"].empty() ? Text{} : " from " + Text(line["peer"]); }
+/// ": not in [ICI] AllowedPeers"
+Text behind(Line line) { return line["text"].empty() ? Text{} : ": " + Text(line["text"]); }
 Text reason(Line line) {
     const auto code = line["reason"];
     return Text(code) + in_brackets(meaning(reasons, code, ""));
@@ -111,28 +130,35 @@ Text why_not(Line line) {
             return ": check " + Text(c.check) + " failed, " + Text(c.have) + " against " + Text(c.limit) +
                    " " + Text(c.source);
     }
-    return line["text"].empty() ? Text{} : ": " + Text(line["text"]);
+    return behind(line);
 }
 
 Text log_on(Line line) {
-    return agent(line) + " logs on at device " + Text(line["device"]) + ": voice " + Text(line["voice"]) +
-           ", action " + Text(line["action"]) + ", chat " + Text(line["chat"]) +
+    return agent(line) + " logs on at device " + Text(line["device"]) + from(line) + ": voice " +
+           Text(line["voice"]) + ", action " + Text(line["action"]) + ", chat " + Text(line["chat"]) +
            (line["adopted"].empty() ? "" : "; still logged in, and taken over");
 }
 
 bool is_not_ready(std::string_view workmode) { return workmode == "3" || workmode.size() > 3; }
 
+Text cause(Line line) {
+    const auto why = line["why"];
+    if (line["state"] != "ready") return Text(meaning(causes, why, why));
+    if (line["origin"] == "cc" && why != "supervisor") return "the contact center refused the Not Ready";
+    return Text(meaning(returns, why, meaning(causes, why, why)));
+}
+
 Text state(Line line) {
     const auto name = line["state"];
     Text text = agent(line) + " is " + Text(meaning(states, name, name));
-    const bool held_back = is_not_ready(line["workmode"]) && name != "not_ready";
-    if (held_back) text += ", and Not Ready: nothing new is routed here";
-    const bool tells_more = name == "ready" || name == "not_ready" || name == "logged_off" || held_back;
-    if (tells_more && !line["why"].empty()) {
-        text += ", " + Text(meaning(causes, line["why"], line["why"]));
+    const bool at_work = name == "reserved" || name == "busy" || name == "wrapup";
+    if (at_work && !is_not_ready(line["workmode"])) return text;
+    if (at_work) text += ", and Not Ready";
+    if (const Text why = cause(line); !why.empty()) {
+        text += ", " + why;
         if (!line["item"].empty()) text += in_brackets(line["item"]);
     }
-    if (name == "not_ready" && !line["reason"].empty()) text += ", reason " + Text(line["reason"]);
+    if (name != "ready" && !line["reason"].empty()) text += ", reason " + Text(line["reason"]);
     return text;
 }
 
@@ -142,19 +168,35 @@ Text rerouted(Line line) {
         text +=
             "; " + Text(known) + (known == "1" ? " other session was known" : " other sessions were known");
     if (!line["hidden"].empty()) text += ", so " + Text(line["hidden"]) + " are taken to be open by hand";
-    return text + (line["channel"] == "voice" ? "; it rings on at the phone" : "; it is routed again");
+    return line["channel"] == "voice" ? text + "; it rings on at the phone" : text;
 }
 
-constexpr std::size_t time_of_day = 11;  ///< in a time of the log
+/// " at 12:00:05", in the zone of the times in front.
+Text next(Line line, std::string_view at) {
+    constexpr std::size_t date = 11;  ///< "2026-01-31T"
+    const Text utc{line["next"]};
+    if (!read_utc(utc)) return {};
+    const Text shown = line.zone == Zone::local ? local_text(utc) : utc;
+    return Text(at) + shown.substr(date, 8);
+}
 
 Text waiting(Line line) {
+    const auto why = line["why"];
     Text text = item(line) + " waits";
-    if (!line["reason"].empty()) text += ", " + reason(line);
-    text += ", " + Text(meaning(waits, line["why"], line["why"]));
-    if (!line["agent"].empty()) text += " " + agent(line);
-    if (const auto next = line["next"]; next.size() > time_of_day)
-        text += ", until " + Text(next.substr(time_of_day, 8)) + " UTC";
-    return text;
+    if (!line["reason"].empty()) text += " after a " + reason(line);
+    if (why == "mr_down") return text + ", until media routing is connected";
+    if (why == "closing_session")
+        return text + ", until SAP has closed a session of " + agent(line) +
+               next(line, ", at the latest at ");
+    return text + ", to be routed again" + next(line, " at ") + Text(meaning(waits, why, ": " + Text(why)));
+}
+
+Text ended(Line line) {
+    const auto why = line["reason"];
+    Text text = item(line);
+    if (why == "agent_logged_out") return text + " leaves " + agent(line) + ", who has logged out";
+    if (!line["agent"].empty()) text += " of " + agent(line);
+    return text + " " + Text(meaning(ends, why, "has ended, " + reason(line)));
 }
 
 Text requested(Line line) {
@@ -163,13 +205,51 @@ Text requested(Line line) {
     return line["reason"].empty() ? text : text + ", after " + reason(line);
 }
 
+Text log_off(Line line) {
+    if (!line["text"].empty())
+        return agent(line) + ", " + Text(line["channel"]) + ": " + Text(line["text"]);  // of one medium
+    const auto why = line["why"];
+    return agent(line) + " is logged off" + (why.empty() ? "" : ", " + Text(meaning(log_outs, why, why)));
+}
+
+/// "side A at cti-a:42027"
+Text server(Line line) {
+    Text text;
+    if (!line["side"].empty()) text += "side " + Text(line["side"]);
+    if (!line["host"].empty()) text += (text.empty() ? "" : " at ") + Text(line["host"]);
+    if (!line["port"].empty()) text += ":" + Text(line["port"]);
+    return text;
+}
+
 Text link(Line line, std::string_view what) {
     Text text{what};
-    if (!line["side"].empty()) text += ", side " + Text(line["side"]);
-    if (!line["host"].empty()) text += " at " + Text(line["host"]);
-    if (!line["port"].empty()) text += ":" + Text(line["port"]);
+    if (const Text other = server(line); !other.empty()) text += ", " + other;
     if (!line["why"].empty()) text += ": " + Text(line["why"]);
     return text;
+}
+
+Text open_refused(Line line) {
+    if (line.read.level == "info") return server(line) + " is the standby, it waits for the other";
+    Text text = "the CTI server, " + server(line) + ", refuses the connector: " + Text(line["why"]);
+    return line["look_at"].empty() ? text : text + "; look at " + Text(line["look_at"]);
+}
+
+Text delivery_failed(Line line) {
+    Text text = "SAP does not take " + Text(line["kind"]) + in_brackets(line["item"]) + " for " + agent(line);
+    if (!line["try"].empty())
+        text += ", try " + Text(line["try"]) + " of " + Text(line["of"]) + ", the next in " +
+                Text(line["next_ms"]) + " ms";
+    return text + behind(line);
+}
+
+/// The contact center said no, did not answer, or was not asked: the text tells.
+Text request_failed(Line line) {
+    const auto request = line["request"];
+    Text text = request.empty() ? Text("a request to the contact center") : Text(request);
+    if (!line["agent"].empty()) text += " for " + agent(line);
+    text += in_brackets(line["item"].empty() ? line["call"] : line["item"]) + " has failed";
+    if (!line["reason"].empty() && line["reason"] != "other") text += ", " + Text(line["reason"]);
+    return text + behind(line);
 }
 
 struct Row {
@@ -180,14 +260,10 @@ constexpr std::array rows{
     Row{"agent.login", log_on},
     Row{"agent.login_refused",
         [](Line l) {
-            return "log-on of " + Text(l["user"]) + " refused, " + reason(l) + ": " + Text(l["text"]);
+            return "log-on of " + Text(l["user"]) + from(l) + " refused, " + reason(l) + behind(l);
         }},
-    Row{"agent.logout",
-        [](Line l) {
-            Text text = agent(l) + " is logged off";
-            if (!l["why"].empty()) text += ", " + Text(meaning(endings, l["why"], l["why"]));
-            return text;
-        }},
+    Row{"agent.logout", log_off},
+    Row{"agent.peer_changed", [](Line l) { return "requests of " + agent(l) + " come" + from(l) + " too"; }},
     Row{"agent.state", state},
     Row{"item.added",
         [](Line l) {
@@ -208,19 +284,37 @@ constexpr std::array rows{
         [](Line l) { return item(l) + " is NOT offered to " + agent(l) + ", " + reason(l) + why_not(l); }},
     Row{"item.accepted", [](Line l) { return item(l) + " is accepted by " + agent(l); }},
     Row{"item.rerouted", rerouted},
-    Row{"item.ended",
-        [](Line l) {
-            if (l["agent"].empty()) return item(l) + " has ended, " + reason(l);
-            return item(l) + " of " + agent(l) + " has ended";
-        }},
+    Row{"item.ended", ended},
     Row{"item.parked", [](Line l) { return item(l) + " is parked: " + Text(l["why"]); }},
     Row{"item.invisible",
         [](Line l) { return item(l) + " of " + agent(l) + " is not shown in the CRM: " + reason(l); }},
     Row{"operator.act",
         [](Line l) {
             return "an operator at " + Text(l["peer"]) + ": " + Text(l["act"]) + " " + Text(l["target"]) +
-                   ", " + Text(l["result"]) + (l["text"].empty() ? "" : ": " + Text(l["text"]));
+                   ", " + Text(l["result"]) + behind(l);
         }},
+    Row{"crm.delivery_failed", delivery_failed},
+    Row{"crm.delivery_restored",
+        [](Line l) {
+            return "SAP takes the events of " + agent(l) + " again, after " + Text(l["after_s"]) + " s";
+        }},
+    Row{"crm.subscription_lost",
+        [](Line l) { return "SAP does not take the events of " + agent(l) + behind(l); }},
+    Row{"cc.request_failed", request_failed},
+    Row{"language.missing",
+        [](Line l) {
+            return "language " + Text(l["language"]) + " is missing, " + Text(l["used"]) + " is used" +
+                   behind(l);
+        }},
+    Row{"peer.refused",
+        [](Line l) {
+            return "a connection" + from(l) + " to " + Text(l["listener"]) + " is refused" + behind(l);
+        }},
+    Row{"ici.unauthorized",
+        [](Line l) {
+            return "a request" + from(l) + " is refused, user and password are " + Text(l["why"]) + behind(l);
+        }},
+    Row{"cti.open_refused", open_refused},
     Row{"cti.link_up", [](Line l) { return link(l, "the CTI link is up"); }},
     Row{"cti.link_down", [](Line l) { return link(l, "the CTI link is down"); }},
     Row{"mr.link_up", [](Line) { return Text("media routing is connected"); }},
@@ -232,21 +326,40 @@ constexpr std::array rows{
         }},
 };
 
+/// "key=value", in quotes where a blank would end the value.
+Text field(std::string_view key, std::string_view value) {
+    const bool quoted = value.empty() || value.find(' ') != std::string_view::npos;
+    return " " + Text(key) + "=" + (quoted ? "\"" + Text(value) + "\"" : Text(value));
+}
+
 Text trouble(Line line) {
-    Text text = line.level + ": " + line.event;
-    if (!line["agent"].empty()) text += " " + agent(line);
-    for (const std::string_view key : {"request", "message", "reason", "why", "text"}) {
-        if (!line[key].empty()) text += " " + Text(line[key]);
+    Text text = line.read.level + ": " + line.read.event;
+    const bool known = !line["agent"].empty();
+    if (known) text += " " + agent(line);
+    for (const auto& [key, value] : line.read.fields) {
+        const bool told = key == "text" || (known && (key == "agent" || key == "user"));
+        if (!told && key != "hex" && key != "fields") text += field(key, value);
+    }
+    return text + behind(line);
+}
+
+/// Reading a line has undone what kept a terminal from obeying its values.
+Text harmless(Text text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        const bool c1 = c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+        if (c1) text[i++] = ' ';
+        if (c1 || c < 0x20 || c == 0x7F) text[i] = ' ';
     }
     return text;
 }
 
 }  // namespace
 
-std::optional<std::string> sentence(const LogLine& line) {
+std::optional<std::string> sentence(const LogLine& line, Zone zone) {
     const auto row = std::ranges::find(rows, line.event, &Row::event);
-    if (row != rows.end()) return row->tell(line);
-    if (line.level == "warning" || line.level == "error") return trouble(line);
+    if (row != rows.end()) return harmless(row->tell({line, zone}));
+    if (line.level == "warning" || line.level == "error") return harmless(trouble({line, zone}));
     return std::nullopt;
 }
 
