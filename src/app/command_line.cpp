@@ -166,7 +166,7 @@ void CommandLine::take_config(CLI::App& verb) {
 
 void CommandLine::add_tell() {
     CLI::App& verb = *this->verb("tell", "Tell log files in plain sentences.", [this](Streams streams) {
-        tell::tell(tell_, streams.in, streams.out);
+        tell::tell(tell_, streams);
         return exit_fine;
     });
     tell::Wanted& wanted = tell_.wanted;
@@ -174,7 +174,8 @@ void CommandLine::add_tell() {
     verb.add_option("--item", wanted.item, "Of this item: act-42, one of its offers, or SAP's own id.")
         ->type_name("ID");
     verb.add_option("--call", wanted.call, "Of this call, by the contact center's number.")->type_name("ID");
-    verb.add_option("--since", wanted.since, "From then on: 90s, 10m, 2h, 1d ago, or a time as the log has it.")
+    verb.add_option("--since", wanted.since,
+                    "From then on: 90s, 10m, 2h, 1d ago, or a time as the log has it.")
         ->type_name("TIME");
     verb.add_flag("-f,--follow", tell_.follow, "Read on as the last file grows.");
     verb.add_flag("!--no-times", tell_.times, "Without the local time in front.");

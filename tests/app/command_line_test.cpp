@@ -242,6 +242,16 @@ TEST(Decode, SaysWhatItMissesInALog_R_DEC_89) {
               "! line 2: hex= has 8 bytes, its header says 2147483655\n");
 }
 
+TEST(Tell, WhatNobodyIsAboutIsNoFault) {
+    const auto none = run({"tell", "--agent", "klara", "-"}, "not a line\n");
+    EXPECT_EQ(none.code, exit_fine);
+    EXPECT_THAT(none.out, IsEmpty());
+    EXPECT_EQ(none.err, "no line is about agent klara\n");
+    const auto unusable = run({"tell", "--since", "200000d", "-"});
+    EXPECT_EQ(unusable.code, exit_wrong);
+    EXPECT_THAT(unusable.err, StartsWith("cticonnectord: --since 200000d: give 90s, "));
+}
+
 TEST(Decode, WhatCannotBeExplainedIsExitCodeOne) {
     const auto cut = run({"decode", "-"}, "00 00 00 04  00 00 00 05  00 00\n");
     EXPECT_EQ(cut.code, exit_wrong);

@@ -5,16 +5,23 @@
 
 #include <cstdlib>
 #include <ctime>
+#include <filesystem>
+#include <fstream>
 #include <sstream>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
+#include "app/temporary_directory.hpp"
 #include "cticonnector/app/log.hpp"
+#include "tell/growing_file.hpp"
 #include "tell/sentences.hpp"
 #include "wall_time.hpp"
 
 namespace cticonnector::app::tell {
 namespace {
 
+using app::testing::TemporaryDirectory;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -270,11 +277,20 @@ const std::string log_text =
     "not a line\n"
     "2026-01-31T12:00:03.000000Z info event=item.parked item=act-77 channel=action why=tired\n";
 
-std::string told_of(const Wanted& wanted) {
+struct Said {
+    std::string out, err;
+};
+Said say(const Options& options) {
     std::istringstream in(log_text);
-    std::ostringstream out;
-    tell({.wanted = wanted, .times = false, .files = {"-"}}, in, out);
-    return out.str();
+    std::ostringstream out, err;
+    tell(options, {in, out, err});
+    return {out.str(), err.str()};
+}
+
+std::string told_of(const Wanted& wanted) {
+    const Said said = say({.wanted = wanted, .times = false, .files = {"-"}});
+    EXPECT_EQ(said.err, "");
+    return said.out;
 }
 
 TEST(TellTest, ChoosesByAgentItemCallAndTime) {
@@ -285,7 +301,8 @@ TEST(TellTest, ChoosesByAgentItemCallAndTime) {
               "action item act-7-1 is accepted by ANN (1)\naction item act-7 is parked: tired\n");
     EXPECT_EQ(told_of({.item = "act-7-1"}), "action item act-7-1 is accepted by ANN (1)\n");
     EXPECT_EQ(told_of({.call = "99"}), "call call-2-99 is accepted by BEN (2)\n");
-    EXPECT_EQ(told_of({.agent = "1", .since = "2026-01-31T12:00"}),
+    EXPECT_EQ(told_of({.agent = "ann"}), told_of({.agent = "1"})) << "SAP knows no case of users";
+    EXPECT_EQ(told_of({.agent = "1", .since = "2026-01-31T12:00Z"}),
               "action item act-7-1 is accepted by ANN (1)\n");
     EXPECT_EQ(told_of({.since = "2026-01-31T12:00:03Z"}), "action item act-77 is parked: tired\n");
 }
@@ -298,8 +315,47 @@ TEST(TellTest, TakesATimeAgo) {
         EXPECT_TRUE(Filter({.since = ago}, noon).passes(line)) << ago;
     for (const char* ago : {"9m", "599s", "0d"})
         EXPECT_FALSE(Filter({.since = ago}, noon).passes(line)) << ago;
-    for (const char* text : {"m", "10", "-1m", "10 m", "1w", "yesterday"})
-        EXPECT_THROW(Filter({.since = text}, noon), std::invalid_argument) << text;
+    EXPECT_TRUE(Filter({.since = "20000d"}, noon).passes(line));
+}
+
+TEST(TellTest, TakesATimeOfHereAndOneOfTheLog) {
+    using namespace std::chrono;
+    const OtherZone here;
+    const auto noon = sys_days{2026y / 1 / 31} + 12h;
+    const auto line = read_line("2026-01-31T11:50:00.123456Z info event=item.parked").value();
+    for (const char* since : {"13:50", "13:50:00", "2026-01-31 13:50:00", "2026-01-31 13:50:00.123",
+                              "2026-01-31T11:50:00Z", "2026-01-31T11:50:00.123456Z"})
+        EXPECT_TRUE(Filter({.since = since}, noon).passes(line)) << since;
+    for (const char* since : {"13:51", "13:50:01", "2026-01-31 13:50:01", "2026-01-31 13:50:00.124",
+                              "2026-01-31T11:50:01Z", "2026-01-31T11:50:00.123457Z"})
+        EXPECT_FALSE(Filter({.since = since}, noon).passes(line)) << since;
+}
+
+TEST(TellTest, RefusesWhatIsNoTimeAndNamesTheForms) {
+    using namespace std::chrono;
+    const auto noon = sys_days{2026y / 1 / 31} + 12h;
+    for (const char* text : {"m", "10", "-1m", "10 m", "1w", "yesterday", "200000d", "99999999999s",
+                             "2026-01-31", "2026-01-31x", "2026-01-31T12:00:00", "2026-02-30 12:00"}) {
+        try {
+            Filter({.since = text}, noon);
+            ADD_FAILURE() << text;
+        } catch (const std::invalid_argument& error) {
+            EXPECT_EQ(error.what(), "--since " + std::string(text) +
+                                        ": give 90s, 10m, 2h, 1d, a time of here, 17:25, 17:25:02 or "
+                                        "\"2026-01-31 17:25:02\", or one of the log's, 2026-01-31T17:25:02Z");
+        }
+    }
+}
+
+TEST(TellTest, SaysThatNothingWasWanted) {
+    const auto said = [](const Wanted& wanted) {
+        const Said all = say({.wanted = wanted, .times = false, .files = {"-"}});
+        EXPECT_EQ(all.out, "");
+        return all.err;
+    };
+    EXPECT_EQ(said({.agent = "klara"}), "no line is about agent klara\n");
+    EXPECT_EQ(said({.item = "act-8", .call = "5", .since = "1m"}),
+              "no line is about item act-8 and about call 5 and newer than 1m\n");
 }
 
 TEST(WallTime, ShowsTheTimeOfHere) {
@@ -336,14 +392,99 @@ TEST(WallTime, ReadsNothingElse) {
 }
 
 TEST(TellTest, NamesAFileThatCannotBeRead) {
-    std::istringstream in;
-    std::ostringstream out;
     try {
-        tell({.files = {"/nowhere/connector.log"}}, in, out);
+        say({.files = {"/nowhere/connector.log"}});
         FAIL();
     } catch (const std::runtime_error& error) {
         EXPECT_THAT(error.what(), HasSubstr("/nowhere/connector.log: cannot be read"));
     }
+}
+
+TEST(TellTest, FindsTheLogInItsDirectory) {
+    const TemporaryDirectory directory;
+    const std::string path = directory.path().string();
+    try {
+        say({.files = {path}});
+        FAIL();
+    } catch (const std::runtime_error& error) {
+        EXPECT_EQ(error.what(), path + " is a directory without cticonnector.log");
+    }
+    directory.write("cticonnector.log", log_text);
+    EXPECT_EQ(say({.files = {path}}).out, say({.files = {"-"}}).out);
+}
+
+TEST(WholeLinesTest, GivesALineWhenItIsWhole) {
+    std::vector<std::string> lines;
+    WholeLines whole;
+    const auto add = [&](std::string_view piece) {
+        lines.clear();
+        whole.add(piece, [&](const std::string& line) { lines.push_back(line); });
+        return lines;
+    };
+    EXPECT_THAT(add("one\ntw"), ElementsAre("one"));
+    EXPECT_THAT(add(""), ElementsAre());
+    EXPECT_THAT(add("o"), ElementsAre());
+    EXPECT_THAT(add("\n\nthree\nfour"), ElementsAre("two", "", "three"));
+    EXPECT_THAT(add("\n"), ElementsAre("four"));
+}
+
+class GrowingFileTest : public ::testing::Test {
+  protected:
+    void append(const std::string& text) {
+        std::ofstream{directory / "x.log", std::ios::binary | std::ios::app} << text;
+    }
+    void begin(const std::string& text) { directory.write("x.log", text); }
+    void rename() { std::filesystem::rename(directory / "x.log", directory / "x.1.log"); }
+    std::string name() const { return (directory / "x.log").string(); }
+
+    const TemporaryDirectory directory;
+};
+
+TEST_F(GrowingFileTest, ReadsOn) {
+    begin("");
+    GrowingFile file{name()};
+    EXPECT_EQ(file.read(), "");
+    append("one\ntw");
+    EXPECT_EQ(file.read(), "one\ntw");
+    EXPECT_EQ(file.read(), "");
+    append("o\n");
+    EXPECT_EQ(file.read(), "o\n");
+    const std::string large(200'000, 'x');
+    append(large);
+    std::string all;
+    for (std::string piece = file.read(); !piece.empty(); piece = file.read()) all += piece;
+    EXPECT_EQ(all, large);
+    EXPECT_THROW(GrowingFile{name() + "x"}, std::runtime_error);
+}
+
+TEST_F(GrowingFileTest, TurnsToTheFileThatTakesItsName) {
+    begin("1 first\n");
+    GrowingFile file{name()};
+    EXPECT_EQ(file.read(), "1 first\n");
+    append("1 last\n");
+    rename();
+    EXPECT_EQ(file.read(), "1 last\n") << "of the old one";
+    EXPECT_EQ(file.read(), "") << "there is none for a moment";
+    begin("2 is longer than all that was read of the one before\n");
+    EXPECT_EQ(file.read(), "2 is longer than all that was read of the one before\n");
+    begin("");
+    EXPECT_EQ(file.read(), "");
+    append("3\n");
+    EXPECT_EQ(file.read(), "3\n") << "made empty, not renamed";
+    begin("3\nagain");
+    EXPECT_EQ(file.read(), "again") << "what looks like it is it";
+    begin("4\n");
+    EXPECT_EQ(file.read(), "\n") << "the old one's last line has its end";
+    EXPECT_EQ(file.read(), "4\n");
+}
+
+TEST_F(GrowingFileTest, TurnsFromAnEmptyFileToo) {
+    begin("");
+    GrowingFile file{name()};
+    EXPECT_EQ(file.read(), "");
+    rename();
+    begin("1\n");
+    EXPECT_EQ(file.read(), "1\n");
 }
 
 }  // namespace

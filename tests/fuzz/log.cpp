@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string text{fuzz::text_of(data, size)};
     std::istringstream told{text};
     std::ostringstream sentences;
-    app::tell::tell({.wanted = {}, .times = false, .files = {"-"}}, told, sentences);
+    app::tell::tell({.wanted = {}, .times = false, .files = {"-"}}, {told, sentences, sentences});
     std::istringstream traced{text};
     std::ostringstream messages;
     app::decode({.log = "-"}, {traced, messages, messages});

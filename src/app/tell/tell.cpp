@@ -1,14 +1,19 @@
 #include "tell.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <filesystem>
-#include <fstream>
-#include <iostream>
+#include <istream>
+#include <ostream>
 #include <stdexcept>
 #include <thread>
 
+#include "cticonnector/base/text.hpp"
+#include "cticonnector/base/utc.hpp"
+#include "growing_file.hpp"
 #include "lines.hpp"
+#include "log_file.hpp"
 #include "sentences.hpp"
 #include "wall_time.hpp"
 
@@ -22,8 +27,8 @@ using namespace std::chrono_literals;
 
 constexpr auto look_again = 250ms;  ///< whether a file has grown
 
-/// "90s", "10m", "2h", "1d"; nothing for another text.
-std::optional<std::chrono::seconds> as_long_ago(std::string_view text) {
+/// The time "90s", "10m", "2h", "1d" before; nothing for another text, or for a time before all computers.
+std::optional<LogTime> long_ago(std::string_view text, LogTime now) {
     static constexpr std::array<std::pair<char, int>, 4> units{
         {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86'400}}};
     if (text.empty()) return std::nullopt;
@@ -32,7 +37,8 @@ std::optional<std::chrono::seconds> as_long_ago(std::string_view text) {
     const char* const end = text.data() + text.size() - 1;
     const auto [read, error] = std::from_chars(text.data(), end, count);
     if (unit == units.end() || error != std::errc{} || read != end || count < 0) return std::nullopt;
-    return std::chrono::seconds{std::int64_t{count} * unit->second};
+    const std::chrono::seconds ago{std::int64_t{count} * unit->second};
+    return ago < now.time_since_epoch() ? std::optional{now - ago} : std::nullopt;
 }
 
 bool is_item(std::string_view key, std::string_view wanted) {
@@ -48,18 +54,22 @@ class Teller {
     void take(const std::string& text) {
         const auto line = read_line(text);
         if (!line || !filter_.passes(*line)) return;
-        const auto told = sentence(*line);
+        any_ = true;
+        const auto told = sentence(*line, Zone::local);
         if (!told) return;
         if (times_) out_ << local_text(line->time) << "  ";
         out_ << *told << '\n';
     }
     /// False: nobody reads any more.
     bool flush() { return static_cast<bool>(out_.flush()); }
+    /// Whether a line was wanted, told or not.
+    bool any() const { return any_; }
 
   private:
     Filter filter_;
     bool times_;
     std::ostream& out_;
+    bool any_ = false;
 };
 
 void tell_all(std::istream& in, Teller& teller, bool flush_each) {
@@ -69,66 +79,73 @@ void tell_all(std::istream& in, Teller& teller, bool flush_each) {
     }
 }
 
-/// Whole lines only: the last may be on its way. A file that has become shorter is a new one.
-void follow(const std::string& file, Teller& teller) {
-    std::ifstream in = open_to_read(file);
-    std::uintmax_t taken = 0;
-    std::string part;
+void follow(const std::string& name, Teller& teller) {
+    GrowingFile file{name};
+    WholeLines lines;
     while (teller.flush()) {
-        std::string line;
-        while (std::getline(in, line)) {
-            part += line;
-            if (in.eof()) break;  // without its end
-            taken += part.size() + 1;
-            teller.take(part);
-            part.clear();
-        }
-        in.clear();
-        std::error_code error;
-        const auto size = fs::file_size(file, error);
-        if (!error && size < taken) {
-            in = open_to_read(file);
-            taken = 0;
-            part.clear();
-            continue;
-        }
-        std::this_thread::sleep_for(look_again);
+        const std::string piece = file.read();
+        lines.add(piece, [&](const std::string& line) { teller.take(line); });
+        if (piece.empty()) std::this_thread::sleep_for(look_again);
     }
 }
 
 }  // namespace
 
+std::string words_of(const Wanted& wanted) {
+    std::string words;
+    const auto add = [&](std::string_view what, const std::string& value) {
+        if (value.empty()) return;
+        words += words.empty() ? "" : " and ";
+        words += std::string(what) + " " + value;
+    };
+    add("about agent", wanted.agent);
+    add("about item", wanted.item);
+    add("about call", wanted.call);
+    add("newer than", wanted.since);
+    return words;
+}
+
 Filter::Filter(Wanted wanted, system_clock::time_point now) : wanted_(std::move(wanted)) {
-    if (wanted_.since.empty()) return;
-    if (const auto ago = as_long_ago(wanted_.since)) {
-        since_ = utc_text(now - *ago);
-    } else if (wanted_.since.size() >= 10 && wanted_.since[4] == '-' && wanted_.since[7] == '-') {
-        since_ = wanted_.since;
-    } else {
+    const std::string& since = wanted_.since;
+    if (since.empty()) return;
+    const auto present = std::chrono::floor<std::chrono::microseconds>(now);
+    auto time = long_ago(since, present);
+    if (!time) time = read_utc(since);
+    if (!time) time = read_local(since, present);
+    if (!time)
         throw std::invalid_argument(
-            "--since " + wanted_.since +
-            ": give 90s, 10m, 2h, 1d or a time as the log has it, 2026-01-31T12:00:00Z");
-    }
-    while (since_.ends_with('Z')) since_.pop_back();  // so that a shorter one is the earlier one
+            "--since " + since +
+            ": give 90s, 10m, 2h, 1d, a time of here, 17:25, 17:25:02 or \"2026-01-31 "
+            "17:25:02\", or one of the log's, 2026-01-31T17:25:02Z");
+    since_ = cticonnector::utc_text(*time, 6);
+    since_.pop_back();  // the Z, so that a shorter one is the earlier one
 }
 
 bool Filter::passes(const LogLine& line) const {
     if (line.time < since_) return false;
-    const bool agent =
-        wanted_.agent.empty() || line["agent"] == wanted_.agent || line["user"] == wanted_.agent;
+    const bool agent = wanted_.agent.empty() || line["agent"] == wanted_.agent ||
+                       equal_ignoring_case(line["user"], wanted_.agent);
     const bool item =
         wanted_.item.empty() || is_item(line["item"], wanted_.item) || line["action_item"] == wanted_.item;
     const bool call = wanted_.call.empty() || line["call"] == wanted_.call || line["item"] == wanted_.call;
     return agent && item && call;
 }
 
-void tell(const Options& options, std::istream& in, std::ostream& out) {
-    Teller teller(options, out);
+std::string log_in(const std::string& given) {
+    if (std::error_code unknown; !fs::is_directory(given, unknown)) return given;
+    const fs::path log = log_file(given);
+    if (!fs::exists(log))
+        throw std::runtime_error(given + " is a directory without " + log.filename().string());
+    return log.string();
+}
+
+void tell(const Options& options, Streams streams) {
+    Teller teller(options, streams.out);
     for (std::size_t i = 0; i < options.files.size(); ++i) {
-        const std::string& file = options.files[i];
+        const std::string file = log_in(options.files[i]);
         const bool on = options.follow && i + 1 == options.files.size();
         if (file == "-") {
-            tell_all(in, teller, true);
+            tell_all(streams.in, teller, true);
         } else if (on) {
             follow(file, teller);
         } else {
@@ -136,6 +153,8 @@ void tell(const Options& options, std::istream& in, std::ostream& out) {
             tell_all(from, teller, false);
         }
     }
+    const std::string wanted = words_of(options.wanted);
+    if (!wanted.empty() && !teller.any()) streams.err << "no line is " << wanted << '\n';
 }
 
 }  // namespace cticonnector::app::tell

@@ -3,21 +3,23 @@
 // they grow.
 
 #include <chrono>
-#include <iosfwd>
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "command_line.hpp"
 #include "log_line.hpp"
 
 namespace cticonnector::app::tell {
 
 struct Wanted {
-    std::string agent;  ///< an agent id or a SAP user
+    std::string agent;  ///< an agent id, or a SAP user in any case
     std::string item;   ///< a key, an item with all its offers ("act-42"), or SAP's own id
     std::string call;   ///< the contact center's number of it, or its key
-    std::string since;  ///< a time as the log has it, or as long ago as "90s", "10m", "2h", "1d"
+    std::string
+        since;  ///< as long ago as "90s", "10m", "2h", "1d", or a time as read_utc and read_local take it
 };
+/// "about agent KLARA and newer than 10m"; empty when everything is wanted.
+std::string words_of(const Wanted&);
 
 /// What is wanted of a log. Throws std::invalid_argument for a `since` that is none.
 class Filter {
@@ -37,8 +39,12 @@ struct Options {
     std::vector<std::string> files;  ///< "-" is standard input
 };
 
+/// The log in it when it is a directory, as [LOGGER] Path may be. Throws std::runtime_error when there is
+/// none.
+std::string log_in(const std::string& given);
+
 /// Throws std::runtime_error for a file that cannot be read. With `follow` the last file is read on for ever,
 /// also when the log begins a new one under its name.
-void tell(const Options&, std::istream& in, std::ostream& out);
+void tell(const Options&, Streams);
 
 }  // namespace cticonnector::app::tell
