@@ -76,6 +76,7 @@ class CommandLine {
     using Verb = std::function<int(Streams)>;
     CLI::App* verb(const std::string& name, const std::string& help, Verb);
     void take_config(CLI::App& verb);
+    static void take_filter(CLI::App& verb, tell::Wanted& wanted, CLI::Option* needed = nullptr);
     void add_decode();
     void add_tell();
     int unusable(const CLI::ParseError&, Streams) const;
@@ -142,8 +143,10 @@ void CommandLine::add_decode() {
             "Only the connections of this TCP port of a pcap.")
         ->type_name("N");
     auto* log = explain->add_option("--log", decode_.log,
-                                    "The messages of a log that was written at trace, instead of a capture.");
+                                    "The messages of a log that was written at trace, instead of a capture; "
+                                    "its directory will do.");
     log->type_name("FILE");
+    take_filter(*explain, decode_.wanted, log);
     explain->add_option("FILE", decode_.file, "The capture; - is standard input.")
         ->type_name("")
         ->capture_default_str()
@@ -164,22 +167,35 @@ void CommandLine::take_config(CLI::App& verb) {
             [](const std::string& text) { return text.empty() ? "a file name is missing" : ""; }, ""));
 }
 
+/// `needed`: the option without which they mean nothing.
+void CommandLine::take_filter(CLI::App& verb, tell::Wanted& wanted, CLI::Option* needed) {
+    const auto add = [&](const std::string& name, std::string& value, const std::string& help,
+                         const std::string& type) {
+        CLI::Option* option = verb.add_option(name, value, help)->type_name(type);
+        if (needed) option->needs(needed);
+    };
+    add("--agent", wanted.agent, "Of this agent id, or of this SAP user where a line names one.", "ID");
+    add("--item", wanted.item, "Of this item: act-42, one of its offers, or SAP's own id.", "ID");
+    add("--call", wanted.call, "Of this call, by the contact center's number.", "ID");
+    add("--since", wanted.since,
+        "From then on: 90s, 10m, 2h, 1d ago; 17:25 or \"2026-01-31 17:25:02\" of here; or "
+        "2026-01-31T17:25:02Z.",
+        "TIME");
+}
+
 void CommandLine::add_tell() {
     CLI::App& verb = *this->verb("tell", "Tell log files in plain sentences.", [this](Streams streams) {
         tell::tell(tell_, streams);
         return exit_fine;
     });
-    tell::Wanted& wanted = tell_.wanted;
-    verb.add_option("--agent", wanted.agent, "Of this agent or SAP user.")->type_name("ID");
-    verb.add_option("--item", wanted.item, "Of this item: act-42, one of its offers, or SAP's own id.")
-        ->type_name("ID");
-    verb.add_option("--call", wanted.call, "Of this call, by the contact center's number.")->type_name("ID");
-    verb.add_option("--since", wanted.since,
-                    "From then on: 90s, 10m, 2h, 1d ago, or a time as the log has it.")
-        ->type_name("TIME");
+    take_filter(verb, tell_.wanted);
     verb.add_flag("-f,--follow", tell_.follow, "Read on as the last file grows.");
-    verb.add_flag("!--no-times", tell_.times, "Without the local time in front.");
-    verb.add_option("LOG", tell_.files, "The files, the oldest first; - is standard input.")->required();
+    verb.add_flag_callback(
+        "--no-times", [this] { tell_.times = false; }, "Without the local time in front.");
+    verb.add_option("LOG", tell_.files,
+                    "The files, the oldest first, or the directory of cticonnector.log; - is standard input.")
+        ->type_name("")
+        ->required();
 }
 
 /// The verb as far as one was named, else the program as a whole.
@@ -261,15 +277,20 @@ std::string names_of(const CLI::Option& option) {
     return text + bold("--" + option.get_lnames().front());
 }
 
-/// "[--config FILE] [FILE]"
+/// "--config FILE"
+std::string form_of(const CLI::Option& option) {
+    const bool many = option.get_expected_max() > 1;
+    if (option.get_positional()) return italic(option.get_name(true)) + (many ? "..." : "");
+    const std::string& type = option.get_type_name();
+    return bold(option.get_name()) + (type.empty() ? "" : " " + italic(type));
+}
+
+/// "[--config FILE] LOG..."
 std::string synopsis(const CLI::App& verb) {
     std::string text;
     for (const CLI::Option* option : verb.get_options()) {
         if (option == verb.get_help_ptr()) continue;
-        const bool named = !option->get_positional();
-        text += " [" + (named ? bold(option->get_name()) : italic(option->get_name(true)));
-        if (named && !option->get_type_name().empty()) text += " " + italic(option->get_type_name());
-        text += "]";
+        text += option->get_required() ? " " + form_of(*option) : " [" + form_of(*option) + "]";
     }
     return text;
 }

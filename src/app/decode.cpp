@@ -1,6 +1,7 @@
 #include "decode.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <istream>
 #include <iterator>
 #include <ostream>
@@ -24,21 +25,32 @@ std::string read_input(const std::string& file, std::istream& standard_input) {
 /// The messages in the lines of a log that was written at trace.
 class LogReader {
   public:
-    explicit LogReader(wire::Version version)
-        : cti_{ged188::protocol, ged188::version_after}, mr_{mr::protocol}, version_(version) {}
+    explicit LogReader(const DecodeOptions& options)
+        : wanted_(tell::words_of(options.wanted)),
+          filter_(options.wanted, std::chrono::system_clock::now()),
+          cti_{ged188::protocol, ged188::version_after},
+          mr_{mr::protocol},
+          version_{options.version} {}
 
     void read(std::string_view written) {
         ++number_;
         const auto line = read_line(written);
         if (!line) return;
+        is_log_ = true;
         if (line->event == "cti.message") message(cti_, *line, version_);
         if (line->event == "mr.message") message(mr_, *line, mr_version_);
     }
 
     void end() {
-        if (without_bytes_ > 0 || lines_ == 0)
+        if (without_bytes_ > 0) {
             problem(std::to_string(without_bytes_) + " of " + std::to_string(lines_ + without_bytes_) +
                     " lines of messages have no hex=: [LOGGER] Level=trace writes it");
+        } else if (lines_ == 0 && passed_over_ > 0) {
+            problem("no message of this log is " + wanted_);
+        } else if (lines_ == 0) {
+            problem(std::string("no line of this log has a message") +
+                    (is_log_ ? ": [LOGGER] Level=trace writes them" : ""));
+        }
     }
 
     std::string text;
@@ -51,6 +63,7 @@ class LogReader {
     }
 
     void message(wire::Explainer& explainer, const LogLine& line, wire::Version& version) {
+        if (!filter_.passes(line)) return pass_over(line);
         const std::string_view hex = line["hex"];
         if (hex.empty()) {
             ++without_bytes_;
@@ -75,14 +88,27 @@ class LogReader {
         problems += dump.problems;
     }
 
+    /// The version of a session counts all the same.
+    void pass_over(const LogLine& line) {
+        ++passed_over_;
+        const auto read = wire::read_hex(line["hex"]);
+        const std::span<const std::uint8_t> bytes{read.bytes};
+        if (line.event != "cti.message" || bytes.size() < wire::header_size) return;
+        const auto header = wire::read_header(bytes.first<wire::header_size>());
+        version_ = ged188::version_after({header.type, bytes.subspan(wire::header_size)}, version_);
+    }
+
+    std::string wanted_;  ///< in words
+    tell::Filter filter_;
     wire::Explainer cti_, mr_;
     wire::Version version_, mr_version_ = mr::version;
-    std::size_t number_ = 0, lines_ = 0, without_bytes_ = 0;
+    std::size_t number_ = 0, lines_ = 0, without_bytes_ = 0, passed_over_ = 0;
+    bool is_log_ = false;
 };
 
 int decode_log(const DecodeOptions& options, Streams streams) {
-    const std::string input = read_input(options.log, streams.in);
-    LogReader reader{wire::Version{options.version}};
+    const std::string input = read_input(tell::log_in(options.log), streams.in);
+    LogReader reader{options};
     for (std::string_view rest = input; !rest.empty();) {
         const auto end = std::min(rest.find('\n'), rest.size());
         reader.read(rest.substr(0, end));

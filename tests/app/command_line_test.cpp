@@ -115,6 +115,8 @@ TEST(ManPage, InThePackageSaysWhatTheProgramSays) {
     EXPECT_EQ(run({"man"}).out, man_page());
     EXPECT_THAT(man_page(),
                 AllOf(HasSubstr("check\\-config"), HasSubstr("\\-\\-strict"), Not(HasSubstr("\\-h,"))));
+    EXPECT_THAT(man_page(), HasSubstr("] \\fILOG\\fR...\nTell log files"))
+        << "is required, and may be several";
 }
 
 TEST(CheckConfig, FindingsOfTheLanguageFilesAreTold_R_STATE_4) {
@@ -226,6 +228,41 @@ TEST(Decode, ReadsALogAtTrace_R_DEC_89) {
     EXPECT_EQ(run({"decode", "--log", "-", "capture"}, log).code, exit_usage) << "one of them";
 }
 
+TEST(Decode, ShowsOfALogWhatIsWanted_R_DEC_89) {
+    std::vector<std::uint8_t> open, query;
+    ASSERT_TRUE(
+        ged188::encode(ged188::OpenReq{.version_number = 15, .client_id = "me", .client_password = "x"},
+                       ged188::Version{15}, open));
+    ASSERT_TRUE(ged188::encode(ged188::QueryAgentStateReq{.agent_id = "1"}, ged188::Version{15}, query));
+    const auto line = [](int second, const std::string& fields, const std::vector<std::uint8_t>& bytes) {
+        return "2026-01-31T12:00:0" + std::to_string(second) +
+               ".000000Z trace event=cti.message direction=out " + fields + " hex=" + wire::print_hex(bytes) +
+               "\n";
+    };
+    const std::string log = line(1, "message=OPEN_REQ", open) + line(2, "agent=1 call=7", query) +
+                            line(3, "agent=2 call=8", query);
+    const auto found = [&](const std::string& option, const std::string& value) {
+        return run({"decode", "--log", "-", option, value}, log);
+    };
+    for (const auto& [option, value] : {std::pair{"--agent", "1"}, std::pair{"--call", "7"}}) {
+        const auto one = found(option, value);
+        EXPECT_EQ(one.code, exit_fine) << "the version of a session that is passed over counts\n" << one.out;
+        EXPECT_THAT(one.out, AllOf(StartsWith("line 2, "), Not(HasSubstr("line 3"))));
+    }
+    EXPECT_THAT(found("--since", "2026-01-31T12:00:03Z").out, StartsWith("line 3, "));
+    const auto none = found("--call", "9");
+    EXPECT_EQ(none.code, exit_wrong);
+    EXPECT_EQ(none.out, "! no message of this log is about call 9\n");
+    EXPECT_EQ(run({"decode", "--agent", "1", "-"}).code, exit_usage) << "of a log only";
+}
+
+TEST(Decode, FindsALogInItsDirectory) {
+    const TemporaryDirectory directory;
+    directory.write("cticonnector.log", "");
+    EXPECT_EQ(run({"decode", "--log", directory.path().string()}).out,
+              "! no line of this log has a message\n");
+}
+
 TEST(Decode, SaysWhatItMissesInALog_R_DEC_89) {
     const std::string line = "2026-01-31T12:00:01.000000Z trace event=cti.message direction=in message=X";
     const auto said = [](const std::string& log) {
@@ -233,11 +270,16 @@ TEST(Decode, SaysWhatItMissesInALog_R_DEC_89) {
         EXPECT_EQ(result.code, exit_wrong);
         return result.out;
     };
-    EXPECT_EQ(said(""), "! 0 of 0 lines of messages have no hex=: [LOGGER] Level=trace writes it\n");
+    EXPECT_EQ(said(""), "! no line of this log has a message\n");
+    EXPECT_EQ(said("x\n"), "! no line of this log has a message\n");
+    EXPECT_EQ(said("2026-01-31T12:00:01.000000Z info event=item.parked\n"),
+              "! no line of this log has a message: [LOGGER] Level=trace writes them\n");
     EXPECT_EQ(said(line + " bytes=4\n"),
               "! 1 of 1 lines of messages have no hex=: [LOGGER] Level=trace writes it\n");
     EXPECT_THAT(said(line + " hex=0g\n"), StartsWith("! line 1: hex= is not whole bytes"));
     EXPECT_EQ(said(line + " hex=0000\n"), "! line 1: hex= ends inside the header\n");
+    EXPECT_THAT(said("Jan 31 13:00:01 host cticonnectord[1]: " + line + " hex=00\n"),
+                StartsWith("! line 1: hex= "));
     EXPECT_EQ(said("\n" + line + " hex=7fffffff00000005\n"),
               "! line 2: hex= has 8 bytes, its header says 2147483655\n");
 }
@@ -247,6 +289,9 @@ TEST(Tell, WhatNobodyIsAboutIsNoFault) {
     EXPECT_EQ(none.code, exit_fine);
     EXPECT_THAT(none.out, IsEmpty());
     EXPECT_EQ(none.err, "no line is about agent klara\n");
+    EXPECT_EQ(run({"tell", "--no-times", "-"}, "2026-01-31T12:00:00Z info event=mr.link_up\n").out,
+              "media routing is connected\n");
+    EXPECT_THAT(run({"tell", "--help"}).out, AllOf(HasSubstr("LOG..."), HasSubstr("--no-times  ")));
     const auto unusable = run({"tell", "--since", "200000d", "-"});
     EXPECT_EQ(unusable.code, exit_wrong);
     EXPECT_THAT(unusable.err, StartsWith("cticonnectord: --since 200000d: give 90s, "));

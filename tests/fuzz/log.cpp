@@ -17,5 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::istringstream traced{text};
     std::ostringstream messages;
     app::decode({.log = "-"}, {traced, messages, messages});
+    std::istringstream chosen{text};
+    app::decode({.log = "-", .wanted = {.agent = "1"}}, {chosen, messages, messages});
     return 0;
 }
