@@ -170,7 +170,7 @@ class Admin(Scene):
         self.assertEqual(way[-3:], ["item.refused", "item.requested", "item.added"])
         told = house.answer(f"/explain?item={two['item']}&text=1")[1]
         self.assertIn("is NOT offered to USER0 (12345), A0", told)
-        self.assertIn("nothing new is routed here, after an A0", told)
+        self.assertIn("and Not Ready, after an A0", told)
         self.assertEqual(house.answer("/explain")[0], 400)
 
     def test_metrics_begin_with_zeros(self):
