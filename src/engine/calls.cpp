@@ -282,7 +282,8 @@ void on(Turn& t, const CallEnded& e) {
         voice_ready_after_call(t, *slot);
     }
     Session* s = a.session(e.call);
-    if (!s && t.link_up) t.act(ReleaseCall{a.id, e.call});
+    const bool released = a.phase == Phase::logging_out;  // with the session that it had
+    if (!s && !released && t.link_up) t.act(ReleaseCall{a.id, e.call});
     if (!s || s->state == SessionState::closing) return;
     const bool was_up = s->state == SessionState::active || s->state == SessionState::held;
     const bool phone_busy = a.media[Channel::voice].state == MediumState::active;
