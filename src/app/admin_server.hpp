@@ -15,13 +15,13 @@
 
 namespace cticonnector::app {
 
-/// What a page of another site could make a browser ask (R-OPS-5): 421 for a Host that is no IP literal,
-/// localhost or one of `server_names`; for a POST 403 when it comes from a foreign origin, and 415 unless its
-/// content type is JSON. Nothing: it may be answered. Pure.
 struct AdminRefusal {
     unsigned status = 0;
     std::string text;
 };
+/// What a page of another site could make a browser ask (R-OPS-5): 421 for a Host that is no IP literal,
+/// localhost or one of `server_names`; for a POST 403 when it comes from a foreign origin, and 415 unless its
+/// content type is JSON. Nothing: it may be answered. Pure.
 std::optional<AdminRefusal> refuse(const net::HttpRequest&, const std::vector<std::string>& server_names);
 
 class AdminServer {

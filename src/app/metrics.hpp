@@ -1,5 +1,7 @@
 #pragma once
-// /metrics in the Prometheus text format, with the names of observability.md. Pure.
+// /metrics in the Prometheus text format, with the names of observability.md. Made from what it is given,
+// the steady clock and what the system says of this process.
+//
 // Ours in place of prometheus-cpp, measured: its counter costs 4.4 ns (ours 0.9), its histogram 13 (2), its
 // page 20 times ours.
 

@@ -60,10 +60,10 @@ Page page(const PageSources&, std::string_view path, std::string_view query);
 /// The item that the path /items/<item>/retry names, to POST to (R-DEC-55, R-REROUTE-5).
 std::optional<std::string> item_to_retry(std::string_view path);
 struct RetryAnswer {
-    Page page;
-    std::optional<engine::ItemId> item;  ///< what the engine is to try again
-    std::string key, external_id;        ///< of the item, if there is one
-    std::string refusal;                 ///< why not; empty with `item`
+    Page page = {};
+    std::optional<engine::ItemId> item = {};  ///< what the engine is to try again
+    std::string key = {}, external_id = {};   ///< of the item, if there is one
+    std::string refusal = {};                 ///< why not; empty with `item`
 };
 /// 202 for a parked item, named as /items shows it or by the CRM's own id; 404 for an unknown one, 409 for
 /// one that is not parked.

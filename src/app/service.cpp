@@ -102,8 +102,7 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
             io_, admin, [this](const net::HttpRequest& request) { return answer(request); },
             [this](const net::HttpRequest& request, const AdminRefusal& refusal) {
                 if (const auto item = item_to_retry(request.path); item && request.method == "POST")
-                    tell_act(request, *item,
-                             {.page = {}, .item = {}, .key = {}, .external_id = {}, .refusal = refusal.text});
+                    tell_act(request, *item, {.refusal = refusal.text});
             },
             [this](std::string_view text) {
                 engine::Note note;
@@ -258,7 +257,7 @@ net::HttpAnswer Service::answer(const net::HttpRequest& request) {
     if (!item) return show(request);
     if (stopping_) {
         constexpr auto why = "the connector is stopping";
-        tell_act(request, *item, {.page = {}, .item = {}, .key = {}, .external_id = {}, .refusal = why});
+        tell_act(request, *item, {.refusal = why});
         return answer_of(error_page(503, why));
     }
     RetryAnswer given = retry(engine_, *item);
@@ -284,7 +283,7 @@ void Service::tell_act(const net::HttpRequest& request, std::string_view target,
     };
     if (refusal.empty()) {
         tell("operator.act", "done");
-    } else if (given.item || !given.key.empty() || refused_acts_({peer, refusal}, Clock::now())) {
+    } else if (!given.key.empty() || refused_acts_({peer, refusal}, Clock::now())) {
         tell({"operator.act", Level::warning}, "refused");
     }
 }

@@ -9,6 +9,8 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
 
 #include "admin_server.hpp"
 #include "cticonnector/app/config.hpp"

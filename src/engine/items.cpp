@@ -1,6 +1,7 @@
 #include "cticonnector/engine/items.hpp"
 
 #include <charconv>
+#include <utility>
 
 namespace cticonnector::engine {
 
@@ -33,8 +34,7 @@ Item* Items::find(ItemId id) {
 }
 
 Item* Items::find(const std::string& external_id) {
-    const auto at = by_external_id_.find(external_id);
-    return at == by_external_id_.end() ? nullptr : find(at->second);
+    return const_cast<Item*>(std::as_const(*this).find(external_id));
 }
 
 const Item* Items::find(const std::string& external_id) const {
