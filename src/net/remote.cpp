@@ -104,6 +104,7 @@ class Connecting::Attempt : public std::enable_shared_from_this<Attempt> {
     void looked_up(const error_code& failure);
     void cancel() {
         done_ = nullptr;
+        name_ = nullptr;  // the handlers below end with the loop, a look-up must end before it
         limit_.cancel();
         step_.cancel();
         error_code ignored;  // it is not wanted any more
@@ -129,7 +130,7 @@ class Connecting::Attempt : public std::enable_shared_from_this<Attempt> {
 
     asio::io_context& io_;
     std::shared_ptr<Remote::Name> name_;
-    Remote::Done done_;  ///< nothing: it is over
+    Remote::Done done_;  ///< nothing: it is over, and there is no name any more
     asio::steady_timer limit_, step_;
     std::vector<tcp::endpoint> addresses_;
     std::list<Try> tries_;  ///< of the first of `addresses_`

@@ -191,6 +191,18 @@ TEST_F(RemoteTest, AHangingLookupDoesNotHoldOtherNames) {
     EXPECT_EQ(address_of(connect(remote)), "127.0.0.1");
 }
 
+TEST_F(RemoteTest, ALookupOfACancelledAttemptDoesNotMeetTheEndOfTheLoop) {  // for the thread sanitizer
+    names.set("slow.test", {"127.0.0.1"});
+    for (int i = 0; i < 50; ++i) {
+        names.hang("slow.test");
+        io_context ended;
+        Remote remote(ended, "slow.test", 42027);
+        const auto connecting = remote.connect(plenty, [](Connected) { ADD_FAILURE(); });
+        ended.run_one();
+        names.let_go("slow.test");
+    }
+}
+
 TEST_F(RemoteTest, AHangingLookupDoesNotHoldTheEnd_R_DEC_72) {
     names.set("hanging.test", {"127.0.0.1"});
     names.hang("hanging.test");
