@@ -122,12 +122,12 @@ struct ItemsOfState {
     engine::Duration oldest{0};
 };
 
-std::map<std::string, ItemsOfState> count_items(const engine::Engine& engine, engine::Time now) {
-    std::map<std::string, ItemsOfState> items;
+std::map<std::string_view, ItemsOfState> count_items(const engine::Engine& engine, engine::Time now) {
+    std::map<std::string_view, ItemsOfState> items;
     for (const std::string_view state : {"waiting", "delayed", "offered", "active", "parked"})
-        items[label("state", state)] = {};
+        items[state] = {};
     for (const auto& [id, item] : engine.items().all()) {
-        ItemsOfState& all = items[label("state", item_state(item))];
+        ItemsOfState& all = items[item_state(item)];
         ++all.count;
         all.oldest = std::max(all.oldest, std::chrono::duration_cast<engine::Duration>(now - item.since));
     }
@@ -139,11 +139,11 @@ double seconds(std::chrono::duration<double> duration) { return duration.count()
 void write_items(Text& text, const engine::Engine& engine, engine::Time now) {
     const auto items = count_items(engine, now);
     text.head("items", "gauge", "Action items and chats in the store");
-    for (const auto& [state, all] : items) text.value(all.count, state);
+    for (const auto& [state, all] : items) text.value(all.count, label("state", state));
     text.head("items_oldest_seconds", "gauge",
               "Since when the one that is longest in its state waits, was "
               "offered, accepted or parked; 0 without one");
-    for (const auto& [state, all] : items) text.value(seconds(all.oldest), state);
+    for (const auto& [state, all] : items) text.value(seconds(all.oldest), label("state", state));
 }
 
 void write_process(Text& text, std::chrono::system_clock::time_point started) {
