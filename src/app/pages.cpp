@@ -111,7 +111,10 @@ Json agent_detail(const PageSources& from, const Agent& agent) {
     }
     json["media"] = std::move(media);
     const auto worker = from.worker(agent.subscription).value_or(WorkerFacts{});
-    json["crm"] = {{"appid", worker.app_id}, {"queue", worker.queue}, {"failing", worker.failing}};
+    json["crm"] = {{"appid", worker.app_id},
+                   {"queue", worker.queue},
+                   {"oldest_ms", worker.oldest.count()},
+                   {"failing", worker.failing}};
     constexpr std::size_t shown = 20;
     json["last_decisions"] = steps_json(from.journal.stories().about_agent(agent.id.name, shown));
     return json;

@@ -17,6 +17,7 @@ namespace cticonnector::app {
 struct WorkerFacts {
     std::string app_id;
     std::size_t queue = 0;
+    std::chrono::milliseconds oldest{0};  ///< since when the first of the queue has no answer of SAP
     bool failing = false;
 };
 

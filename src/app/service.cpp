@@ -297,7 +297,9 @@ net::HttpAnswer Service::show(const net::HttpRequest& request) const {
     const auto worker = [this](engine::SubscriptionId id) -> std::optional<WorkerFacts> {
         const auto session = ici_.session(id);
         if (!session) return std::nullopt;
-        return WorkerFacts{session->app_id, session->queue, session->failing};
+        return WorkerFacts{session->app_id, session->queue,
+                           std::chrono::duration_cast<std::chrono::milliseconds>(session->oldest),
+                           session->failing};
     };
     const auto workmode = [this](engine::SubscriptionId id, int mode) { return shown_workmode(id, mode); };
     return answer_of(page({engine_, journal_, worker, workmode, health()}, request.path, request.query));

@@ -96,7 +96,8 @@ void WorkerSession::heard(const std::string& peer) {
 }
 
 SessionFacts WorkerSession::facts() const {
-    return {subscriber_.app_id, subscriber_.language, queue_.size(), health_ != Health::alive};
+    const auto oldest = queue_.empty() ? Time::duration{} : Clock::now() - queue_.front().since;
+    return {subscriber_.app_id, subscriber_.language, queue_.size(), oldest, health_ != Health::alive};
 }
 
 void WorkerSession::pump() {

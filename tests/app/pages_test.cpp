@@ -14,6 +14,7 @@ namespace {
 using engine::Channel;
 using engine::testing::House;
 using Json = nlohmann::json;
+using namespace std::chrono_literals;
 
 class PagesTest : public ::testing::Test {
   protected:
@@ -21,7 +22,7 @@ class PagesTest : public ::testing::Test {
         return page({house.engine,
                      journal,
                      [](engine::SubscriptionId) {
-                         return WorkerFacts{"app-1", 3, true};
+                         return WorkerFacts{"app-1", 3, 1500ms, true};
                      },
                      [](engine::SubscriptionId, int mode) { return mode > 999 ? 3 : mode; },
                      {}},
@@ -122,7 +123,7 @@ TEST_F(PagesTest, ShowsOneAgentWholeAndAnUnknownOneAsNotFound) {
     EXPECT_EQ(agent["sessions"][0]["state"], "alerting");
     EXPECT_EQ(agent["sessions"][0]["part"], "regular");
     EXPECT_EQ(agent["media"].size(), 3u);
-    EXPECT_EQ(agent["crm"], (Json{{"appid", "app-1"}, {"queue", 3}, {"failing", true}}));
+    EXPECT_EQ(agent["crm"], (Json{{"appid", "app-1"}, {"queue", 3}, {"oldest_ms", 1500}, {"failing", true}}));
     EXPECT_EQ(agent["last_decisions"][0]["outcome"], "admit");
     EXPECT_EQ(get(house, "/agents/99999").status, 404);
 }

@@ -32,6 +32,21 @@ TEST_F(Delivery, ThatFailAreTriedAgainInOrder) {  // R-HA-9
     EXPECT_EQ(counted(ici().counters().events, R"(event="phoneCallChanged",result="failed")"), 2u);
 }
 
+TEST_F(Delivery, SayHowLongSapOwesAnAnswer) {
+    sap.script = [](const auto&) { return ""; };
+    const auto id = subscribe(sap.url());
+    EXPECT_EQ(ici().session(id)->oldest, 0ns);
+    changed(id, "c1");
+    const auto asked = Clock::now();
+    ASSERT_TRUE(until([&] { return !sap.received.empty(); }));
+    const auto owed = ici().session(id)->oldest;
+    EXPECT_GT(owed, 0ns);
+    EXPECT_LT(owed, Clock::now() - asked + 1s);
+    sap.answer_all();
+    ASSERT_TRUE(delivered(id));
+    EXPECT_EQ(ici().session(id)->oldest, 0ns);
+}
+
 TEST_F(Delivery, PausesDouble) {
     settings.retry_pause = 40ms;
     settings.event_retries = 2;

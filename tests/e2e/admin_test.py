@@ -92,7 +92,7 @@ class Admin(Scene):
             self.item_event("USER0", 2, action_item=item)
         shown = house.until("/agents/12345", lambda a: [s["state"] for s in a["sessions"]] == ["active", "active"])
         self.assertEqual({(s["channel"], s["part"]) for s in shown["sessions"]}, {("action", "regular")})
-        self.assertEqual(set(shown["crm"]), {"appid", "queue", "failing"})
+        self.assertEqual(set(shown["crm"]), {"appid", "queue", "oldest_ms", "failing"})
         items = {i["action_item"]: i for i in house.admin("/items")}
         self.assertEqual({s["item"] for s in shown["sessions"]},
                          {items[name]["item"] + "-1" for name in ("SAP-000001", "SAP-000002")})

@@ -51,6 +51,7 @@ struct SessionFacts {
     std::string app_id;
     std::string language;  ///< of its subscribe
     std::size_t queue = 0;
+    std::chrono::nanoseconds oldest{0};  ///< since when the first of the queue has no answer; 0 without one
     bool failing = false;
 };
 
