@@ -25,6 +25,7 @@ LogEvent event_of(What what) {
         case What::item_label: return "item.label";
         case What::item_waiting: return "item.waiting";
         case What::item_offered: return "item.offered";
+        case What::item_dialled: return "item.dialled";
         case What::item_adopted: return "item.adopted";
         case What::item_refused: return "item.refused";
         case What::item_accepted: return "item.accepted";

@@ -24,6 +24,7 @@ bool goes_on(const Note& note) {
         case What::item_requested:
         case What::item_waiting:
         case What::item_offered:
+        case What::item_dialled:
         case What::item_adopted: return true;
         default: return false;
     }

@@ -50,11 +50,16 @@ void note_invisible(Turn& t, Slot slot, const Call& call, std::string reason, Or
 }
 
 void note_decision(Turn& t, Slot slot, const Call& call, const Decision& decision) {
-    const What admitted = call.found_again ? What::item_adopted : What::item_offered;
-    Note note = note_of(t, slot, call, decision.verdict == Verdict::admit ? admitted : What::item_refused);
+    const bool admitted = decision.verdict == Verdict::admit;
+    const bool dialled = call.line == LineState::dialling && !call.found_again;
+    const What how = call.found_again ? What::item_adopted
+                     : dialled        ? What::item_dialled
+                                      : What::item_offered;
+    Note note = note_of(t, slot, call, admitted ? how : What::item_refused);
     note.reason =
         decision.verdict == Verdict::hidden ? std::string("hidden") : std::string(name(decision.refusal));
-    if (decision.verdict != Verdict::admit) note.origin = Origin::connector;
+    if (admitted && dialled) note.origin = Origin::cc;
+    if (!admitted) note.origin = Origin::connector;
     note.decision = decision;
     t.act(std::move(note));
 }
@@ -259,13 +264,14 @@ void on(Turn& t, const CallRetrieved& e) {
     set_line(t, e.agent, e.call, LineState::connected, SessionState::active);
 }
 
-void waiting_call_ended(Turn& t, Slot slot, const CallId& id, std::string_view why) {
+void waiting_call_ended(Turn& t, Slot slot, const CallId& id, std::string_view why,
+                        std::optional<Origin> by) {
     Agent& a = t.agent(slot);
     const Call* call = a.call(id);
     if (!call) return;
     Note note = note_of(t, slot, *call, What::item_invisible);
     note.reason = why;
-    note.origin = Origin::cc;
+    note.origin = by;
     note.text = "it was gone before a session was free";
     t.act(std::move(note));
 }
@@ -276,7 +282,7 @@ void on(Turn& t, const CallEnded& e) {
     Agent& a = t.agent(*slot);
     if (!a.call(e.call)) return;
     if (std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.call == e.call; }) > 0)
-        waiting_call_ended(t, *slot, e.call, "customer_left");
+        waiting_call_ended(t, *slot, e.call, "customer_left", Origin::cc);
     std::erase_if(a.calls, [&](const Call& c) { return c.id == e.call; });
     if (a.ready_after_call && a.voice_active() == 0 && t.link_up) {
         voice_ready_after_call(t, *slot);
@@ -293,9 +299,10 @@ void on(Turn& t, const CallEnded& e) {
         return;
     }
     if (was_up) return call_over(t, *slot, *s);
-    if (s->state == SessionState::alerting) s->back_because = "not_answered";
-    t.close(*slot, *s, Processing::ended,
-            e.ending == CallEnding::failed ? LineState::failed : LineState::ended);
+    const bool failed = e.ending == CallEnding::failed;
+    const bool never_up = s->state == SessionState::alerting || s->state == SessionState::dialling;
+    if (never_up) s->back_because = failed ? "failed" : "not_answered";
+    t.close(*slot, *s, Processing::ended, failed ? LineState::failed : LineState::ended);
 }
 
 void call_over(Turn& t, Slot slot, Session& s) {
@@ -369,6 +376,9 @@ void bind_dialled(Turn& t, Slot slot, Session& s, const CallId& id, ItemInfoPtr 
     s.key = call.key;
     s.call = id;
     s.info = call.info;
+    Note note = note_of(t, slot, call, What::item_dialled);
+    note.origin = Origin::crm;
+    t.act(std::move(note));
 }
 
 void reroute_call(Turn& t, Slot slot, Session& s) {

@@ -76,7 +76,7 @@ void on(Turn&, const CallEnded&);
 void on(Turn&, const CallData&);
 void on(Turn&, const CallFound&);
 /// A call that waited for a closing session was never shown, and has an end all the same.
-void waiting_call_ended(Turn&, Slot, const CallId&, std::string_view why);
+void waiting_call_ended(Turn&, Slot, const CallId&, std::string_view why, std::optional<Origin> by = {});
 /// The CRM gives a ringing call back: it rings on, invisible there.
 void reroute_call(Turn&, Slot, Session&);
 /// The session of a makeCall that does not know its call yet, and how it learns it.

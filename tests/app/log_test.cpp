@@ -55,12 +55,12 @@ TEST(Log, TheLineIsTheDocuments) {
 
 TEST(Log, EachEventHasTheDocumentsLevel) {
     const std::map<Level, std::vector<std::string_view>> document{
-        {Level::info, {"service.started", "service.stopping",      "ici.listening",   "cti.link_up",
-                       "mr.link_up",      "agent.login",           "agent.logout",    "agent.peer_changed",
-                       "agent.state",     "crm.delivery_restored", "item.added",      "item.requested",
-                       "item.label",      "item.waiting",          "item.offered",    "item.adopted",
-                       "item.refused",    "item.accepted",         "item.rerouted",   "item.ended",
-                       "item.invisible",  "operator.act",          "cti.open_refused"}},
+        {Level::info, {"service.started", "service.stopping",      "ici.listening", "cti.link_up",
+                       "mr.link_up",      "agent.login",           "agent.logout",  "agent.peer_changed",
+                       "agent.state",     "crm.delivery_restored", "item.added",    "item.requested",
+                       "item.label",      "item.waiting",          "item.offered",  "item.dialled",
+                       "item.adopted",    "item.refused",          "item.accepted", "item.rerouted",
+                       "item.ended",      "item.invisible",        "operator.act",  "cti.open_refused"}},
         {Level::warning,
          {"cti.link_down", "mr.link_down", "agent.login_refused", "item.parked", "operator.act",
           "config.finding", "crm.delivery_failed", "language.missing", "peer.refused", "ici.unauthorized",

@@ -160,6 +160,12 @@ TEST(SentenceTest, SaysHowAnItemEnds) {
     EXPECT_EQ(told(of_agent + "RONA"), "action item act-7-1 of M (1) has ended, RONA (not accepted in time)");
     EXPECT_EQ(told("item.ended item=act-7 channel=action reason=deleted"),
               "action item act-7 is deleted by SAP");
+    const std::string call = " agent=1 user=M item=call-1-9 channel=voice ";
+    EXPECT_EQ(told("item.dialled" + call + "origin=crm"), "M (1) dials: call call-1-9");
+    EXPECT_EQ(told("item.dialled" + call + "origin=cc"), "M (1) dials at the phone: call call-1-9");
+    EXPECT_EQ(told("item.ended" + call + "reason=not_answered"), "call call-1-9 of M (1) was not answered");
+    EXPECT_EQ(told("item.ended" + call + "reason=failed"),
+              "call call-1-9 of M (1) has ended, the number is busy or cannot be reached");
     EXPECT_EQ(told("item.ended item=chat-7 channel=chat reason=customer_left"),
               "chat chat-7 has ended, the customer has left");
 }

@@ -200,6 +200,7 @@ void Watch::did(const Note& note) {
             }
             return;
         case What::item_offered:
+        case What::item_dialled:
         case What::item_adopted:
             expect(open_sessions_.insert(place).second, "4: " + place.key + " is offered while it is open");
             return;

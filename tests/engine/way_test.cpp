@@ -15,6 +15,7 @@ std::string_view event_of(What what) {
         case What::item_label: return "label";
         case What::item_waiting: return "waiting";
         case What::item_offered: return "offered";
+        case What::item_dialled: return "dialled";
         case What::item_adopted: return "adopted";
         case What::item_refused: return "refused";
         case What::item_accepted: return "accepted";
@@ -190,6 +191,22 @@ TEST(Way, R_DEC_83_ACallThatTheCrmGivesBackSaysWhatTheCrmSaid) {
     house.reroute(house.ringing(), "A1");
     EXPECT_THAT(lines(house), ElementsAre("invisible call-12345-1 reason=A1",
                                           "rerouted call-12345-1 reason=A1 sessions=0 hidden=6"));
+}
+
+TEST(Way, R_DEC_83_OfACallThatTheAgentDials) {
+    House house = House::ready();
+    const ItemKey item = house.ask(MakeCall{.destination = "4711"}).item->key;
+    EXPECT_THAT(lines(house), ElementsAre("dialled call-12345-1"));
+    EXPECT_EQ(house.note(What::item_dialled)->origin, Origin::crm);
+    house.tell(CallEnded{house.id, house.session(item)->call, CallEnding::failed});
+    EXPECT_THAT(lines(house), ElementsAre("ended call-12345-1 reason=failed"));
+
+    house.tell(CallDialled{house.id, {8, 0, "52513"}, std::make_shared<ItemInfo>()});
+    EXPECT_THAT(lines(house), ElementsAre("dialled call-12345-8"));
+    EXPECT_EQ(house.note(What::item_dialled)->origin, Origin::cc);
+    EXPECT_TRUE(house.note(What::item_dialled)->decision);
+    house.tell(CallEnded{house.id, {8, 0, "52513"}, CallEnding::cleared});
+    EXPECT_THAT(lines(house), ElementsAre("ended call-12345-8 reason=not_answered"));
 }
 
 }  // namespace

@@ -45,6 +45,7 @@ inline constexpr std::array event_names{
     EventName{"item.label", Level::info, Level::info},
     EventName{"item.waiting", Level::info, Level::info},
     EventName{"item.offered", Level::info, Level::info},
+    EventName{"item.dialled", Level::info, Level::info},
     EventName{"item.adopted", Level::info, Level::info},
     EventName{"item.refused", Level::info, Level::info},
     EventName{"item.accepted", Level::info, Level::info},

@@ -299,6 +299,7 @@ enum class What : std::uint8_t {
     item_label,
     item_waiting,
     item_offered,
+    item_dialled,
     item_adopted,
     item_refused,
     item_accepted,

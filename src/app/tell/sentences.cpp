@@ -65,8 +65,11 @@ constexpr std::array log_outs{Meaning{"asked", "asked by the agent"},
 constexpr std::array returns{Meaning{"asked", ""}, Meaning{"A0", "a session is free again"},
                              Meaning{"A1", "a session is free again"},
                              Meaning{"no_reason", "a session is free again"}};
-constexpr std::array ends{Meaning{"ended", "has ended"}, Meaning{"transferred", "is transferred"},
+constexpr std::array ends{Meaning{"ended", "has ended"},
+                          Meaning{"transferred", "is transferred"},
                           Meaning{"deleted", "is deleted by SAP"},
+                          Meaning{"not_answered", "was not answered"},
+                          Meaning{"failed", "has ended, the number is busy or cannot be reached"},
                           Meaning{"customer_left", "has ended, the customer has left"}};
 constexpr std::array waits{Meaning{"delayed", ""}, Meaning{"due", ""},
                            Meaning{"retry", ": an operator has asked for another try"},
@@ -278,6 +281,11 @@ constexpr std::array rows{
     Row{"item.offered",
         [](Line l) {
             return item(l) + " is offered to " + agent(l) + ", " + Text(l["part"]) + " part" + room(l);
+        }},
+    Row{"item.dialled",
+        [](Line l) {
+            return agent(l) + " dials" + (l["origin"] == "cc" ? " at the phone" : "") + ": " + item(l) +
+                   room(l);
         }},
     Row{"item.adopted", [](Line l) { return item(l) + " is still with " + agent(l) + " and is taken over"; }},
     Row{"item.refused",
