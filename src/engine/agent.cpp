@@ -80,16 +80,6 @@ bool Agent::under_way(Purpose purpose, Channel channel) const {
                        [&](const Operation& o) { return o.purpose == purpose && o.channel == channel; });
 }
 
-NotReadyBy set_by(Why why) {
-    switch (why) {
-        case Why::A0:
-        case Why::A1:
-        case Why::no_reason: return NotReadyBy::reject;
-        case Why::crm_gone: return NotReadyBy::crm_gone;
-        default: return NotReadyBy::nobody;
-    }
-}
-
 void Agent::count_reject(Refusal why) {
     if (why == Refusal::A0) ++a0_rejects;
     if (why == Refusal::A1) ++a1_rejects;
@@ -184,10 +174,6 @@ ShownState Agent::shown(const Settings& settings) const {
                    : not_ready ? UserStatus::not_ready
                                : UserStatus::ready;
     return found;
-}
-
-Cause Agent::shown_cause() const {
-    return phase == Phase::logged_in && stale ? Cause{Why::link_lost, Origin::connector, {}} : cause;
 }
 
 UserView Agent::view(const ShownState& now) const {

@@ -43,28 +43,40 @@ void next_login_overdue(Turn&, Slot);
 /// The agent is being logged off for good: a log-on as the same agent may wait for the end of it.
 bool may_follow(const Agent&);
 
-// states.cpp: ready, not ready, wrap-up; one work mode for all media
+// states.cpp: ready and not ready; one work mode for all media
 void on(Turn&, const ReadUser&);
 void on(Turn&, const RefreshUser&);
 void on(Turn&, const SetWorkmode&);
 void on(Turn&, const AgentState&);
 void on(Turn&, const MadeNotRoutable&);
 void on(Turn&, const MediumRefused&);
-void on(Turn&, const RequireWrapup&);
-void on(Turn&, const EndWrapup&);
 void state_outcome(Turn&, Slot, const Operation&, const Outcome&);
 /// All media, once (R-ALLOC-12). `refused`: a task of this channel is about to be given back (R-DEC-25).
 void make_not_ready(Turn&, Slot, int reason, const Cause&, std::optional<Channel> refused = std::nullopt);
 void make_ready(Turn&, Slot, const Cause&, std::optional<RequestId> = std::nullopt);
 /// His own call is over: ready on voice only, as before it (R-DEC-38).
 void voice_ready_after_call(Turn&, Slot);
+/// One state of the phone, wrap-up included; its outcome comes to state_outcome().
+void set_voice(Turn&, Slot, Purpose, MediumState wish, int reason, std::optional<RequestId>,
+               const ItemKey& = {});
 /// NOT_READY that waited for the end of the last task (R-DEC-26).
 void tasks_ended(Turn&, Slot, Channel);
 /// What could not be said while the link was away: Not Ready, or that it is over.
 void say_unsaid(Turn&, Slot);
 /// A session came free: ready again, or log-out, or the next offer may be due.
 void session_freed(Turn&, Slot, const ItemKey&);
+
+// wrapup.cpp: work after a call or a chat
+void on(Turn&, const RequireWrapup&);
+void on(Turn&, const EndWrapup&);
+/// A wrap-up that was asked for during the call survives a later choice only if so configured (R-WRAP-4).
+void wrapup_again(Turn&, Slot);
+/// The contact center is asked for the state that the agent held before (R-DEC-40).
+void leave_wrapup(Turn&, Slot, const ItemKey&, std::optional<RequestId>);
+/// The phone is in another state: no call is in wrap-up any more; or this one.
+void wrapup_over(Turn&, Slot);
 void wrapup_over(Turn&, Slot, ItemKey);
+void chat_wrapup_over(Turn&, Slot, Session&);
 
 // calls.cpp: phone calls
 void on(Turn&, const CallOffered&);
@@ -112,7 +124,6 @@ void on(Turn&, const ReadItemData&);
 void on(Turn&, const CustomerLeft&);
 /// Nobody wants the item any more; what is in work already goes on.
 void withdraw(Turn&, Item&, std::string_view why, Origin by);
-void chat_wrapup_over(Turn&, Slot, Session&);
 
 // routing.cpp: items between their arrival and the agent
 void on(Turn&, const AddItem&);

@@ -1,5 +1,7 @@
-// Ready, not ready, wrap-up: what the agent asks for, what the contact center confirms, what the engine does
-// by itself.
+// Ready and not ready: what the agent asks for, what the contact center confirms, what the engine does by
+// itself.
+
+#include <algorithm>
 
 #include "rules.hpp"
 
@@ -10,32 +12,6 @@ namespace {
 /// Reason 0 is replaced by CtiRequiredNotReadyReasonCodeDefaultValue (R-STATE-3).
 int wire_reason(const Turn& t, int reason) {
     return reason == 0 ? t.settings.required_not_ready_reason : reason;
-}
-
-Session* wrapup_session(Agent& a) {
-    for (Session& s : a.sessions) {
-        if (s.channel == Channel::voice && s.state == SessionState::wrapup) return &s;
-    }
-    return nullptr;
-}
-
-void set_voice(Turn& t, Slot slot, Purpose purpose, MediumState wish, int reason,
-               std::optional<RequestId> request, const ItemKey& item = {}) {
-    static constexpr auto wire = [](MediumState w) {
-        switch (w) {
-            case MediumState::ready: return VoiceWish::ready;
-            case MediumState::work_ready: return VoiceWish::work_ready;
-            case MediumState::work_not_ready: return VoiceWish::work_not_ready;
-            default: return VoiceWish::not_ready;
-        }
-    };
-    const OperationId id = t.operate(slot, {.purpose = purpose,
-                                            .request = request,
-                                            .channel = Channel::voice,
-                                            .item = item,
-                                            .wish = wish,
-                                            .reason = reason});
-    t.act(SetVoiceState{id, t.agent(slot).id, wire(wish), reason});
 }
 
 void not_routable(Turn& t, Slot slot, Channel channel) {
@@ -70,21 +46,6 @@ void medium_not_ready(Turn& t, Slot slot, Channel channel, int reason, By by, bo
     if (!open_task && t.link_up) return not_ready_now(t, slot, channel, reason);
     m.not_ready_due = reason;
     not_routable(t, slot, channel);
-}
-
-/// A wrap-up that was asked for during the call survives a later choice only if so configured (R-WRAP-4).
-void wrapup_again(Turn& t, Slot slot) {
-    for (Session& s : t.agent(slot).sessions) {
-        if (!s.wrapup_required || s.state == SessionState::wrapup) continue;
-        if (!t.settings.resend_wrapup_after_set_state) {
-            s.wrapup_required = false;
-            continue;
-        }
-        const bool ready = t.agent(slot).media[Channel::voice].base == MediumState::ready;
-        set_voice(t, slot, Purpose::wrapup, ready ? MediumState::work_ready : MediumState::work_not_ready, 0,
-                  {});
-        return;
-    }
 }
 
 void set_not_ready_by_agent(Turn& t, Slot slot, int reason, RequestId request) {
@@ -124,6 +85,15 @@ void apply(Medium& m, const AgentState& e) {
                                                                                  : MediumState::not_ready;
 }
 
+/// The call that the agent lets ring, or let ring just now.
+ItemKey unanswered_call(const Agent& a) {
+    const auto call = std::ranges::find_if(a.sessions, [](const Session& s) {
+        return s.channel == Channel::voice &&
+               (s.state == SessionState::alerting || s.state == SessionState::closing);
+    });
+    return call == a.sessions.end() ? ItemKey{} : call->key;
+}
+
 /// What a new state of the phone means for calls that have just ended and for wrap-up.
 void phone_state_changed(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
@@ -136,12 +106,29 @@ void phone_state_changed(Turn& t, Slot slot) {
         }
         for (const ItemKey& key : over) call_over(t, slot, *a.session(key));
     }
-    if (!work) {
-        while (const Session* s = wrapup_session(a)) wrapup_over(t, slot, s->key);
-    }
+    if (!work) wrapup_over(t, slot);
 }
 
 }  // namespace
+
+void set_voice(Turn& t, Slot slot, Purpose purpose, MediumState wish, int reason,
+               std::optional<RequestId> request, const ItemKey& item) {
+    static constexpr auto wire = [](MediumState w) {
+        switch (w) {
+            case MediumState::ready: return VoiceWish::ready;
+            case MediumState::work_ready: return VoiceWish::work_ready;
+            case MediumState::work_not_ready: return VoiceWish::work_not_ready;
+            default: return VoiceWish::not_ready;
+        }
+    };
+    const OperationId id = t.operate(slot, {.purpose = purpose,
+                                            .request = request,
+                                            .channel = Channel::voice,
+                                            .item = item,
+                                            .wish = wish,
+                                            .reason = reason});
+    t.act(SetVoiceState{id, t.agent(slot).id, wire(wish), reason});
+}
 
 void on(Turn& t, const ReadUser& e) {
     const auto slot = t.state.roster.find(e.user);
@@ -348,6 +335,7 @@ void on(Turn& t, const AgentState& e) {
     if (before_ours && !m.found && e.state == MediumState::logged_out) return;
     const Medium before = m;
     apply(m, e);
+    if (e.unanswered) a.asked_for = Wish{{false, m.reason}, {Why::RONA, Origin::cc, unanswered_call(a)}};
     const Purpose ours = e.channel == Channel::voice ? Purpose::login : Purpose::medium;
     if (a.phase == Phase::logging_in && before.logged_in() != m.logged_in())
         m.found = m.logged_in() && !a.under_way(ours, e.channel);
@@ -400,44 +388,6 @@ void on(Turn& t, const MediumRefused& e) {
     t.act(std::move(note));
     if (t.agent(*slot).phase == Phase::logged_in) return t.tell_user(*slot, true);
     if (!e.ready && t.agent(*slot).under_way(Purpose::logout_medium, e.channel)) is_out(t, *slot, e.channel);
-}
-
-void on(Turn& t, const RequireWrapup& e) {
-    const auto slot = t.reachable(e.request, e.user);
-    if (!slot) return;
-    Session* s = t.allowed(e.request, *slot, e.item, Capability::wrapup_required);
-    if (!s) return;
-    if (s->channel == Channel::chat) return t.done(e.request);  // a chat wraps up anyway (R-WRAP-2)
-    s->wrapup_required = true;
-    const bool ready = t.agent(*slot).media[Channel::voice].base == MediumState::ready;
-    set_voice(t, *slot, Purpose::wrapup, ready ? MediumState::work_ready : MediumState::work_not_ready, 0,
-              e.request, e.item);
-}
-
-void on(Turn& t, const EndWrapup& e) {
-    const auto slot = t.reachable(e.request, e.user);
-    if (!slot) return;
-    Session* s = t.allowed(e.request, *slot, e.item, Capability::wrapup_ended);
-    if (!s) return;
-    if (s->channel == Channel::chat) {
-        t.done(e.request);
-        return chat_wrapup_over(t, *slot, *s);
-    }
-    Agent& a = t.agent(*slot);
-    const Medium& voice = a.media[Channel::voice];
-    const OperationId id = t.operate(*slot, {.purpose = Purpose::leave_wrapup,
-                                             .request = e.request,
-                                             .channel = Channel::voice,
-                                             .item = e.item,
-                                             .wish = voice.base,
-                                             .reason = voice.reason});
-    const bool ready = voice.base == MediumState::ready;  // the state held before (R-DEC-40)
-    t.act(SetVoiceState{id, a.id, ready ? VoiceWish::ready : VoiceWish::not_ready, ready ? 0 : voice.reason});
-}
-
-void wrapup_over(Turn& t, Slot slot, ItemKey key) {
-    Session* s = t.agent(slot).session(key);
-    if (s && s->state == SessionState::wrapup) t.close(slot, *s, Processing::ended, LineState::ended);
 }
 
 }  // namespace cticonnector::engine

@@ -19,19 +19,8 @@ void session_due(Turn& t, Slot slot, const ItemKey& key) {
             return t.settle(slot, s);  // the CRM is slow: END_TASK must not wait longer
         case SessionState::wrapup:
             if (s.channel == Channel::chat) return chat_wrapup_over(t, slot, s);
-            if (!t.link_up) {
-                s.due = t.now + t.settings.phone_wrapup;  // nobody can be asked now
-            } else {  // AppPhoneWrapupSeconds: back to the state held before (R-WRAP-6)
-                const Medium& voice = a.media[Channel::voice];
-                const bool ready = voice.base == MediumState::ready;
-                const OperationId id = t.operate(slot, {.purpose = Purpose::leave_wrapup,
-                                                        .channel = Channel::voice,
-                                                        .item = key,
-                                                        .wish = voice.base,
-                                                        .reason = voice.reason});
-                t.act(SetVoiceState{id, a.id, ready ? VoiceWish::ready : VoiceWish::not_ready,
-                                    ready ? 0 : voice.reason});
-            }
+            if (t.link_up) return leave_wrapup(t, slot, key, {});  // AppPhoneWrapupSeconds (R-WRAP-6)
+            s.due = t.now + t.settings.phone_wrapup;               // nobody can be asked now
             return;
         default: return;
     }

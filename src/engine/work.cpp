@@ -225,8 +225,4 @@ void withdraw(Turn& t, Item& item, std::string_view why, Origin by) {
     if (slot) withdraw_waiting(t, *slot, id);
 }
 
-void chat_wrapup_over(Turn& t, Slot slot, Session& s) {
-    t.close(slot, s, Processing::ended, LineState::ended, OwedEnd{TaskEnd::completed, std::nullopt});
-}
-
 }  // namespace cticonnector::engine

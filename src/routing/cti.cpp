@@ -282,11 +282,14 @@ void Cti::handle(const ged188::AgentStateEvent& m) {
         }
     }
     if (!state) return;
+    const bool not_ready = state == MediumState::not_ready;
     x_.tell(AgentState{.agent = *agent,
                        .channel = *channel,
                        .state = *state,
-                       .reason = *state == MediumState::not_ready ? m.event_reason_code : 0,
-                       .next = medium_state(m.next_agent_state)});
+                       .reason = not_ready ? m.event_reason_code : 0,
+                       .next = medium_state(m.next_agent_state),
+                       .unanswered = not_ready && *channel == Channel::voice &&
+                                     m.event_reason_code == ged188::EventReasonCode::CALL_NOT_ANSWERED});
 }
 
 void Cti::handle(const ged188::AgentMadeNotRoutableEvent& m) {

@@ -190,13 +190,16 @@ TEST(Causes, R_DEC_82_TheAgentAskedAndWrapsUpFirst) {
     EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: asked by crm, 5"));
 }
 
-// 32767 is the contact center's own reason for a routed call that was not answered.
 TEST(Causes, R_DEC_82_ACallWasNotAnswered) {
     House house = House::ready("12345;x;52513;p");
     const ItemKey call = house.ringing();
     house.tell(CallEnded{house.id, house.session(call)->call, CallEnding::redirected});
     EXPECT_EQ(house.note(What::item_ended)->reason, "not_answered");
-    house.state(Channel::voice, M::not_ready, 32767);
+    house.tell(AgentState{.agent = house.id,
+                          .channel = Channel::voice,
+                          .state = M::not_ready,
+                          .reason = 32767,
+                          .unanswered = true});
     EXPECT_THAT(lines(house), ElementsAre("not_ready 33767: RONA by cc, 32767, " + call.value));
     house.state(Channel::voice, M::not_ready, 5);
     EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: supervisor by cc, 5"));

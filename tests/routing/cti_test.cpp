@@ -450,6 +450,16 @@ TEST_F(CtiTest, TellsReasonAndPendingState_R_DEC_40) {
     EXPECT_THAT(told.next, Optional(MediumState::work_ready));
 }
 
+TEST_F(CtiTest, TellsWhoLetACallRing_R_DEC_82) {
+    for (const auto& [state, reason, mrd, unanswered] :
+         {std::tuple{2, 32767, 1, true}, {2, 12, 1, false}, {4, 32767, 1, false}, {2, 32767, 5001, false}}) {
+        auto event = state_event(static_cast<std::uint16_t>(state), mrd);
+        event.event_reason_code = static_cast<std::uint16_t>(reason);
+        receive(event);
+        EXPECT_EQ(take<AgentState>().unanswered, unanswered) << state << ' ' << reason << ' ' << mrd;
+    }
+}
+
 TEST_F(CtiTest, LearnsThePhoneFromAgentStateEvents_R_DEC_37) {
     auto event = state_event(2);
     event.agent_extension = "4001";

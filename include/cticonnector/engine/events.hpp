@@ -238,6 +238,7 @@ struct AgentState {
     MediumState state{};
     std::optional<int> reason;        ///< of not_ready, when told
     std::optional<MediumState> next;  ///< the pending state, when told (NextAgentState)
+    bool unanswered = false;          ///< not ready since a routed call rang on (R-DEC-82)
 };
 /// The contact center will not route to the agent in this medium any more: he did not take `task` in time.
 struct MadeNotRoutable {

@@ -41,7 +41,7 @@ struct DeskSettings {
     WrapUp wrap_up = WrapUp::none;
     milliseconds wrap_up_time{120'000};
     milliseconds ring_no_answer{12'000};
-    std::uint16_t no_answer_reason = 32767;
+    std::uint16_t no_answer_reason = ged188::EventReasonCode::CALL_NOT_ANSWERED;
 };
 
 struct Device {

@@ -1,0 +1,68 @@
+// Work after a call or a chat: asked for, left by the agent or by time, over (R-WRAP, R-DEC-40).
+
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+void ask_for_wrapup(Turn& t, Slot slot, std::optional<RequestId> request, const ItemKey& item) {
+    const bool ready = t.agent(slot).media[Channel::voice].base == MediumState::ready;
+    set_voice(t, slot, Purpose::wrapup, ready ? MediumState::work_ready : MediumState::work_not_ready, 0,
+              request, item);
+}
+
+}  // namespace
+
+void on(Turn& t, const RequireWrapup& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Session* s = t.allowed(e.request, *slot, e.item, Capability::wrapup_required);
+    if (!s) return;
+    if (s->channel == Channel::chat) return t.done(e.request);  // a chat wraps up anyway (R-WRAP-2)
+    s->wrapup_required = true;
+    ask_for_wrapup(t, *slot, e.request, e.item);
+}
+
+void wrapup_again(Turn& t, Slot slot) {
+    for (Session& s : t.agent(slot).sessions) {
+        if (!s.wrapup_required || s.state == SessionState::wrapup) continue;
+        if (t.settings.resend_wrapup_after_set_state) return ask_for_wrapup(t, slot, {}, {});
+        s.wrapup_required = false;
+    }
+}
+
+void on(Turn& t, const EndWrapup& e) {
+    const auto slot = t.reachable(e.request, e.user);
+    if (!slot) return;
+    Session* s = t.allowed(e.request, *slot, e.item, Capability::wrapup_ended);
+    if (!s) return;
+    if (s->channel != Channel::chat) return leave_wrapup(t, *slot, e.item, e.request);
+    t.done(e.request);
+    chat_wrapup_over(t, *slot, *s);
+}
+
+void leave_wrapup(Turn& t, Slot slot, const ItemKey& item, std::optional<RequestId> request) {
+    const Medium& voice = t.agent(slot).media[Channel::voice];
+    set_voice(t, slot, Purpose::leave_wrapup, voice.base, voice.base == MediumState::ready ? 0 : voice.reason,
+              request, item);
+}
+
+void wrapup_over(Turn& t, Slot slot) {
+    std::vector<ItemKey> over;
+    for (const Session& s : t.agent(slot).sessions) {
+        if (s.channel == Channel::voice && s.state == SessionState::wrapup) over.push_back(s.key);
+    }
+    for (const ItemKey& key : over) wrapup_over(t, slot, key);
+}
+
+void wrapup_over(Turn& t, Slot slot, ItemKey key) {
+    Session* s = t.agent(slot).session(key);
+    if (s && s->state == SessionState::wrapup) t.close(slot, *s, Processing::ended, LineState::ended);
+}
+
+void chat_wrapup_over(Turn& t, Slot slot, Session& s) {
+    t.close(slot, s, Processing::ended, LineState::ended, OwedEnd{TaskEnd::completed, std::nullopt});
+}
+
+}  // namespace cticonnector::engine
