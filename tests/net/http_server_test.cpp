@@ -4,18 +4,12 @@
 
 #include <stdexcept>
 
-#include "cticonnector/net/http_server.hpp"
-#include "http_peer.hpp"
-#include "no_file_handles.hpp"
+#include "http_server_rig.hpp"
 #include "packed.hpp"
 
 namespace cticonnector::net::testing {
 namespace {
 
-using cticonnector::testing::Line;
-using cticonnector::testing::LinePtr;
-using cticonnector::testing::Message;
-using cticonnector::testing::take_message;
 using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
@@ -23,81 +17,8 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
-using namespace std::chrono_literals;
-namespace asio = boost::asio;
-using asio::ip::tcp;
-using Clock = std::chrono::steady_clock;
 
-class HttpServerTest : public ::testing::Test {
-  protected:
-    ~HttpServerTest() override {
-        for (const auto& line : clients_) line->close();
-    }
-
-    HttpServer& server() {
-        if (!server_) {
-            server_.emplace(
-                io, settings,
-                [this](HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
-                    requests.push_back(request);
-                    handler(request, std::move(exchange));
-                },
-                [this](std::string_view text) { broken.emplace_back(text); },
-                [this](std::string_view why) { shortages.emplace_back(why); });
-        }
-        return *server_;
-    }
-
-    template <class Condition>
-    [[nodiscard]] bool until(Condition condition) {
-        const auto deadline = Clock::now() + 20s;
-        io.restart();
-        while (!condition()) {
-            if (Clock::now() > deadline) return false;
-            io.run_one_for(100ms);
-        }
-        return true;
-    }
-    /// Everything that can happen without anything new has happened.
-    void settle() {
-        io.restart();
-        while (io.run_one_for(20ms) > 0) {
-        }
-    }
-
-    LinePtr client() {
-        tcp::socket socket(io);
-        socket.connect({asio::ip::address_v4::loopback(), server().port()});
-        auto line = std::make_shared<Line>(std::move(socket));
-        line->read();
-        clients_.push_back(line);
-        return line;
-    }
-    Message reply(const LinePtr& line) {
-        std::optional<Message> message;
-        EXPECT_TRUE(until([&] { return (message = take_message(line->bytes)).has_value() || line->closed; }));
-        return message.value_or(Message{"HTTP/1.1 000 connection closed", {}});
-    }
-    Message answer(std::string text) {
-        const auto line = client();
-        line->send(std::move(text));
-        return reply(line);
-    }
-
-    asio::io_context io;
-    HttpServerSettings settings;
-    std::function<void(const HttpRequest&, std::shared_ptr<HttpExchange>)> handler =
-        [](const HttpRequest& request, const std::shared_ptr<HttpExchange>& exchange) {
-            exchange->answer({200, request.path, "text/plain"}, {});
-        };
-    std::vector<HttpRequest> requests;
-    std::vector<std::string> shortages;
-    std::vector<std::string> broken;
-
-  private:
-    std::vector<LinePtr> clients_;
-    std::optional<HttpServer> server_;
-};
+class HttpServerTest : public HttpServerRig {};
 
 struct Target {
     std::string sent;
@@ -131,21 +52,6 @@ INSTANTIATE_TEST_SUITE_P(Forms, HttpTarget,
                                            Target{"http://[::1]:8080", "/", "", "[::1]:8080"},
                                            Target{"http://cms?x=1", "/", "x=1", "cms"},
                                            Target{"ftp://cms/ici", "ftp://cms/ici", "", "h:80"}));
-
-TEST_F(HttpServerTest, SaysOnceAMinuteThatItHasNoFileHandlesAndServesLater_R_DEC_74) {
-    const auto waiting = client();
-    {
-        const cticonnector::testing::NoFileHandles none;
-        std::size_t handlers = 0;
-        while (handlers < 1000 && io.poll_one() > 0) ++handlers;
-        EXPECT_LT(handlers, 100u) << "it spins";
-        EXPECT_THAT(shortages, ElementsAre("Too many open files"));
-        for (int turn = 0; turn < 4; ++turn) EXPECT_EQ(io.run_one_for(5s), 1u);
-        EXPECT_THAT(shortages, SizeIs(1)) << "though it has tried again";
-    }
-    waiting->send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
-    EXPECT_THAT(reply(waiting).head, StartsWith("HTTP/1.1 200"));
-}
 
 TEST_F(HttpServerTest, WithoutAHostItIsThisEndOfTheConnection) {
     const auto port = std::to_string(server().port());
@@ -207,16 +113,6 @@ TEST_F(HttpServerTest, LineEndsBeforeARequestAreSkipped) {  // R-DEC-71
     EXPECT_EQ(reply(line).body, "/3");
 }
 
-TEST_F(HttpServerTest, LineEndsDoNotKeepAConnection) {  // R-DEC-58
-    settings.idle_timeout = 50ms;
-    const auto line = client();
-    EXPECT_TRUE(until([&] {
-        if (!line->closed) line->send("\r\n");
-        return line->closed;
-    }));
-    EXPECT_EQ(line->bytes, "");
-}
-
 TEST_F(HttpServerTest, NothingInterimGoesToHttp10) {  // R-DEC-71
     const auto line = client();
     line->send("POST /old HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
@@ -262,18 +158,6 @@ TEST_F(HttpServerTest, ARequestThatIsForgottenIs500) {
     handler = [](const HttpRequest&, const std::shared_ptr<HttpExchange>&) {};
     EXPECT_EQ(answer("GET /lost HTTP/1.1\r\nHost: h\r\n\r\n").status(), 500u);
     EXPECT_THAT(broken, ElementsAre("GET /lost: nobody answered"));
-}
-
-TEST_F(HttpServerTest, ARequestThatIsForgottenAfterItsClientHasGoneIsNoError) {
-    std::shared_ptr<HttpExchange> kept;
-    handler = [&](const HttpRequest&, const std::shared_ptr<HttpExchange>& exchange) { kept = exchange; };
-    const auto line = client();
-    line->send("GET /lost HTTP/1.1\r\nHost: h\r\n\r\n");
-    ASSERT_TRUE(until([&] { return kept != nullptr; }));
-    server().close();
-    kept.reset();
-    EXPECT_TRUE(until([&] { return line->closed; }));
-    EXPECT_THAT(broken, IsEmpty());
 }
 
 TEST_F(HttpServerTest, TheFirstAnswerCountsAndNoLaterRequestGetsTheSecond) {
@@ -509,53 +393,6 @@ TEST_F(HttpServerTest, TransferEncodingIsReadWithoutRegardToCase) {  // R-DEC-71
     line->send(post_to_h + "Transfer-Encoding: Chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n");
     EXPECT_EQ(reply(line).status(), 200u);
     EXPECT_EQ(requests.at(0).body, "ok");
-}
-
-TEST_F(HttpServerTest, OneWhoTakesNoAnswerIsCutOff) {  // R-DEC-58
-    settings.request_read_timeout = 50ms;
-    handler = [](const HttpRequest&, const std::shared_ptr<HttpExchange>& exchange) {
-        exchange->answer({200, std::string(64'000'000, 'x'), "text/plain"}, {});
-    };
-    tcp::socket socket(io);
-    socket.connect({asio::ip::address_v4::loopback(), server().port()});
-    const std::string request = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
-    asio::write(socket, asio::buffer(request));
-    ASSERT_TRUE(until([&] { return requests.size() == 1; }));
-    EXPECT_TRUE(until([&] { return server().connections() == 0; }));
-}
-
-TEST_F(HttpServerTest, WhileItStopsItAnswersAndCloses) {
-    std::shared_ptr<HttpExchange> kept;
-    handler = [&](const HttpRequest& request, const std::shared_ptr<HttpExchange>& exchange) {
-        if (request.path == "/slow") {
-            kept = exchange;
-            return;
-        }
-        exchange->answer({.status = 503, .retry_after = 5}, {});
-    };
-    const auto slow = client();
-    slow->send("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n");
-    const auto idle = client();
-    ASSERT_TRUE(until([&] { return kept != nullptr && server().connections() == 2; }));
-    int drained = 0;
-    server().stop([&] { ++drained; });
-    EXPECT_TRUE(until([&] { return idle->closed; }));
-    const auto late = client();
-    late->send("GET /late HTTP/1.1\r\nHost: h\r\n\r\n");
-    const auto refusal = reply(late);
-    EXPECT_EQ(refusal.status(), 503u);
-    EXPECT_THAT(refusal.head, AllOf(HasSubstr("Retry-After: 5\r\n"), HasSubstr("Connection: close\r\n")));
-    EXPECT_TRUE(until([&] { return late->closed; }));
-    const auto silent = client();
-    settle();
-    EXPECT_EQ(drained, 0);
-    kept->answer({200, "done", "text/plain"}, {});
-    EXPECT_EQ(reply(slow).body, "done");
-    EXPECT_TRUE(until([&] { return drained == 1; })) << "one who asks nothing holds nothing up";
-    EXPECT_FALSE(silent->closed);
-    server().close();
-    EXPECT_TRUE(until([&] { return silent->closed; }));
-    EXPECT_EQ(drained, 1);
 }
 
 }  // namespace

@@ -1,0 +1,105 @@
+// Connections of the HTTP server over real sockets: how long one stays, who gets in when all places are
+// taken, and how they end.
+#include <gmock/gmock.h>
+
+#include "http_server_rig.hpp"
+#include "no_file_handles.hpp"
+
+namespace cticonnector::net::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+
+class HttpConnections : public HttpServerRig {};
+
+TEST_F(HttpConnections, SaysOnceAMinuteThatItHasNoFileHandlesAndServesLater_R_DEC_74) {
+    const auto waiting = client();
+    {
+        const cticonnector::testing::NoFileHandles none;
+        std::size_t handlers = 0;
+        while (handlers < 1000 && io.poll_one() > 0) ++handlers;
+        EXPECT_LT(handlers, 100u) << "it spins";
+        EXPECT_THAT(shortages, ElementsAre("Too many open files"));
+        for (int turn = 0; turn < 4; ++turn) EXPECT_EQ(io.run_one_for(5s), 1u);
+        EXPECT_THAT(shortages, SizeIs(1)) << "though it has tried again";
+    }
+    waiting->send("GET /later HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_THAT(reply(waiting).head, StartsWith("HTTP/1.1 200"));
+}
+
+TEST_F(HttpConnections, LineEndsDoNotKeepAConnection) {  // R-DEC-58
+    settings.idle_timeout = 50ms;
+    const auto line = client();
+    EXPECT_TRUE(until([&] {
+        if (!line->closed) line->send("\r\n");
+        return line->closed;
+    }));
+    EXPECT_EQ(line->bytes, "");
+}
+
+TEST_F(HttpConnections, ARequestThatIsForgottenAfterItsClientHasGoneIsNoError) {
+    std::shared_ptr<HttpExchange> kept;
+    handler = [&](const HttpRequest&, const std::shared_ptr<HttpExchange>& exchange) { kept = exchange; };
+    const auto line = client();
+    line->send("GET /lost HTTP/1.1\r\nHost: h\r\n\r\n");
+    ASSERT_TRUE(until([&] { return kept != nullptr; }));
+    server().close();
+    kept.reset();
+    EXPECT_TRUE(until([&] { return line->closed; }));
+    EXPECT_THAT(broken, IsEmpty());
+}
+
+TEST_F(HttpConnections, OneWhoTakesNoAnswerIsCutOff) {  // R-DEC-58
+    settings.request_read_timeout = 50ms;
+    handler = [](const HttpRequest&, const std::shared_ptr<HttpExchange>& exchange) {
+        exchange->answer({200, std::string(64'000'000, 'x'), "text/plain"}, {});
+    };
+    tcp::socket socket(io);
+    socket.connect({asio::ip::address_v4::loopback(), server().port()});
+    const std::string request = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+    asio::write(socket, asio::buffer(request));
+    ASSERT_TRUE(until([&] { return requests.size() == 1; }));
+    EXPECT_TRUE(until([&] { return server().connections() == 0; }));
+}
+
+TEST_F(HttpConnections, WhileItStopsItAnswersAndCloses) {
+    std::shared_ptr<HttpExchange> kept;
+    handler = [&](const HttpRequest& request, const std::shared_ptr<HttpExchange>& exchange) {
+        if (request.path == "/slow") {
+            kept = exchange;
+            return;
+        }
+        exchange->answer({.status = 503, .retry_after = 5}, {});
+    };
+    const auto slow = client();
+    slow->send("GET /slow HTTP/1.1\r\nHost: h\r\n\r\n");
+    const auto idle = client();
+    ASSERT_TRUE(until([&] { return kept != nullptr && server().connections() == 2; }));
+    int drained = 0;
+    server().stop([&] { ++drained; });
+    EXPECT_TRUE(until([&] { return idle->closed; }));
+    const auto late = client();
+    late->send("GET /late HTTP/1.1\r\nHost: h\r\n\r\n");
+    const auto refusal = reply(late);
+    EXPECT_EQ(refusal.status(), 503u);
+    EXPECT_THAT(refusal.head, AllOf(HasSubstr("Retry-After: 5\r\n"), HasSubstr("Connection: close\r\n")));
+    EXPECT_TRUE(until([&] { return late->closed; }));
+    const auto silent = client();
+    settle();
+    EXPECT_EQ(drained, 0);
+    kept->answer({200, "done", "text/plain"}, {});
+    EXPECT_EQ(reply(slow).body, "done");
+    EXPECT_TRUE(until([&] { return drained == 1; })) << "one who asks nothing holds nothing up";
+    EXPECT_FALSE(silent->closed);
+    server().close();
+    EXPECT_TRUE(until([&] { return silent->closed; }));
+    EXPECT_EQ(drained, 1);
+}
+
+}  // namespace
+}  // namespace cticonnector::net::testing
