@@ -17,8 +17,7 @@ net::HttpServerSettings listener(const AdminSettings& settings) {
             .port = settings.listen_port,
             .request_read_timeout = patience,
             .idle_timeout = patience,
-            .max_connections = AdminServer::most_connections,
-            .max_refusals = 0};
+            .max_connections = AdminServer::most_connections};
 }
 
 net::HttpAnswer answer_of(const AdminRefusal& refusal) {

@@ -26,7 +26,7 @@ std::optional<AdminRefusal> refuse(const net::HttpRequest&, const std::vector<st
 
 class AdminServer {
   public:
-    static constexpr std::size_t most_connections = 64;  ///< more are closed at once (R-OPS-6)
+    static constexpr std::size_t most_connections = 64;  ///< at a time (R-OPS-6)
 
     /// What it throws is answered 500 and told to `broken`.
     using Answer = std::function<net::HttpAnswer(const net::HttpRequest&)>;

@@ -203,7 +203,7 @@ constexpr std::array table{
     key("ICI", "IdleTimeoutSeconds", FIELD(crm.idle_timeout), seconds(1, most),
         "Connections without a request are closed after this."),
     key("ICI", "MaxConnections", FIELD(crm.max_connections), number(1, most),
-        "Beyond this a connection is answered 503 and closed."),
+        "Beyond this the one idle longest is closed; 503 while all have a request."),
     key("ICI", "AllowedPeers", FIELD(crm.allowed_peers), access_list(Form::network),
         "Who may send requests: addresses and networks; empty = any."),
     key("ICI", "RequestUser", FIELD(crm.request_user), access_text,

@@ -10,7 +10,7 @@ namespace {
 
 /// Not for the connections of SAP.
 const std::uint64_t fixed =
-    reserved_files + AdminServer::most_connections + net::HttpServerSettings{}.max_refusals;
+    reserved_files + AdminServer::most_connections + 2 * net::HttpServer::most_refusals;
 
 }  // namespace
 

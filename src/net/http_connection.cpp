@@ -68,7 +68,6 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
         take_answer(our_error(), {});
     }
 
-    bool busy() const override { return busy_; }
     void close() override {
         error_code ec;
         stream_.socket().close(ec);
@@ -104,7 +103,6 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
     unsigned version_ = 11;
     bool keep_alive_ = true;
     bool head_ = false;  ///< HEAD: an answer without a body
-    bool busy_ = false;
     bool gone_ = false;
 };
 
@@ -171,6 +169,7 @@ asio::awaitable<error_code> Connection::read() {
     head_ = false;
     error_code ec = co_await first_bytes();
     if (ec) co_return ec;
+    host_->waits(*this);
     stream_.expires_after(host_->settings.request_read_timeout);
     start_request(parser_);
     const std::size_t header_bytes = co_await http::async_read_header(
@@ -218,6 +217,7 @@ HttpRequest Connection::take_request() {
 
 asio::awaitable<bool> Connection::next_request() {
     const error_code ec = co_await read();
+    if (!stream_.socket().is_open()) co_return false;  // though it may have been read
     if (ec) refusal_ = refusal_of(ec);
     if (refusal_) {
         keep_alive_ = false;
@@ -228,7 +228,7 @@ asio::awaitable<bool> Connection::next_request() {
     }
     if (ec) co_return false;
     stream_.expires_never();
-    busy_ = true;
+    host_->works(*this);
     hand_over(take_request());
     co_await wait_for_answer();
     if (!answer_) co_return false;
@@ -237,7 +237,7 @@ asio::awaitable<bool> Connection::next_request() {
     const HttpExchange::Written written = std::exchange(written_, nullptr);
     const bool done = co_await write(std::move(answer));
     if (written) written(done);
-    busy_ = false;
+    host_->waits(*this);
     co_return done&& keep_alive_ && !host_->stopping;
 }
 

@@ -2,6 +2,7 @@
 // One connection of the HTTP server: reads a request, hands it over, writes the answer, and again.
 
 #include <boost/asio/ip/tcp.hpp>
+#include <list>
 #include <memory>
 #include <utility>
 
@@ -16,6 +17,10 @@ struct HttpHost {
     HttpHost(const HttpServerSettings& how, HttpHandler to, HttpBroken told)
         : settings(how), handler(std::move(to)), broken(std::move(told)) {}
     virtual ~HttpHost() = default;
+    /// Its next request has begun to arrive, or its answer was written: it waits from now on.
+    virtual void waits(HttpConnection&) = 0;
+    /// Its request goes to the handler.
+    virtual void works(HttpConnection&) = 0;
     /// It serves nobody any more. Called once, by a connection that was started.
     virtual void ended(HttpConnection&) = 0;
 
@@ -24,6 +29,8 @@ struct HttpHost {
     HttpBroken broken;
     bool stopping = false;
 };
+
+using HttpConnections = std::list<HttpConnection*>;
 
 /// Kept alive by its coroutine, and by whoever still owes it an answer.
 class HttpConnection {
@@ -36,9 +43,11 @@ class HttpConnection {
     virtual void serve() = 0;
     /// Starts to say 503, whatever is asked.
     virtual void refuse() = 0;
-    /// Its request is with the handler, or its answer on the way.
-    virtual bool busy() const = 0;
     virtual void close() = 0;
+
+    /// Where its host keeps it.
+    HttpConnections* list = nullptr;
+    HttpConnections::iterator place;
 };
 
 }  // namespace cticonnector::net

@@ -1,6 +1,5 @@
 #include "cticonnector/net/http_server.hpp"
 
-#include <algorithm>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -8,7 +7,6 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <set>
 #include <utility>
 
 #include "cticonnector/net/handles.hpp"
@@ -48,20 +46,27 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
 
     void start() { asio::co_spawn(io_, accept_all(shared_from_this()), rethrow); }
     std::uint16_t port() const { return port_; }
-    std::size_t connections() const { return connections_.size(); }
+    std::size_t connections() const { return waiting_.size() + busy_.size(); }
     void stop(std::function<void()> drained);
     void close();
 
+    void waits(HttpConnection& connection) override { move(connection, waiting_); }
+    void works(HttpConnection& connection) override { move(connection, busy_); }
     void ended(HttpConnection& connection) override {
-        refusing_.erase(&connection);
-        connections_.erase(&connection);
-        if (drained_ && !busy()) std::exchange(drained_, nullptr)();
+        connection.list->erase(connection.place);
+        if (drained_ && busy_.empty()) std::exchange(drained_, nullptr)();
     }
 
   private:
     static asio::awaitable<void> accept_all(std::shared_ptr<Impl> self);
     void admit(tcp::socket socket);
-    bool busy() const { return std::ranges::any_of(connections_, &HttpConnection::busy); }
+    void make_room();
+    /// What leaves stays with those that leave.
+    void move(HttpConnection& connection, HttpConnections& to) {
+        if (connection.list == &leaving_) return;
+        to.splice(to.end(), *connection.list, connection.place);
+        connection.list = &to;
+    }
 
     const HttpShortage shortage_;
     const HttpRefused refused_;
@@ -70,8 +75,9 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
     tcp::acceptor acceptor_;
     asio::steady_timer pause_;
     std::uint16_t port_ = 0;
-    std::set<HttpConnection*> connections_;
-    std::set<HttpConnection*> refusing_;  ///< over the maximum, being told so
+    HttpConnections waiting_;  ///< for a request, or for the rest of one; the longest first
+    HttpConnections busy_;     ///< a request is with the handler, or its answer on the way
+    HttpConnections leaving_;  ///< over the maximum: being told so, or closed to make room
     std::function<void()> drained_;
 };
 
@@ -100,23 +106,31 @@ void HttpServer::Impl::admit(tcp::socket socket) {
         return;
     }
     socket.set_option(tcp::no_delay(true), ec);
-    const bool full = connections_.size() >= settings.max_connections;
-    if (full && refusing_.size() >= settings.max_refusals) return;
+    if (connections() >= settings.max_connections) make_room();
+    const bool full = connections() >= settings.max_connections;
+    if (full && leaving_.size() >= most_refusals) return;
     const auto connection = HttpConnection::make(shared_from_this(), std::move(socket), peer);
-    (full ? refusing_ : connections_).insert(connection.get());
+    connection->list = full ? &leaving_ : &waiting_;
+    connection->place = connection->list->insert(connection->list->end(), connection.get());
     if (full)
         connection->refuse();
     else
         connection->serve();
 }
 
+/// So that those who keep connections without a use for them shut nobody out.
+void HttpServer::Impl::make_room() {
+    if (waiting_.empty()) return;
+    HttpConnection& longest = *waiting_.front();
+    move(longest, leaving_);
+    longest.close();
+}
+
 void HttpServer::Impl::stop(std::function<void()> drained) {
     if (std::exchange(stopping, true)) return;
     drained_ = std::move(drained);
-    if (drained_ && !busy()) asio::post(io_, std::exchange(drained_, nullptr));
-    for (HttpConnection* connection : connections_) {
-        if (!connection->busy()) connection->close();
-    }
+    if (drained_ && busy_.empty()) asio::post(io_, std::exchange(drained_, nullptr));
+    for (HttpConnection* connection : waiting_) connection->close();
 }
 
 void HttpServer::Impl::close() {
@@ -125,8 +139,8 @@ void HttpServer::Impl::close() {
     error_code ec;
     acceptor_.close(ec);
     pause_.cancel();
-    for (HttpConnection* connection : connections_) connection->close();
-    for (HttpConnection* connection : refusing_) connection->close();
+    for (const auto* connections : {&waiting_, &busy_, &leaving_})
+        for (HttpConnection* connection : *connections) connection->close();
 }
 
 HttpServer::HttpServer(asio::io_context& io, const HttpServerSettings& settings, HttpHandler handler,

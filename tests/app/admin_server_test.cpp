@@ -79,6 +79,13 @@ TEST_F(AdminServerTest, PausesWithoutFileHandlesAndServesLater) {
     EXPECT_THAT(header(socket, "GET /health"), StartsWith("HTTP/1.1 200"));
 }
 
+TEST_F(AdminServerTest, IdleConnectionsShutNobodyOut) {  // R-OPS-6
+    std::vector<asio::ip::tcp::socket> idle;
+    for (std::size_t i = 0; i < AdminServer::most_connections + 6; ++i) idle.push_back(client());
+    auto socket = client();
+    EXPECT_THAT(header(socket, "GET /health"), StartsWith("HTTP/1.1 200"));
+}
+
 TEST_F(AdminServerTest, SaysWhichMethodThereIs) {
     auto socket = client();
     EXPECT_THAT(header(socket, "PUT /health"),

@@ -509,17 +509,18 @@ TEST_F(Http, AnIdleConnectionIsClosed) {
     EXPECT_EQ(line->bytes, "");
 }
 
-TEST_F(Http, OverTheMaximumIs503) {
+TEST_F(Http, WithTheMaximumOfRequestsInProgressTheNextIs503) {  // R-DEC-58
     settings.max_connections = 2;
     const auto first = client();
-    const auto second = client();
-    ASSERT_TRUE(until([&] { return ici().connections() == 2; }));
+    const auto asked = ask<engine::Accept>(first, request::Accept{"item-1"});
+    ask<engine::Accept>(client(), request::Accept{"item-2"});
     const auto third = client();
     EXPECT_EQ(reply(third).status(), 503u);
     EXPECT_TRUE(until([&] { return third->closed; }));
-    first->close();
-    ASSERT_TRUE(until([&] { return ici().connections() == 1; }));
+    perform(engine::Reply{.request = asked.request});
+    EXPECT_EQ(reply(first).status(), 200u);
     EXPECT_EQ(answer(post(envelope(request::GetWorkcenterCapability{}))).status(), 200u);
+    EXPECT_TRUE(until([&] { return first->closed; })) << "the one that was idle";
 }
 
 TEST_F(Http, OnlyAllowedPeersAreHeard_R_DEC_80) {

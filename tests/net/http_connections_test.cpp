@@ -42,6 +42,81 @@ TEST_F(HttpConnections, LineEndsDoNotKeepAConnection) {  // R-DEC-58
     EXPECT_EQ(line->bytes, "");
 }
 
+const std::string get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
+
+TEST_F(HttpConnections, WhoeverComesToAFullServerTakesThePlaceOfTheOneIdleLongest) {
+    settings.max_connections = 3;
+    const auto first = client();
+    ASSERT_TRUE(until([&] { return server().connections() == 1; }));
+    const auto second = client();
+    const auto third = client();
+    ASSERT_TRUE(until([&] { return server().connections() == 3; }));
+    first->send(get);
+    EXPECT_EQ(reply(first).status(), 200u) << "so it is idle for the shortest time now";
+    EXPECT_EQ(answer(get).status(), 200u);
+    EXPECT_TRUE(until([&] { return second->closed; }));
+    EXPECT_EQ(second->bytes, "");
+    EXPECT_EQ(server().connections(), 3u);
+    for (const auto& line : {first, third}) {
+        line->send(get);
+        EXPECT_EQ(reply(line).status(), 200u);
+    }
+}
+
+TEST_F(HttpConnections, AServerFullOfIdleOnesAnswersEveryFurtherOne) {
+    settings.max_connections = 64;
+    for (int i = 0; i < 70; ++i) client();
+    for (int i = 0; i < 70; ++i) client()->send("G");
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(answer(get).status(), 200u);
+    EXPECT_EQ(server().connections(), 64u);
+}
+
+TEST_F(HttpConnections, ARequestThatBeginsToArriveIsNoIdleConnection) {
+    settings.max_connections = 2;
+    const auto sending = client();
+    ASSERT_TRUE(until([&] { return server().connections() == 1; }));
+    const auto idle = client();
+    ASSERT_TRUE(until([&] { return server().connections() == 2; }));
+    sending->send(get.substr(0, 5));
+    settle();
+    EXPECT_EQ(answer(get).status(), 200u);
+    EXPECT_TRUE(until([&] { return idle->closed; }));
+    sending->send(get.substr(5));
+    EXPECT_EQ(reply(sending).status(), 200u);
+}
+
+TEST_F(HttpConnections, RequestsInProgressKeepTheirPlacesAndTheNextIsTold503_R_DEC_58) {
+    settings.max_connections = 2;
+    std::vector<std::shared_ptr<HttpExchange>> kept;
+    handler = [&](const HttpRequest&, const std::shared_ptr<HttpExchange>& exchange) {
+        kept.push_back(exchange);
+    };
+    const std::vector lines{client(), client()};
+    for (const auto& line : lines) line->send(get);
+    ASSERT_TRUE(until([&] { return kept.size() == 2; }));
+    const auto third = client();
+    EXPECT_EQ(reply(third).status(), 503u);
+    EXPECT_TRUE(until([&] { return third->closed; }));
+    for (const auto& exchange : kept) exchange->answer({200, "done", "text/plain"}, {});
+    for (const auto& line : lines) EXPECT_EQ(reply(line).body, "done");
+    EXPECT_EQ(client()->bytes, "");
+    EXPECT_TRUE(until([&] { return lines[0]->closed || lines[1]->closed; })) << "they are idle now";
+}
+
+// Its request may be among the bytes that are read already when its place is given away.
+TEST_F(HttpConnections, OneThatWasClosedForAnotherIsNotServedAnyMore) {
+    settings.max_connections = 1;
+    const auto first = client();
+    ASSERT_TRUE(until([&] { return server().connections() == 1; }));
+    const std::string late = "GET /late HTTP/1.1\r\nHost: h\r\n\r\n";
+    asio::write(first->socket, asio::buffer(late));
+    const auto second = client();  // before the server has looked at either
+    EXPECT_TRUE(until([&] { return first->closed; }));
+    second->send(get);
+    EXPECT_EQ(reply(second).status(), 200u);
+    EXPECT_THAT(requests, SizeIs(1));
+}
+
 TEST_F(HttpConnections, ARequestThatIsForgottenAfterItsClientHasGoneIsNoError) {
     std::shared_ptr<HttpExchange> kept;
     handler = [&](const HttpRequest&, const std::shared_ptr<HttpExchange>& exchange) { kept = exchange; };

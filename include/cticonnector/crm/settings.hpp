@@ -45,7 +45,7 @@ struct Settings {
     std::string base_path = "/ici";
     std::chrono::milliseconds request_read_timeout{10'000};
     std::chrono::milliseconds idle_timeout{120'000};
-    std::size_t max_connections = 2048;       ///< beyond: 503 and close
+    std::size_t max_connections = 2048;       ///< beyond: see net::HttpServerSettings
     std::vector<net::Network> allowed_peers;  ///< empty = any
     std::string request_user;                 ///< basic authentication, both empty = none (R-DEC-67)
     Secret request_password;

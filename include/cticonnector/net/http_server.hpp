@@ -31,8 +31,9 @@ struct HttpServerSettings {
     /// For a whole request to arrive, and for its answer to be taken.
     std::chrono::milliseconds request_read_timeout{10'000};
     std::chrono::milliseconds idle_timeout{120'000};
-    std::size_t max_connections = 2048;  ///< beyond: 503 and close
-    std::size_t max_refusals = 64;       ///< being told 503; beyond: closed without a word
+    /// Whoever comes beyond takes the place of the one that waits for a request the longest; where all have
+    /// one in progress: 503 and close.
+    std::size_t max_connections = 2048;
     std::vector<Network> allowed_peers;  ///< empty = any
 };
 
@@ -91,6 +92,9 @@ using HttpRefused = std::function<void(const boost::asio::ip::address& peer)>;
 
 class HttpServer {
   public:
+    /// Connections being told 503 because of max_connections; beyond: closed without a word.
+    static constexpr std::size_t most_refusals = 32;
+
     /// Listens; throws boost::system::system_error when it cannot.
     HttpServer(boost::asio::io_context&, const HttpServerSettings&, HttpHandler, HttpBroken, HttpShortage,
                HttpRefused = {});
