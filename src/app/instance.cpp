@@ -15,11 +15,9 @@ std::optional<Finding> be_the_only_one(const Config& config) {
     const auto file = std::filesystem::absolute(directory / "cticonnector.lock");
     const FileLock lock = hold_file(file);
     if (lock.held == Held::by_us) return {};
-    if (lock.held == Held::by_another) {
-        const std::string who = lock.owner == 0 ? "another process" : "process " + std::to_string(lock.owner);
-        throw std::runtime_error("it runs already: " + who + " holds " + file.string() +
+    if (lock.held == Held::by_another)
+        throw std::runtime_error("it runs already: " + lock.who() + " holds " + file.string() +
                                  "; nothing is started (a second one needs a [SERVICE] RunDir of its own)");
-    }
     return Finding{.level = Level::warning,
                    .file = config.paths.ini.string(),
                    .line = config.given.line("SERVICE", "RunDir"),

@@ -8,14 +8,6 @@
 #include "platform.hpp"
 
 namespace cticonnector::app {
-namespace {
-
-std::string not_opened(const std::filesystem::path& file, std::error_code why) {
-    return "the log file " + file.string() + " cannot be opened: " + why.message();
-}
-
-}  // namespace
-
 std::filesystem::path log_file(std::filesystem::path path) {
     std::error_code unknown;
     if (path.empty()) return path;
@@ -37,18 +29,23 @@ std::size_t write_all(std::FILE* file, std::string_view text) {
 
 LogFile::LogFile(std::filesystem::path path, std::uint64_t size, std::size_t backups, Complain complain)
     : path_(std::move(path)), size_(size), backups_(backups), complain_(std::move(complain)) {
-    std::error_code why;
-    File file = open(why);
-    if (!file) throw std::runtime_error(not_opened(path_, why));
-    use(std::move(file));
+    Opened opened = open();
+    if (!opened.file) throw std::runtime_error(opened.why);
+    use(std::move(opened.file));
 }
 
-LogFile::File LogFile::open(std::error_code& why) const {
-    why.clear();
-    if (path_.has_parent_path()) std::filesystem::create_directories(path_.parent_path(), why);
-    File file{open_to_append(path_)};
-    if (!file && !why) why = {errno, std::generic_category()};
-    return file;
+LogFile::Opened LogFile::open() const {
+    std::error_code error;
+    if (path_.has_parent_path()) std::filesystem::create_directories(path_.parent_path(), error);
+    const auto [file, lock] = open_to_append(path_);
+    if (file != nullptr) return {.file = File{file}};
+    if (!error) error = {lock.error, std::generic_category()};
+    const std::string why = lock.held == Held::by_another
+                                ? lock.who() + " writes it (another one needs a [LOGGER] Path of its own)"
+                                : error.message();
+    return {.file = nullptr,
+            .why = "the log file " + path_.string() + " cannot be opened: " + why,
+            .ours = lock.owner == process_id()};
 }
 
 void LogFile::use(File file) {
@@ -63,8 +60,7 @@ void LogFile::use(File file) {
 
 bool LogFile::write(std::string_view line) {
     if (written_ > 0 && written_ + line.size() > rotate_at_) rotate();
-    std::error_code unknown;
-    if (!file_) use(open(unknown));
+    if (!file_) use(open().file);
     if (!file_) return false;
     if (torn_) {
         torn_ = write_all(file_.get(), "\n") == 0;
@@ -78,10 +74,10 @@ bool LogFile::write(std::string_view line) {
 }
 
 void LogFile::reopen() {
-    std::error_code why;
-    File file = open(why);
-    if (!file) return complain_(not_opened(path_, why) + ", the old one is used on");
-    use(std::move(file));
+    Opened opened = open();
+    if (opened.ours) return;  // nobody has moved it
+    if (!opened.file) return complain_(opened.why + ", the old one is used on");
+    use(std::move(opened.file));
 }
 
 std::filesystem::path LogFile::backup(std::size_t number) const {
@@ -100,8 +96,7 @@ void LogFile::rotate() {
             std::filesystem::rename(older, backup(number), error);
     }
     const std::uint64_t before = written_;
-    std::error_code unknown;
-    use(open(unknown));
+    use(open().file);
     if (!error) return;
     rotate_at_ = before + size_;  // nothing is thrown away, and not every line tries again
     complain_("the log file " + path_.string() + " cannot be renamed, it grows on: " + error.message());

@@ -28,7 +28,8 @@ class LogFile {
     using Complain = std::function<void(const std::string& text)>;
 
     /// Before a line would make it longer than `size` bytes a new file begins; `backups` older ones stay, as
-    /// NAME.1.EXT and so on. Makes the directory. Throws std::runtime_error when the file cannot be opened.
+    /// NAME.1.EXT and so on. Makes the directory. Throws std::runtime_error when the file cannot be opened,
+    /// or another LogFile writes it (R-OPS-25).
     LogFile(std::filesystem::path, std::uint64_t size, std::size_t backups, Complain);
 
     /// Complete in the file when it returns true. What a full disk left of a line stays a line of its own.
@@ -42,8 +43,12 @@ class LogFile {
     };
     using File = std::unique_ptr<std::FILE, Close>;
 
-    /// Null when it cannot be, and `why` says so.
-    File open(std::error_code& why) const;
+    struct Opened {
+        File file;          ///< null when it cannot be
+        std::string why;    ///< a sentence then
+        bool ours = false;  ///< as this process writes it already
+    };
+    Opened open() const;
     void use(File);
     void rotate();
     std::filesystem::path backup(std::size_t number) const;

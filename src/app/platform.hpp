@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <optional>
+#include <string>
 
 namespace cticonnector::app {
 
@@ -37,19 +38,25 @@ bool may_write(const std::filesystem::path&);
 /// Whether the file's mode lets every user of this machine read it. Not known on Windows: no.
 bool readable_by_others(const std::filesystem::path&);
 
-/// A file that one process holds as long as it lives, however it ends; its number stands inside.
-enum class Held : std::uint8_t { by_us, by_another, by_nobody };  ///< the last: the file cannot be made
+/// A file that one process holds; however that ends, the file is free.
+enum class Held : std::uint8_t { by_us, by_another, by_nobody };  ///< the last: it cannot be made or held
 struct FileLock {
     Held held = Held::by_nobody;
-    std::int64_t owner = 0;  ///< the other process; 0 when the file does not say
+    std::int64_t owner = 0;  ///< the other process; 0 when nobody says
     int error = 0;           ///< errno of a file that cannot be made
+    std::string who() const { return owner == 0 ? "another process" : "process " + std::to_string(owner); }
 };
-/// For the rest of this process.
+/// For the rest of this process, whose number stands inside.
 FileLock hold_file(const std::filesystem::path&);
 
+struct AppendedFile {
+    std::FILE* file = nullptr;  ///< to be closed by std::fclose; null: cannot be opened, or another writes it
+    FileLock lock;
+};
 /// Opened for appending, not inherited by other programs; made when there is none, and then for its owner and
-/// his group alone. Null and errno when it cannot be. To be closed by std::fclose.
-std::FILE* open_to_append(const std::filesystem::path&);
+/// his group alone. Held until it is closed, wherever it is moved: a second time it is `by_another`, also for
+/// this process. What cannot be held is shared.
+AppendedFile open_to_append(const std::filesystem::path&);
 
 /// Lets this process have `wanted` files and sockets open at once, or as many as it may ask for (R-DEC-74).
 /// Gives how many it may have now.

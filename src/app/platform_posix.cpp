@@ -53,6 +53,20 @@ void write_number(int file, std::int64_t number) {
     [[maybe_unused]] const auto written = pwrite(file, text.data(), text.size(), 0);
 }
 
+/// The lock is this descriptor's, and as long as the number of its process, so that it says whose it is: the
+/// system does not. Who may only read the file can share a lock, and is no writer.
+FileLock hold_open_file(int file) {
+    struct stat about {};
+    if (fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) return {};
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    lock.l_len = getpid();
+    if (fcntl(file, F_OFD_SETLK, &lock) == 0) return {Held::by_us};
+    if (fcntl(file, F_OFD_GETLK, &lock) != 0 || lock.l_type != F_WRLCK) return {};
+    return {Held::by_another, lock.l_pid > 0 ? lock.l_pid : lock.l_len};
+}
+
 }  // namespace
 
 std::optional<std::filesystem::path> state_directory() { return directory_of_service("STATE_DIRECTORY"); }
@@ -113,9 +127,13 @@ FileLock hold_file(const std::filesystem::path& path) {
     return other;
 }
 
-std::FILE* open_to_append(const std::filesystem::path& path) {
+AppendedFile open_to_append(const std::filesystem::path& path) {
     const int file = open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
-    return file < 0 ? nullptr : fdopen(file, "a");
+    if (file < 0) return {nullptr, {Held::by_nobody, 0, errno}};
+    const FileLock lock = hold_open_file(file);
+    if (lock.held != Held::by_another) return {fdopen(file, "a"), lock};
+    close(file);
+    return {nullptr, lock};
 }
 
 std::uint64_t raise_open_files(std::uint64_t wanted) {

@@ -95,8 +95,11 @@ FileLock hold_file(const std::filesystem::path& path) {
     return other;
 }
 
-std::FILE* open_to_append(const std::filesystem::path& file) {
-    return _wfsopen(file.c_str(), L"abN", _SH_DENYNO);
+/// Nobody else may write to it while it is open; the system does not say who does.
+AppendedFile open_to_append(const std::filesystem::path& path) {
+    if (std::FILE* file = _wfsopen(path.c_str(), L"abN", _SH_DENYWR)) return {file, {Held::by_us}};
+    const bool shared = _doserrno == ERROR_SHARING_VIOLATION;
+    return {nullptr, {shared ? Held::by_another : Held::by_nobody, 0, errno}};
 }
 
 /// A process may have 16 million handles.
