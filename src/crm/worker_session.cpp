@@ -11,7 +11,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 /// Pauses double up to here, however many retries are configured.
 constexpr std::size_t most_doublings = 5;
-/// SAP may balance over several hosts; more than these are not told apart.
+/// SAP may balance over several hosts. So many are remembered of one user.
 constexpr std::size_t most_peers = 32;
 
 std::string_view item_of(const Shown& shown) {
@@ -85,7 +85,10 @@ void WorkerSession::subscribed() {
 }
 
 void WorkerSession::heard(const std::string& peer) {
-    if (std::ranges::find(peers_, peer) == peers_.end() && peers_.size() < most_peers) {
+    if (const auto known = std::ranges::find(peers_, peer); known != peers_.end()) {
+        std::rotate(known, known + 1, peers_.end());
+    } else {
+        if (peers_.size() == most_peers) peers_.erase(peers_.begin());
         peers_.push_back(peer);
         around_.log.event("agent.peer_changed",
                           {{"agent", user_.agent.name}, {"user", subscriber_.user}, {"peer", peer}});
@@ -209,12 +212,9 @@ void WorkerSession::failed(const std::string& why) {
 /// Each try until they are used up; `next` is the pause before the next one, if there is one.
 void WorkerSession::tell_failure(const std::string& why, std::optional<std::chrono::milliseconds> next) {
     const Shown& shown = queue_.front().shown;
-    std::vector<LogField> fields{{"agent", user_.agent.name},
-                                 {"user", subscriber_.user},
-                                 {"item", item_of(shown)},
-                                 {"action_item", action_item_of(shown)},
-                                 {"appid", subscriber_.app_id},
-                                 {"kind", ici::event_name(kind_of(shown))}};
+    std::vector<LogField> fields{{"agent", user_.agent.name},   {"user", subscriber_.user},
+                                 {"item", item_of(shown)},      {"action_item", action_item_of(shown)},
+                                 {"appid", subscriber_.app_id}, {"kind", ici::event_name(kind_of(shown))}};
     if (next) {
         fields.emplace_back("try", tries_);
         fields.emplace_back("of", around_.settings.event_retries + 1);

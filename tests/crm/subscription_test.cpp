@@ -54,6 +54,22 @@ TEST_F(Subscription, TheFirstRequestFromEachFurtherPeerIsTold_R_DEC_81) {
     EXPECT_THAT(told[0], HasSubstr("user=MUELLERK peer=127.0.0.2"));
 }
 
+// Whoever has many addresses must not make the next one go unseen.
+TEST_F(Subscription, AFurtherPeerIsToldHoweverManyThereWere_R_DEC_81) {
+    subscribe(sap.url());
+    const auto told = [&](const std::string& peer) {
+        log.lines.clear();
+        ask<engine::ReadUser>(client(peer.c_str()), request::GetAttributes{});
+        return std::ranges::count_if(
+            log.lines, [](const std::string& line) { return line.starts_with("agent.peer_changed"); });
+    };
+    for (int n = 2; n < 60; ++n) {
+        EXPECT_EQ(told("127.0.0." + std::to_string(n)), 1) << n;
+        EXPECT_EQ(told("127.0.0.1"), 0) << "the one that is heard all the time stays known";
+    }
+    EXPECT_EQ(told("127.0.0.59"), 0);
+}
+
 TEST_F(Subscription, SubscriptionEndedComesAfterWhatIsQueued) {  // R-DEC-34
     hang();
     const auto id = subscribe(sap.url());
