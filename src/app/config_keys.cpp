@@ -223,7 +223,7 @@ constexpr std::array table{
     key("ICI", "AllowedEventHosts", FIELD(crm.allowed_event_hosts), access_list(Form::authority),
         "Hosts that a subscriber may have events sent to; empty = any, and then no EventUser is sent."),
     key("ICI", "EventUser", FIELD(crm.event_user), text(),
-        "User for basic authentication toward the CRM; empty = none. Needs AllowedEventHosts."),
+        "User for basic authentication toward the CRM; empty = none. Needs AllowedEventHosts that name who."),
     key("ICI", "EventPassword", FIELD(crm.event_password), text(), "Password for it."),
     key("ICI", "EventUrlMap", FIELD(crm.event_url_map), form(Form::url_map),
         "from=to prefixes of event URLs, for a gateway in front of the CRM; applied after "

@@ -268,7 +268,7 @@ class Rules {
                        " may act as any agent: name the hosts of the CRM",
                    "R-DEC-67", {});
         }
-        if (crm.allowed_event_hosts.empty()) {
+        if (may_name_any_host(crm)) {
             report(Level::warning, "ICI", "AllowedEventHosts",
                    "events go wherever a subscriber points: name the hosts of the CRM", "R-DEC-67", {});
         }
@@ -332,10 +332,11 @@ class Rules {
 
     void credentials_of_events() {
         const auto& crm = config_.crm;
-        if (crm.event_user.empty() || !crm.allowed_event_hosts.empty()) return;
+        if (crm.event_user.empty() || !may_name_any_host(crm)) return;
+        const std::string open = crm.allowed_event_hosts.empty() ? "is empty" : "has a network of everybody";
         report(Level::error, "ICI", "EventUser",
-               "is sent to nobody while AllowedEventHosts is empty: a subscriber could name the host that "
-               "gets it with its password",
+               "is sent to nobody while AllowedEventHosts " + open +
+                   ": a subscriber could name the host that gets it with its password",
                "R-DEC-67", {});
     }
 

@@ -60,9 +60,9 @@ std::string plain_body(http::response<http::string_body>& message) {
     return std::get<std::string>(std::move(body));
 }
 
-/// Without AllowedEventHosts a subscriber may name any host, and nobody's password goes there (R-DEC-67).
+/// Nobody's password goes to whatever host a subscriber names (R-DEC-67).
 std::string basic_authentication(const Settings& settings) {
-    if (settings.event_user.empty() || settings.allowed_event_hosts.empty()) return {};
+    if (settings.event_user.empty() || may_name_any_host(settings)) return {};
     return "Basic " + base64(settings.event_user + ":" + settings.event_password.reveal());
 }
 

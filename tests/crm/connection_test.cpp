@@ -80,8 +80,7 @@ TEST_F(Connections, FailedTriesAndTheReturnAreTold_R_DEC_87) {
     changed(ids[0], "ringing");
     ASSERT_TRUE(delivered(ids[0]));
     const std::string tries = "try=1 of=" + std::to_string(settings.event_retries + 1) + " next_ms=10";
-    EXPECT_THAT(last_failure(),
-                ::testing::AllOf(HasSubstr("item=ringing"), HasSubstr(tries)));
+    EXPECT_THAT(last_failure(), ::testing::AllOf(HasSubstr("item=ringing"), HasSubstr(tries)));
     const auto restored = [](const std::string& line) { return line.starts_with("crm.delivery_restored"); };
     EXPECT_EQ(std::ranges::count_if(log.lines, restored), 1);
 }
@@ -529,8 +528,12 @@ TEST_F(Connections, AreOneAtLeastAndSoIsTheQueue) {
     EXPECT_EQ(count<SubscriptionLost>(), 0u);
 }
 
+using Hosts = std::vector<std::string>;
+class ConnectionsToAnyHost : public Connections, public ::testing::WithParamInterface<Hosts> {};
+
 // R-DEC-67
-TEST_F(Connections, CarryNoCredentialsWhereASubscriberMayNameAnyHost) {
+TEST_P(ConnectionsToAnyHost, CarryNoCredentials) {
+    settings.allowed_event_hosts = GetParam();
     settings.event_user = "CTI";
     settings.event_password = Secret{"pw"};
     const auto id = subscribe(sap.url());
@@ -538,6 +541,10 @@ TEST_F(Connections, CarryNoCredentialsWhereASubscriberMayNameAnyHost) {
     ASSERT_TRUE(delivered(id));
     EXPECT_THAT(sap.received[0].head, ::testing::Not(HasSubstr("Authorization")));
 }
+
+INSTANTIATE_TEST_SUITE_P(All, ConnectionsToAnyHost,
+                         ::testing::Values(Hosts{}, Hosts{"0.0.0.0/0"},
+                                           Hosts{"sap.example", "::/0", "127.0.0.1"}));
 
 TEST_F(Connections, CarryCredentialsToHostsThatAreNamedAndThroughTheirGateway) {  // R-DEC-67
     settings.event_user = "CTI";

@@ -69,7 +69,7 @@ struct Settings {
     std::size_t event_connections = 256;   ///< to one host and port of the CRM; one at least
     std::vector<std::string>
         allowed_event_hosts;  ///< "host", "host:port" or network that an appUrl may name, empty = any
-    /// Basic authentication, empty = none. Not sent while `allowed_event_hosts` is empty (R-DEC-67).
+    /// Basic authentication, empty = none. Not sent where a subscriber may name any host (R-DEC-67).
     std::string event_user;
     Secret event_password;
     std::vector<UrlRewrite> event_url_map;
@@ -78,6 +78,15 @@ struct Settings {
     bool user_presence = false;  ///< TpiUserPresenceEnabled (R-STATE-8)
     NumberRules numbers;
 };
+
+/// Nobody in particular is named where an appUrl may point: a network of everybody is as open as no list.
+inline bool may_name_any_host(const Settings& settings) {
+    const auto& hosts = settings.allowed_event_hosts;
+    return hosts.empty() || std::ranges::any_of(hosts, [](const std::string& entry) {
+               const auto network = net::network_from(entry);
+               return network && network->prefix == 0;
+           });
+}
 
 /// Connections to all hosts of the CRM together, so that the files they take are known (R-DEC-74). Where an
 /// appUrl may name any host, also of a network, those of one that hangs must leave some for another
