@@ -133,12 +133,19 @@ void keep_host(Mending& mending) {
         mending.found("has brackets", mending.text.substr(1, mending.text.size() - 2));
 }
 
+/// No peer has this one.
+bool is_unspecified(const net::Network& network) {
+    return network.single() && network.address.is_unspecified();
+}
+
 /// What a text may stand for once what people put around values is away.
 std::string nearest_network(std::string_view text) {
     Mending mending{text};
     mending.undecorate();
+    if (mending.text == "*") return "0.0.0.0/0,::/0";
     const auto network = net::network_from(mending.text);
-    return network ? to_string(network->base()) : nearest_address(text);
+    if (!network) return nearest_address(text);
+    return to_string(is_unspecified(*network) ? net::Network{network->address, 0} : network->base());
 }
 
 }  // namespace
@@ -203,6 +210,7 @@ std::string without_stars(std::string_view text) {
 
 FormCheck check_network(std::string_view text) {
     if (const auto network = net::network_from(text)) {
+        if (is_unspecified(*network)) return FormError{"is no peer's address", nearest_network(text)};
         const std::string base = to_string(network->base());
         if (network->base() == *network) return {};
         return FormError{"has bits beyond its prefix, it may be one address or a whole network", base};

@@ -159,6 +159,24 @@ TEST(ConfigAccess, PeersAreNotNames_R_DEC_80) {
                                HasSubstr("nearest: 10.0.0.0/24;"))));
 }
 
+// R-DEC-80: nobody has the unspecified address; who writes it, or a *, means all that there are.
+TEST(ConfigAccess, APeerThatMeansEverybodyIsWrittenAsSuch_R_DEC_80) {
+    const auto told = [](const std::string& value) {
+        const auto [config, findings] = load("[MRI]\nAllowedPeers=" + value + "\n");
+        EXPECT_THAT(config.routing.mr_peers, ElementsAre(nobody));
+        return lines(findings).at(0);
+    };
+    const std::string line = "etc/cticonnector.ini:2: error: [MRI] AllowedPeers=";
+    const std::string left_out = ", the entry is left out; none is left, so nobody is allowed (nearest: ";
+    for (const std::string star : {"*", "'*'"})
+        EXPECT_EQ(told(star), line + star + ": " + star + ": not an IP address or network" + left_out +
+                                  "0.0.0.0/0,::/0; R-ALLOC-5)");
+    EXPECT_EQ(told("0.0.0.0"),
+              line + "0.0.0.0: 0.0.0.0: is no peer's address" + left_out + "0.0.0.0/0; R-ALLOC-5)");
+    EXPECT_EQ(told("::"), line + "::: ::: is no peer's address" + left_out + "::/0; R-ALLOC-5)");
+    EXPECT_THAT(told("'::'"), HasSubstr("(nearest: ::/0; "));
+}
+
 TEST(ConfigAccess, EmptyAndOtherKeysLeaveTheListsOpen) {
     const auto [config, findings] =
         load("[ICI]\nAllowedPeers=\nAllowedEventHosts=\"\"\n# AllowedPeers(1)=10.0.0.1\nEventUrlMap= ;x\n");
