@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -35,6 +36,7 @@ class Rules {
         one_port_twice();
         credentials_of_events();
         code_page();
+        never_used();
         open_to_all();
         credentials_of_requests();
     }
@@ -288,6 +290,41 @@ class Rules {
                        "127.0.0.1, with a proxy in front that asks for a log-on",
                    "R-DEC-67", "127.0.0.1");
         }
+    }
+
+    /// Of two matches of one beginning the first is applied, and of all URL prefixes that fit.
+    void never_used() {
+        const auto& numbers = config_.crm.numbers;
+        const std::string same = "a match before has the same beginning";
+        never_used("CONFIG", "CtiNumberNationalMatch", numbers.national, {}, ",;", std::equal_to{}, same);
+        never_used("CONFIG", "CtiNumberInternationalMatch", numbers.international, numbers.national, ",;",
+                   std::equal_to{}, same + ", and national ones come first");
+        const auto takes_in = [](std::string prefix, std::string url) {
+            for (std::string* one : {&prefix, &url})
+                if (!one->ends_with('/')) *one += '/';
+            return equal_ignoring_case(prefix, url.substr(0, prefix.size()));
+        };
+        never_used("ICI", "EventUrlMap", config_.crm.event_url_map, {}, "=,", takes_in,
+                   "a prefix before takes what begins with it");
+    }
+
+    /// A default that is not in the file is nobody's mistake.
+    template <class Pair>
+    void never_used(std::string_view section, std::string_view key, const std::vector<Pair>& pairs,
+                    std::vector<Pair> before, std::string_view signs, auto takes_in, const std::string& why) {
+        std::string never;
+        std::string used;
+        for (const Pair& pair : pairs) {
+            const bool taken = std::ranges::any_of(
+                before, [&](const Pair& other) { return takes_in(other.from, pair.from); });
+            std::string& list = taken ? never : used;
+            if (!list.empty()) list += signs[1];
+            list += pair.from + signs[0] + pair.to;
+            before.push_back(pair);
+        }
+        if (never.empty() || config_.given.line(section, key) == 0) return;
+        report(Level::warning, section, key, never + ": never used, " + why,
+               section == "ICI" ? "R-DEC-58" : "R-DEC-85", used);
     }
 
     void credentials_of_requests() {

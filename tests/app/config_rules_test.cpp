@@ -211,6 +211,35 @@ TEST(ConfigRules, ANetworkOfEverybodyIsAsOpenAsNoList_R_DEC_67) {
             << everybody;
 }
 
+TEST(ConfigRules, ANumberMatchThatIsNeverUsedIsAWarning_R_DEC_85) {
+    const auto told = [](const std::string& keys) { return lines(load("[CONFIG]\n" + keys).findings); };
+    EXPECT_THAT(told("CtiNumberNationalMatch=0,41;031,4131;0,49;0,41\n"),
+                ElementsAre("etc/cticonnector.ini:2: warning: [CONFIG] CtiNumberNationalMatch="
+                            "0,41;031,4131;0,49;0,41: 0,49;0,41: never used, a match before has the same "
+                            "beginning (nearest: 0,41;031,4131; R-DEC-85)"));
+    EXPECT_THAT(told("CtiNumberNationalMatch=00,41;0,41\nCtiNumberInternationalMatch=00,;011,\n"),
+                ElementsAre("etc/cticonnector.ini:3: warning: [CONFIG] CtiNumberInternationalMatch=00,;011,: "
+                            "00,: never used, a match before has the same beginning, and national ones come "
+                            "first (nearest: 011,; R-DEC-85)"));
+    EXPECT_THAT(told("CtiNumberNationalMatch=00,41;0041,41\n"), IsEmpty()) << "it replaces the default";
+}
+
+TEST(ConfigRules, AnEventUrlThatIsNeverUsedIsAWarning) {
+    const auto told = [](const std::string& map) {
+        return lines(load("[ICI]\nEventUrlMap=" + map).findings);
+    };
+    for (const std::string later : {"http://sap/", "http://SAP/", "http://sap/events"})
+        EXPECT_THAT(told("http://sap/=http://a/,http://b/=http://b/," + later + "=http://c/\n"),
+                    ElementsAre(HasSubstr(
+                        ": warning: [ICI] EventUrlMap=http://sap/=http://a/,http://b/="
+                        "http://b/," +
+                        later + "=http://c/: " + later +
+                        "=http://c/: never used, a prefix before takes what begins with it (nearest: "
+                        "http://sap/=http://a/,http://b/=http://b/; R-DEC-58)")));
+    EXPECT_THAT(told("http://sap/events=http://a/,http://sap/=http://b/,http://sapphire/=http://c/\n"),
+                IsEmpty());
+}
+
 TEST(ConfigRules, AdminPagesForOthersAreAWarning_R_DEC_67) {
     const std::string closed = "[ICI]\nAllowedPeers=10.0.0.1\nAllowedEventHosts=sap\n[ADMIN]\nListenAddress=";
     EXPECT_THAT(lines(load_all(closed + "0.0.0.0\n").findings),
