@@ -10,16 +10,13 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
-#include <functional>
-#include <thread>
 
 #include "app/program.hpp"
+#include "app/until.hpp"
 
 namespace cticonnector::app::testing {
 namespace {
 
-using namespace std::chrono_literals;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 
@@ -52,14 +49,6 @@ class Daemon {
 
 class Instance : public Program {
   protected:
-    bool soon(const std::function<bool()>& done) {
-        for (const auto end = std::chrono::steady_clock::now() + 20s;
-             std::chrono::steady_clock::now() < end;) {
-            if (done()) return true;
-            std::this_thread::sleep_for(5ms);
-        }
-        return false;
-    }
     std::size_t count(std::string_view event, const std::string& file = "log.txt") const {
         const std::string log = directory_.read(file);
         std::size_t seen = 0;
@@ -67,7 +56,7 @@ class Instance : public Program {
         return seen;
     }
     bool started(std::size_t times = 1, const std::string& file = "log.txt") {
-        return soon([&] { return count("event=service.started ", file) == times; });
+        return until(directory_.path(), [&] { return count("event=service.started ", file) == times; });
     }
     /// It goes on where it was; whoever else had written to it would have begun with the finding.
     bool is_the_first_ones(const std::string& before) const {

@@ -8,6 +8,7 @@
 
 #include <optional>
 
+#include "app/full_disk.hpp"
 #include "app/temporary_directory.hpp"
 #include "platform.hpp"
 
@@ -125,6 +126,19 @@ TEST_F(OneWriter, IsNotKeptOutByAReader_R_OPS_25) {
     LogFile log = open(file);
     EXPECT_TRUE(log.write("line\n"));
     EXPECT_EQ(directory.read("x.log"), "line\n");
+}
+
+TEST(LogFile, WritesOnWhenAFullDiskHasRoomAgain_R_DEC_75) {
+    const TemporaryDirectory directory;
+    LogFile log{directory / "x.log", 1 << 20, 1, {}};
+    EXPECT_TRUE(log.write("first\n"));
+    {
+        const FullDisk disk{10};
+        for (int n = 1; n <= 40; ++n) EXPECT_FALSE(log.write("does not fit\n"));
+    }
+    EXPECT_TRUE(log.write("last\n"));
+    EXPECT_EQ(directory.read("x.log"), "first\ndoes\nlast\n")
+        << "what there was room for of a line does not swallow the next one";
 }
 
 TEST_F(OneWriter, SharesWhatIsNoFile) {

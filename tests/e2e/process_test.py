@@ -40,6 +40,7 @@ class Process(unittest.TestCase):
         self.until(lambda: self.get("/health") is not None, "it listens")
 
     def until(self, condition, what, patience=PATIENCE):
+        """Asks again and again: neither a port that is listened on nor what the daemon counts makes itself known."""
         end = time.monotonic() + patience
         while not condition():
             self.assertIsNone(self.daemon.poll(), f"the daemon ended with {self.daemon.returncode} before {what}")
@@ -192,7 +193,6 @@ class Tell(unittest.TestCase):
             out.write(line("act-2"))
         told("act-2")
         log.rename(directory / "x.1.log")
-        time.sleep(1)  # it looks for the file meanwhile, and there is none
         log.write_text("".join(map(line, ("act-3", "act-4", "act-5"))), encoding="utf-8")
         for item in "act-3", "act-4", "act-5":
             told(item)

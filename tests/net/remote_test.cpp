@@ -5,7 +5,6 @@
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <thread>
 
 #include "listeners.hpp"
 #include "no_file_handles.hpp"
@@ -211,7 +210,7 @@ TEST_F(RemoteTest, AHangingLookupDoesNotHoldTheEnd_R_DEC_72) {
         Remote remote(ended, "hanging.test", 42027);
         const auto connecting = remote.connect(plenty, [](Connected) { ADD_FAILURE(); });
         ended.poll();
-        while (names.asked("hanging.test") == 0) std::this_thread::yield();
+        names.await_asked("hanging.test");
     }
     names.let_go("hanging.test");  // its answer goes nowhere
 }

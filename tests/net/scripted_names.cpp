@@ -52,6 +52,7 @@ extern "C" int getaddrinfo(const char* node, const char* port, const addrinfo* h
         return system_lookup(node, port, hints, result);
     }
     ++service().asked[name];
+    service().changed.notify_all();
     const auto addresses = found->second;
     service().changed.wait(lock, [&] { return !service().hanging.contains(name); });
     lock.unlock();
@@ -84,6 +85,10 @@ int ScriptedNames::asked(const std::string& name) const {
     const std::scoped_lock lock(service().mutex);
     const auto found = service().asked.find(name);
     return found == service().asked.end() ? 0 : found->second;
+}
+void ScriptedNames::await_asked(const std::string& name) const {
+    std::unique_lock lock(service().mutex);
+    service().changed.wait(lock, [&] { return service().asked.contains(name); });
 }
 
 }  // namespace cticonnector::testing

@@ -23,6 +23,8 @@ class ScriptedNames {
     void let_go(const std::string& name);
     /// How often it was asked for, hanging ones included.
     int asked(const std::string& name) const;
+    /// Returns once it was asked for.
+    void await_asked(const std::string& name) const;
 };
 
 }  // namespace cticonnector::testing
