@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include "messages.hpp"
+#include "names.hpp"
 
 namespace cticonnector::routing {
 namespace {
@@ -11,12 +12,12 @@ namespace {
 using namespace engine;
 using namespace ged188;
 using engine::AgentState;
+using test::ann;
+using test::ben;
 using test::message_of;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const AgentId ann{5000, "1001"};
-const AgentId ben{5000, "1002"};
 constexpr std::uint16_t none = ConnectionDeviceIDType::CONNECTION_ID_NONE;
 
 /// Fields that every call event has.

@@ -3,11 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include "names.hpp"
+
 namespace cticonnector::routing {
 namespace {
 
-const engine::AgentId ann{5000, "1001"};
-const engine::AgentId ben{5000, "1002"};
+using test::ann;
+using test::ben;
 
 TEST(Directory, LearnsNumbersFromAnswersAndEvents_R_DEC_2) {
     Directory d;

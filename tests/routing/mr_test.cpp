@@ -3,6 +3,7 @@
 
 #include "dialogues.hpp"
 #include "messages.hpp"
+#include "names.hpp"
 #include "pims.hpp"
 
 namespace cticonnector::routing {
@@ -10,6 +11,7 @@ namespace {
 
 using namespace engine;
 using namespace std::chrono_literals;
+using test::ann;
 using test::Bytes;
 using test::only;
 using testing::ElementsAre;
@@ -117,7 +119,6 @@ TEST_F(PimsTest, ConnectionsAreBounded) {
 
 // ---- dialogues
 
-const AgentId ann{5000, "1001"};
 const TaskId task{151635, 312, 1};
 
 class DialoguesTest : public testing::Test {

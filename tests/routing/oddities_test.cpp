@@ -4,9 +4,8 @@
 
 #include <gmock/gmock.h>
 
-#include "cti.hpp"
+#include "cti_rig.hpp"
 #include "dialogues.hpp"
-#include "messages.hpp"
 #include "pims.hpp"
 #include "session.hpp"
 
@@ -115,11 +114,16 @@ TEST_F(OdditiesTest, SecretsAreMaskedInTheBytes) {
 
 // ---- every room reads so
 
-TEST_F(OdditiesTest, TheCtiSideLosesNothing) {
-    Settings settings;
-    InvokeIds ids;
-    Cti cti{settings, ids, engine::LinkId{1}};
-    cti.link_up(now);
+class CtiOdditiesTest : public test::CtiTest {
+  protected:
+    template <class M>
+    std::vector<Oddity> told_of(const M& message) {
+        receive(message);
+        return cti.exchange().odd.take();
+    }
+};
+
+TEST_F(CtiOdditiesTest, TheCtiSideLosesNothing) {
     const Bytes nothing;
     std::size_t kinds = 0;
     for (const auto& kind : ged188::protocol.messages) {
@@ -141,17 +145,7 @@ TEST_F(OdditiesTest, TheCtiSideLosesNothing) {
 }
 
 // A peer whose calls have no ids sends nothing else, as fast as its calls come.
-TEST_F(OdditiesTest, WhatNamesNothingIsToldOncePerKindAndMinute) {
-    Settings settings;
-    settings.application_path = 5001;
-    InvokeIds ids;
-    Cti cti{settings, ids, engine::LinkId{1}};
-    cti.link_up(now);
-    const auto told_of = [&](const auto& message) {
-        const auto sent = test::message_of(message);
-        cti.on(sent.frame(), now);
-        return cti.exchange().odd.take();
-    };
+TEST_F(CtiOdditiesTest, WhatNamesNothingIsToldOncePerKindAndMinute) {
     const ged188::CallClearedEvent no_call{.peripheral_id = settings.peripheral};
     const ged188::MaxTaskLifetimeExceededEvent no_task{.task_id = {-1, -1, -1}};
     EXPECT_THAT(told_of(no_call), SizeIs(1));
@@ -170,21 +164,9 @@ TEST_F(OdditiesTest, WhatNamesNothingIsToldOncePerKindAndMinute) {
 }
 
 // What is about a request of ours is told each time: no two say the same (R-DEC-35).
-TEST_F(OdditiesTest, WhatIsAboutARequestIsToldEachTime) {
-    Settings settings;
-    settings.application_path = 5001;
-    settings.chat_mrd = 5003;
-    InvokeIds ids;
-    Cti cti{settings, ids, engine::LinkId{1}};
-    cti.link_up(now);
-    const engine::AgentId ann{settings.peripheral, "1001"};
-    cti.perform(engine::FindWork{engine::OperationId{1}, ann, "4001", {{false, false, true}}}, now);
-    const auto request = test::only<ged188::GetAgentTasksReq>(cti.exchange().out).invoke_id;
-    const auto told_of = [&](const auto& message) {
-        const auto sent = test::message_of(message);
-        cti.on(sent.frame(), now);
-        return cti.exchange().odd.take();
-    };
+TEST_F(CtiOdditiesTest, WhatIsAboutARequestIsToldEachTime) {
+    const Bytes& asked = perform(engine::FindWork{test::op, test::ann, "4001", {{false, false, true}}});
+    const auto request = test::only<ged188::GetAgentTasksReq>(asked).invoke_id;
     for (int i = 0; i < 2; ++i) EXPECT_THAT(told_of(ged188::MakeCallConf{.invoke_id = request}), SizeIs(1));
     const auto told = told_of(
         ged188::AgentTasksResp{.invoke_id = request, .tasks = {{-1, -1, -1}, {1, 2, 3}, {-1, -1, -1}}});

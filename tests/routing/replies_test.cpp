@@ -7,63 +7,39 @@
 #include <functional>
 #include <iterator>
 
-#include "cti.hpp"
-#include "messages.hpp"
+#include "cti_rig.hpp"
 
 namespace cticonnector::routing {
 namespace {
 
 using namespace engine;
 using namespace std::chrono_literals;
+using test::ann;
 using test::Bytes;
-using test::message_of;
 using test::only;
+using test::op;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-const AgentId ann{5000, "1001"};
 const CallId call{7, 1, "a7"};
 const TaskId task{151635, 312, 1};
-constexpr OperationId op{4711};
 
-class RepliesTest : public testing::Test {
+class RepliesTest : public test::CtiTest {
   protected:
     RepliesTest() {
-        settings.application_path = 5001;
-        settings.action_mrd = 5001;
-        settings.chat_mrd = 5003;
-        cti.exchange().directory.learn_answer(ann, 5501);
+        know_ann();
         cti.exchange().directory.set_phone(ann, "4001", "4001");
-        cti.link_up(now);
         ged188::BeginCallEvent begun;
         begun.peripheral_id = settings.peripheral;
         begun.connection_device_id_type = 1;
         begun.connection_call_id = 7;
         begun.connection_device_id = "a7";
         receive(begun);
-        cti.exchange().events.clear();
+        take_all();
     }
-    Bytes perform(const Action& action) {
-        cti.perform(action, now);
-        return std::exchange(cti.exchange().out, {});
-    }
-    Bytes receive(const Bytes& bytes) {
-        for (const wire::Frame& frame : test::frames_of(bytes)) cti.on(frame, now);
-        return std::exchange(cti.exchange().out, {});
-    }
-    template <class M>
-    Bytes receive(const M& m) {
-        return receive(test::bytes_of(m));
-    }
-    std::vector<Event> events() { return std::exchange(cti.exchange().events, {}); }
     std::size_t open() const { return cti.exchange().requests.size(); }
-
-    Settings settings;
-    InvokeIds ids;
-    Cti cti{settings, ids, LinkId{1}};
-    Time now = Time{} + 1h;
 };
 
 /// A reply of any kind, all zero but for its InvokeID.
@@ -124,7 +100,7 @@ TEST_F(RepliesTest, OnlyTheRightKindEndsARequest_R_DEC_35) {
             if (!is_reply(kind) || is_refusal(kind) || kind.name == asked.reply) continue;
             SCOPED_TRACE(std::string(kind.name) + " instead of " + std::string(asked.reply));
             receive(reply(kind, id));
-            EXPECT_THAT(events(), IsEmpty());
+            EXPECT_THAT(take_all(), IsEmpty());
             EXPECT_EQ(open(), 1u);
             const auto odd = cti.exchange().odd.take();
             ASSERT_THAT(odd, SizeIs(1));
@@ -134,7 +110,7 @@ TEST_F(RepliesTest, OnlyTheRightKindEndsARequest_R_DEC_35) {
         }
         receive(ged188::FailureConf{.invoke_id = id, .status = 1});
         EXPECT_EQ(open(), 0u);
-        events();
+        take_all();
         cti.exchange().odd.take();
     }
 }
@@ -151,7 +127,7 @@ TEST_F(RepliesTest, TheRightKindAndEachRefusalEndARequest) {
             EXPECT_EQ(open(), 0u);
             for (const Oddity& odd : cti.exchange().odd.take())
                 EXPECT_TRUE(odd.refused && is_refusal(kind)) << odd.text;
-            events();
+            take_all();
         }
     }
 }
@@ -165,12 +141,12 @@ TEST_F(RepliesTest, TheOtherRequestsOfASearchAndOfAResynchronisationHaveTheirKin
     const auto snapshot = only<ged188::SnapshotCallReq>(calls).invoke_id;
     receive(ged188::SnapshotTaskResp{.invoke_id = snapshot, .task_state = 1});
     receive(ged188::SnapshotDeviceConf{.invoke_id = snapshot});
-    EXPECT_THAT(events(), IsEmpty());
+    EXPECT_THAT(take_all(), IsEmpty());
     const std::uint32_t tasks = device + 1;
     receive(ged188::MediaLoginResp{.invoke_id = tasks});
     const Bytes asked = receive(ged188::AgentTasksResp{.invoke_id = tasks, .tasks = {{1, 2, 3}}});
     receive(ged188::SnapshotCallConf{.invoke_id = only<ged188::SnapshotTaskReq>(asked).invoke_id});
-    EXPECT_THAT(events(), IsEmpty());
+    EXPECT_THAT(take_all(), IsEmpty());
     EXPECT_EQ(open(), 2u);
     EXPECT_THAT(cti.exchange().odd.take(), SizeIs(4));
 
@@ -180,14 +156,14 @@ TEST_F(RepliesTest, TheOtherRequestsOfASearchAndOfAResynchronisationHaveTheirKin
     perform(RestoreDone{});
     now += Resync::ready_wait;
     cti.on_time(now);
-    events();
-    const auto login = only<ged188::MediaLoginReq>(std::exchange(cti.exchange().out, {})).invoke_id;
+    take_all();
+    const auto login = only<ged188::MediaLoginReq>(written()).invoke_id;
     EXPECT_THAT(receive(ged188::SetAgentStateConf{.invoke_id = login}), IsEmpty());
     const Bytes list = receive(ged188::MediaLoginResp{.invoke_id = login, .status = 1});
     const auto listing = only<ged188::GetAgentTasksReq>(list).invoke_id;
     EXPECT_THAT(receive(ged188::MediaLoginResp{.invoke_id = listing}), IsEmpty()) << "is not ready by that";
     EXPECT_THAT(receive(ged188::AgentTasksResp{.invoke_id = listing}), SizeIs(testing::Gt(0u)));
-    EXPECT_THAT(events(), IsEmpty());
+    EXPECT_THAT(take_all(), IsEmpty());
 }
 
 TEST_F(RepliesTest, ARefusalNamesTheRequestAndBothNumbers_R_DEC_87) {
@@ -197,7 +173,7 @@ TEST_F(RepliesTest, ARefusalNamesTheRequestAndBothNumbers_R_DEC_87) {
         auto conf = refusal;
         conf.invoke_id = ids.last;
         receive(conf);
-        return events();
+        return take_all();
     };
     const auto state = refused(SetVoiceState{op, ann, VoiceWish::ready, 0});
     ASSERT_THAT(state, SizeIs(1));
@@ -206,13 +182,13 @@ TEST_F(RepliesTest, ARefusalNamesTheRequestAndBothNumbers_R_DEC_87) {
 
     perform(ReadyMedium{ann, Channel::chat});
     receive(ged188::FailureResp{.invoke_id = ids.last, .status = 6});
-    EXPECT_EQ(std::get<MediumRefused>(events().at(0)).refused, "MAKE_AGENT_READY_IND");
+    EXPECT_EQ(std::get<MediumRefused>(take_all().at(0)).refused, "MAKE_AGENT_READY_IND");
     perform(StepTask{ann, Channel::chat, task, TaskStep::start});
     receive(ged188::FailureResp{.invoke_id = ids.last, .status = 6});
-    EXPECT_EQ(std::get<TaskRefused>(events().at(0)).refused, "START_TASK_IND");
+    EXPECT_EQ(std::get<TaskRefused>(take_all().at(0)).refused, "START_TASK_IND");
     perform(LoginMedium{op, ann, Channel::chat, 2});
     receive(ged188::MediaLoginResp{.invoke_id = ids.last, .status = 2});
-    EXPECT_EQ(std::get<Outcome>(events().at(0)).refused, "MEDIA_LOGIN_REQ");
+    EXPECT_EQ(std::get<Outcome>(take_all().at(0)).refused, "MEDIA_LOGIN_REQ");
 
     // nobody waits for this one, and still it did not happen
     EXPECT_THAT(refused(ReleaseCall{ann, call}), IsEmpty());
@@ -228,7 +204,7 @@ TEST_F(RepliesTest, ARefusalNamesTheRequestAndBothNumbers_R_DEC_87) {
 TEST_F(RepliesTest, AFailureIsNoSuccessWhateverItsNumber) {
     perform(SetVoiceState{op, ann, VoiceWish::ready, 0});
     receive(ged188::FailureResp{.invoke_id = ids.last, .status = 0});
-    const auto told = events();
+    const auto told = take_all();
     ASSERT_THAT(told, SizeIs(1));
     EXPECT_EQ(std::get<Outcome>(told[0]).failure, Failure::other);
 }
@@ -237,10 +213,10 @@ TEST_F(RepliesTest, AReplyThatComesTooLateIsNothing_R_DEC_35) {
     perform(QueryAgent{op, ann});
     const std::uint32_t id = ids.last;
     receive(ged188::FailureConf{.invoke_id = id, .status = 1});
-    events();
+    take_all();
     receive(ged188::MakeCallConf{.invoke_id = id});
     receive(ged188::QueryAgentStateConf{.invoke_id = id});
-    EXPECT_THAT(events(), IsEmpty());
+    EXPECT_THAT(take_all(), IsEmpty());
     EXPECT_THAT(cti.exchange().odd.take(), IsEmpty());
 }
 
@@ -249,11 +225,11 @@ TEST_F(RepliesTest, AReplyThatComesTooLateIsNothing_R_DEC_35) {
 TEST_F(RepliesTest, ADialledCallWithoutAnIdGoesOnWaiting_R_DEC_35) {
     perform(PlaceCall{.operation = op, .agent = ann, .destination = "4930"});
     receive(ged188::MakeCallConf{.invoke_id = ids.last});
-    EXPECT_THAT(events(), IsEmpty());
+    EXPECT_THAT(take_all(), IsEmpty());
     EXPECT_THAT(cti.exchange().odd.take(), SizeIs(1));
     receive(ged188::MakeCallConf{
         .invoke_id = ids.last, .new_connection_call_id = 7, .new_connection_device_id = "a7"});
-    const auto told = events();
+    const auto told = take_all();
     ASSERT_THAT(told, SizeIs(1));
     EXPECT_EQ(std::get<CallPlaced>(told[0]).call.call, 7u);
 }
@@ -267,7 +243,7 @@ TEST_F(RepliesTest, ACallWithoutIdIsNoCall_R_DEC_37) {
     receive(about(ged188::CallEstablishedEvent{.answering_device_id = "4001"}));
     receive(about(ged188::CallHeldEvent{.holding_device_id = "4001"}));
     receive(about(ged188::CallConnectionClearedEvent{.releasing_device_id = "4001"}));
-    EXPECT_THAT(events(), IsEmpty());
+    EXPECT_THAT(take_all(), IsEmpty());
     const auto odd = cti.exchange().odd.take();
     ASSERT_THAT(odd, SizeIs(4));
     EXPECT_EQ(odd[0].message, "CALL_DELIVERED_EVENT");
@@ -275,7 +251,7 @@ TEST_F(RepliesTest, ACallWithoutIdIsNoCall_R_DEC_37) {
         about(ged188::CallDeliveredEvent{.local_connection_state = ged188::LocalConnectionState::LCS_ALERTING,
                                          .connection_device_id = "4001.1",
                                          .alerting_device_id = "4001"}));
-    EXPECT_THAT(events(), SizeIs(1)) << "a device makes call 0 an id: ids are opaque";
+    EXPECT_THAT(take_all(), SizeIs(1)) << "a device makes call 0 an id: ids are opaque";
 }
 
 TEST_F(RepliesTest, ATaskOfMinusOnesIsNoTask) {
@@ -285,7 +261,7 @@ TEST_F(RepliesTest, ATaskOfMinusOnesIsNoTask) {
     EXPECT_EQ(only<ged188::SnapshotTaskReq>(asked).task_id, (wire::TaskId{1, 2, 3}));
     EXPECT_THAT(cti.exchange().odd.take(), SizeIs(1));
     receive(ged188::MaxTaskLifetimeExceededEvent{.icm_agent_id = 5501, .task_id = {-1, -1, -1}});
-    EXPECT_THAT(events(), IsEmpty());
+    EXPECT_THAT(take_all(), IsEmpty());
     EXPECT_THAT(cti.exchange().odd.take(), SizeIs(1));
 }
 
@@ -296,7 +272,7 @@ TEST_F(RepliesTest, APreCallForAnAgentWithoutNameIsForNobody) {
                                        .local_connection_state = ged188::LocalConnectionState::LCS_ALERTING,
                                        .connection_device_id = "4001.1",
                                        .alerting_device_id = "4001"});
-    const auto told = events();
+    const auto told = take_all();
     ASSERT_THAT(told, SizeIs(1));
     EXPECT_TRUE(std::get<CallOffered>(told[0]).routed) << "the instrument says who it is";
 }

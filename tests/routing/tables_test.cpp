@@ -6,6 +6,7 @@
 
 #include "aging.hpp"
 #include "call_table.hpp"
+#include "names.hpp"
 #include "pre_calls.hpp"
 #include "wire_ids.hpp"
 
@@ -14,6 +15,8 @@ namespace {
 
 using namespace engine;
 using namespace std::chrono_literals;
+using test::ann;
+using test::ben;
 
 // ---- entries that are forgotten by age
 
@@ -62,9 +65,6 @@ TEST_F(AgingTest, KeepsTheNewest) {
 }
 
 // ---- pre-calls
-
-const AgentId ann{5000, "1001"};
-const AgentId ben{5000, "1002"};
 
 TEST(PreCallsTest, AnAbortEndsThoseOfItsCallOnly_R_DEC_17) {
     PreCalls calls;

@@ -1,8 +1,7 @@
 // What an agent is doing (R-DEC-48), and how agents and tasks come back after a lost link (R-DEC-41).
 #include <gmock/gmock.h>
 
-#include "cti.hpp"
-#include "messages.hpp"
+#include "cti_rig.hpp"
 
 namespace cticonnector::routing {
 namespace {
@@ -10,62 +9,37 @@ namespace {
 using namespace engine;
 using namespace ged188;
 using namespace std::chrono_literals;
+using test::ann;
+using test::ben;
 using test::Bytes;
-using test::message_of;
 using test::names_of;
 using test::only;
+using test::op;
 using testing::Each;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Ne;
 using testing::SizeIs;
 
-const AgentId ann{5000, "1001"};
-const AgentId ben{5000, "1002"};
 const AgentId zoe{5000, "9009"};
-constexpr OperationId op{4711};
 constexpr wire::TaskId wire_task{1, 2, 3};
 const TaskId task{1, 2, 3};
 
-class WorkTest : public testing::Test {
+class WorkTest : public test::CtiTest {
   protected:
-    WorkTest() {
-        settings.application_path = 5001;
-        settings.action_mrd = 5001;
-        settings.chat_mrd = 5003;
-        settings.ecc = {{"user.id", false}};
-        cti.exchange().directory.learn_answer(ann, 5501);
-        cti.link_up(now);
-        words();
-    }
-    Bytes perform(const Action& action) {
-        cti.perform(action, now);
-        return std::exchange(cti.exchange().out, {});
-    }
-    template <class M>
-    Bytes receive(const M& m) {
-        const auto message = message_of(m);
-        cti.on(message.frame(), now);
-        return std::exchange(cti.exchange().out, {});
-    }
-    template <class Q, class M>
-    Bytes answer(const Bytes& request, M m) {
-        m.invoke_id = only<Q>(request).invoke_id;
-        return receive(m);
-    }
+    WorkTest() { know_ann(); }
     Bytes later(Duration wait) {
         now += wait;
         cti.on_time(now);
-        return std::exchange(cti.exchange().out, {});
+        return written();
     }
     Bytes go_on() {
         cti.go_on(now);
-        return std::exchange(cti.exchange().out, {});
+        return written();
     }
     std::vector<std::string> words() {
         std::vector<std::string> result;
-        for (const Event& event : std::exchange(cti.exchange().events, {}))
-            result.push_back(std::visit(Words{*this}, event));
+        for (const Event& event : take_all()) result.push_back(std::visit(Words{*this}, event));
         return result;
     }
     struct Words {
@@ -130,10 +104,6 @@ class WorkTest : public testing::Test {
         words();
     }
 
-    Settings settings;
-    InvokeIds ids;
-    Cti cti{settings, ids, LinkId{1}};
-    Time now = Time{} + 1h;
     TaskFound task_found;
 };
 

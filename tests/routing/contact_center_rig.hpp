@@ -1,0 +1,88 @@
+#pragma once
+// The whole routing side between a scripted CTI server and a scripted PIM, over real sockets.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "cticonnector/routing/contact_center.hpp"
+#include "names.hpp"
+#include "peers.hpp"
+
+namespace cticonnector::routing::test {
+
+class ContactCenterTest : public ::testing::Test {
+  protected:
+    ContactCenterTest() {
+        settings.sides = {{{"127.0.0.1", a.port()}, {"127.0.0.1", b.port()}}};
+        settings.client_password = Secret("cti-secret");
+        settings.application_path = 5001;
+        settings.mr_address = asio::ip::address_v4::loopback();
+        settings.mr_port = 0;
+    }
+    void start() {
+        if (center) retired.push_back(std::move(center));  // each outlives the loop
+        center = std::make_unique<ContactCenter>(
+            io, settings, log,
+            [this](engine::Event event, auto received) {
+                EXPECT_LE(received, std::chrono::steady_clock::now());
+                events.push_back(std::move(event));
+            },
+            7);
+        center->start();
+    }
+    /// Answers OPEN_REQ of the peer that has just connected.
+    static ged188::OpenConf confirmation(std::uint32_t invoke_id) {
+        return {.invoke_id = invoke_id,
+                .services_granted = 0x416,
+                .peripheral_online = true,
+                .session_type = ged188::SessionType::ACTIVE};
+    }
+    PeerPtr open(Server& server) {
+        const PeerPtr peer = server.next();
+        peer->send(confirmation(expect<ged188::OpenReq>(io, peer).invoke_id));
+        EXPECT_TRUE(until([&] { return center->link_up(); }));
+        return peer;
+    }
+    PeerPtr started() {
+        start();
+        return open(a);
+    }
+    bool until(const std::function<bool()>& done) { return run_until(io, done); }
+    template <class E>
+    E take() {
+        const auto is = [](const engine::Event& event) { return std::holds_alternative<E>(event); };
+        until([&] { return std::ranges::any_of(events, is); });
+        const auto found = std::ranges::find_if(events, is);
+        if (found == events.end()) return {};
+        E event = std::get<E>(std::move(*found));
+        events.erase(found);
+        return event;
+    }
+    void perform(const engine::Action& action) { center->perform(action); }
+    bool stop() {
+        bool done = false;
+        center->stop([&] { done = true; });
+        return until([&] { return done; });
+    }
+    std::uint64_t count(const std::string& labels) {
+        const auto found = center->counters().cti_messages.find(labels);
+        return found == center->counters().cti_messages.end() ? 0 : found->second;
+    }
+
+    asio::io_context io;
+    Server a{io}, b{io};
+    CollectingLogger log;
+    Settings settings;
+    std::vector<engine::Event> events;
+    std::unique_ptr<ContactCenter> center;
+    std::vector<std::unique_ptr<ContactCenter>> retired;
+};
+
+}  // namespace cticonnector::routing::test
