@@ -253,7 +253,7 @@ std::string to_text(const Finding& finding) {
     text += (text.ends_with(' ') ? "" : ": ") + finding.text;
     std::string more = finding.nearest.empty() ? "" : "nearest: " + finding.nearest;
     if (!finding.rule.empty()) more += (more.empty() ? "" : "; ") + finding.rule;
-    return more.empty() ? text : text + " (" + more + ")";
+    return visible(more.empty() ? text : text + " (" + more + ")");
 }
 
 bool has_errors(const std::vector<Finding>& findings) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "config_values.hpp"
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/base/url.hpp"
 #include "cticonnector/net/network.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
@@ -43,32 +44,17 @@ bool is_host(std::string_view text) {
     }
 }
 
-/// Code point of the invisible character at the beginning, 0 for any other: controls, and the blanks, joiners
-/// and marks of writing direction that come with text copied from documents. `size` becomes its bytes.
-std::uint32_t invisible(std::string_view text, std::size_t& size) {
-    constexpr std::array<std::pair<std::uint32_t, std::uint32_t>, 9> ranges{{{0x01, 0x1F},
-                                                                             {0x7F, 0xA0},
-                                                                             {0xAD, 0xAD},
-                                                                             {0x2000, 0x200F},
-                                                                             {0x2028, 0x202F},
-                                                                             {0x205F, 0x206F},
-                                                                             {0x3000, 0x3000},
-                                                                             {0xFE00, 0xFE0F},
-                                                                             {0xFEFF, 0xFEFF}}};
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-    std::uint32_t code = byte(0);
-    size = code < 0x80 ? 1 : code < 0xE0 ? 2 : code < 0xF0 ? 3 : 4;
-    if (size > text.size() || size == 4) return 0;
-    if (size > 1) code &= size == 2 ? 0x1F : 0x0F;
-    for (std::size_t at = 1; at < size; ++at) code = code << 6 | (byte(at) & 0x3F);
-    const auto inside = [code](const auto& range) { return code >= range.first && code <= range.second; };
-    return std::ranges::any_of(ranges, inside) ? code : 0;
+/// Of the characters that come with text copied from documents.
+bool is_invisible(std::uint32_t code) {
+    const bool blank = code == 0xA0 || (code >= 0x2000 && code <= 0x200A) || code == 0x202F ||
+                       code == 0x205F || code == 0x3000;
+    return blank || is_hidden(code);
 }
 
 std::string code_point(std::uint32_t code) {
-    std::string text = "U+0000";
-    for (std::size_t at = text.size(); code != 0; code >>= 4) text[--at] = "0123456789ABCDEF"[code & 15];
-    return text;
+    std::string digits;
+    for (; code != 0 || digits.size() < 4; code >>= 4) digits.insert(0, 1, "0123456789ABCDEF"[code & 15]);
+    return "U+" + digits;
 }
 
 /// A text on its way to what was meant: `text` gets nearer, `why` says what was first found wrong with it.
@@ -86,15 +72,16 @@ class Mending {
 
     /// What people put around values of any kind.
     void undecorate() {
-        std::string visible;
+        std::string seen;
         for (std::size_t at = 0, size = 1; at < text.size(); at += size) {
-            const std::string_view rest = std::string_view{text}.substr(at);
-            const auto code = invisible(rest, size);
-            if (code != 0 && why.empty()) why = "has the invisible character " + code_point(code);
-            if (code == '\t') visible += ' ';
-            if (code == 0) visible += rest.substr(0, size);
+            const auto [code, bytes] = character(text, at);
+            size = std::max<std::size_t>(bytes, 1);
+            const bool invisible = bytes > 0 && is_invisible(code);
+            if (invisible && why.empty()) why = "has the invisible character " + code_point(code);
+            if (code == '\t') seen += ' ';
+            if (!invisible) seen += text.substr(at, size);
         }
-        text = trim(visible);
+        text = trim(seen);
         if (const auto at = text.starts_with('#') ? 0 : text.find(" #"); at != std::string::npos) {
             found(begins_no_comment, trim(text.substr(0, at)));
         }

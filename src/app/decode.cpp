@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/ged188/dump.hpp"
 #include "cticonnector/protocol/mr/mr.hpp"
 #include "lines.hpp"
@@ -71,7 +72,7 @@ class LogReader {
         }
         ++lines_;
         const std::string at = "line " + std::to_string(number_);
-        const std::string place = at + ", " + line.time + " " + std::string{line["direction"]};
+        const std::string place = at + ", " + line.time + " " + visible(line["direction"]);
         const auto read = wire::read_hex(hex);
         if (!read.problem.empty()) return problem(at + ": hex= is not whole bytes in hexadecimal");
         const std::span<const std::uint8_t> bytes{read.bytes};

@@ -30,65 +30,8 @@ std::unique_ptr<spdlog::formatter> line_formatter(std::string end_of_line) {
         "%Y-%m-%dT%H:%M:%S.%fZ %l %v", spdlog::pattern_time_type::utc, std::move(end_of_line));
 }
 
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
-
-/// What a terminal obeys or a viewer does not show as it stands: C1 controls, line and paragraph separators,
-/// what turns the direction of writing.
-constexpr bool misleads(std::uint32_t code) {
-    return (code >= 0x80 && code <= 0x9F) || code == 0x061C || code == 0x200E || code == 0x200F ||
-           (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
-}
-
-/// The character that begins at text[at]: 0 where the bytes are none.
-struct Character {
-    std::uint32_t code = 0;
-    std::size_t bytes = 1;
-};
-Character character(std::string_view text, std::size_t at) {
-    const std::size_t bytes = character_length(text, at);
-    if (bytes == 0) return {};
-    auto code = static_cast<std::uint32_t>(static_cast<unsigned char>(text[at])) &
-                (bytes == 1 ? 0x7Fu : 0xFFu >> (bytes + 1));
-    for (std::size_t i = 1; i < bytes; ++i)
-        code = code << 6 | (static_cast<unsigned char>(text[at + i]) & 0x3Fu);
-    return {code, bytes};
-}
-
-/// Nothing but ASCII is the common case.
-bool is_misleading(std::string_view value) {
-    for (std::size_t at = ascii_length(value); at < value.size();) {
-        const auto [code, bytes] = character(value, at);
-        if (code == 0 || misleads(code)) return true;
-        at += bytes;
-    }
-    return false;
-}
-
 bool needs_quotes(std::string_view value) {
-    return value.empty() ||
-           std::ranges::any_of(value,
-                               [](char c) { return c == ' ' || c == '"' || c == '=' || is_control(c); }) ||
-           is_misleading(value);
-}
-
-constexpr std::string_view hex = "0123456789abcdef";
-
-void append_byte(std::string& line, char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    line += {'\\', 'x', hex[byte >> 4], hex[byte & 15]};
-}
-
-void append_escaped(std::string& line, char c) {
-    constexpr std::array<std::pair<char, char>, 5> short_forms{
-        {{'\n', 'n'}, {'\r', 'r'}, {'\t', 't'}, {'"', '"'}, {'\\', '\\'}}};
-    const auto found = std::ranges::find(short_forms, c, &std::pair<char, char>::first);
-    if (found != short_forms.end()) {
-        line += {'\\', found->second};
-    } else if (is_control(c)) {
-        append_byte(line, c);
-    } else {
-        line += c;
-    }
+    return value.empty() || value.find_first_of(" \"=") != std::string_view::npos || !is_visible(value);
 }
 
 void append_text(std::string& line, std::string_view value) {
@@ -97,23 +40,9 @@ void append_text(std::string& line, std::string_view value) {
         return;
     }
     line += '"';
-    for (std::size_t at = 0, bytes = 1; at < value.size(); at += bytes) {
-        const Character one = character(value, at);
-        bytes = one.bytes;
-        if (static_cast<unsigned char>(value[at]) < 0x80) {
-            append_escaped(line, value[at]);
-        } else if (one.code == 0) {
-            append_byte(line, value[at]);
-        } else if (misleads(one.code)) {
-            line += {'\\',
-                     'u',
-                     hex[one.code >> 12 & 15],
-                     hex[one.code >> 8 & 15],
-                     hex[one.code >> 4 & 15],
-                     hex[one.code & 15]};
-        } else {
-            line += value.substr(at, bytes);
-        }
+    for (std::size_t at = 0; at < value.size();) {
+        if (value[at] == '"' || value[at] == '\\') line += '\\';
+        at += append_visible(line, value, at);
     }
     line += '"';
 }

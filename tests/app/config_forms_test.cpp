@@ -132,6 +132,7 @@ INSTANTIATE_TEST_SUITE_P(
         FormCase{"CTI", "HostA", "x/", "has a path", "x"},
         FormCase{"CTI", "HostA", "x\xC2\xA0", "has the invisible character U+00A0", "x"},
         FormCase{"CTI", "HostA", "\xE2\x80\x8Bx", "has the invisible character U+200B", "x"},
+        FormCase{"CTI", "HostA", "x\xF3\xA0\x81\x81", "has the invisible character U+E0041", "x"},
         FormCase{"CTI", "HostA", "10.0.0.300", "is no host", ""},
         FormCase{"CTI", "HostA", "# side A", "has a #", ""},
         FormCase{"LOGGER", "Path", "\"logs/x.log\"", "needs no quotes", "logs/x.log"},
@@ -164,6 +165,11 @@ INSTANTIATE_TEST_SUITE_P(
         FormCase{"ICI", "AllowedEventHosts", "a b # c", "a b # c: has a #", "a,b"},
         FormCase{"ICI", "AllowedEventHosts", "a # b", "a # b: has a #", "a"},
         FormCase{"ICI", "AllowedPeers", "\"10.0.0.1\"", "needs no quotes", "10.0.0.1"}));
+
+TEST(ConfigForms, AFindingShowsWhatIsNotSeen) {
+    EXPECT_THAT(lines(load("[CTI]\nHostA=\xE2\x80\x8Bx\n").findings),
+                ElementsAre(HasSubstr(" HostA=\\u200bx: has the invisible character U+200B")));
+}
 
 // R-DEC-76, and R-DEC-69: no password stands in a finding
 TEST(ConfigForms, AUrlHasNoUserAndPassword_R_DEC_76) {

@@ -126,6 +126,9 @@ INSTANTIATE_TEST_SUITE_P(
         ValueCase{"Bidi", "x\xE2\x80\xAEy\xE2\x80\xAA\xE2\x81\xA6\xE2\x81\xA9\xE2\x80\x8F\xD8\x9C",
                   R"("x\u202ey\u202a\u2066\u2069\u200f\u061c")"},
         ValueCase{"LineSeparators", "a\xE2\x80\xA8\xE2\x80\xA9", R"("a\u2028\u2029")"},
+        ValueCase{"NoWidth", "1\xE2\x80\x8B\xEF\xBB\xBF\xC2\xAD\xE2\x81\xA0\xE2\x81\xA4\xE2\x80\x8E",
+                  R"("1\u200b\ufeff\u00ad\u2060\u2064\u200e")"},
+        ValueCase{"FiveDigits", "a\xF3\xA0\x81\x81", R"("a\xf3\xa0\x81\x81")"},
         ValueCase{"WrongBytes", "a\x9B\xC3", R"("a\x9b\xc3")"},
         ValueCase{"OtherMarks", "\xE2\x82\xAC\xE2\x80\x93\xD7\xA9", "\xE2\x82\xAC\xE2\x80\x93\xD7\xA9"}));
 

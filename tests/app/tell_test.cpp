@@ -29,7 +29,8 @@ using ::testing::HasSubstr;
 TEST(LogLineTest, ReadsEachValueAsItWasLogged) {
     for (const std::string value :
          {"plain", "two words", "a=b", "\"quoted\"", "back\\slash", "line\nend\t\r", "\x01\x7f",
-          "J\xC3\xB6rg", "\xE2\x80\xAE turned", "broken \xFF byte", "\\x41"}) {
+          "J\xC3\xB6rg", "\xE2\x80\xAE turned", "\xE2\x80\x8B\xEF\xBB\xBF\xC2\xAD", "\xF3\xA0\x81\x81",
+          "broken \xFF byte", "\\x41"}) {
         std::string text;
         Log log{Level::info, [&](std::string_view line) { text = line; }};
         log.event("item.ended", {{"item", value}, {"agent", "after"}});
@@ -267,9 +268,15 @@ TEST(SentenceTest, TellsEachTroubleWithAllItsFieldsAndPassesOverTheRest) {
     EXPECT_EQ(told("ici.listening port=8080"), "");
 }
 
-TEST(SentenceTest, HoldsNothingThatATerminalObeys) {
+// Neither what a terminal obeys nor what makes one name look like another.
+TEST(SentenceTest, ShowsWhatIsNotSeen) {
     EXPECT_EQ(told("item.parked item=act-7 channel=action why=\"a\\x1b[2Jb\\nc\\u009bd J\xC3\xB6rg\""),
-              "action item act-7 is parked: a [2Jb c  d J\xC3\xB6rg");
+              "action item act-7 is parked: a\\x1b[2Jb\\nc\\u009bd J\xC3\xB6rg");
+    EXPECT_EQ(told("item.accepted item=act-7-1 channel=action agent=1 user=\"A\\u200bNN\\u202e\\xff\""),
+              "action item act-7-1 is accepted by A\\u200bNN\\u202e\\xff (1)");
+    EXPECT_EQ(told("item.accepted item=act-7-1 channel=action agent=1 user=A\xEF\xBB\xBFNN"),
+              "action item act-7-1 is accepted by A\\ufeffNN (1)")
+        << "a line that somebody has edited";
 }
 
 const std::string log_text =

@@ -46,6 +46,26 @@ TEST(Utf8, AsciiEndsAtTheFirstHighByte) {
     }
 }
 
+TEST(Visible, WritesOutWhatIsNotSeen) {
+    struct Case {
+        std::string_view text, shown;
+    };
+    for (const auto& [text, shown] :
+         {Case{"", ""}, Case{"plain \"\\ text", "plain \"\\ text"},
+          Case{"M\xC3\xBCller\xC2\xA0", "M\xC3\xBCller\xC2\xA0"},
+          Case{"\xF0\x9F\x98\x80", "\xF0\x9F\x98\x80"}, Case{"\n\r\t", R"(\n\r\t)"},
+          Case{{"\0\x1B\x1F\x7F", 4}, R"(\x00\x1b\x1f\x7f)"}, Case{"\xC2\x80\xC2\x9F", R"(\u0080\u009f)"},
+          Case{"\xC2\xAD\xD8\x9C", R"(\u00ad\u061c)"},
+          Case{"\xE2\x80\x8B\xE2\x80\x8E\xE2\x80\x8F", R"(\u200b\u200e\u200f)"},
+          Case{"\xE2\x80\xA8\xE2\x80\xAA\xE2\x80\xAE", R"(\u2028\u202a\u202e)"},
+          Case{"\xE2\x81\xA0\xE2\x81\xA4\xE2\x81\xA6\xE2\x81\xA9", R"(\u2060\u2064\u2066\u2069)"},
+          Case{"\xEF\xB8\x8F\xEF\xBB\xBF\xE3\x85\xA4", R"(\ufe0f\ufeff\u3164)"},
+          Case{"\xF3\xA0\x81\x81", R"(\xf3\xa0\x81\x81)"}, Case{"\xFF\xC3", R"(\xff\xc3)"}}) {
+        EXPECT_EQ(visible(text), shown);
+        EXPECT_EQ(is_visible(text), text == shown) << shown;
+    }
+}
+
 TEST(Text, ComparesWithoutCaseOfAsciiLetters) {
     EXPECT_TRUE(equal_ignoring_case("UTF-8", "utf-8"));
     EXPECT_FALSE(equal_ignoring_case("UTF-8", "utf-"));

@@ -1,8 +1,9 @@
 #pragma once
 // The one room for UTF-8: what is well formed (Unicode, table 3-7: shortest forms, no surrogates, nothing
-// above U+10FFFF). Nothing throws; any thread.
+// above U+10FFFF), and what of it a reader sees. Nothing throws; any thread.
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,24 @@ inline constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
 
 /// Bytes of the character that begins at text[at]; 0 if no well-formed one does.
 std::size_t character_length(std::string_view text, std::size_t at = 0);
+
+/// The character that begins at text[at]; both are 0 if no well-formed one does.
+struct Character {
+    std::uint32_t code = 0;
+    std::size_t bytes = 0;
+};
+Character character(std::string_view text, std::size_t at);
+
+/// A terminal obeys it, a viewer does not show it, or shows what stands beside it in another order: controls,
+/// line separators, marks of writing direction, what has no width. Blanks of any width are not hidden.
+bool is_hidden(std::uint32_t code);
+/// No hidden character in it, and no wrong byte.
+bool is_visible(std::string_view text);
+/// Hidden characters as \n, \x1b or \u200b, wrong bytes as \xff. What needs more than four digits stands
+/// there by its bytes.
+std::string visible(std::string_view text);
+/// The same of what begins at text[at]; its bytes.
+std::size_t append_visible(std::string& to, std::string_view text, std::size_t at);
 
 /// Offset of the first byte that belongs to no well-formed character; npos if the text is UTF-8.
 std::size_t first_wrong_byte(std::string_view text);

@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "cticonnector/base/text.hpp"
 #include "wall_time.hpp"
 
 namespace cticonnector::app::tell {
@@ -351,23 +352,13 @@ Text trouble(Line line) {
     return text + behind(line);
 }
 
-/// Reading a line has undone what kept a terminal from obeying its values.
-Text harmless(Text text) {
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto c = static_cast<unsigned char>(text[i]);
-        const bool c1 = c == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-        if (c1) text[i++] = ' ';
-        if (c1 || c < 0x20 || c == 0x7F) text[i] = ' ';
-    }
-    return text;
-}
-
 }  // namespace
 
+/// Reading a line has undone what kept its values visible.
 std::optional<std::string> sentence(const LogLine& line, Zone zone) {
     const auto row = std::ranges::find(rows, line.event, &Row::event);
-    if (row != rows.end()) return harmless(row->tell({line, zone}));
-    if (line.level == "warning" || line.level == "error") return harmless(trouble({line, zone}));
+    if (row != rows.end()) return visible(row->tell({line, zone}));
+    if (line.level == "warning" || line.level == "error") return visible(trouble({line, zone}));
     return std::nullopt;
 }
 

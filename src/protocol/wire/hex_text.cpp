@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/wire/dump.hpp"
 
 namespace cticonnector::wire {
@@ -110,7 +111,7 @@ HexText read_hex(std::string_view text) {
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
         for (const std::string_view word : words_of(line)) {
             if (pairs.take(word)) continue;
-            problem = "line " + std::to_string(line_number) + ": '" + std::string{word} +
+            problem = "line " + std::to_string(line_number) + ": '" + visible(word) +
                       "' is not whole bytes in hexadecimal";
             break;
         }
