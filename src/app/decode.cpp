@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <istream>
-#include <iterator>
+#include <optional>
 #include <ostream>
 #include <span>
 #include <string_view>
@@ -13,6 +13,7 @@
 #include "cticonnector/protocol/mr/mr.hpp"
 #include "lines.hpp"
 #include "log_line.hpp"
+#include "whole_lines.hpp"
 
 namespace cticonnector::app {
 namespace {
@@ -26,16 +27,24 @@ std::string read_input(const std::string& file, std::istream& standard_input) {
 /// The messages in the lines of a log that was written at trace.
 class LogReader {
   public:
-    explicit LogReader(const DecodeOptions& options)
-        : wanted_(tell::words_of(options.wanted)),
+    LogReader(const DecodeOptions& options, std::ostream& out)
+        : out_(out),
+          wanted_(tell::words_of(options.wanted)),
           filter_(options.wanted, std::chrono::system_clock::now()),
           cti_{ged188::protocol, ged188::version_after},
           mr_{mr::protocol},
           version_{options.version} {}
 
-    void read(std::string_view written) {
+    /// Nothing: it is too long.
+    void read(std::optional<std::string_view> written) {
         ++number_;
-        const auto line = read_line(written);
+        if (!written) {
+            problem("line " + std::to_string(number_) + " has more than " +
+                    std::string{WholeLines::longest_in_words} + ", it is passed over");
+            out_.flush();  // it may have no end
+            return;
+        }
+        const auto line = read_line(*written);
         if (!line) return;
         is_log_ = true;
         if (line->event == "cti.message") message(cti_, *line, version_);
@@ -54,12 +63,11 @@ class LogReader {
         }
     }
 
-    std::string text;
     std::size_t problems = 0;
 
   private:
     void problem(const std::string& what) {
-        text += "! " + what + '\n';
+        out_ << "! " << what << '\n';
         ++problems;
     }
 
@@ -85,7 +93,7 @@ class LogReader {
         }
         explainer.message({header.type, bytes.subspan(wire::header_size)}, place, 0, version);
         const wire::Dump dump = explainer.take();
-        text += dump.text;
+        out_ << dump.text;
         problems += dump.problems;
     }
 
@@ -99,6 +107,7 @@ class LogReader {
         version_ = ged188::version_after({header.type, bytes.subspan(wire::header_size)}, version_);
     }
 
+    std::ostream& out_;
     std::string wanted_;  ///< in words
     tell::Filter filter_;
     wire::Explainer cti_, mr_;
@@ -108,15 +117,15 @@ class LogReader {
 };
 
 int decode_log(const DecodeOptions& options, Streams streams) {
-    const std::string input = read_input(tell::log_in(options.log), streams.in);
-    LogReader reader{options};
-    for (std::string_view rest = input; !rest.empty();) {
-        const auto end = std::min(rest.find('\n'), rest.size());
-        reader.read(rest.substr(0, end));
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
+    const std::string file = tell::log_in(options.log);
+    std::ifstream from;
+    if (file != "-") from = open_to_read(file);
+    LogReader reader{options, streams.out};
+    Pieces pieces{file == "-" ? streams.in : from};
+    WholeLines lines;
+    for (auto piece = pieces.next(); !piece.empty(); piece = pieces.next())
+        lines.add(piece, [&](auto line) { reader.read(line); });
     reader.end();
-    streams.out << reader.text;
     return reader.problems == 0 ? exit_fine : exit_wrong;
 }
 

@@ -17,6 +17,7 @@
 #include "tell/growing_file.hpp"
 #include "tell/sentences.hpp"
 #include "wall_time.hpp"
+#include "whole_lines.hpp"
 
 namespace cticonnector::app::tell {
 namespace {
@@ -293,8 +294,8 @@ const std::string log_text =
 struct Said {
     std::string out, err;
 };
-Said say(const Options& options) {
-    std::istringstream in(log_text);
+Said say(const Options& options, const std::string& input = log_text) {
+    std::istringstream in(input);
     std::ostringstream out, err;
     tell(options, {in, out, err});
     return {out.str(), err.str()};
@@ -371,6 +372,14 @@ TEST(TellTest, SaysThatNothingWasWanted) {
               "no line is about item act-8 and about call 5 and newer than 1m\n");
 }
 
+TEST(TellTest, SaysOnceThatALineIsTooLong) {
+    const std::string line = std::string(WholeLines::longest + 1, 'x') + "\n";
+    const Options options{.wanted = {.agent = "1"}, .times = false, .files = {"-"}};
+    const Said said = say(options, line + line + log_text);
+    EXPECT_EQ(said.out, told_of(options.wanted));
+    EXPECT_EQ(said.err, "a line of more than 16 MiB is passed over\n");
+}
+
 TEST(WallTime, ShowsTheTimeOfHere) {
     const OtherZone here;
     EXPECT_EQ(local_text("2026-01-31T23:30:00.123456Z"), "2026-02-01 01:30:00.123");
@@ -426,19 +435,41 @@ TEST(TellTest, FindsTheLogInItsDirectory) {
     EXPECT_EQ(say({.files = {path}}).out, say({.files = {"-"}}).out);
 }
 
-TEST(WholeLinesTest, GivesALineWhenItIsWhole) {
+std::vector<std::string> lines_of(WholeLines& whole, std::string_view piece) {
     std::vector<std::string> lines;
+    whole.add(piece, [&](auto line) { lines.emplace_back(line.value_or("too long")); });
+    return lines;
+}
+
+TEST(WholeLinesTest, GivesALineWhenItIsWhole) {
     WholeLines whole;
-    const auto add = [&](std::string_view piece) {
-        lines.clear();
-        whole.add(piece, [&](const std::string& line) { lines.push_back(line); });
-        return lines;
-    };
-    EXPECT_THAT(add("one\ntw"), ElementsAre("one"));
-    EXPECT_THAT(add(""), ElementsAre());
-    EXPECT_THAT(add("o"), ElementsAre());
-    EXPECT_THAT(add("\n\nthree\nfour"), ElementsAre("two", "", "three"));
-    EXPECT_THAT(add("\n"), ElementsAre("four"));
+    EXPECT_THAT(lines_of(whole, "one\ntw"), ElementsAre("one"));
+    EXPECT_THAT(lines_of(whole, ""), ElementsAre());
+    EXPECT_THAT(lines_of(whole, "o"), ElementsAre());
+    EXPECT_THAT(lines_of(whole, "\n\nthree\nfour"), ElementsAre("two", "", "three"));
+    EXPECT_THAT(lines_of(whole, "\n"), ElementsAre("four"));
+}
+
+TEST(WholeLinesTest, PassesOverALineThatIsTooLong) {
+    WholeLines whole;
+    const std::string longest(WholeLines::longest, 'x');
+    EXPECT_THAT(lines_of(whole, longest), ElementsAre());
+    EXPECT_THAT(lines_of(whole, "\n"), ElementsAre(longest));
+    EXPECT_THAT(lines_of(whole, longest), ElementsAre());
+    EXPECT_THAT(lines_of(whole, "x"), ElementsAre("too long")) << "when it is known";
+    EXPECT_THAT(lines_of(whole, longest), ElementsAre()) << "and once";
+    EXPECT_THAT(lines_of(whole, "x\nnext\n"), ElementsAre("next"));
+    EXPECT_THAT(lines_of(whole, longest + "x\nnext\n"), ElementsAre("too long", "next"));
+}
+
+TEST(PiecesTest, EndWithTheLineOrWhenTheyAreFull) {
+    std::string text = "one\n\n" + std::string(65'535, 'x') + "\n" + std::string(70'000, 'y') + "\nlast";
+    std::istringstream in{text};
+    Pieces pieces{in};
+    EXPECT_EQ(pieces.next(), "one\n");
+    std::string all = "one\n";
+    for (auto piece = pieces.next(); !piece.empty(); piece = pieces.next()) all += piece;
+    EXPECT_EQ(all, text + "\n");
 }
 
 class GrowingFileTest : public ::testing::Test {

@@ -199,6 +199,28 @@ class Tell(unittest.TestCase):
         self.assertIsNone(teller.poll())
 
 
+    def test_a_line_without_an_end_takes_no_memory(self):
+        """What a log was taken for may be anything: nothing of such a line is kept, and it is said."""
+        directory = pathlib.Path(self.enterContext(tempfile.TemporaryDirectory(prefix="cticonnector-")))
+        log = directory / "x.log"
+        with log.open("wb") as out:
+            out.truncate(2 ** 29)
+            out.seek(0, os.SEEK_END)
+            out.write(b"\n2026-01-31T12:00:00.000000Z info event=item.parked item=act-1 channel=action why=tired\n")
+        memory = 2 ** 28
+
+        def run(*arguments):
+            return subprocess.run([pathlib.Path(BINARIES) / "cticonnectord", *arguments], capture_output=True, text=True,
+                                  preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (memory, memory)),
+                                  check=False, stdin=subprocess.DEVNULL, timeout=PATIENCE)
+
+        told = run("tell", "--no-times", log)
+        self.assertEqual((told.returncode, told.stdout), (0, "action item act-1 is parked: tired\n"))
+        self.assertIn("a line of more than 16 MiB is passed over", told.stderr)
+        explained = run("decode", "--log", log)
+        self.assertIn("! line 1 has more than 16 MiB, it is passed over\n", explained.stdout)
+
+
 class OpenFiles(Scene):
     """1,200 connections that say nothing, and a CTI server that starts again meanwhile."""
 

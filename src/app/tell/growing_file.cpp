@@ -1,6 +1,7 @@
 #include "growing_file.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "lines.hpp"
 

@@ -1,32 +1,11 @@
 #pragma once
-// For `tell -f`: what others write into a file, piece by piece, and the lines in it.
+// For `tell -f`: what others write into a file, piece by piece.
 
 #include <cstdint>
 #include <fstream>
 #include <string>
-#include <string_view>
-#include <utility>
 
 namespace cticonnector::app::tell {
-
-/// The lines of a text that comes in pieces.
-class WholeLines {
-  public:
-    /// Gives each line that this piece makes whole; the last one may be on its way.
-    template <class Take>
-    void add(std::string_view piece, Take take) {
-        for (auto end = piece.find('\n'); end != std::string_view::npos; end = piece.find('\n')) {
-            begun_ += piece.substr(0, end);
-            take(std::as_const(begun_));
-            begun_.clear();
-            piece.remove_prefix(end + 1);
-        }
-        begun_ += piece;
-    }
-
-  private:
-    std::string begun_;
-};
 
 /// Read on as it grows. A file that takes its name is read from its beginning, when the old one is read to
 /// its end.

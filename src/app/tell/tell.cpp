@@ -8,6 +8,7 @@
 #include <ostream>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/base/utc.hpp"
@@ -16,6 +17,7 @@
 #include "log_file.hpp"
 #include "sentences.hpp"
 #include "wall_time.hpp"
+#include "whole_lines.hpp"
 
 namespace cticonnector::app::tell {
 
@@ -48,43 +50,55 @@ bool is_item(std::string_view key, std::string_view wanted) {
 
 class Teller {
   public:
-    Teller(const Options& options, std::ostream& out)
-        : filter_(options.wanted, system_clock::now()), times_(options.times), out_(out) {}
+    Teller(const Options& options, Streams streams)
+        : filter_(options.wanted, system_clock::now()), times_(options.times), streams_(streams) {}
 
-    void take(const std::string& text) {
+    void add(std::string_view piece) {
+        lines_.add(piece, [this](auto line) { line ? take(*line) : pass_over(); });
+    }
+    /// False: nobody reads any more.
+    bool flush() { return static_cast<bool>(streams_.out.flush()); }
+    /// Whether a line was wanted, told or not.
+    bool any() const { return any_; }
+
+  private:
+    void take(std::string_view text) {
         const auto line = read_line(text);
         if (!line || !filter_.passes(*line)) return;
         any_ = true;
         const auto told = sentence(*line, Zone::local);
         if (!told) return;
-        if (times_) out_ << local_text(line->time) << "  ";
-        out_ << *told << '\n';
+        if (times_) streams_.out << local_text(line->time) << "  ";
+        streams_.out << *told << '\n';
     }
-    /// False: nobody reads any more.
-    bool flush() { return static_cast<bool>(out_.flush()); }
-    /// Whether a line was wanted, told or not.
-    bool any() const { return any_; }
+    /// It may be no log at all: said once.
+    void pass_over() {
+        if (std::exchange(passed_over_, true)) return;
+        streams_.err << "a line of more than " << WholeLines::longest_in_words << " is passed over\n"
+                     << std::flush;
+    }
 
-  private:
     Filter filter_;
     bool times_;
-    std::ostream& out_;
+    Streams streams_;
+    WholeLines lines_;
     bool any_ = false;
+    bool passed_over_ = false;
 };
 
 void tell_all(std::istream& in, Teller& teller, bool flush_each) {
-    for (std::string line; std::getline(in, line);) {
-        teller.take(line);
+    Pieces pieces{in};
+    for (auto piece = pieces.next(); !piece.empty(); piece = pieces.next()) {
+        teller.add(piece);
         if (flush_each && !teller.flush()) return;
     }
 }
 
 void follow(const std::string& name, Teller& teller) {
     GrowingFile file{name};
-    WholeLines lines;
     while (teller.flush()) {
         const std::string piece = file.read();
-        lines.add(piece, [&](const std::string& line) { teller.take(line); });
+        teller.add(piece);
         if (piece.empty()) std::this_thread::sleep_for(look_again);
     }
 }
@@ -140,7 +154,7 @@ std::string log_in(const std::string& given) {
 }
 
 void tell(const Options& options, Streams streams) {
-    Teller teller(options, streams.out);
+    Teller teller(options, streams);
     for (std::size_t i = 0; i < options.files.size(); ++i) {
         const std::string file = log_in(options.files[i]);
         const bool on = options.follow && i + 1 == options.files.size();
