@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "cticonnector/engine/items.hpp"
+
 namespace cticonnector::app {
 
 namespace {
@@ -12,9 +14,8 @@ using engine::What;
 
 /// "act-42" of "act-42-1". A call has one key for all its offers (R-DEC-20).
 std::string_view item_of(std::string_view key) {
-    const bool offered_anew = key.starts_with("act-") || key.starts_with("chat-");
-    const auto number = key.find('-') + 1;
-    return offered_anew ? key.substr(0, key.find('-', number)) : key;
+    const auto parts = engine::read_key(key);
+    return parts ? parts->item : key;
 }
 
 /// It is on its way, or again: what was told of it last is not the end.

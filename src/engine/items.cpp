@@ -14,10 +14,38 @@ bool waits(ItemState state) {
     return state == ItemState::storing || state == ItemState::waiting || state == ItemState::routing;
 }
 
+std::string_view prefix(Channel channel) { return channel == Channel::chat ? "chat-" : "act-"; }
+
+/// As std::to_string writes it; it is taken off the front.
+std::optional<std::uint64_t> take_number(std::string_view& rest) {
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
+    const auto digits = static_cast<std::size_t>(end - rest.data());
+    if (error != std::errc{} || (digits > 1 && rest.front() == '0')) return std::nullopt;
+    rest.remove_prefix(digits);
+    return number;
+}
+
 }  // namespace
 
 std::string item_text(const Item& item) {
-    return (item.channel == Channel::chat ? "chat-" : "act-") + std::to_string(item.id.value);
+    return std::string(prefix(item.channel)) + std::to_string(item.id.value);
+}
+
+ItemKey offer_key(const Item& item) { return {item_text(item) + "-" + std::to_string(item.offers)}; }
+
+std::optional<KeyParts> read_key(std::string_view key) {
+    for (const Channel channel : {Channel::action, Channel::chat}) {
+        if (!key.starts_with(prefix(channel))) continue;
+        std::string_view rest = key.substr(prefix(channel).size());
+        const auto id = take_number(rest);
+        const std::string_view item = key.substr(0, key.size() - rest.size());
+        const bool offer = rest.starts_with('-');
+        if (offer) rest.remove_prefix(1);
+        if (!id || (offer && !take_number(rest)) || !rest.empty()) return std::nullopt;
+        return KeyParts{channel, {*id}, item};
+    }
+    return std::nullopt;
 }
 
 Item& Items::add(Item item, Time now) {
@@ -44,13 +72,9 @@ const Item* Items::find(const std::string& external_id) const {
 }
 
 const Item* Items::of_offer(const ItemKey& key) const {
-    const std::string_view text = key.value;
-    const auto number = text.find('-') + 1;
-    if (!text.starts_with("act-") && !text.starts_with("chat-")) return nullptr;
-    ItemId id;
-    std::from_chars(text.data() + number, text.data() + text.size(), id.value);
-    const auto item = items_.find(id);
-    return item == items_.end() ? nullptr : &item->second;
+    const auto parts = read_key(key.value);
+    const auto item = parts ? items_.find(parts->id) : items_.end();
+    return item == items_.end() || item->second.channel != parts->channel ? nullptr : &item->second;
 }
 
 void Items::erase(ItemId id) {

@@ -7,8 +7,6 @@ namespace cticonnector::engine {
 
 namespace {
 
-ItemKey key_of(const Item& item) { return {item_text(item) + "-" + std::to_string(item.offers)}; }
-
 void note_offer(Turn& t, std::optional<Slot> slot, const Item& item, const AgentId& agent, const TaskId& task,
                 const ItemKey& key, const Decision& decision, What admitted = What::item_offered) {
     Note note;
@@ -33,7 +31,7 @@ void admit(Turn& t, Slot slot, Item& item, const TaskId& task, ItemInfoPtr info,
     Agent& a = t.agent(slot);
     t.state.items.set_offered(item, a.id, task, t.now);
     Session s;
-    s.key = key_of(item);
+    s.key = offer_key(item);
     s.channel = item.channel;
     s.state = SessionState::alerting;
     s.part = decision.part;
@@ -57,10 +55,10 @@ void refuse(Turn& t, std::optional<Slot> slot, const AgentId& agent, Item& item,
         a.count_reject(why);
         if (why == Refusal::A0 || why == Refusal::A1) {
             a.refused = {};
-            const Cause cause{why == Refusal::A0 ? Why::A0 : Why::A1, Origin::connector, key_of(item)};
+            const Cause cause{why == Refusal::A0 ? Why::A0 : Why::A1, Origin::connector, offer_key(item)};
             make_not_ready(t, *slot, t.settings.reject_not_ready_reason, cause, item.channel);
         } else if (why == Refusal::crm_gone) {
-            make_not_ready(t, *slot, 0, {Why::crm_gone, Origin::connector, key_of(item)}, item.channel);
+            make_not_ready(t, *slot, 0, {Why::crm_gone, Origin::connector, offer_key(item)}, item.channel);
         }
     }
     if (why != Refusal::not_logged_in && t.link_up)
@@ -112,7 +110,7 @@ void offer(Turn& t, Slot slot, Item& item, const Offered& o) {
     }
     if (o.waiting_since) decision.waited = std::chrono::duration_cast<Duration>(t.now - *o.waiting_since);
     if (decision.verdict != Verdict::duplicate) ++item.offers;
-    note_offer(t, slot, item, a.id, o.task, key_of(item), decision);
+    note_offer(t, slot, item, a.id, o.task, offer_key(item), decision);
     switch (decision.verdict) {
         case Verdict::admit: return admit(t, slot, item, o.task, o.info, decision);
         case Verdict::refuse: return refuse(t, slot, a.id, item, o.task, decision.refusal);
@@ -150,7 +148,7 @@ void on(Turn& t, const TaskAssigned& e) {
     if (!logged_in) {
         Decision decision = decide(OfferFacts{.channel = item->channel});
         ++item->offers;
-        note_offer(t, slot, *item, e.agent, e.task, key_of(*item), decision);
+        note_offer(t, slot, *item, e.agent, e.task, offer_key(*item), decision);
         return refuse(t, std::nullopt, e.agent, *item, e.task, Refusal::not_logged_in);
     }
     Medium& m = t.agent(*slot).media[e.channel];
@@ -216,7 +214,7 @@ void on(Turn& t, const TaskFound& e) {
     OfferFacts facts = a.facts(t.settings, e.channel, t.now);
     if (e.state != WorkState::alerting) facts.voice_active = 0;  // accepted before: no call is interrupted
     const Decision decision = decide(facts);
-    note_offer(t, *slot, *item, a.id, e.task, key_of(*item), decision, What::item_adopted);
+    note_offer(t, *slot, *item, a.id, e.task, offer_key(*item), decision, What::item_adopted);
     if (decision.verdict != Verdict::admit) {
         item->last_task = e.task;
         t.act(EndTask{a.id, e.channel, e.task, TaskEnd::rerouted_at_logout});
@@ -224,7 +222,7 @@ void on(Turn& t, const TaskFound& e) {
     }
     t.state.items.set_offered(*item, a.id, e.task, t.now);
     Session s;
-    s.key = key_of(*item);
+    s.key = offer_key(*item);
     s.channel = e.channel;
     s.part = decision.part;
     s.item = item->id;

@@ -130,7 +130,10 @@ TEST_F(StoriesTest, AnItemIsNotAnotherWhoseNumberBeginsAlike) {
     stories.add(Note{.what = What::item_waiting, .item = {"act-12"}});
     stories.add(Note{.what = What::item_waiting, .item = {"chat-1"}});
     EXPECT_THAT(stories.about_item("act-1"), IsEmpty());
+    EXPECT_THAT(stories.about_item("act-12-x"), IsEmpty());
     EXPECT_THAT(stories.about_item("chat-1"), SizeIs(1));
+    stories.add(Note{.what = What::item_waiting, .item = {"act-12-x"}});
+    EXPECT_THAT(stories.about_item("act-12"), SizeIs(1)) << "no offer of it";
 }
 
 }  // namespace

@@ -314,6 +314,9 @@ TEST(TellTest, ChoosesByAgentItemCallAndTime) {
     EXPECT_EQ(told_of({.item = "act-7"}),
               "action item act-7-1 is accepted by ANN (1)\naction item act-7 is parked: tired\n");
     EXPECT_EQ(told_of({.item = "act-7-1"}), "action item act-7-1 is accepted by ANN (1)\n");
+    for (const char* no_item : {"act", "act-7-", "call", "call-2"})
+        EXPECT_EQ(say({.wanted = {.item = no_item}, .files = {"-"}}).out, "") << no_item;
+    EXPECT_EQ(told_of({.item = "call-2-99"}), told_of({.call = "99"}));
     EXPECT_EQ(told_of({.call = "99"}), "call call-2-99 is accepted by BEN (2)\n");
     EXPECT_EQ(told_of({.agent = "ann"}), told_of({.agent = "1"})) << "SAP knows no case of users";
     EXPECT_EQ(told_of({.agent = "1", .since = "2026-01-31T12:00Z"}),

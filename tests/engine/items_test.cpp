@@ -16,6 +16,40 @@ TEST(ItemKeys, NumbersStartWhereTheEngineIsTold) {
     EXPECT_EQ(house.offer(Channel::chat), ItemKey{"chat-1769860800043-1"});
 }
 
+TEST(ItemKeys, AreReadAsTheyAreWritten_R_DEC_28) {
+    House house(house_settings(), ItemId{42});
+    ASSERT_EQ(house.ask(house.subscription()).fault, Fault::none);
+    const Items& items = house.engine.items();
+    for (const Channel channel : {Channel::action, Channel::chat}) {
+        const ItemKey key = house.offer(channel);
+        const Item* item = items.of_offer(key);
+        ASSERT_TRUE(item) << key.value;
+        EXPECT_EQ(item->channel, channel);
+        EXPECT_EQ(items.of_offer({item_text(*item)}), item) << "itself";
+    }
+    for (const char* none : {"",
+                             "act",
+                             "act-",
+                             "act-x",
+                             "act-42x",
+                             "act-42-",
+                             "act-42-x",
+                             "act-42-1x",
+                             "act-42-1-1",
+                             "act--42",
+                             "act-+42",
+                             "act- 42",
+                             "act-042",
+                             "act-42-01",
+                             "Act-42",
+                             "xact-42",
+                             "chat-42",
+                             "act-43",
+                             "act-18446744073709551658",
+                             "call-42-1"})
+        EXPECT_FALSE(items.of_offer({none})) << none;
+}
+
 // R-REROUTE-5, R-REROUTE-4: over its tries an item is parked, never dropped; R-ITEM-6: tried again on
 // request.
 TEST(Tries, R_REROUTE_5_AnItemOverItsTriesIsParked) {

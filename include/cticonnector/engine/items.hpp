@@ -56,8 +56,17 @@ struct Item {
 /// Why an item is parked that is out of tries, as published (R-REROUTE-5).
 inline constexpr std::string_view route_try_overflow = "Route Try Overflow";
 
-/// "act-42", "chat-9"; its offers are "act-42-1" and so on.
+/// "act-42", "chat-9".
 std::string item_text(const Item&);
+/// Of its last offer: "act-42-1".
+ItemKey offer_key(const Item&);
+/// What either of them says; nothing for a call's key and any other text.
+struct KeyParts {
+    Channel channel{};
+    ItemId id;
+    std::string_view item;  ///< "act-42", in the text that was read
+};
+std::optional<KeyParts> read_key(std::string_view);
 
 class Items {
   public:
@@ -69,7 +78,7 @@ class Items {
     Item& add(Item item, Time now);
     Item* find(ItemId);
     Item* find(const std::string& external_id);  ///< an empty one identifies nothing
-    /// The item of an offer's key, "act-42-1"; null for a call's, and when it has ended.
+    /// The item of a key, its own or an offer's; null for a call's, and when it has ended.
     const Item* of_offer(const ItemKey&) const;
     const Item* find(const std::string& external_id) const;
     void erase(ItemId);

@@ -12,6 +12,7 @@
 
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/base/utc.hpp"
+#include "cticonnector/engine/items.hpp"
 #include "growing_file.hpp"
 #include "lines.hpp"
 #include "log_file.hpp"
@@ -43,9 +44,10 @@ std::optional<LogTime> long_ago(std::string_view text, LogTime now) {
     return ago < now.time_since_epoch() ? std::optional{now - ago} : std::nullopt;
 }
 
+/// Itself, or an offer of it.
 bool is_item(std::string_view key, std::string_view wanted) {
-    return key == wanted ||
-           (key.size() > wanted.size() && key.starts_with(wanted) && key[wanted.size()] == '-');
+    const auto parts = engine::read_key(key);
+    return key == wanted || (parts && parts->item == wanted);
 }
 
 class Teller {
