@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <limits>
+#include <optional>
 
 namespace cticonnector::engine {
 
@@ -95,21 +97,66 @@ Decision decide(const OfferFacts& facts) {
     return decision;
 }
 
+namespace {
+
+constexpr std::string_view between_checks = "; ";
+
+std::string check_text(const CheckResult& c) {
+    return std::string(name(c.check)) + (c.ok ? " ok " : " failed ") + std::to_string(c.have) + " against " +
+           std::to_string(c.limit) + " (" + std::string(name(c.source)) + ')';
+}
+
+std::string_view take(std::string_view& rest, std::string_view end) {
+    const std::string_view front = rest.substr(0, rest.find(end));
+    rest.remove_prefix(std::min(front.size() + end.size(), rest.size()));
+    return front;
+}
+
+std::int16_t number(std::string_view digits) {
+    std::int16_t value = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return value;
+}
+
+/// Any value for a word that is none.
+template <class E>
+E named(std::string_view word, E last) {
+    auto value = E{};
+    while (value != last && name(value) != word) value = static_cast<E>(static_cast<int>(value) + 1);
+    return value;
+}
+
+/// Read as if it were right: then it is written again as it was.
+std::optional<CheckResult> read_check(std::string_view text) {
+    std::string_view rest = text;
+    CheckResult c;
+    c.check = named(take(rest, " "), Check::http_budget);
+    c.ok = take(rest, " ") == "ok";
+    c.have = number(take(rest, " against "));
+    c.limit = number(take(rest, " ("));
+    c.source = named(take(rest, ")"), Source::crm_profile);
+    return check_text(c) == text ? std::optional{c} : std::nullopt;
+}
+
+}  // namespace
+
 std::string explain(const Decision& decision) {
     std::string text;
-    for (std::size_t i = 0; i < decision.made; ++i) {
-        const CheckResult& c = decision.checks[i];
-        if (!text.empty()) text += "; ";
-        text += name(c.check);
-        text += c.ok ? " ok " : " failed ";
-        text += std::to_string(c.have) + " against " + std::to_string(c.limit) + " (";
-        text += name(c.source);
-        text += ')';
-    }
+    for (std::size_t i = 0; i < decision.made; ++i)
+        text += std::string(i == 0 ? "" : between_checks) + check_text(decision.checks[i]);
     if (decision.waited.count() > 0) {
-        text += "; waited " + std::to_string(decision.waited.count()) + " ms for a closing session";
+        text += std::string(between_checks) + "waited " + std::to_string(decision.waited.count()) +
+                " ms for a closing session";
     }
     return text;
+}
+
+std::vector<CheckResult> read_explanation(std::string_view text) {
+    std::vector<CheckResult> checks;
+    while (!text.empty()) {
+        if (const auto check = read_check(take(text, between_checks))) checks.push_back(*check);
+    }
+    return checks;
 }
 
 }  // namespace cticonnector::engine

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 
 namespace cticonnector::engine {
@@ -208,6 +209,32 @@ TEST(Offer, R_DEC_51_ExplainsHowLongItWaited) {
     EXPECT_EQ(explain(decision).find("waited"), std::string::npos);
     decision.waited = Duration{1500};
     EXPECT_TRUE(explain(decision).ends_with("waited 1500 ms for a closing session"));
+}
+
+TEST(Explanation, IsReadAsItIsWritten) {
+    Decision decision{.made = check_count, .waited = Duration{1500}};
+    for (std::size_t i = 0; i < check_count; ++i) {
+        using Number = std::numeric_limits<std::int16_t>;
+        decision.checks[i] = {static_cast<Check>(i), i % 2 == 0, static_cast<Source>(i % 4),
+                              i % 3 == 0 ? Number::min() : std::int16_t{0}, Number::max()};
+    }
+    const auto read = read_explanation(explain(decision));
+    EXPECT_TRUE(std::ranges::equal(read, decision.checks));
+    EXPECT_TRUE(read_explanation(explain({})).empty());
+}
+
+TEST(Explanation, IsNothingElse) {
+    for (const char* text :
+         {"", ";", "waited 1500 ms for a closing session", "channel_limit", "channel_limit ok 1 against 2",
+          "channel_limit ok 1 against 2 (login", "channel_limit ok 1 against 2 (login) ",
+          "channel_limit ok 01 against 2 (login)", "channel_limit ok 1 against 2 (someone)",
+          "channel_limit perhaps 1 against 2 (login)", "channel_limit ok one against 2 (login)",
+          "channel_limit ok 1 against 99999 (login)", "another_limit ok 1 against 2 (login)"})
+        EXPECT_TRUE(read_explanation(text).empty()) << text;
+    EXPECT_EQ(
+        read_explanation("another_limit ok 1 against 2 (login); channel_limit failed 2 against 2 (login)")
+            .size(),
+        1u);
 }
 
 }  // namespace

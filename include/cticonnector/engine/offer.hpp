@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cticonnector/engine/settings.hpp"
 #include "cticonnector/engine/types.hpp"
@@ -76,7 +77,9 @@ struct OfferFacts {
 
 Decision decide(const OfferFacts&);
 
-/// "agent is logged in for the channel: yes; ... action sessions 2 of 2 (login): no" - one line for a person.
+/// "logged_in ok 1 against 1 (default); ... channel_limit failed 2 against 2 (login)": one line for a person.
 std::string explain(const Decision&);
+/// The checks in it, as they were made. What explain() has not written is passed over.
+std::vector<CheckResult> read_explanation(std::string_view);
 
 }  // namespace cticonnector::engine

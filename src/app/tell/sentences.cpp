@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <vector>
 
 #include "cticonnector/base/text.hpp"
+#include "cticonnector/engine/offer.hpp"
 #include "wall_time.hpp"
 
 namespace cticonnector::app::tell {
@@ -12,6 +12,8 @@ namespace cticonnector::app::tell {
 namespace {
 
 using Text = std::string;
+using engine::Check;
+using engine::CheckResult;
 
 /// What a sentence is made of.
 struct Line {
@@ -95,44 +97,24 @@ Text reason(Line line) {
     return Text(code) + in_brackets(meaning(reasons, code, ""));
 }
 
-/// One check of an explanation: "channel_limit failed 2 against 2 (login)".
-struct Checked {
-    std::string_view check, result, have, limit, source;
-};
-std::vector<Checked> checks(std::string_view explanation) {
-    std::vector<Checked> found;
-    while (!explanation.empty()) {
-        std::string_view one = explanation.substr(0, explanation.find(';'));
-        explanation.remove_prefix(std::min(one.size() + 2, explanation.size()));
-        std::array<std::string_view, 6> words;
-        for (std::string_view& word : words) {
-            word = one.substr(0, one.find(' '));
-            one.remove_prefix(std::min(word.size() + 1, one.size()));
-        }
-        const auto& [check, result, have, against, limit, source] = words;
-        if (against == "against") found.push_back({check, result, have, limit, source});
-    }
-    return found;
-}
-
 /// How full the agent is: the two limits that matter.
 Text room(Line line) {
     Text text;
-    for (const Checked& c : checks(line["explain"])) {
-        const bool channel = c.check == "channel_limit";
-        if (!channel && c.check != "item_maximum") continue;
+    for (const CheckResult& c : engine::read_explanation(line["explain"])) {
+        const bool channel = c.check == Check::channel_limit;
+        if (!channel && c.check != Check::item_maximum) continue;
         text += text.empty() ? ": " : ", ";
-        text += Text(c.have) + " of " + Text(c.limit) +
-                (channel ? " sessions of this channel in use " : " in all ") + Text(c.source);
+        text += std::to_string(c.have) + " of " + std::to_string(c.limit) +
+                (channel ? " sessions of this channel in use" : " in all") + in_brackets(name(c.source));
     }
     return text;
 }
 
 Text why_not(Line line) {
-    for (const Checked& c : checks(line["explain"])) {
-        if (c.result == "failed")
-            return ": check " + Text(c.check) + " failed, " + Text(c.have) + " against " + Text(c.limit) +
-                   " " + Text(c.source);
+    for (const CheckResult& c : engine::read_explanation(line["explain"])) {
+        if (!c.ok)
+            return ": check " + Text(name(c.check)) + " failed, " + std::to_string(c.have) + " against " +
+                   std::to_string(c.limit) + in_brackets(name(c.source));
     }
     return behind(line);
 }
