@@ -109,10 +109,7 @@ void Journal::write(const Note& note) {
 void Journal::count(const Note& note) {
     const std::string channel = note.channel ? label("channel", name(*note.channel)) : "channel=\"\"";
     if (note.decision) {
-        const bool refused = note.decision->verdict == engine::Verdict::refuse;
-        ++counters_.offers[channel + "," +
-                           label("outcome",
-                                 refused ? name(note.decision->refusal) : name(note.decision->verdict))];
+        ++counters_.offers[channel + "," + label("outcome", outcome(*note.decision))];
     }
     if (note.what == What::item_rerouted) {
         ++counters_.reroutes[channel + "," + label("reason", counted_reason(note.reason)) + "," +

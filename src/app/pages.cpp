@@ -148,8 +148,9 @@ Page agent_page(const PageSources& from, std::string_view id) {
 std::string_view why_waiting(const engine::Engine& engine, const engine::Item& item) {
     if (item.state == engine::ItemState::routing) return "routing";
     if (item.state != engine::ItemState::waiting) return "";
-    if (!engine.router_up()) return "mr_down";
-    return item_state(item) == "delayed" ? "delayed" : "due";
+    using engine::WaitReason;
+    if (!engine.router_up()) return name(WaitReason::mr_down);
+    return name(item_state(item) == "delayed" ? WaitReason::delayed : WaitReason::due);
 }
 
 Page items_page(const PageSources& from) {

@@ -56,10 +56,11 @@ void note_decision(Turn& t, Slot slot, const Call& call, const Decision& decisio
                      : dialled        ? What::item_dialled
                                       : What::item_offered;
     Note note = note_of(t, slot, call, admitted ? how : What::item_refused);
-    note.reason =
-        decision.verdict == Verdict::hidden ? std::string("hidden") : std::string(name(decision.refusal));
     if (admitted && dialled) note.origin = Origin::cc;
-    if (!admitted) note.origin = Origin::connector;
+    if (!admitted) {
+        note.reason = outcome(decision);
+        note.origin = Origin::connector;
+    }
     note.decision = decision;
     t.act(std::move(note));
 }
@@ -108,7 +109,7 @@ void try_to_show(Turn& t, Slot slot, Call& call, SessionState state, std::option
                              .until = t.now + closing_wait});
         call.showing = Showing::invisible;
         Note note = note_of(t, slot, call, What::item_waiting);
-        note.why = "closing_session";
+        note.why = name(WaitReason::closing_session);
         note.next = t.now + closing_wait;
         return t.act(std::move(note));
     }
@@ -119,10 +120,7 @@ void try_to_show(Turn& t, Slot slot, Call& call, SessionState state, std::option
         case Verdict::hidden: call.showing = Showing::hidden; break;
         default: call.showing = Showing::invisible; break;
     }
-    note_invisible(t, slot, call,
-                   decision.verdict == Verdict::hidden ? "direct call while an item is active"
-                                                       : std::string(name(decision.refusal)),
-                   Origin::connector);
+    note_invisible(t, slot, call, std::string(outcome(decision)), Origin::connector);
 }
 
 /// A call offered while the agent logs in waits for the end of the log-in.
@@ -264,13 +262,12 @@ void on(Turn& t, const CallRetrieved& e) {
     set_line(t, e.agent, e.call, LineState::connected, SessionState::active);
 }
 
-void waiting_call_ended(Turn& t, Slot slot, const CallId& id, std::string_view why,
-                        std::optional<Origin> by) {
+void waiting_call_ended(Turn& t, Slot slot, const CallId& id, Departure how, std::optional<Origin> by) {
     Agent& a = t.agent(slot);
     const Call* call = a.call(id);
     if (!call) return;
     Note note = note_of(t, slot, *call, What::item_invisible);
-    note.reason = why;
+    note.reason = name(how);
     note.origin = by;
     note.text = "it was gone before a session was free";
     t.act(std::move(note));
@@ -282,7 +279,7 @@ void on(Turn& t, const CallEnded& e) {
     Agent& a = t.agent(*slot);
     if (!a.call(e.call)) return;
     if (std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.call == e.call; }) > 0)
-        waiting_call_ended(t, *slot, e.call, "customer_left", Origin::cc);
+        waiting_call_ended(t, *slot, e.call, Departure::customer_left, Origin::cc);
     std::erase_if(a.calls, [&](const Call& c) { return c.id == e.call; });
     if (a.ready_after_call && a.voice_active() == 0 && t.link_up) {
         voice_ready_after_call(t, *slot);
@@ -301,7 +298,7 @@ void on(Turn& t, const CallEnded& e) {
     if (was_up) return call_over(t, *slot, *s);
     const bool failed = e.ending == CallEnding::failed;
     const bool never_up = s->state == SessionState::alerting || s->state == SessionState::dialling;
-    if (never_up) s->back_because = failed ? "failed" : "not_answered";
+    if (never_up) s->back_because = name(failed ? Departure::failed : Departure::not_answered);
     t.close(*slot, *s, Processing::ended, failed ? LineState::failed : LineState::ended);
 }
 
@@ -385,7 +382,9 @@ void reroute_call(Turn& t, Slot slot, Session& s) {
     Call* call = t.agent(slot).call(s.call);
     if (call) {
         call->showing = Showing::invisible;
-        note_invisible(t, slot, *call, s.back_because.empty() ? "rerouted" : s.back_because, Origin::crm);
+        note_invisible(t, slot, *call,
+                       s.back_because.empty() ? std::string(name(Processing::rerouted)) : s.back_because,
+                       Origin::crm);
     }
     t.close(slot, s, Processing::rerouted, LineState::ended, std::nullopt, Origin::crm);
 }

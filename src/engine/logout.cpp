@@ -24,7 +24,7 @@ void let_go(Turn& t, Slot slot) {
     const bool counts = reason == RouteReason::RESTART;
     give_back_waiting(t, slot, reason, counts);
     const std::vector<WaitingOffer> calls = std::exchange(a.waiting, {});
-    for (const WaitingOffer& w : calls) waiting_call_ended(t, slot, *w.call, "agent_logged_out");
+    for (const WaitingOffer& w : calls) waiting_call_ended(t, slot, *w.call, Departure::agent_logged_out);
     std::vector<Session> sessions;
     sessions.swap(a.sessions);
     std::erase_if(sessions, [](const Session& s) { return s.key.value.empty(); });  // a call never placed
@@ -35,7 +35,7 @@ void let_go(Turn& t, Slot slot) {
         }
         if (is_work(s.state)) {
             Note note = t.note_about(slot, What::item_ended, s);
-            note.reason = "agent_logged_out";
+            note.reason = name(Departure::agent_logged_out);
             t.act(std::move(note));
         }
         t.settle(slot, s);

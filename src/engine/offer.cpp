@@ -97,6 +97,10 @@ Decision decide(const OfferFacts& facts) {
     return decision;
 }
 
+std::string_view outcome(const Decision& decision) {
+    return decision.verdict == Verdict::refuse ? name(decision.refusal) : name(decision.verdict);
+}
+
 namespace {
 
 constexpr std::string_view between_checks = "; ";

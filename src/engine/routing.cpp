@@ -21,19 +21,19 @@ std::optional<AgentId> preferred(const Turn& t, const Item& item) {
 
 void note_deleted(Turn& t, const Item& item) {
     Note note = t.note_about(item, What::item_ended);
-    note.reason = "deleted";
+    note.reason = name(Departure::deleted);
     note.origin = Origin::crm;
     t.act(std::move(note));
 }
 
 /// A parked item, as if it had never been tried. `why`: who wants that.
-void try_again(Turn& t, Item& item, std::string_view why, std::optional<Origin> origin) {
+void try_again(Turn& t, Item& item, WaitReason why, std::optional<Origin> origin) {
     item.rona = 0;
     item.rejects = 0;
     t.state.items.enqueue(item, item.reason, t.now);
     Note note = t.note_about(item, What::item_waiting);
     note.reason = name(item.reason);
-    note.why = why;
+    note.why = name(why);
     note.origin = origin;
     note.next = item.next_try;
     t.act(std::move(note));
@@ -76,7 +76,7 @@ void on(Turn& t, const ItemStored& e) {
     t.state.items.enqueue(*item, RouteReason::none, t.now);
     Note added = t.note_about(*item, What::item_added);
     added.scenario = item->selector;
-    if (!t.state.router_up) added.why = "mr_down";
+    if (!t.state.router_up) added.why = name(WaitReason::mr_down);
     t.act(std::move(added));
 }
 
@@ -97,7 +97,8 @@ void on(Turn& t, const DeleteItem& e) {
     }
     t.done(e.request);
     if (item->state == ItemState::offered) {
-        return withdraw(t, *item, "deleted", Origin::crm);  // END_TASK 37 and the last event (R-DEC-55)
+        return withdraw(t, *item, Departure::deleted,
+                        Origin::crm);  // END_TASK 37 and the last event (R-DEC-55)
     }
     note_deleted(t, *item);
     t.state.items.erase(item->id);
@@ -118,7 +119,7 @@ void router_changed(Turn& t, Item& item) {
     if (item.state == ItemState::routing) {
         t.give_back(item, RouteReason::RESTART, Duration{0}, true);
     } else if (t.state.router_up && item.parked_by_router) {
-        try_again(t, item, "mr_up", Origin::connector);  // R-DEC-55: again when the link comes back
+        try_again(t, item, WaitReason::mr_up, Origin::connector);  // R-DEC-55: again when the link comes back
     }
 }
 
@@ -154,7 +155,7 @@ void on(Turn& t, const RouteFailed& e) {
 
 void on(Turn& t, const RetryItem& e) {
     Item* item = t.state.items.find(e.item);
-    if (item && item->state == ItemState::parked) try_again(t, *item, "retry", std::nullopt);
+    if (item && item->state == ItemState::parked) try_again(t, *item, WaitReason::retry, std::nullopt);
 }
 
 /// What is still due is so in the next turn: next_due() has passed.

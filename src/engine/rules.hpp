@@ -88,7 +88,7 @@ void on(Turn&, const CallEnded&);
 void on(Turn&, const CallData&);
 void on(Turn&, const CallFound&);
 /// A call that waited for a closing session was never shown, and has an end all the same.
-void waiting_call_ended(Turn&, Slot, const CallId&, std::string_view why, std::optional<Origin> by = {});
+void waiting_call_ended(Turn&, Slot, const CallId&, Departure, std::optional<Origin> by = {});
 /// The CRM gives a ringing call back: it rings on, invisible there.
 void reroute_call(Turn&, Slot, Session&);
 /// The session of a makeCall that does not know its call yet, and how it learns it.
@@ -123,7 +123,7 @@ void on(Turn&, const SetItemData&);
 void on(Turn&, const ReadItemData&);
 void on(Turn&, const CustomerLeft&);
 /// Nobody wants the item any more; what is in work already goes on.
-void withdraw(Turn&, Item&, std::string_view why, Origin by);
+void withdraw(Turn&, Item&, Departure, Origin by);
 
 // routing.cpp: items between their arrival and the agent
 void on(Turn&, const AddItem&);

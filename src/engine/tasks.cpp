@@ -17,12 +17,8 @@ void note_offer(Turn& t, std::optional<Slot> slot, const Item& item, const Agent
     note.channel = item.channel;
     note.external_id = item.external_id;
     note.task = task;
-    if (decision.verdict == Verdict::refuse) {
-        note.reason = name(decision.refusal);
-        note.origin = Origin::connector;
-    } else if (decision.verdict == Verdict::duplicate) {
-        note.reason = "duplicate";
-    }
+    if (decision.verdict != Verdict::admit) note.reason = outcome(decision);
+    if (decision.verdict == Verdict::refuse) note.origin = Origin::connector;
     note.decision = decision;
     t.act(std::move(note));
 }
@@ -73,7 +69,7 @@ void note_waiting(Turn& t, Slot slot, const Item& item, const TaskId& task) {
     note.agent = t.agent(slot).id;
     note.user = t.agent(slot).user;
     note.task = task;
-    note.why = "closing_session";
+    note.why = name(WaitReason::closing_session);
     note.next = t.agent(slot).waiting.back().until;
     t.act(std::move(note));
 }
@@ -157,11 +153,11 @@ void on(Turn& t, const TaskAssigned& e) {
         note.agent = t.agent(*slot).id;
         note.user = t.agent(*slot).user;
         note.task = e.task;
-        note.reason = "not_ready_on_its_way";
+        note.reason = name(Refusal::not_ready_on_its_way);
         note.origin = Origin::connector;
         t.act(std::move(note));
         m.give_back_arriving = false;
-        return refuse(t, *slot, e.agent, *item, e.task, Refusal::none);
+        return refuse(t, *slot, e.agent, *item, e.task, Refusal::not_ready_on_its_way);
     }
     offer(t, *slot, *item, {e.task, e.info, std::nullopt});
 }
@@ -283,7 +279,7 @@ void no_answer(Turn& t, Slot slot, Session& s) {
         return t.close(slot, s, Processing::rerouted, LineState::ended,
                        OwedEnd{TaskEnd::given_back, RouteReason::RESTART}, Origin::connector);
     }
-    s.back_because = "RONA";
+    s.back_because = name(RouteReason::RONA);
     const Cause cause{Why::RONA, Origin::connector, s.key};
     t.close(slot, s, Processing::rerouted, LineState::ended, OwedEnd{TaskEnd::no_answer, RouteReason::RONA},
             Origin::connector);

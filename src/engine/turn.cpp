@@ -176,7 +176,9 @@ void Turn::give_back(Item& item, RouteReason reason, Duration delay, bool counts
     Note note = note_about(item, again ? What::item_waiting : What::item_parked);
     note.reason = name(reason);
     if (again) {
-        note.why = !state.router_up ? "mr_down" : delay.count() > 0 ? "delayed" : "due";
+        note.why = name(!state.router_up    ? WaitReason::mr_down
+                        : delay.count() > 0 ? WaitReason::delayed
+                                            : WaitReason::due);
         note.next = item.next_try;
     } else {
         note.why = item.parked_because;

@@ -51,8 +51,8 @@ std::string_view name(Verdict v) {
     return pick(names, v);
 }
 std::string_view name(Refusal v) {
-    static constexpr std::array<std::string_view, 6> names{
-        "", "not_logged_in", "crm_gone", "voice_active", "A1", "A0"};
+    static constexpr std::array<std::string_view, 7> names{
+        "", "not_logged_in", "crm_gone", "voice_active", "A1", "A0", "not_ready_on_its_way"};
     return pick(names, v);
 }
 std::string_view name(Part v) {
@@ -118,6 +118,16 @@ std::string_view name(EndReason v) {
     static constexpr std::array<std::string_view, 6> names{
         "",         "shutting_down",   "contact_center_lost", "logged_off_in_contact_center",
         "replaced", "crm_session_lost"};
+    return pick(names, v);
+}
+std::string_view name(WaitReason v) {
+    static constexpr std::array<std::string_view, 6> names{"due",   "delayed", "mr_down",
+                                                           "mr_up", "retry",   "closing_session"};
+    return pick(names, v);
+}
+std::string_view name(Departure v) {
+    static constexpr std::array<std::string_view, 5> names{"not_answered", "failed", "customer_left",
+                                                           "deleted", "agent_logged_out"};
     return pick(names, v);
 }
 std::string_view name(RouteReason v) {

@@ -195,17 +195,17 @@ void on(Turn& t, const ReadItemData& e) {
 }
 
 void on(Turn& t, const CustomerLeft& e) {
-    if (Item* item = t.state.items.find(e.item)) withdraw(t, *item, "customer_left", Origin::cc);
+    if (Item* item = t.state.items.find(e.item)) withdraw(t, *item, Departure::customer_left, Origin::cc);
 }
 
-void withdraw(Turn& t, Item& item, std::string_view why, Origin by) {
+void withdraw(Turn& t, Item& item, Departure how, Origin by) {
     const ItemId id = item.id;
     const auto slot = item.agent ? t.state.roster.find(*item.agent) : std::nullopt;
     if (slot) {
         for (Session& s : t.agent(*slot).sessions) {
             if (s.item != id || !is_work(s.state)) continue;
             if (s.state == SessionState::alerting) {
-                s.back_because = why;
+                s.back_because = name(how);
                 t.close(*slot, s, Processing::ended, LineState::ended,
                         OwedEnd{TaskEnd::given_back, std::nullopt}, by);
             } else if (s.channel == Channel::chat && s.state != SessionState::wrapup) {
@@ -218,7 +218,7 @@ void withdraw(Turn& t, Item& item, std::string_view why, Origin by) {
         t.fault(item.request, Fault::invalid_state, "the customer has left before the item was stored");
     if (item.state == ItemState::routing) t.act(CancelRoute{item.id});
     Note note = t.note_about(item, What::item_ended);
-    note.reason = why;
+    note.reason = name(how);
     note.origin = by;
     t.act(std::move(note));
     t.state.items.erase(id);

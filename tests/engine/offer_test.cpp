@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/enumerators.hpp"
+
 namespace cticonnector::engine {
 namespace {
 
@@ -213,9 +215,12 @@ TEST(Offer, R_DEC_51_ExplainsHowLongItWaited) {
 
 TEST(Explanation, IsReadAsItIsWritten) {
     Decision decision{.made = check_count, .waited = Duration{1500}};
+    const auto checks = testing::enumerators<Check>();
+    const auto sources = testing::enumerators<Source>();
+    ASSERT_EQ(checks.size(), check_count);
     for (std::size_t i = 0; i < check_count; ++i) {
         using Number = std::numeric_limits<std::int16_t>;
-        decision.checks[i] = {static_cast<Check>(i), i % 2 == 0, static_cast<Source>(i % 4),
+        decision.checks[i] = {checks[i], i % 2 == 0, sources[i % sources.size()],
                               i % 3 == 0 ? Number::min() : std::int16_t{0}, Number::max()};
     }
     const auto read = read_explanation(explain(decision));

@@ -313,6 +313,12 @@ enum class What : std::uint8_t {
     crm_subscription_lost,
     invariant_broken,
 };
+/// What an item waits for: `why` of item.waiting.
+enum class WaitReason : std::uint8_t { due, delayed, mr_down, mr_up, retry, closing_session };
+std::string_view name(WaitReason);
+/// How an item has left, other than Processing says it: `reason` of item.ended and item.invisible.
+enum class Departure : std::uint8_t { not_answered, failed, customer_left, deleted, agent_logged_out };
+std::string_view name(Departure);
 /// One line of the log. Empty members are not written.
 struct Note {
     What what{};

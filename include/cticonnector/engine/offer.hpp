@@ -38,7 +38,15 @@ struct CheckResult {
 };
 
 enum class Verdict : std::uint8_t { admit, hidden, duplicate, refuse };
-enum class Refusal : std::uint8_t { none, not_logged_in, crm_gone, voice_active, A1, A0 };
+enum class Refusal : std::uint8_t {
+    none,
+    not_logged_in,
+    crm_gone,
+    voice_active,
+    A1,
+    A0,
+    not_ready_on_its_way,  ///< no check's: made not ready while the task was under way (R-DEC-25)
+};
 enum class Part : std::uint8_t { regular, buffer };
 std::string_view name(Verdict);
 std::string_view name(Refusal);
@@ -76,6 +84,9 @@ struct OfferFacts {
 };
 
 Decision decide(const OfferFacts&);
+
+/// What came of it in a word: the refusal, or the verdict.
+std::string_view outcome(const Decision&);
 
 /// "logged_in ok 1 against 1 (default); ... channel_limit failed 2 against 2 (login)": one line for a person.
 std::string explain(const Decision&);
