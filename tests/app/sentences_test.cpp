@@ -3,11 +3,14 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "app/other_zone.hpp"
+#include "cticonnector/engine/items.hpp"
+#include "engine/enumerators.hpp"
 #include "log_line.hpp"
 
 namespace cticonnector::app::tell {
@@ -121,9 +124,10 @@ TEST(Sentence, SaysWhereAnAgentDials) {
 TEST(Sentence, SaysWhatAnItemWaitsFor) {
     const std::string item = "info event=item.waiting item=act-7 channel=action next=";
     expect(item + "2026-01-31T12:00:05.000Z ", "action item act-7 waits",
-           {{"reason=REJECT why=delayed", " after a REJECT, to be routed again at 12:00:05"},
+           {{"reason=REJECT why=delayed", " after a REJECT (refused), to be routed again at 12:00:05"},
             {"why=mr_up reason=RESTART",
-             " after a RESTART, to be routed again at 12:00:05: media routing is connected again"},
+             " after a RESTART (a link or its task was lost), to be routed again at 12:00:05: media routing "
+             "is connected again"},
             {"why=mr_down", ", until media routing is connected"},
             {"why=closing_session agent=1 user=M",
              ", until SAP has closed a session of M (1), at the latest at 12:00:05"},
@@ -181,7 +185,8 @@ TEST(Sentence, TellsWhatTheCtiServersRefuse) {
     expect("warning event=cc.request_failed ", "",
            {{"agent=1 user=M item=act-7-1 channel=action request=SET_AGENT_STATE_REQ reason=unsent "
              R"(text="it is too long")",
-             "SET_AGENT_STATE_REQ for M (1) (act-7-1) has failed, unsent: it is too long"},
+             "SET_AGENT_STATE_REQ for M (1) (act-7-1) has failed, unsent (the connector could not write it): "
+             "it is too long"},
             {R"(call=99 request=ANSWER_CALL_REQ text="failure code 13")",
              "ANSWER_CALL_REQ (99) has failed: failure code 13"},
             {R"(agent=1 reason=other text="no answer in time")",
@@ -212,6 +217,59 @@ TEST(Sentence, TellsEachTroubleWithAllItsFieldsAndPassesOverTheRest) {
           "warning: cc.unexpected M (1) message=X: odd"},
          {"warning event=cc.unexpected user=M", "warning: cc.unexpected user=M"},
          {"info event=ici.listening port=8080", ""}});
+}
+
+std::string in_place_of(std::string text, std::string_view old, std::string_view word) {
+    for (auto at = text.find(old); at != std::string::npos; at = text.find(old, at + word.size()))
+        text.replace(at, old.size(), word);
+    return text;
+}
+
+/// For each value of an enumeration: a word without a meaning would be told as it stands.
+template <class E>
+void expect_meanings(const std::string& front, const std::vector<E>& never = {},
+                     const std::string& rest = "") {
+    constexpr std::string_view meaningless = "no_such_word";
+    const std::string otherwise = told(front + std::string(meaningless) + rest);
+    ASSERT_NE(otherwise, "no line");
+    for (const E value : engine::testing::enumerators<E>()) {
+        const std::string word{name(value)};
+        if (word.empty() || std::ranges::find(never, value) != never.end()) continue;
+        const std::string sentence = told(front + word + rest);
+        EXPECT_TRUE(sentence == otherwise || sentence != in_place_of(otherwise, meaningless, word))
+            << sentence;
+    }
+}
+
+TEST(Sentence, HasAMeaningForEachWordOfTheEngine) {
+    using namespace engine;
+    const std::string agent = "info event=agent.state agent=1 user=M workmode=3 state=";
+    expect_meanings<UserStatus>(agent, {UserStatus::ready});  // means what it says
+    for (const Origin origin : engine::testing::enumerators<Origin>()) {
+        expect_meanings<Why>(agent + "not_ready why=", {}, " origin=" + std::string(name(origin)));
+        expect_meanings<Why>(agent + "ready why=", {}, " origin=" + std::string(name(origin)));
+    }
+    expect_meanings<EndReason>("info event=agent.logout agent=1 user=M why=");
+    expect_meanings<Failure>("warning event=cc.request_failed agent=1 user=M reason=", {Failure::none});
+
+    const std::string item = " agent=1 user=M item=act-7-1 ";
+    expect_meanings<Channel>("info event=item.accepted" + item + "channel=");
+    expect_meanings<WaitReason>("info event=item.waiting" + item + "channel=action why=");
+    for (const char* event : {"requested", "waiting"})
+        expect_meanings<RouteReason>("info event=item." + std::string(event) + item +
+                                     "channel=action reason=");
+    for (const char* event : {"refused", "invisible"}) {
+        const std::string front = "info event=item." + std::string(event) + item + "channel=voice reason=";
+        expect_meanings<Refusal>(front);
+        expect_meanings<Verdict>(front, {Verdict::admit, Verdict::refuse});
+    }
+    for (const char* event : {"ended", "invisible"})
+        expect_meanings<Departure>("info event=item." + std::string(event) + item + "channel=voice reason=");
+    using enum Processing;
+    expect_meanings<Processing>("info event=item.ended" + item + "channel=voice reason=",
+                                {alerting, accepted, wrapup, rerouted});
+    expect_meanings<Processing>("info event=item.rerouted" + item + "channel=voice reason=",
+                                {alerting, accepted, wrapup, ended, transferred});
 }
 
 // Neither what a terminal obeys nor what makes one name look like another.

@@ -42,7 +42,29 @@ constexpr std::array reasons{Meaning{"A0", "the HTTP sessions of the CRM are use
                              Meaning{"crm_gone", "SAP does not take the agent's events"},
                              Meaning{"voice_active", "a call is active"},
                              Meaning{"not_logged_in", "not logged on for this channel"},
-                             Meaning{"duplicate", "the agent has it already"}};
+                             Meaning{"duplicate", "the agent has it already"},
+                             Meaning{"not_ready_on_its_way", "made not ready meanwhile"},
+                             Meaning{"hidden", "a direct call while an item is active"},
+                             Meaning{"rerouted", "without a reason"},
+                             Meaning{"not_answered", "it only rang"},
+                             Meaning{"failed", "the number is busy or cannot be reached"},
+                             Meaning{"customer_left", "the customer has left"},
+                             Meaning{"deleted", "by SAP"},
+                             Meaning{"agent_logged_out", "the agent has logged out"},
+                             Meaning{"REJECT", "refused"},
+                             Meaning{"REROUTE", "given back, or label ROUTE_ERROR"},
+                             Meaning{"RESTART", "a link or its task was lost"},
+                             Meaning{"TIMEOUT", "label of the routing script"},
+                             Meaning{"unknown_agent", "there is no such agent"},
+                             Meaning{"wrong_password", "the password is not the agent's"},
+                             Meaning{"invalid_device", "there is no such device"},
+                             Meaning{"already_logged_on", "agent or device is in use elsewhere"},
+                             Meaning{"already_in_medium", "the agent is logged on there already"},
+                             Meaning{"task_on_its_way", "a task is under way to the agent"},
+                             Meaning{"task_unknown", "there is no such task"},
+                             Meaning{"invalid_destination", "this number cannot be dialled"},
+                             Meaning{"no_link", "the CTI link is away"},
+                             Meaning{"unsent", "the connector could not write it"}};
 constexpr std::array states{Meaning{"ready", "ready"},       Meaning{"not_ready", "not ready"},
                             Meaning{"reserved", "reserved"}, Meaning{"busy", "busy"},
                             Meaning{"wrapup", "in wrap-up"}, Meaning{"logged_off", "logged off"}};
@@ -234,7 +256,7 @@ Text request_failed(Line line) {
     Text text = request.empty() ? Text("a request to the contact center") : Text(request);
     if (!line["agent"].empty()) text += " for " + agent(line);
     text += in_brackets(line["item"].empty() ? line["call"] : line["item"]) + " has failed";
-    if (!line["reason"].empty() && line["reason"] != "other") text += ", " + Text(line["reason"]);
+    if (!line["reason"].empty() && line["reason"] != "other") text += ", " + reason(line);
     return text + behind(line);
 }
 
