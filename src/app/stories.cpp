@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 #include "cticonnector/engine/items.hpp"
 
@@ -43,10 +44,15 @@ void add_once(std::vector<std::string>& names, const std::string& name) {
     if (!name.empty() && std::ranges::find(names, name) == names.end()) names.push_back(name);
 }
 
-std::vector<StoryRecord> newest_first(std::vector<StoryRecord> records) {
-    std::ranges::reverse(records);
-    std::ranges::stable_sort(records, std::ranges::greater{}, &StoryRecord::time);
-    return records;
+/// Of what was found, story by story. Only what is given is copied.
+std::vector<StoryRecord> newest_first(std::vector<const StoryRecord*> found,
+                                      std::size_t most = std::numeric_limits<std::size_t>::max()) {
+    std::ranges::reverse(found);
+    std::ranges::stable_sort(found, std::ranges::greater{}, &StoryRecord::time);
+    found.resize(std::min(found.size(), most));
+    std::vector<StoryRecord> newest;
+    for (const StoryRecord* record : found) newest.push_back(*record);
+    return newest;
 }
 
 }  // namespace
@@ -98,15 +104,16 @@ void Stories::forget(Items::iterator item) {
 }
 
 std::vector<StoryRecord> Stories::about_item(std::string_view wanted) const {
-    std::vector<StoryRecord> found;
+    std::vector<const StoryRecord*> found;
     const auto take = [&](const Story& story, auto belongs) {
-        std::ranges::copy_if(story.records, std::back_inserter(found), belongs);
+        for (const StoryRecord& record : story.records)
+            if (belongs(record.note)) found.push_back(&record);
     };
-    const auto all = [](const StoryRecord&) { return true; };
+    const auto all = [](const Note&) { return true; };
     if (const auto whole = items_.find(wanted); whole != items_.end()) {
         take(whole->second, all);
     } else if (const auto item = items_.find(item_of(wanted)); item != items_.end()) {
-        take(item->second, [&](const StoryRecord& record) { return record.note.item.value == wanted; });
+        take(item->second, [&](const Note& note) { return note.item.value == wanted; });
     }
     if (const auto named = by_external_id_.find(wanted); named != by_external_id_.end()) {
         for (const auto& [key, story] : named->second) take(*story, all);
@@ -119,14 +126,10 @@ std::vector<StoryRecord> Stories::about_agent(std::string_view agent, std::size_
     const auto items = by_agent_.find(agent);
     if (items == by_agent_.end()) return {};
     for (const auto& [key, story] : items->second) {
-        for (auto record = story->records.rbegin(); record != story->records.rend(); ++record)
-            if (record->note.agent.name == agent) found.push_back(&*record);
+        for (const StoryRecord& record : story->records)
+            if (record.note.agent.name == agent) found.push_back(&record);
     }
-    std::ranges::stable_sort(found, std::ranges::greater{}, &StoryRecord::time);
-    found.resize(std::min(found.size(), most));
-    std::vector<StoryRecord> newest;
-    for (const StoryRecord* record : found) newest.push_back(*record);
-    return newest;
+    return newest_first(std::move(found), most);
 }
 
 }  // namespace cticonnector::app
