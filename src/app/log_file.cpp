@@ -40,28 +40,29 @@ LogFile::Opened LogFile::open() const {
     const auto [file, lock] = open_to_append(path_);
     if (file != nullptr) return {.file = File{file}};
     if (!error) error = {lock.error, std::generic_category()};
-    const std::string why = lock.held == Held::by_another
-                                ? lock.who() + " writes it (another one needs a [LOGGER] Path of its own)"
-                                : error.message();
-    return {.file = nullptr,
-            .why = "the log file " + path_.string() + " cannot be opened: " + why,
-            .ours = lock.owner == process_id()};
+    std::string why = error.message();
+    if (lock.held == Held::by_another)
+        why = lock.who() + (lock.owner == 0 ? " has it open" : " writes it") +
+              " (another one needs a [LOGGER] Path of its own)";
+    return {.file = nullptr, .why = "the log file " + path_.string() + " cannot be opened: " + why};
 }
 
 void LogFile::use(File file) {
-    std::error_code unknown;
     file_ = std::move(file);
-    if (file_) std::setvbuf(file_.get(), nullptr, _IONBF, 0);
+    std::setvbuf(file_.get(), nullptr, _IONBF, 0);
+    count_bytes();
+    torn_ = false;
+}
+
+void LogFile::count_bytes() {
+    std::error_code unknown;
     const auto bytes = std::filesystem::file_size(path_, unknown);
     written_ = unknown ? 0 : bytes;
     rotate_at_ = size_;
-    torn_ = false;
 }
 
 bool LogFile::write(std::string_view line) {
     if (written_ > 0 && written_ + line.size() > rotate_at_) rotate();
-    if (!file_) use(open().file);
-    if (!file_) return false;
     if (torn_) {
         torn_ = write_all(file_.get(), "\n") == 0;
         if (torn_) return false;
@@ -74,8 +75,12 @@ bool LogFile::write(std::string_view line) {
 }
 
 void LogFile::reopen() {
+    if (is_open_as(file_.get(), path_)) return count_bytes();  // it may have been emptied
+    open_anew();
+}
+
+void LogFile::open_anew() {
     Opened opened = open();
-    if (opened.ours) return;  // nobody has moved it
     if (!opened.file) return complain_(opened.why + ", the old one is used on");
     use(std::move(opened.file));
 }
@@ -88,17 +93,14 @@ std::filesystem::path LogFile::backup(std::size_t number) const {
 }
 
 void LogFile::rotate() {
-    file_.reset();  // Windows renames no open file
     std::error_code error;
     for (std::size_t number = backups_; number > 0 && !error; --number) {
         const auto older = number == 1 ? path_ : backup(number - 1);
         if (number == 1 || std::filesystem::exists(older, error))
             std::filesystem::rename(older, backup(number), error);
     }
-    const std::uint64_t before = written_;
-    use(open().file);
-    if (!error) return;
-    rotate_at_ = before + size_;  // nothing is thrown away, and not every line tries again
+    rotate_at_ = written_ + size_;  // nothing is thrown away, and not every line tries again
+    if (!error) return open_anew();
     complain_("the log file " + path_.string() + " cannot be renamed, it grows on: " + error.message());
 }
 

@@ -44,12 +44,14 @@ class LogFile {
     using File = std::unique_ptr<std::FILE, Close>;
 
     struct Opened {
-        File file;          ///< null when it cannot be
-        std::string why;    ///< a sentence then
-        bool ours = false;  ///< as this process writes it already
+        File file;        ///< null when it cannot be
+        std::string why;  ///< a sentence then
     };
     Opened open() const;
+    /// By its name, in place of the one in use; that stays in use when it cannot be.
+    void open_anew();
     void use(File);
+    void count_bytes();
     void rotate();
     std::filesystem::path backup(std::size_t number) const;
 
@@ -57,7 +59,7 @@ class LogFile {
     const std::uint64_t size_;
     const std::size_t backups_;
     const Complain complain_;
-    File file_;
+    File file_;                    ///< never null
     std::uint64_t written_ = 0;    ///< bytes in the file
     std::uint64_t rotate_at_ = 0;  ///< bytes
     bool torn_ = false;            ///< the last line is not complete

@@ -53,18 +53,27 @@ void write_number(int file, std::int64_t number) {
     [[maybe_unused]] const auto written = pwrite(file, text.data(), text.size(), 0);
 }
 
+struct flock lock_from_the_beginning(short type, off_t length) {
+    struct flock lock {};
+    lock.l_type = type;
+    lock.l_whence = SEEK_SET;
+    lock.l_len = length;
+    return lock;
+}
+
 /// The lock is this descriptor's, and as long as the number of its process, so that it says whose it is: the
 /// system does not. Who may only read the file can share a lock, and is no writer.
 FileLock hold_open_file(int file) {
     struct stat about {};
     if (fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) return {};
-    struct flock lock {};
-    lock.l_type = F_WRLCK;
-    lock.l_whence = SEEK_SET;
-    lock.l_len = getpid();
-    if (fcntl(file, F_OFD_SETLK, &lock) == 0) return {Held::by_us};
-    if (fcntl(file, F_OFD_GETLK, &lock) != 0 || lock.l_type != F_WRLCK) return {};
-    return {Held::by_another, lock.l_pid > 0 ? lock.l_pid : lock.l_len};
+    for (int tries = 0; tries < 3; ++tries) {  // the other one may let go in between
+        struct flock lock = lock_from_the_beginning(F_WRLCK, getpid());
+        if (fcntl(file, F_OFD_SETLK, &lock) == 0) return {Held::by_us};
+        lock = lock_from_the_beginning(F_RDLCK, 1);  // what is in its way is a writer's
+        if (fcntl(file, F_OFD_GETLK, &lock) != 0) return {};
+        if (lock.l_type != F_UNLCK) return {Held::by_another, lock.l_pid > 0 ? lock.l_pid : lock.l_len};
+    }
+    return {};
 }
 
 }  // namespace
@@ -134,6 +143,13 @@ AppendedFile open_to_append(const std::filesystem::path& path) {
     if (lock.held != Held::by_another) return {fdopen(file, "a"), lock};
     close(file);
     return {nullptr, lock};
+}
+
+bool is_open_as(std::FILE* file, const std::filesystem::path& path) {
+    struct stat open {};
+    struct stat named {};
+    return fstat(fileno(file), &open) == 0 && stat(path.c_str(), &named) == 0 &&
+           open.st_dev == named.st_dev && open.st_ino == named.st_ino;
 }
 
 std::uint64_t raise_open_files(std::uint64_t wanted) {

@@ -1,4 +1,5 @@
-#include <share.h>
+#include <fcntl.h>
+#include <io.h>
 #include <windows.h>
 
 // needs the one before it
@@ -95,11 +96,32 @@ FileLock hold_file(const std::filesystem::path& path) {
     return other;
 }
 
-/// Nobody else may write to it while it is open; the system does not say who does.
+/// Nobody else may write to it while it is open, and anybody may move it. The system does not say who has it
+/// open when it refuses.
 AppendedFile open_to_append(const std::filesystem::path& path) {
-    if (std::FILE* file = _wfsopen(path.c_str(), L"abN", _SH_DENYWR)) return {file, {Held::by_us}};
-    const bool shared = _doserrno == ERROR_SHARING_VIOLATION;
-    return {nullptr, {shared ? Held::by_another : Held::by_nobody, 0, errno}};
+    const HANDLE handle =
+        CreateFileW(path.c_str(), FILE_APPEND_DATA | SYNCHRONIZE, FILE_SHARE_READ | FILE_SHARE_DELETE,
+                    nullptr, OPEN_ALWAYS, FILE_ATTRIBUTE_NORMAL, nullptr);
+    if (handle == INVALID_HANDLE_VALUE) {
+        const bool shared = GetLastError() == ERROR_SHARING_VIOLATION;
+        return {nullptr, {shared ? Held::by_another : Held::by_nobody, 0, EACCES}};
+    }
+    const int number = _open_osfhandle(reinterpret_cast<std::intptr_t>(handle), _O_APPEND | _O_BINARY);
+    return {_fdopen(number, "ab"), {Held::by_us}};
+}
+
+bool is_open_as(std::FILE* file, const std::filesystem::path& path) {
+    const HANDLE other = CreateFileW(path.c_str(), 0, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                                     nullptr, OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, nullptr);
+    if (other == INVALID_HANDLE_VALUE) return false;
+    const auto ours = reinterpret_cast<HANDLE>(_get_osfhandle(_fileno(file)));
+    BY_HANDLE_FILE_INFORMATION open{};
+    BY_HANDLE_FILE_INFORMATION named{};
+    const bool known =
+        GetFileInformationByHandle(ours, &open) != 0 && GetFileInformationByHandle(other, &named) != 0;
+    CloseHandle(other);
+    return known && open.dwVolumeSerialNumber == named.dwVolumeSerialNumber &&
+           open.nFileIndexHigh == named.nFileIndexHigh && open.nFileIndexLow == named.nFileIndexLow;
 }
 
 /// A process may have 16 million handles.

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <fcntl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <optional>
@@ -33,9 +34,9 @@ class OneWriter : public ::testing::Test {
         return "none";
     }
     /// This process is the other one, too.
-    static std::string held(const std::filesystem::path& path) {
-        return "the log file " + path.string() + " cannot be opened: process " +
-               std::to_string(process_id()) + " writes it (another one needs a [LOGGER] Path of its own)";
+    static std::string held(const std::filesystem::path& path, std::int64_t by = process_id()) {
+        return "the log file " + path.string() + " cannot be opened: process " + std::to_string(by) +
+               " writes it (another one needs a [LOGGER] Path of its own)";
     }
 
     TemporaryDirectory directory;
@@ -83,9 +84,12 @@ TEST_F(OneWriter, HoldsWhatItOpensAnewWhenTheOldOneWasMovedAway_R_DEC_73) {
 /// A lock as another program may take it.
 class Locked {
   public:
-    Locked(const std::filesystem::path& path, int mode, short kind) : file_(::open(path.c_str(), mode)) {
+    Locked(const std::filesystem::path& path, int mode, short kind, off_t from = 0, off_t length = 0)
+        : file_(::open(path.c_str(), mode)) {
         struct flock lock {};
         lock.l_type = kind;
+        lock.l_start = from;
+        lock.l_len = length;
         held_ = fcntl(file_, F_OFD_SETLK, &lock) == 0;
     }
     ~Locked() { close(file_); }
@@ -107,7 +111,7 @@ TEST_F(OneWriter, UsesTheOldFileOnWhileAnotherWritesTheNewOne_R_DEC_73) {
     log.reopen();
     EXPECT_THAT(complaints,
                 ElementsAre("the log file " + file.string() +
-                            " cannot be opened: another process writes it (another one needs a [LOGGER] "
+                            " cannot be opened: another process has it open (another one needs a [LOGGER] "
                             "Path of its own), the old one is used on"));
     EXPECT_TRUE(log.write("line\n"));
     EXPECT_EQ(directory.read("old"), "line\n");
@@ -116,6 +120,40 @@ TEST_F(OneWriter, UsesTheOldFileOnWhileAnotherWritesTheNewOne_R_DEC_73) {
     log.reopen();
     EXPECT_TRUE(log.write("line\n"));
     EXPECT_EQ(directory.read("x.log"), "line\n");
+}
+
+// In another container there may be a process of the same number.
+TEST_F(OneWriter, TakesNobodysLockForItsOwn_R_DEC_73) {
+    LogFile log = open(file);
+    std::filesystem::rename(file, directory / "old");
+    directory.write("x.log", "");
+    const Locked other(file, O_WRONLY, F_WRLCK, 0, getpid());
+    ASSERT_TRUE(other.held());
+    log.reopen();
+    EXPECT_THAT(complaints, ElementsAre(held(file) + ", the old one is used on"));
+}
+
+TEST_F(OneWriter, CountsAnewWhatWasEmptied_R_DEC_73) {
+    directory.write("x.1.log", "older\n");
+    LogFile log = open(file, 10);
+    EXPECT_TRUE(log.write("of ten ..\n"));
+    std::filesystem::resize_file(file, 0);
+    log.reopen();
+    EXPECT_TRUE(log.write("of ten ..\n"));
+    EXPECT_EQ(directory.read("x.1.log"), "older\n");
+}
+
+// Found by the system first, and in nobody's way.
+TEST_F(OneWriter, IsSeenBehindAReader_R_OPS_25) {
+    directory.write("x.log", "");
+    const Locked reader(file, O_RDONLY, F_RDLCK, getpid());
+    ASSERT_TRUE(reader.held());
+    LogFile log = open(file);
+    const pid_t other = fork();
+    if (other == 0) _exit(refusal(file) == held(file, getppid()) ? 0 : 1);
+    int status = -1;
+    ASSERT_EQ(waitpid(other, &status, 0), other);
+    EXPECT_EQ(status, 0);
 }
 
 // A group may read the log; that must not let it keep the daemon from starting.
