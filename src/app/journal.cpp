@@ -108,7 +108,7 @@ void Journal::write(const Note& note) {
 
 void Journal::count(const Note& note) {
     const std::string channel = note.channel ? label("channel", name(*note.channel)) : "channel=\"\"";
-    if (note.decision) {
+    if (note.decision && note.what != What::item_dialled) {  // that is offered to nobody
         ++counters_.offers[channel + "," + label("outcome", outcome(*note.decision))];
     }
     if (note.what == What::item_rerouted) {

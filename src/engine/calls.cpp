@@ -51,12 +51,11 @@ void note_invisible(Turn& t, Slot slot, const Call& call, std::string reason, Or
 
 void note_decision(Turn& t, Slot slot, const Call& call, const Decision& decision) {
     const bool admitted = decision.verdict == Verdict::admit;
-    const bool dialled = call.line == LineState::dialling && !call.found_again;
     const What how = call.found_again ? What::item_adopted
-                     : dialled        ? What::item_dialled
+                     : call.dialled   ? What::item_dialled
                                       : What::item_offered;
     Note note = note_of(t, slot, call, admitted ? how : What::item_refused);
-    if (admitted && dialled) note.origin = Origin::cc;
+    if (note.what == What::item_dialled) note.origin = Origin::cc;
     if (!admitted) {
         note.reason = outcome(decision);
         note.origin = Origin::connector;
@@ -212,6 +211,7 @@ void on(Turn& t, const CallDialled& e) {
     if (Session* s = unplaced(a))
         return bind_dialled(t, *slot, *s, e.call, e.info);  // told when makeCall is confirmed
     Call& call = remember(t, *slot, e.call, LineState::dialling, true, e.info);
+    call.dialled = true;
     offer_call(t, *slot, call, SessionState::dialling);
 }
 
@@ -369,6 +369,7 @@ Session* unplaced(Agent& a) {
 void bind_dialled(Turn& t, Slot slot, Session& s, const CallId& id, ItemInfoPtr info) {
     Call& call = remember(t, slot, id, LineState::dialling, true,
                           info ? with_crm_data(std::move(info), s.info) : s.info);
+    call.dialled = true;
     call.showing = Showing::shown;
     s.key = call.key;
     s.call = id;

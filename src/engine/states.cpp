@@ -335,7 +335,6 @@ void on(Turn& t, const AgentState& e) {
     if (before_ours && !m.found && e.state == MediumState::logged_out) return;
     const Medium before = m;
     apply(m, e);
-    if (e.unanswered) a.asked_for = Wish{{false, m.reason}, {Why::RONA, Origin::cc, unanswered_call(a)}};
     const Purpose ours = e.channel == Channel::voice ? Purpose::login : Purpose::medium;
     if (a.phase == Phase::logging_in && before.logged_in() != m.logged_in())
         m.found = m.logged_in() && !a.under_way(ours, e.channel);
@@ -357,7 +356,10 @@ void on(Turn& t, const AgentState& e) {
         before.base == MediumState::not_ready && (m.base == MediumState::ready || other_reason);
     if (changed_elsewhere && (e.channel == Channel::voice || !a.in(Channel::voice)))
         a.not_ready_by = NotReadyBy::nobody;
+    const bool unanswered = e.unanswered && (m.base != before.base || m.reason != before.reason);
+    if (unanswered) a.asked_for = Wish{{false, m.reason}, {Why::RONA, Origin::cc, unanswered_call(a)}};
     t.tell_user(*slot);
+    if (unanswered) a.asked_for.reset();  // it is the cause of this change alone
     if (e.channel == Channel::voice) phone_state_changed(t, *slot);
 }
 

@@ -144,6 +144,11 @@ TEST_F(JournalTest, CountsOffersAndReroutes) {
 }
 
 // What the CRM writes into a reason is neither a label nor a way out of one.
+TEST_F(JournalTest, ACallThatTheAgentDialsIsNoOffer) {
+    journal.write(Note{.what = What::item_dialled, .item = {"call-1-8"}, .decision = engine::Decision{}});
+    EXPECT_THAT(journal.counters().offers, ::testing::IsEmpty());
+}
+
 TEST_F(JournalTest, CountsOnlyReasonsThatAreKnownByName) {
     const auto reroute = [&](std::string reason) {
         Note note;

@@ -205,6 +205,28 @@ TEST(Causes, R_DEC_82_ACallWasNotAnswered) {
     EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: supervisor by cc, 5"));
 }
 
+TEST(Causes, R_DEC_82_AnUnansweredCallIsTheCauseOfOneChange) {
+    const auto unanswered = [](House& house) {
+        house.tell(AgentState{.agent = house.id,
+                              .channel = Channel::voice,
+                              .state = M::not_ready,
+                              .reason = 32767,
+                              .unanswered = true});
+    };
+    House house = House::ready("12345;x;52513;p");
+    unanswered(house);
+    house.state(Channel::voice, M::not_ready);
+    EXPECT_EQ(house.agent().cause, (Cause{Why::supervisor, Origin::cc, {}})) << "another Not Ready";
+
+    House told_twice = House::ready("12345;x;52513;p");
+    unanswered(told_twice);
+    told_twice.cc<SetVoiceState>(House::Mood::silent);
+    told_twice.send(SetWorkmode{.workmode = 2});
+    unanswered(told_twice);
+    told_twice.state(Channel::voice, M::ready);
+    EXPECT_EQ(told_twice.agent().cause, Cause{}) << "the agent asked for Ready";
+}
+
 // Nobody here knows who made him so before he was taken over.
 TEST(Causes, R_DEC_82_AnAdoptedAgentIsAsHeWasFound) {
     House house;

@@ -209,5 +209,16 @@ TEST(Way, R_DEC_83_OfACallThatTheAgentDials) {
     EXPECT_THAT(lines(house), ElementsAre("ended call-12345-8 reason=not_answered"));
 }
 
+TEST(Way, R_DEC_83_OfADialledCallThatIsShownWhenItIsAnswered) {
+    House house = House::ready();
+    house.tell(DeliveryFailed{house.agent().subscription});
+    const CallId call{8, 0, "52513"};
+    house.tell(CallDialled{house.id, call, std::make_shared<ItemInfo>()});
+    ASSERT_TRUE(house.note(What::item_refused));
+    house.tell(DeliveryRestored{house.agent().subscription});
+    house.tell(CallConnected{house.id, call});
+    EXPECT_THAT(lines(house), ElementsAre("dialled call-12345-8"));
+}
+
 }  // namespace
 }  // namespace cticonnector::engine::testing

@@ -54,7 +54,7 @@ struct Session {
     std::optional<OwedEnd> owed;
     Processing ended_as{};  ///< of a closing session: what its last event says
     LineState ended_line{};
-    std::string back_because;      ///< why it comes back, for the log: the CRM's words, or RONA
+    std::string back_because;      ///< why it comes back or ends, for the log: the CRM's words, or ours
     bool wrapup_required = false;  ///< asked for with wrapUpRequired (R-WRAP-3)
     bool call_over = false;        ///< the call has ended; wrap-up or not is told by the agent's next state
 };
@@ -69,6 +69,7 @@ struct Call {
     LineState line{};
     Showing showing{};
     bool routed = false;
+    bool dialled = false;      ///< by the agent
     bool found_again = false;  ///< after a lost link
     bool undecided = false;    ///< came while the agent logged in: not offered to the CRM yet
     ItemInfoPtr info;
