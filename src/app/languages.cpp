@@ -35,14 +35,7 @@ constexpr std::size_t most_work_modes = 47;
 /// What of a line a finding shows of it.
 std::string shown(std::string_view text) {
     constexpr std::size_t longest = 60;
-    std::string visible;
-    for (std::size_t at = 0, size = 1; at < text.size(); at += size) {
-        if (visible.size() >= longest) return visible + "...";
-        size = std::max<std::size_t>(1, character_length(text, at));
-        const bool plain = character_length(text, at) > 0 && static_cast<unsigned char>(text[at]) >= ' ';
-        visible += plain ? text.substr(at, size) : "?";
-    }
-    return visible;
+    return shortened(visible(text), longest);
 }
 
 std::string quoted(std::string_view line) { return "'" + shown(line) + "'"; }

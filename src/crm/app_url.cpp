@@ -26,9 +26,10 @@ std::string lower(std::string_view text) {
 }
 
 /// Anything else could not stand in a request line or a Host header.
-bool visible(std::string_view text) {
+bool is_printable_ascii(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
 }
+
 bool is_host_name(std::string_view host) {
     return !host.empty() && std::ranges::all_of(host, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
@@ -73,7 +74,7 @@ bool read_authority(std::string_view authority, EventTarget& target) {
 }
 
 std::optional<Url> read_url(std::string_view text) {
-    if (text.size() > longest_url || !visible(text)) return std::nullopt;
+    if (text.size() > longest_url || !is_printable_ascii(text)) return std::nullopt;
     constexpr std::string_view separator = "://";
     const auto scheme_end = text.find(separator);
     if (scheme_end == std::string_view::npos) return std::nullopt;
@@ -158,7 +159,7 @@ std::variant<EventTarget, UrlRefusal> event_target(std::string_view app_url, con
                           std::to_string(longest_url)};
     const auto asked = read_url(app_url);
     if (!asked)
-        return UrlRefusal{"appUrl '" + (visible(app_url) ? without_credentials(app_url) : "...") +
+        return UrlRefusal{"appUrl '" + (is_printable_ascii(app_url) ? without_credentials(app_url) : "...") +
                           "' is not http://host:port/path"};
     if (!is_allowed(asked->target, settings.allowed_event_hosts))
         return UrlRefusal{"appUrl points to " + asked->target.authority() +
