@@ -120,7 +120,7 @@ void keep_host(Mending& mending) {
         mending.found("has brackets", mending.text.substr(1, mending.text.size() - 2));
 }
 
-/// No peer has this one.
+/// Nobody has this one.
 bool is_unspecified(const net::Network& network) {
     return network.single() && network.address.is_unspecified();
 }
@@ -197,7 +197,7 @@ std::string without_stars(std::string_view text) {
 
 FormCheck check_network(std::string_view text) {
     if (const auto network = net::network_from(text)) {
-        if (is_unspecified(*network)) return FormError{"is no peer's address", nearest_network(text)};
+        if (is_unspecified(*network)) return FormError{"is nobody's address", nearest_network(text)};
         const std::string base = to_string(network->base());
         if (network->base() == *network) return {};
         return FormError{"has bits beyond its prefix, it may be one address or a whole network", base};
@@ -211,9 +211,20 @@ FormCheck check_network(std::string_view text) {
     return FormError{"not an IP address or network", nearest_network(text)};
 }
 
+namespace {
+
+/// Also what was probably meant as one: a netmask, a last part that is *.
 bool looks_like_network(std::string_view text) {
     const auto slash = text.find('/');
     return (slash != std::string_view::npos && is_address(text.substr(0, slash))) || text.ends_with(".*");
+}
+
+}  // namespace
+
+FormCheck check_authority(std::string_view text) {
+    if (looks_like_network(text)) return check_network(text);
+    const auto host = split_port(text).host;
+    return is_address(host) ? check_network(host) : check_host(host);
 }
 
 namespace {

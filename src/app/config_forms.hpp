@@ -20,8 +20,8 @@ FormCheck check_host(std::string_view);
 /// An IP address, or a network as "10.0.0.0/24" whose address has no bits beyond the prefix: one that has may
 /// mean its address alone, and a list must not become wider than it was meant (R-DEC-80).
 FormCheck check_network(std::string_view);
-/// A network, or what was probably meant as one: a netmask, a last part that is *.
-bool looks_like_network(std::string_view);
+/// A name, or an address or network as above; a name and an address may have a port.
+FormCheck check_authority(std::string_view);
 /// A language as its file is named, or as the CRM names it.
 FormCheck check_language(std::string_view);
 /// Any text that is not another form, decorated, or a path of another system.

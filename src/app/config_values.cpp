@@ -44,8 +44,7 @@ Refusal refusal(const Rule& rule, FormError error) {
 FormCheck check_form(std::string_view text, Rule::Form form) {
     switch (form) {
         case Rule::Form::host: return check_host(text);
-        case Rule::Form::authority:
-            return looks_like_network(text) ? check_network(text) : check_host(split_port(text).host);
+        case Rule::Form::authority: return check_authority(text);
         case Rule::Form::path: return check_path(text);
         case Rule::Form::language: return check_language(text);
         case Rule::Form::url_path: return check_url_path(text);

@@ -172,9 +172,23 @@ TEST(ConfigAccess, APeerThatMeansEverybodyIsWrittenAsSuch_R_DEC_80) {
         EXPECT_EQ(told(star), line + star + ": " + star + ": not an IP address or network" + left_out +
                                   "0.0.0.0/0,::/0; R-ALLOC-5)");
     EXPECT_EQ(told("0.0.0.0"),
-              line + "0.0.0.0: 0.0.0.0: is no peer's address" + left_out + "0.0.0.0/0; R-ALLOC-5)");
-    EXPECT_EQ(told("::"), line + "::: ::: is no peer's address" + left_out + "::/0; R-ALLOC-5)");
+              line + "0.0.0.0: 0.0.0.0: is nobody's address" + left_out + "0.0.0.0/0; R-ALLOC-5)");
+    EXPECT_EQ(told("::"), line + "::: ::: is nobody's address" + left_out + "::/0; R-ALLOC-5)");
     EXPECT_THAT(told("'::'"), HasSubstr("(nearest: ::/0; "));
+}
+
+TEST(ConfigAccess, NoEventGoesToTheAddressOfNobody_R_DEC_80) {
+    for (const std::string value : {"0.0.0.0", "::", "0.0.0.0:8000", "[::]:8000"}) {
+        const auto [config, findings] = load("[ICI]\nAllowedEventHosts=" + value + "\n");
+        EXPECT_THAT(config.crm.allowed_event_hosts, ElementsAre("")) << value;
+        EXPECT_THAT(lines(findings),
+                    ElementsAre(AllOf(HasSubstr("is nobody's address"), HasSubstr("the entry is left out"),
+                                      HasSubstr("nobody is allowed"))));
+        EXPECT_EQ(findings.at(0).nearest, value.find('.') == std::string::npos ? "::/0" : "0.0.0.0/0");
+    }
+    const std::string named = "10.0.0.1,::1,[2001:db8::1]:8000,10.0.0.2:8000";
+    EXPECT_THAT(load("[ICI]\nAllowedEventHosts=" + named + "\n").config.crm.allowed_event_hosts,
+                ElementsAre("10.0.0.1", "::1", "[2001:db8::1]:8000", "10.0.0.2:8000"));
 }
 
 TEST(ConfigAccess, EmptyAndOtherKeysLeaveTheListsOpen) {
