@@ -261,7 +261,7 @@ class Rules {
     /// What nobody but the operator can know (R-DEC-67).
     void open_to_all() {
         const auto lets_all_in = [](const std::vector<net::Network>& peers) {
-            return peers.empty() || std::ranges::find(peers, 0U, &net::Network::prefix) != peers.end();
+            return peers.empty() || std::ranges::any_of(peers, &net::Network::is_open);
         };
         const auto& crm = config_.crm;
         if (!crm.listen_address.is_loopback() && lets_all_in(crm.allowed_peers)) {
@@ -370,7 +370,8 @@ class Rules {
     void credentials_of_events() {
         const auto& crm = config_.crm;
         if (crm.event_user.empty() || !may_name_any_host(crm)) return;
-        const std::string open = crm.allowed_event_hosts.empty() ? "is empty" : "has a network of everybody";
+        const std::string open =
+            crm.allowed_event_hosts.empty() ? "is empty" : "has a network that is too wide";
         report(Level::error, "ICI", "EventUser",
                "is sent to nobody while AllowedEventHosts " + open +
                    ": a subscriber could name the host that gets it with its password",

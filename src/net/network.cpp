@@ -71,6 +71,14 @@ Network Network::base() const {
 
 bool Network::single() const { return prefix == width(address); }
 
+bool Network::is_open() const {
+    constexpr unsigned widest_v4 = 8;
+    constexpr unsigned widest_v6 = 16;
+    static const Network of_sites{boost::asio::ip::make_address_v6("fc00::"), 7};
+    if (prefix >= of_sites.prefix && of_sites.contains(address)) return false;
+    return prefix < (address.is_v4() ? widest_v4 : widest_v6);
+}
+
 std::optional<Network> network_from(std::string_view text) {
     const auto slash = std::min(text.find('/'), text.size());
     boost::system::error_code error;

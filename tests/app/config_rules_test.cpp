@@ -159,20 +159,21 @@ TEST(ConfigRules, CredentialsForAnyHostAreAnError_R_DEC_67) {
                 Contains("etc/cticonnector.ini:2: error: [ICI] EventUser=sap: is sent to nobody while "
                          "AllowedEventHosts is empty: a subscriber could name the host that gets it with its "
                          "password (R-DEC-67)"));
-    for (const std::string named : {"sap.example", "10.0.0.0/8", "2001:db8::/32"})
+    for (const std::string named : {"sap.example", "10.0.0.0/8", "2001:db8::/32", "fc00::/7"})
         EXPECT_THAT(lines(load_all("[ICI]\nEventUser=sap\nAllowedEventHosts=" + named + "\n").findings),
                     Not(Contains(HasSubstr("[ICI] Event"))));
 }
 
 TEST(ConfigRules, ANetworkOfEverybodyNamesNoEventHost_R_DEC_67) {
-    for (const std::string everybody : {"0.0.0.0/0", "::/0", "sap,0.0.0.0/0"})
+    for (const std::string everybody :
+         {"0.0.0.0/0", "::/0", "sap,0.0.0.0/0", "0.0.0.0/1,128.0.0.0/1", "2000::/3"})
         EXPECT_THAT(
             lines(load_all("[ICI]\nListenAddress=127.0.0.1\nEventUser=sap\nAllowedEventHosts=" + everybody +
                            "\n")
                       .findings),
             ElementsAre("etc/cticonnector.ini:3: error: [ICI] EventUser=sap: is sent to nobody while "
-                        "AllowedEventHosts has a network of everybody: a subscriber could name the host that "
-                        "gets it with its password (R-DEC-67)",
+                        "AllowedEventHosts has a network that is too wide: a subscriber could name the host "
+                        "that gets it with its password (R-DEC-67)",
                         HasSubstr(":4: warning: [ICI] AllowedEventHosts=" + everybody +
                                   ": events go wherever a subscriber points")))
             << everybody;
@@ -204,7 +205,8 @@ TEST(ConfigRules, WhoIsNamedOrOnThisMachineIsNoFinding_R_DEC_67) {
 }
 
 TEST(ConfigRules, ANetworkOfEverybodyIsAsOpenAsNoList_R_DEC_67) {
-    for (const std::string everybody : {"0.0.0.0/0", "::/0", "10.0.0.1, 0.0.0.0/0"})
+    for (const std::string everybody :
+         {"0.0.0.0/0", "::/0", "10.0.0.1, 0.0.0.0/0", "0.0.0.0/1,128.0.0.0/1", "2000::/3"})
         EXPECT_THAT(
             lines(load_all("[ICI]\nAllowedEventHosts=sap\nAllowedPeers=" + everybody + "\n").findings),
             ElementsAre(HasSubstr("whoever reaches 0.0.0.0 may act as any agent")))

@@ -543,7 +543,7 @@ TEST_P(ConnectionsToAnyHost, CarryNoCredentials) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, ConnectionsToAnyHost,
-                         ::testing::Values(Hosts{}, Hosts{"0.0.0.0/0"},
+                         ::testing::Values(Hosts{}, Hosts{"0.0.0.0/0"}, Hosts{"0.0.0.0/1", "128.0.0.0/1"},
                                            Hosts{"sap.example", "::/0", "127.0.0.1"}));
 
 TEST_F(Connections, CarryCredentialsToHostsThatAreNamedAndThroughTheirGateway) {  // R-DEC-67

@@ -57,6 +57,16 @@ TEST(Network, KnowsItsBase_R_DEC_80) {
     EXPECT_EQ(to_string(*network_from("10.0.0.5/32")), "10.0.0.5");
 }
 
+TEST(Network, OneThatIsTooWideNamesNobodyInParticular_R_DEC_67) {
+    for (const char* wide :
+         {"0.0.0.0/0", "128.0.0.0/1", "10.0.0.0/7", "::/0", "2000::/3", "2a00::/12", "fc00::/6"})
+        EXPECT_TRUE(network_from(wide)->is_open()) << wide;
+    for (const char* narrow :
+         {"10.0.0.0/8", "10.0.0.1", "2001:db8::/32", "2001::/16", "fc00::/7", "fd00::/8", "::1"})
+        EXPECT_FALSE(network_from(narrow)->is_open()) << narrow;
+    EXPECT_FALSE(Network{}.is_open());
+}
+
 TEST(Network, NobodyIsTheDefaultAndAnEmptyListIsEverybody_R_DEC_80) {
     EXPECT_FALSE(allows({Network{}}, address("127.0.0.1")));
     EXPECT_FALSE(allows({Network{}}, address("::1")));

@@ -79,12 +79,12 @@ struct Settings {
     NumberRules numbers;
 };
 
-/// Nobody in particular is named where an appUrl may point: a network of everybody is as open as no list.
+/// Nobody in particular is named where an appUrl may point: too wide a network is as open as no list.
 inline bool may_name_any_host(const Settings& settings) {
     const auto& hosts = settings.allowed_event_hosts;
     return hosts.empty() || std::ranges::any_of(hosts, [](const std::string& entry) {
                const auto network = net::network_from(entry);
-               return network && network->prefix == 0;
+               return network && network->is_open();
            });
 }
 

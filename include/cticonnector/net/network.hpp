@@ -25,6 +25,9 @@ struct Network {
     /// Without the bits beyond the prefix.
     Network base() const;
     bool single() const;
+    /// So wide that it names nobody in particular: wider than the widest private one, 10.0.0.0/8 and
+    /// fc00::/7, and in public IPv6 wider than /16. Two halves of the world are as open as the whole.
+    bool is_open() const;
     bool operator==(const Network&) const = default;
 };
 
