@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -296,27 +295,28 @@ class Rules {
     void never_used() {
         const auto& numbers = config_.crm.numbers;
         const std::string same = "a match before has the same beginning";
-        never_used("CONFIG", "CtiNumberNationalMatch", numbers.national, {}, ",;", std::equal_to{}, same);
-        never_used("CONFIG", "CtiNumberInternationalMatch", numbers.international, numbers.national, ",;",
-                   std::equal_to{}, same + ", and national ones come first");
-        const auto takes_in = [](std::string prefix, std::string url) {
-            for (std::string* one : {&prefix, &url})
-                if (!one->ends_with('/')) *one += '/';
-            return equal_ignoring_case(prefix, url.substr(0, prefix.size()));
+        const auto begin_alike = [](const crm::PrefixMatch& one, const crm::PrefixMatch& other) {
+            return one.from == other.from;
         };
-        never_used("ICI", "EventUrlMap", config_.crm.event_url_map, {}, "=,", takes_in,
+        never_used("CONFIG", "CtiNumberNationalMatch", numbers.national, {}, ",;", begin_alike, same);
+        never_used("CONFIG", "CtiNumberInternationalMatch", numbers.international, numbers.national, ",;",
+                   begin_alike, same + ", and national ones come first");
+        const auto takes = [](const crm::UrlRewrite& one, const crm::UrlRewrite& other) {
+            return one.takes(other.from);
+        };
+        never_used("ICI", "EventUrlMap", config_.crm.event_url_map, {}, "=,", takes,
                    "a prefix before takes what begins with it");
     }
 
     /// A default that is not in the file is nobody's mistake.
     template <class Pair>
     void never_used(std::string_view section, std::string_view key, const std::vector<Pair>& pairs,
-                    std::vector<Pair> before, std::string_view signs, auto takes_in, const std::string& why) {
+                    std::vector<Pair> before, std::string_view signs, auto takes, const std::string& why) {
         std::string never;
         std::string used;
         for (const Pair& pair : pairs) {
-            const bool taken = std::ranges::any_of(
-                before, [&](const Pair& other) { return takes_in(other.from, pair.from); });
+            const bool taken =
+                std::ranges::any_of(before, [&](const Pair& other) { return takes(other, pair); });
             std::string& list = taken ? never : used;
             if (!list.empty()) list += signs[1];
             list += pair.from + signs[0] + pair.to;

@@ -126,13 +126,17 @@ std::optional<std::string_view> behind(std::string_view path, std::string_view p
     return path;
 }
 
+/// The same of whole URLs.
+std::optional<std::string_view> behind(const Url& asked, const Url& prefix) {
+    if (prefix.https != asked.https || prefix.target.authority() != asked.target.authority()) return {};
+    return behind(asked.target.path, prefix.target.path);
+}
+
 /// Host and port come from the map alone: an appUrl chooses no more than what stands behind the prefix.
 std::variant<Url, UrlRefusal> mapped(const Url& asked, const std::vector<UrlRewrite>& rewrites) {
     for (const UrlRewrite& rewrite : rewrites) {
         const auto from = read_url(rewrite.from);
-        if (!from || from->https != asked.https || from->target.authority() != asked.target.authority())
-            continue;
-        const auto rest = behind(asked.target.path, from->target.path);
+        const auto rest = from ? behind(asked, *from) : std::nullopt;
         if (!rest) continue;
         auto to = read_url(rewrite.to);
         if (!to)
@@ -147,6 +151,12 @@ std::variant<Url, UrlRefusal> mapped(const Url& asked, const std::vector<UrlRewr
 }
 
 }  // namespace
+
+bool UrlRewrite::takes(std::string_view url) const {
+    const auto prefix = read_url(from);
+    const auto asked = read_url(url);
+    return prefix && asked && behind(*asked, *prefix);
+}
 
 std::string EventTarget::authority() const {
     const bool v6 = host.find(':') != std::string::npos;

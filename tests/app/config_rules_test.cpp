@@ -242,6 +242,25 @@ TEST(ConfigRules, AnEventUrlThatIsNeverUsedIsAWarning) {
                 IsEmpty());
 }
 
+TEST(ConfigRules, AnEventUrlIsNeverUsedWhereTheMapSaysSo_R_DEC_58) {
+    const auto told = [](const std::string& first, const std::string& second) {
+        return lines(
+            load("[ICI]\nEventUrlMap=" + first + "=http://gw/a," + second + "=http://gw/b\n").findings);
+    };
+    for (const auto& [first, second] : {std::pair{"http://h/a", "http://h:80/a/b"},
+                                        {"http://h/a", "http://h/a?x"},
+                                        {"https://h:443/", "HTTPS://H"},
+                                        {"http://[::1]/a/", "http://[0::1]/a"}})
+        EXPECT_THAT(told(first, second),
+                    ElementsAre(HasSubstr(std::string(second) + "=http://gw/b: never used")))
+            << second;
+    for (const auto& [first, second] : {std::pair{"http://sap/CRM", "http://sap/crm"},
+                                        {"http://h/a", "http://h:81/a/b"},
+                                        {"http://h/a", "https://h/a"},
+                                        {"http://h/a?x", "http://h/a"}})
+        EXPECT_THAT(told(first, second), IsEmpty()) << second;
+}
+
 TEST(ConfigRules, AdminPagesForOthersAreAWarning_R_DEC_67) {
     const std::string closed = "[ICI]\nAllowedPeers=10.0.0.1\nAllowedEventHosts=sap\n[ADMIN]\nListenAddress=";
     EXPECT_THAT(lines(load_all(closed + "0.0.0.0\n").findings),

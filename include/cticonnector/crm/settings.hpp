@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "cticonnector/base/secret.hpp"
@@ -19,6 +20,8 @@ namespace cticonnector::crm {
 struct UrlRewrite {
     std::string from;
     std::string to;
+    /// Whether it is applied to that URL, if none before it is.
+    bool takes(std::string_view url) const;
     bool operator==(const UrlRewrite&) const = default;
 };
 
