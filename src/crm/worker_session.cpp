@@ -85,17 +85,26 @@ void WorkerSession::subscribed() {
 }
 
 void WorkerSession::heard(const std::string& peer) {
-    if (const auto known = std::ranges::find(peers_, peer); known != peers_.end()) {
-        std::rotate(known, known + 1, peers_.end());
-    } else {
-        if (peers_.size() == most_peers) peers_.erase(peers_.begin());
-        peers_.push_back(peer);
+    if (is_to_be_told(peer))
         around_.log.event("agent.peer_changed",
                           {{"agent", user_.agent.name}, {"user", subscriber_.user}, {"peer", peer}});
-    }
     if (health_ != Health::lost) return;
     stop_trying();
     pump();
+}
+
+bool WorkerSession::is_to_be_told(const std::string& peer) {
+    if (const auto known = std::ranges::find(peers_, peer); known != peers_.end()) {
+        std::rotate(known, known + 1, peers_.end());
+        return false;
+    }
+    if (peers_.size() == most_peers) {
+        if (!further_) further_.emplace();
+        if (!(*further_)(peer, Clock::now())) return false;
+        peers_.erase(peers_.begin());
+    }
+    peers_.push_back(peer);
+    return true;
 }
 
 SessionFacts WorkerSession::facts() const {

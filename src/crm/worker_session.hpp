@@ -19,6 +19,7 @@
 
 #include "app_url.hpp"
 #include "cticonnector/base/log.hpp"
+#include "cticonnector/base/once_a_minute.hpp"
 #include "cticonnector/crm/ici.hpp"
 #include "cticonnector/engine/events.hpp"
 #include "event_client.hpp"
@@ -92,6 +93,8 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
         bool handed = false;
     };
 
+    /// Remembers it, too. One that is put off is not remembered, so that it is told later.
+    bool is_to_be_told(const std::string& peer);
     void push(Shown, std::optional<Time> cause);
     void pump();
     void send_head();
@@ -123,6 +126,7 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
     bool unanswered_ = false;  ///< the last try: the next one takes a new connection
     int holds_ = 1;
     std::vector<std::string> peers_;  ///< that its user's requests came from, the last one last
+    std::optional<OnceAMinute<std::string>> further_;  ///< peers that took the place of a remembered one
     Health health_ = Health::alive;
     bool pausing_ = false;
     bool ending_ = false;

@@ -14,7 +14,16 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
-class Subscription : public Events {};
+class Subscription : public Events {
+  protected:
+    /// Of the lines of one request from there, those that tell its peer.
+    std::ptrdiff_t told(const std::string& peer) {
+        log.lines.clear();
+        ask<engine::ReadUser>(client(peer.c_str()), request::GetAttributes{});
+        return std::ranges::count_if(
+            log.lines, [](const std::string& line) { return line.starts_with("agent.peer_changed"); });
+    }
+};
 
 // R-DEC-43
 TEST_F(Subscription, ThatAreTooManyLoseTheSubscription) {
@@ -57,17 +66,24 @@ TEST_F(Subscription, TheFirstRequestFromEachFurtherPeerIsTold_R_DEC_81) {
 // Whoever has many addresses must not make the next one go unseen.
 TEST_F(Subscription, AFurtherPeerIsToldHoweverManyThereWere_R_DEC_81) {
     subscribe(sap.url());
-    const auto told = [&](const std::string& peer) {
-        log.lines.clear();
-        ask<engine::ReadUser>(client(peer.c_str()), request::GetAttributes{});
-        return std::ranges::count_if(
-            log.lines, [](const std::string& line) { return line.starts_with("agent.peer_changed"); });
-    };
     for (int n = 2; n < 60; ++n) {
         EXPECT_EQ(told("127.0.0." + std::to_string(n)), 1) << n;
         EXPECT_EQ(told("127.0.0.1"), 0) << "the one that is heard all the time stays known";
     }
     EXPECT_EQ(told("127.0.0.59"), 0);
+    EXPECT_EQ(told("127.0.0.2"), 1) << "32 are remembered";
+}
+
+TEST_F(Subscription, PeersThatTakeTurnsAreEachToldOnceAMinute_R_DEC_81) {
+    subscribe(sap.url());
+    const auto turn = [&] {
+        std::ptrdiff_t lines = 0;
+        for (int n = 2; n < 42; ++n) lines += told("127.0.0." + std::to_string(n));
+        return lines;
+    };
+    EXPECT_EQ(turn(), 40);
+    turn();
+    EXPECT_EQ(turn(), 0);
 }
 
 TEST_F(Subscription, SubscriptionEndedComesAfterWhatIsQueued) {  // R-DEC-34
