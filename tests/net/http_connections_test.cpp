@@ -72,13 +72,15 @@ TEST_F(HttpConnections, AServerFullOfIdleOnesAnswersEveryFurtherOne) {
 }
 
 TEST_F(HttpConnections, ARequestThatBeginsToArriveIsNoIdleConnection) {
-    settings.max_connections = 2;
+    settings.max_connections = 3;
     const auto sending = client();
     ASSERT_TRUE(until([&] { return server().connections() == 1; }));
     const auto idle = client();
     ASSERT_TRUE(until([&] { return server().connections() == 2; }));
+    const auto other = client();
     sending->send(get.substr(0, 5));
-    settle();
+    other->send(get);
+    ASSERT_EQ(reply(other).status(), 200u) << "so what was sent before has been read, too";
     EXPECT_EQ(answer(get).status(), 200u);
     EXPECT_TRUE(until([&] { return idle->closed; }));
     sending->send(get.substr(5));
@@ -99,8 +101,12 @@ TEST_F(HttpConnections, RequestsInProgressKeepTheirPlacesAndTheNextIsTold503_R_D
     EXPECT_TRUE(until([&] { return third->closed; }));
     for (const auto& exchange : kept) exchange->answer({200, "done", "text/plain"}, {});
     for (const auto& line : lines) EXPECT_EQ(reply(line).body, "done");
-    EXPECT_EQ(client()->bytes, "");
-    EXPECT_TRUE(until([&] { return lines[0]->closed || lines[1]->closed; })) << "they are idle now";
+    const auto next = client();
+    next->send(get);
+    ASSERT_TRUE(until([&] { return kept.size() == 3; })) << "the others are idle now";
+    EXPECT_TRUE(until([&] { return lines[0]->closed || lines[1]->closed; }));
+    kept.back()->answer({200, "next", "text/plain"}, {});
+    EXPECT_EQ(reply(next).body, "next");
 }
 
 // Its request may be among the bytes that are read already when its place is given away.
@@ -163,9 +169,10 @@ TEST_F(HttpConnections, WhileItStopsItAnswersAndCloses) {
     const auto refusal = reply(late);
     EXPECT_EQ(refusal.status(), 503u);
     EXPECT_THAT(refusal.head, AllOf(HasSubstr("Retry-After: 5\r\n"), HasSubstr("Connection: close\r\n")));
-    EXPECT_TRUE(until([&] { return late->closed; }));
+    EXPECT_TRUE(until([&] { return late->closed && server().connections() == 1; }));
     const auto silent = client();
-    settle();
+    ASSERT_TRUE(until([&] { return server().connections() == 2; }));
+    io.poll();
     EXPECT_EQ(drained, 0);
     kept->answer({200, "done", "text/plain"}, {});
     EXPECT_EQ(reply(slow).body, "done");

@@ -1,8 +1,10 @@
 #include "scripted_names.hpp"
 
 #include <dlfcn.h>
+#include <gtest/gtest.h>
 #include <netdb.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -88,7 +90,9 @@ int ScriptedNames::asked(const std::string& name) const {
 }
 void ScriptedNames::await_asked(const std::string& name) const {
     std::unique_lock lock(service().mutex);
-    service().changed.wait(lock, [&] { return service().asked.contains(name); });
+    EXPECT_TRUE(service().changed.wait_for(lock, std::chrono::seconds{20}, [&] {
+        return service().asked.contains(name);
+    })) << name;
 }
 
 }  // namespace cticonnector::testing
