@@ -22,6 +22,8 @@ using boost::system::error_code;
 
 /// When accept fails (no file handles left), so as not to spin.
 constexpr std::chrono::milliseconds accept_pause{100};
+/// So many in one go: between two of them every busy connection has its turn, and newcomers would wait.
+constexpr int accepted_at_once = 64;
 
 }  // namespace
 
@@ -41,6 +43,7 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
         acceptor_.set_option(tcp::acceptor::reuse_address(true));
         acceptor_.bind(endpoint);
         acceptor_.listen();
+        acceptor_.non_blocking(true);
         port_ = acceptor_.local_endpoint().port();
     }
 
@@ -59,6 +62,7 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
 
   private:
     static asio::awaitable<void> accept_all(std::shared_ptr<Impl> self);
+    error_code accept_some();
     void admit(tcp::socket socket);
     void make_room();
     /// What leaves stays with those that leave.
@@ -84,17 +88,26 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
 asio::awaitable<void> HttpServer::Impl::accept_all(std::shared_ptr<Impl> self) {
     while (self->acceptor_.is_open()) {
         error_code ec;
-        tcp::socket socket(self->io_);
-        co_await self->acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, ec));
+        co_await self->acceptor_.async_wait(tcp::acceptor::wait_read,
+                                            asio::redirect_error(asio::use_awaitable, ec));
         if (!self->acceptor_.is_open()) break;
-        if (!ec) {
-            self->admit(std::move(socket));
-            continue;
-        }
+        ec = self->accept_some();
+        if (!ec || ec == asio::error::would_block) continue;
         if (no_handles_left(ec) && self->shortage_told_.due()) self->shortage_(ec.message());
         self->pause_.expires_after(accept_pause);
         co_await self->pause_.async_wait(asio::redirect_error(asio::use_awaitable, ec));
     }
+}
+
+error_code HttpServer::Impl::accept_some() {
+    error_code ec;
+    for (int i = 0; i < accepted_at_once; ++i) {
+        tcp::socket socket(io_);
+        acceptor_.accept(socket, ec);
+        if (ec) break;
+        admit(std::move(socket));
+    }
+    return ec;
 }
 
 void HttpServer::Impl::admit(tcp::socket socket) {

@@ -32,6 +32,14 @@ TEST_F(HttpConnections, SaysOnceAMinuteThatItHasNoFileHandlesAndServesLater_R_DE
     EXPECT_THAT(reply(waiting).head, StartsWith("HTTP/1.1 200"));
 }
 
+TEST_F(HttpConnections, WhoComesTogetherIsAdmittedTogether) {
+    for (int i = 0; i < 40; ++i) client();
+    std::size_t handlers = 0;
+    while (server().connections() < 40 && io.run_one_for(20s) > 0) ++handlers;
+    EXPECT_EQ(server().connections(), 40u);
+    EXPECT_LT(handlers, 40u) << "between two of them others have a turn each";
+}
+
 TEST_F(HttpConnections, LineEndsDoNotKeepAConnection) {  // R-DEC-58
     settings.idle_timeout = 50ms;
     const auto line = client();
