@@ -41,7 +41,7 @@ const std::vector<Layer>& layers() {
         {"app",
          {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "protocol/soap", "protocol/ici",
           "engine", "net", "routing", "crm"},
-         {"boost/", "nlohmann/", "spdlog/", "CLI/", "fcntl.h", "ini.h", "share.h", "sys/", "unistd.h",
+         {"boost/", "nlohmann/", "spdlog/", "CLI/", "fcntl.h", "ini.h", "io.h", "sys/", "unistd.h",
           "psapi.h", "windows.h"}},
     };
     return all;
@@ -64,7 +64,7 @@ bool is_standard(std::string_view header) { return header.find_first_of("/.") ==
 
 /// What one operating system has and another has not stands in pairs of files.
 bool is_platform_header(std::string_view header) {
-    return header == "windows.h" || header == "psapi.h" || header == "share.h" || header == "iconv.h" ||
+    return header == "windows.h" || header == "psapi.h" || header == "io.h" || header == "iconv.h" ||
            header == "fcntl.h" || header == "unistd.h" || header.starts_with("sys/");
 }
 bool is_platform_file(std::string_view path) {

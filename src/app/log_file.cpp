@@ -50,6 +50,8 @@ LogFile::Opened LogFile::open() const {
 void LogFile::use(File file) {
     file_ = std::move(file);
     std::setvbuf(file_.get(), nullptr, _IONBF, 0);
+    std::error_code unknown;
+    regular_ = std::filesystem::is_regular_file(path_, unknown);
     count_bytes();
     torn_ = false;
 }
@@ -62,7 +64,7 @@ void LogFile::count_bytes() {
 }
 
 bool LogFile::write(std::string_view line) {
-    if (written_ > 0 && written_ + line.size() > rotate_at_) rotate();
+    if (regular_ && written_ > 0 && written_ + line.size() > rotate_at_) rotate();
     if (torn_) {
         torn_ = write_all(file_.get(), "\n") == 0;
         if (torn_) return false;
@@ -85,19 +87,20 @@ void LogFile::open_anew() {
     use(std::move(opened.file));
 }
 
-std::filesystem::path LogFile::backup(std::size_t number) const {
-    std::filesystem::path name = path_.stem();
+static std::filesystem::path backup(const std::filesystem::path& path, std::size_t number) {
+    std::filesystem::path name = path.stem();
     name += "." + std::to_string(number);
-    name += path_.extension();
-    return path_.parent_path() / name;
+    name += path.extension();
+    return path.parent_path() / name;
 }
 
 void LogFile::rotate() {
     std::error_code error;
+    const auto file = std::filesystem::canonical(path_, error);  // a link stays where it is
     for (std::size_t number = backups_; number > 0 && !error; --number) {
-        const auto older = number == 1 ? path_ : backup(number - 1);
+        const auto older = number == 1 ? file : backup(file, number - 1);
         if (number == 1 || std::filesystem::exists(older, error))
-            std::filesystem::rename(older, backup(number), error);
+            std::filesystem::rename(older, backup(file, number), error);
     }
     rotate_at_ = written_ + size_;  // nothing is thrown away, and not every line tries again
     if (!error) return open_anew();

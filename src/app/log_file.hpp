@@ -28,7 +28,7 @@ class LogFile {
     using Complain = std::function<void(const std::string& text)>;
 
     /// Before a line would make it longer than `size` bytes a new file begins; `backups` older ones stay, as
-    /// NAME.1.EXT and so on. Makes the directory. Throws std::runtime_error when the file cannot be opened,
+    /// NAME.1.EXT and so on; what is no regular file only grows. Makes the directory. Throws std::runtime_error when the file cannot be opened,
     /// or another LogFile writes it (R-OPS-25).
     LogFile(std::filesystem::path, std::uint64_t size, std::size_t backups, Complain);
 
@@ -53,13 +53,13 @@ class LogFile {
     void use(File);
     void count_bytes();
     void rotate();
-    std::filesystem::path backup(std::size_t number) const;
 
     const std::filesystem::path path_;
     const std::uint64_t size_;
     const std::size_t backups_;
     const Complain complain_;
     File file_;                    ///< never null
+    bool regular_ = true;          ///< nothing else is rotated
     std::uint64_t written_ = 0;    ///< bytes in the file
     std::uint64_t rotate_at_ = 0;  ///< bytes
     bool torn_ = false;            ///< the last line is not complete

@@ -137,7 +137,9 @@ FileLock hold_file(const std::filesystem::path& path) {
 }
 
 AppendedFile open_to_append(const std::filesystem::path& path) {
-    const int file = open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+    // does not wait for a reader of a pipe
+    const int file = open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0640);
+    if (file >= 0) fcntl(file, F_SETFL, O_APPEND);
     if (file < 0) return {nullptr, {Held::by_nobody, 0, errno}};
     const FileLock lock = hold_open_file(file);
     if (lock.held != Held::by_another) return {fdopen(file, "a"), lock};

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -177,6 +178,29 @@ TEST(LogFile, WritesOnWhenAFullDiskHasRoomAgain_R_DEC_75) {
     EXPECT_TRUE(log.write("last\n"));
     EXPECT_EQ(directory.read("x.log"), "first\ndoes\nlast\n")
         << "what there was room for of a line does not swallow the next one";
+}
+
+TEST_F(OneWriter, RotatesNothingButFiles_R_DEC_75) {
+    ASSERT_EQ(mkfifo((directory / "pipe").c_str(), 0600), 0);
+    EXPECT_NE(refusal(directory / "pipe").find("No such device or address"), std::string::npos)
+        << "no reader";
+    const int reader = ::open((directory / "pipe").c_str(), O_RDONLY | O_NONBLOCK);
+    LogFile log = open(directory / "pipe", 10);
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(log.write("of ten ..\n"));
+    EXPECT_TRUE(std::filesystem::is_fifo(directory / "pipe"));
+    EXPECT_FALSE(std::filesystem::exists(directory / "pipe.1"));
+    close(reader);
+}
+
+TEST_F(OneWriter, LeavesALinkWhereItIs_R_DEC_75) {
+    std::filesystem::create_directory(directory / "far");
+    std::filesystem::create_symlink(directory / "far" / "y.log", file);
+    LogFile log = open(file, 10);
+    for (int i = 0; i < 2; ++i) EXPECT_TRUE(log.write("of ten ..\n"));
+    EXPECT_TRUE(std::filesystem::is_symlink(file));
+    EXPECT_EQ(directory.read("far/y.1.log"), "of ten ..\n");
+    EXPECT_EQ(directory.read("far/y.log"), "of ten ..\n");
+    EXPECT_THAT(complaints, IsEmpty());
 }
 
 TEST_F(OneWriter, SharesWhatIsNoFile) {
