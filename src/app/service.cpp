@@ -283,7 +283,7 @@ void Service::tell_act(const net::HttpRequest& request, std::string_view target,
     };
     if (refusal.empty()) {
         tell("operator.act", "done");
-    } else if (!given.key.empty() || refused_acts_({peer, refusal}, Clock::now())) {
+    } else if (refused_acts_({peer, refusal}, Clock::now())) {
         tell({"operator.act", Level::warning}, "refused");
     }
 }
