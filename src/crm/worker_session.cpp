@@ -126,6 +126,7 @@ void WorkerSession::send_head() {
                                                     {"kind", ici::event_name(kind_of(head.shown))},
                                                     {"body", envelope}});
     const std::weak_ptr<WorkerSession> weak = weak_from_this();
+    sent_.reset();
     delivery_ = around_.client.post(
         {subscriber_.target, std::move(envelope), unanswered_},
         [weak](std::chrono::nanoseconds waited) {
@@ -151,8 +152,8 @@ void WorkerSession::answered(const EventOutcome& outcome) {
     delivery_.reset();
     const auto* none = std::get_if<NoAnswer>(&outcome);
     unanswered_ = none != nullptr;
+    if (sent_) around_.counters.crm_answer.add(Clock::now() - *sent_);  // also what SAP never answered
     if (none) return failed(none->why);
-    around_.counters.crm_answer.add(Clock::now() - sent_);
     const auto& answer = std::get<EventAnswer>(outcome);
     around_.log.event({"ici.event", Level::trace},
                       {{"user", subscriber_.user}, {"status", answer.status}, {"body", answer.body}});

@@ -120,7 +120,7 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
     std::shared_ptr<Delivery> delivery_;  ///< of the head
     Time head_since_{};
     Time subscribed_at_{};
-    Time sent_{};              ///< the head, at its last try
+    std::optional<Time> sent_;  ///< the head, at its last try
     Time failing_since_{};     ///< while it is not alive
     std::size_t tries_ = 0;    ///< that failed, of the head
     bool unanswered_ = false;  ///< the last try: the next one takes a new connection

@@ -90,10 +90,13 @@ TEST_F(Connections, AreThrownAwayWithOneThatTimesOut) {
     settings.retry_pause = 1h;
     const auto ids = pool(3);
     hang();
+    const auto answered = ici().counters().crm_answer;
     changed(ids[0], "unanswered");
     ASSERT_TRUE(until([&] { return count<DeliveryFailed>() == 1; }));
     EXPECT_TRUE(until([&] { return sap.open() == 0; }));
     EXPECT_THAT(last_failure(), HasSubstr("within 50 ms"));
+    EXPECT_EQ(ici().counters().crm_answer.count, answered.count + 1) << "a SAP that hangs is slow, too";
+    EXPECT_GE(ici().counters().crm_answer.sum, answered.sum + 0.05);
 }
 
 TEST_F(Connections, AreThrownAwayWithOneThatBreaks) {
