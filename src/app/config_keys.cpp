@@ -219,7 +219,7 @@ constexpr std::array table{
     key("ICI", "EventConnections", FIELD(crm.event_connections), count,
         "Connections to one host and port of the CRM; one at least."),
     key("ICI", "SubscriptionLostGraceSeconds", FIELD(engine.crm_grace), some_seconds,
-        "A CRM session that cannot be reached for this long is over."),
+        "A CRM session that cannot be reached for this long is over; its agent is logged off, also out of a call."),
     key("ICI", "AllowedEventHosts", FIELD(crm.allowed_event_hosts), access_list(Form::authority),
         "Hosts that a subscriber may have events sent to; empty = any, and then no EventUser is sent."),
     key("ICI", "EventUser", FIELD(crm.event_user), text(),
@@ -246,7 +246,8 @@ constexpr std::array table{
     key("CTI", "RequestTimeoutSeconds", FIELD(routing.request_timeout), seconds(1, 60),
         "Wait for a confirmation."),
     key("CTI", "LostGraceSeconds", FIELD(engine.link_grace), seconds(0, 3600),
-        "Agents are logged off in the CRM when the contact center is away this long."),
+        "Agents are logged off in the CRM when the contact center is away this long, and in the contact "
+        "center when it is back, also out of a call."),
     key("CTI", "CodePage", FIELD(routing.code_page), choice(code_pages),
         "Encoding of all texts of the CTI link and of media routing."),
 

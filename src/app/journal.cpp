@@ -57,7 +57,7 @@ std::string_view counted_reason(std::string_view reason) {
 
 }  // namespace
 
-NoteFields::NoteFields(const Note& note) {
+NoteFields::NoteFields(const Note& note, Time when) {
     add("agent", note.agent.name);
     add("user", note.user.value);
     add("item", note.item.value);
@@ -84,8 +84,7 @@ NoteFields::NoteFields(const Note& note) {
     if (note.origin) add("origin", name(*note.origin));
     if (note.sessions) fields_.emplace_back("sessions", *note.sessions);
     if (note.hidden) fields_.emplace_back("hidden", *note.hidden);
-    if (note.next && *note.next > std::chrono::steady_clock::now())
-        add_made("next", utc_text(wall_time(*note.next)));
+    if (note.next && wall_time(*note.next) > when) add_made("next", utc_text(wall_time(*note.next)));
     if (note.decision) add_made("explain", explain(*note.decision));
     add("text", note.text.empty() && note.reason.starts_with("A0") ? http_sessions : note.text);
 }

@@ -19,10 +19,13 @@ namespace cticonnector::app {
 /// Which line of the log a note is (observability.md).
 LogEvent event_of(engine::What);
 
-/// A note as keys and values; it must live as long as they are looked at.
+/// A note as keys and values; it must live as long as they are looked at. `when` it was written: what was to
+/// come next is told as far as it was to come then.
 class NoteFields {
   public:
-    explicit NoteFields(const engine::Note&);
+    using Time = std::chrono::system_clock::time_point;
+
+    explicit NoteFields(const engine::Note&, Time when = std::chrono::system_clock::now());
     NoteFields(const NoteFields&) = delete;
     NoteFields& operator=(const NoteFields&) = delete;
     std::span<const LogField> fields() const { return fields_; }

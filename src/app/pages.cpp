@@ -48,7 +48,7 @@ Json checks_json(const engine::Decision& decision) {
 Json step_json(const StoryRecord& record) {
     const engine::Note& note = record.note;
     Json json{{"time", utc_text(record.time)}, {"event", event_of(note.what).name()}};
-    const NoteFields fields(note);
+    const NoteFields fields(note, record.time);
     for (const LogField& field : fields.fields()) {
         if (field.key() != "explain")
             std::visit([&](const auto& value) { json[std::string(field.key())] = value; }, field.value());
@@ -105,9 +105,9 @@ Json agent_detail(const PageSources& from, const Agent& agent) {
         const engine::Medium& m = agent.media[c];
         media.push_back({{"channel", name(c)},
                          {"state", name(m.state)},
-                         {"afterwards", name(m.base)},
+                         {"afterwards", agent.ready_afterwards(c) ? "ready" : "not_ready"},
                          {"reason", m.reason},
-                         {"routable", !m.not_routable}});
+                         {"routable", m.base == engine::MediumState::ready && !m.not_routable}});
     }
     json["media"] = std::move(media);
     const auto worker = from.worker(agent.subscription).value_or(WorkerFacts{});
@@ -144,8 +144,9 @@ Page agent_page(const PageSources& from, std::string_view id) {
     return ok(agent_detail(from, *agent));
 }
 
-/// What an item waits for that no agent has: the words of item.waiting, `routing`: the router has it.
+/// Why no agent has an item: the words of item.waiting or item.parked; `routing`: the router has it.
 std::string_view why_waiting(const engine::Engine& engine, const engine::Item& item) {
+    if (item.state == engine::ItemState::parked) return item.parked_because;
     if (item.state == engine::ItemState::routing) return "routing";
     if (item.state != engine::ItemState::waiting) return "";
     using engine::WaitReason;
@@ -169,7 +170,8 @@ Page items_page(const PageSources& from) {
             {"next_try", nullptr},
             {"reason", item.parked_because.empty() ? std::string(name(item.reason)) : item.parked_because},
             {"route_state", item.parked_because == engine::route_try_overflow ? item.parked_because : ""}};
-        if (item.state == engine::ItemState::waiting) json["next_try"] = utc_text(wall_time(item.next_try));
+        if (item.state == engine::ItemState::waiting && from.engine.router_up())
+            json["next_try"] = utc_text(wall_time(item.next_try));
         list.push_back(std::move(json));
     }
     return ok(list);
@@ -208,7 +210,7 @@ std::string_view word(Level level) {
 Page told(const std::vector<StoryRecord>& records) {
     Page page{.content_type = "text/plain; charset=utf-8"};
     for (const StoryRecord& record : records) {
-        const NoteFields note(record.note);
+        const NoteFields note(record.note, record.time);
         LogLine line{.time = utc_text(record.time),
                      .level = std::string(word(event_of(record.note.what).level())),
                      .event = std::string(event_of(record.note.what).name()),

@@ -66,6 +66,10 @@ int Agent::open_tasks(Channel channel) const {
            count_in(waiting, [&](const WaitingOffer& w) { return !w.call && w.channel == channel; });
 }
 
+bool Agent::ready_afterwards(Channel channel) const {
+    return media[channel].base == MediumState::ready || (channel == Channel::voice && ready_after_call);
+}
+
 bool Agent::in_any_medium() const {
     return std::any_of(channels.begin(), channels.end(),
                        [&](Channel c) { return in(c) && media[c].logged_in(); });
@@ -155,8 +159,7 @@ ShownState Agent::shown(const Settings& settings) const {
         if (!in(c) || !m.logged_in()) continue;
         const bool in_wrapup = m.state == MediumState::work_ready ||
                                (c == Channel::voice && m.state == MediumState::work_not_ready);
-        const bool for_his_call = c == Channel::voice && ready_after_call;  // R-DEC-38
-        const bool ready = (m.base == MediumState::ready || for_his_call) && !m.not_routable;
+        const bool ready = ready_afterwards(c) && !m.not_routable;
         if (!ready && held_reason < 0) held_reason = m.reason;
         if (!ready && !in_wrapup && not_ready_reason < 0) not_ready_reason = m.reason;
         wrapup = wrapup || in_wrapup;

@@ -159,7 +159,7 @@ void complete(Turn& t, Slot slot) {
     a.phase = Phase::logged_in;
     a.readiness = a.shown(t.settings).readiness;  // as the log-on has left it
     const bool adopted = a.adopted();
-    if (adopted) a.cause = {Why::supervisor, Origin::cc, {}};  // as he was found, by whomever
+    a.cause = {Why::login, adopted ? Origin::cc : Origin::crm, {}};
     for (Medium& m : a.media.values) m.found = m.found && a.shadow;
     t.state.roster.set_subscription(slot, subscribe.subscription);
     a.app_id = subscribe.app_id;

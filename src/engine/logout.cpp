@@ -167,6 +167,16 @@ bool may_follow(const Agent& a) { return a.phase == Phase::logging_out && !a.sub
 
 void log_out_again(Turn& t, Slot slot) { leave(t, slot, std::nullopt, true); }
 
+void log_out_late(Turn& t, Slot slot) {
+    if (may_be_in(t.agent(slot))) {
+        Note note = t.note_about(slot, What::agent_logout);
+        note.origin = Origin::connector;
+        note.text = "the link is back: logged out in the contact center, too";
+        t.act(std::move(note));
+    }
+    log_out_again(t, slot);
+}
+
 void is_out(Turn& t, Slot slot, Channel channel) {
     Agent& a = t.agent(slot);
     a.media[channel] = {};

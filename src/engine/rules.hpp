@@ -33,6 +33,8 @@ void late_login_outcome(Turn&, Slot, const Operation&, const Outcome&);
 void lost_with_link(Agent&, const Operation&);
 /// Out of every medium that the agent may still be in; again when the link is back (R-HA-9).
 void log_out_again(Turn&, Slot);
+/// ... which is told, when it could not be said before.
+void log_out_late(Turn&, Slot);
 void logout_outcome(Turn&, Slot, const Operation&, const Outcome&);
 void logout_unanswered(Turn&, Slot, Operation);
 /// The contact center says so.

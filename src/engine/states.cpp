@@ -190,6 +190,7 @@ void make_ready(Turn& t, Slot slot, const Cause& cause, std::optional<RequestId>
         m.not_ready_due.reset();
         m.not_ready_again.reset();
         m.give_back_arriving = false;
+        if (m.state != MediumState::not_ready) m.base = MediumState::ready;  // at work, no state will say so
         t.act(ReadyMedium{a.id, c});
     }
     if (a.media[Channel::voice].logged_in()) {
@@ -242,7 +243,7 @@ void say_unsaid(Turn& t, Slot slot) {
     if (!t.link_up) return;                                                       // lost again
     if (t.state.restoring) return t.state.errands.add(slot, Errand::say_unsaid);  // after RestoreDone
     Agent& a = t.agent(slot);
-    if (a.phase == Phase::logging_out || a.phase == Phase::logged_off) return log_out_again(t, slot);
+    if (a.phase == Phase::logging_out || a.phase == Phase::logged_off) return log_out_late(t, slot);
     if (a.phase != Phase::logged_in || a.stale) return;
     if (a.not_ready_by == NotReadyBy::crm_gone && a.crm == CrmHealth::alive)
         return make_ready(t, slot, {Why::crm_back, Origin::connector, {}});
@@ -388,8 +389,10 @@ void on(Turn& t, const MediumRefused& e) {
     note.reason = name(e.failure);
     note.text = e.text;
     t.act(std::move(note));
-    if (t.agent(*slot).phase == Phase::logged_in) return t.tell_user(*slot, true);
-    if (!e.ready && t.agent(*slot).under_way(Purpose::logout_medium, e.channel)) is_out(t, *slot, e.channel);
+    Agent& a = t.agent(*slot);
+    if (e.ready) a.media[e.channel].base = MediumState::not_ready;
+    if (a.phase == Phase::logged_in) return t.tell_user(*slot, true);
+    if (!e.ready && a.under_way(Purpose::logout_medium, e.channel)) is_out(t, *slot, e.channel);
 }
 
 }  // namespace cticonnector::engine

@@ -31,9 +31,9 @@ std::string_view name(Origin v) {
     return pick(names, v);
 }
 std::string_view name(Why v) {
-    static constexpr std::array<std::string_view, 12> names{
-        "asked",    "supervisor", "A0",        "A1",        "no_reason",   "RONA",
-        "crm_gone", "crm_back",   "link_lost", "link_back", "logout_wish", "after_call"};
+    static constexpr std::array<std::string_view, 13> names{
+        "asked",    "login",    "supervisor", "A0",        "A1",          "no_reason", "RONA",
+        "crm_gone", "crm_back", "link_lost",  "link_back", "logout_wish", "after_call"};
     return pick(names, v);
 }
 std::string_view name(Source v) {

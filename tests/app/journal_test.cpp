@@ -3,12 +3,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <chrono>
+
 #include "cticonnector/app/log.hpp"
 #include "engine/house.hpp"
 #include "labels.hpp"
 
 namespace cticonnector::app {
 namespace {
+
+using namespace std::chrono_literals;
 
 using engine::Channel;
 using engine::Note;
@@ -55,7 +60,7 @@ TEST_F(JournalTest, ALogOnSaysItsDeviceAndCountsAsKeysAndSoDoesAState_R_DEC_62) 
     ASSERT_THAT(lines, SizeIs(2));
     EXPECT_THAT(lines[1],
                 EndsWith(" info event=agent.state agent=12345 user=MILLER state=not_ready workmode=3 "
-                         "why=asked origin=crm"));
+                         "why=login origin=crm"));
 }
 
 // R-HA-12
@@ -103,8 +108,8 @@ TEST_F(JournalTest, KeepsTheStoriesOfLiveItemsAndOfTheLastEndedOnes) {
 // refused.
 TEST_F(JournalTest, AnItemThatIsOfferedAgainHasNotEnded_R_DEC_20) {
     const auto note = [&](What what, const char* key) {
-        journal.write(Note{
-            .what = what, .item = {key}, .channel = Channel::voice, .decision = engine::Decision{}});
+        journal.write(
+            Note{.what = what, .item = {key}, .channel = Channel::voice, .decision = engine::Decision{}});
     };
     note(What::item_refused, "call-7-1");
     note(What::item_offered, "call-7-1");
@@ -147,6 +152,17 @@ TEST_F(JournalTest, CountsOffersAndReroutes) {
 TEST_F(JournalTest, ACallThatTheAgentDialsIsNoOffer) {
     journal.write(Note{.what = What::item_dialled, .item = {"call-1-8"}, .decision = engine::Decision{}});
     EXPECT_THAT(journal.counters().offers, ::testing::IsEmpty());
+}
+
+// R-DEC-83: a story is read later than it was written.
+TEST(NoteFieldsTest, SayWhatWasToComeWhenTheyWereWritten) {
+    const auto now = std::chrono::system_clock::now();
+    const Note note{.what = What::item_waiting, .next = std::chrono::steady_clock::now() - 10s};
+    const auto next = [&](std::chrono::system_clock::time_point when) {
+        return std::ranges::count(NoteFields(note, when).fields(), "next", &LogField::key);
+    };
+    EXPECT_EQ(next(now - 20s), 1);
+    EXPECT_EQ(next(now), 0);
 }
 
 TEST_F(JournalTest, CountsOnlyReasonsThatAreKnownByName) {

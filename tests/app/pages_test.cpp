@@ -123,9 +123,22 @@ TEST_F(PagesTest, ShowsOneAgentWholeAndAnUnknownOneAsNotFound) {
     EXPECT_EQ(agent["sessions"][0]["state"], "alerting");
     EXPECT_EQ(agent["sessions"][0]["part"], "regular");
     EXPECT_EQ(agent["media"].size(), 3u);
+    EXPECT_EQ(agent["media"][0]["routable"], true);
     EXPECT_EQ(agent["crm"], (Json{{"appid", "app-1"}, {"queue", 3}, {"oldest_ms", 1500}, {"failing", true}}));
     EXPECT_EQ(agent["last_decisions"][0]["outcome"], "admit");
     EXPECT_EQ(get(house, "/agents/99999").status, 404);
+}
+
+TEST_F(PagesTest, SaysInWhichMediaAnAgentMayBeChosenAndIsReadyAfterwards) {
+    House house = House::ready();
+    house.state(Channel::voice, engine::MediumState::not_ready, 3);
+    const auto phone = [&] { return json(house, "/agents/12345")["media"][0]; };
+    EXPECT_EQ(phone()["routable"], false) << "not ready by a supervisor";
+    EXPECT_EQ(phone()["afterwards"], "not_ready");
+    house.state(Channel::voice, engine::MediumState::ready);
+    house.ask(engine::MakeCall{.destination = "4711"});
+    EXPECT_EQ(phone()["routable"], false);
+    EXPECT_EQ(phone()["afterwards"], "ready") << "after the call";
 }
 
 TEST_F(PagesTest, ShowsWhereEachItemIs) {
@@ -138,7 +151,8 @@ TEST_F(PagesTest, ShowsWhereEachItemIs) {
     EXPECT_EQ(items[0]["channel"], "action");
     EXPECT_EQ(items[0]["agent"], "");
     EXPECT_EQ(items[0]["tries"], (Json{{"rona", 0}, {"reject", 0}}));
-    EXPECT_FALSE(items[0]["next_try"].is_null());
+    EXPECT_EQ(items[0]["why"], "mr_down");
+    EXPECT_TRUE(items[0]["next_try"].is_null()) << "nobody knows when";
     EXPECT_EQ(items[0]["scenario"], house.engine.items().all().begin()->second.selector);
     EXPECT_EQ(items[0]["route_state"], "");
 }

@@ -198,7 +198,8 @@ TEST(Sentence, TellsHowSapTakesTheEvents) {
            "SAP does not take changed (act-7-1) for M (1)",
            {{"", ""},
             {R"(try=1 of=4 next_ms=500 text="no connection")",
-             ", try 1 of 4, the next in 500 ms: no connection"}});
+             ", try 1 of 4, the next in 500 ms: no connection"},
+            {"try=4 of=4 next_ms=5000", ", try 4 of 4, from now on again every 5000 ms"}});
     expect("", "",
            {{"info event=crm.delivery_restored agent=1 user=M appid=A after_s=12",
              "SAP takes the events of M (1) again, after 12 s"},

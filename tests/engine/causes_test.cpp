@@ -25,7 +25,7 @@ std::vector<std::string> lines(const House& house) {
 
 TEST(Causes, R_DEC_82_TheAgentAsked) {
     House house = House::with_agent();
-    EXPECT_THAT(lines(house), ElementsAre("not_ready 3: asked by crm")) << "the log-on";
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 3: login by crm")) << "the log-on";
     house.workmode(2);
     EXPECT_THAT(lines(house), ElementsAre("ready 2: asked by crm"));
     house.workmode(1005);
@@ -233,7 +233,12 @@ TEST(Causes, R_DEC_82_AnAdoptedAgentIsAsHeWasFound) {
     house.query_answer.logged_in = true;
     house.query_answer.extension = "52513";
     house.ask(house.subscription());
-    EXPECT_EQ(house.agent().cause, (Cause{Why::supervisor, Origin::cc, {}}));
+    EXPECT_EQ(house.agent().cause, (Cause{Why::login, Origin::cc, {}}));
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 3: login by cc"));
+
+    House fresh;
+    fresh.ask(fresh.subscription());
+    EXPECT_THAT(lines(fresh), ElementsAre("not_ready 3: login by crm"));
 }
 
 TEST(Causes, R_DEC_82_WhoLeavesAfterAnA1LeavesByHisOwnWish) {

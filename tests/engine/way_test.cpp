@@ -186,6 +186,30 @@ TEST(Way, R_DEC_83_WhatWasInWorkIsAdopted) {
     EXPECT_THAT(lines(house), ::testing::UnorderedElementsAre("adopted call-12345-77", "adopted act-1-1"));
 }
 
+// At work no state says that the agent is ready afterwards.
+TEST(Way, R_DEC_48_WhoIsAdoptedAtWorkIsReadyWhenTheyAskForIt) {
+    House house;
+    house.query_answer = {.logged_in = true, .extension = "52513", .instrument = "52513"};
+    house.work = {TaskFound{house.id,
+                            Channel::action,
+                            {1, 2, 3},
+                            WorkState::active,
+                            "4711",
+                            "MAIL",
+                            std::make_shared<ItemInfo>()}};
+    house.ask(house.subscription("12345;x;52513;pm"));
+    house.state(Channel::voice, MediumState::ready);
+    house.state(Channel::action, MediumState::work_not_ready);  // the application was gone
+    EXPECT_EQ(house.workmode_told(), 3);
+    house.workmode(2);
+    house.state(Channel::action, MediumState::active);
+    EXPECT_EQ(house.workmode_told(), 2);
+    EXPECT_EQ(house.agent().cause, Cause{}) << "asked by the agent";
+
+    house.tell(MediumRefused{.agent = house.id, .channel = Channel::action, .ready = true});
+    EXPECT_EQ(house.workmode_told(), 3);
+}
+
 TEST(Way, R_DEC_83_ACallThatTheCrmGivesBackSaysWhatTheCrmSaid) {
     House house = House::ready();
     house.reroute(house.ringing(), "A1");

@@ -247,6 +247,8 @@ struct Agent {
     /// Whom the CRM takes for logged on. Others are on their way in, or not known to be out yet.
     bool subscribed() const { return subscription != SubscriptionId{}; }
     bool in(Channel channel) const { return limits[channel].value > 0; }
+    /// What they will be there when their work is done; ready for a call that they dialled (R-DEC-38).
+    bool ready_afterwards(Channel) const;
     bool in_any_medium() const;  ///< logged in there, as far as is known
     bool adopted() const;  ///< was logged in before, in one medium at least: has work to be found (R-DEC-48)
     bool under_way(Purpose, Channel) const;

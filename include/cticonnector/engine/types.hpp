@@ -121,6 +121,7 @@ std::string_view name(Origin);
 /// Why an agent is ready or not ready (R-DEC-82).
 enum class Why : std::uint8_t {
     asked,       ///< by the agent, through the CRM
+    login,       ///< as the log-on has left the agent, or found them in the contact center
     supervisor,  ///< in the contact center, by whomever
     A0,          ///< an item came back, as with the next two
     A1,

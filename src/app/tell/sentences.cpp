@@ -69,6 +69,7 @@ constexpr std::array states{Meaning{"ready", "ready"},       Meaning{"not_ready"
                             Meaning{"reserved", "reserved"}, Meaning{"busy", "busy"},
                             Meaning{"wrapup", "in wrap-up"}, Meaning{"logged_off", "logged off"}};
 constexpr std::array causes{Meaning{"asked", "asked by the agent"},
+                            Meaning{"login", "as the log-on left it"},
                             Meaning{"supervisor", "set in the contact center"},
                             Meaning{"A0", "after an A0: the HTTP sessions of the CRM are used up"},
                             Meaning{"A1", "after an A1: all agent sessions are taken"},
@@ -152,6 +153,7 @@ bool is_not_ready(std::string_view workmode) { return workmode == "3" || workmod
 Text cause(Line line) {
     const auto why = line["why"];
     if (line["state"] != "ready") return Text(meaning(causes, why, why));
+    if (line["origin"] == "cc" && why == "login") return "as the contact center had it at the log-on";
     if (line["origin"] == "cc" && why != "supervisor") return "the contact center refused the Not Ready";
     return Text(meaning(returns, why, meaning(causes, why, why)));
 }
@@ -215,7 +217,8 @@ Text requested(Line line) {
 
 Text log_off(Line line) {
     if (!line["text"].empty())
-        return agent(line) + ", " + Text(line["channel"]) + ": " + Text(line["text"]);  // of one medium
+        return agent(line) + (line["channel"].empty() ? "" : ", " + Text(line["channel"])) + ": " +
+               Text(line["text"]);
     const auto why = line["why"];
     return agent(line) + " is logged off" + (why.empty() ? "" : ", " + Text(meaning(log_outs, why, why)));
 }
@@ -245,7 +248,8 @@ Text open_refused(Line line) {
 Text delivery_failed(Line line) {
     Text text = "SAP does not take " + Text(line["kind"]) + in_brackets(line["item"]) + " for " + agent(line);
     if (!line["try"].empty())
-        text += ", try " + Text(line["try"]) + " of " + Text(line["of"]) + ", the next in " +
+        text += ", try " + Text(line["try"]) + " of " + Text(line["of"]) +
+                (line["try"] == line["of"] ? ", from now on again every " : ", the next in ") +
                 Text(line["next_ms"]) + " ms";
     return text + behind(line);
 }
