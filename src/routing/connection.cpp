@@ -51,6 +51,16 @@ asio::awaitable<void> Connection::read(std::shared_ptr<Connection> self) {
     }
 }
 
+/// The length of the first message is four letters where a web server, say, answers.
+static std::string other_protocol(const wire::Error& error) {
+    const auto length = static_cast<std::uint32_t>(error.size - wire::header_size);
+    std::string letters;
+    for (const int shift : {24, 16, 8, 0}) letters += static_cast<char>(length >> shift & 0xFF);
+    const bool text = std::ranges::all_of(letters, [](char c) { return c >= ' ' && c <= '~'; });
+    if (error.code != wire::WireError::message_too_long || !text) return {};
+    return ": it begins with \"" + letters + "\", so the other side speaks another protocol";
+}
+
 /// False when the connection has ended over it.
 bool Connection::deliver(std::size_t bytes) {
     if (state_ == State::closing) return true;
@@ -59,7 +69,7 @@ bool Connection::deliver(std::size_t bytes) {
     for (;;) {
         const auto frame = framer_.next();
         if (!frame) {
-            fail(wire::describe(frame.error()));
+            fail(wire::describe(frame.error()) + other_protocol(frame.error()));
             return false;
         }
         if (!*frame) return true;

@@ -102,7 +102,7 @@ void CtiLink::carry_out(const Reset&) {
 void CtiLink::carry_out(const Condition& condition) {
     condition_ = condition;
     const Side& server = settings_.sides[condition.side];
-    for (const std::string& text : shortcomings()) {
+    for (const std::string& text : condition_texts()) {
         log_.event("cc.unexpected", {{"side", name_of_side(condition.side)},
                                      {"host", server.host},
                                      {"port", server.port},
@@ -111,6 +111,15 @@ void CtiLink::carry_out(const Condition& condition) {
 }
 
 std::vector<std::string> CtiLink::shortcomings() const {
+    std::vector<std::string> texts = condition_texts();
+    for (std::size_t side = 0; side < failures_.size(); ++side) {
+        if (!failures_[side].empty())
+            texts.push_back("side " + std::string(name_of_side(side)) + ": " + failures_[side]);
+    }
+    return texts;
+}
+
+std::vector<std::string> CtiLink::condition_texts() const {
     std::vector<std::string> texts;
     if (condition_.services_missing != 0)
         texts.push_back("the CTI server does not grant " + services_text(condition_.services_missing));
@@ -124,6 +133,7 @@ std::vector<std::string> CtiLink::shortcomings() const {
 
 void CtiLink::carry_out(const Up& up) {
     counters_.cti_link_up[up.side] = true;
+    failures_ = {};
     const Side& server = settings_.sides[up.side];
     log_.event("cti.link_up", {{"side", name_of_side(up.side)},
                                {"host", server.host},
@@ -134,6 +144,7 @@ void CtiLink::carry_out(const Up& up) {
 
 void CtiLink::carry_out(const Down& down) {
     counters_.cti_link_up[down.side] = false;
+    failures_[down.side] = down.why;
     const Side& server = settings_.sides[down.side];
     const std::string retry = down.retry ? std::to_string(down.retry->count()) : std::string();
     // that one side is standby takes nothing away while the other is still to be asked (R-DEC-87)

@@ -38,7 +38,8 @@ class CtiLink {
     void send(std::span<const std::uint8_t> messages);
     void flush();
     void stop(std::function<void()> done);
-    /// What the server of this session has not granted or reports of its own state, in words (R-DEC-77).
+    /// What is wrong, in words: what the server of this session has not granted or reports of its own state
+    /// (R-DEC-77); without a session, what each side has said last.
     std::vector<std::string> shortcomings() const;
 
   private:
@@ -54,6 +55,7 @@ class CtiLink {
     void carry_out(const OpenRefused&);
     void carry_out(const Condition&);
     void carry_out(const Stopped&);
+    std::vector<std::string> condition_texts() const;
 
     const Settings& settings_;
     Logger& log_;
@@ -66,6 +68,7 @@ class CtiLink {
     net::Connecting connecting_;
     std::shared_ptr<Connection> connection_;
     Condition condition_;
+    std::array<std::string, 2> failures_;  ///< of both sides, while the link is down
     net::OnceAMinute no_handles_;
     std::vector<std::function<void()>> stopped_;
 };

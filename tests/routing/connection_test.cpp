@@ -120,6 +120,16 @@ TEST_F(ConnectionTest, CountsWhatIsBeingWrittenAmongWhatWaits) {
     EXPECT_EQ(why, "more than 2 MiB wait for the peer to read");
 }
 
+TEST_F(ConnectionTest, SaysThatSomebodyElseAnswers) {
+    start();
+    test::asio::write(peer, buffer(std::string_view{"HTTP/1.1 400 Bad Request\r\n\r\n"}));
+    EXPECT_TRUE(until([&] { return !why.empty(); }));
+    EXPECT_EQ(
+        why,
+        "the message is longer than the largest allowed (1213486168, limit 4096) at byte 0: it begins with "
+        "\"HTTP\", so the other side speaks another protocol");
+}
+
 TEST_F(ConnectionTest, LeavesAPeerThatTakesNothing) {
     start({.stall = 50ms});
     connection->send(block(8 * mib, 1));
