@@ -175,15 +175,19 @@ class Loader {
 
         const auto variable = name.substr(array ? ecc_array_prefix.size() : ecc_scalar_prefix.size());
         constexpr std::size_t longest = 32;  // NAMEDVAR, GED-188 section 2: 33 bytes with the NUL
+        bool handed_over = true;
+        const Outcome refusal = entry.value.empty()
+                                    ? Outcome{}
+                                    : read(handed_over, entry.value, {.form = Rule::Form::number, .max = 1});
         if (variable.empty() || variable.size() > longest) {
             report(entry, Level::error, "the variable's name has 1 to 32 bytes", "R-DATA-2");
-        } else if (!entry.value.empty() && entry.value != "0" && entry.value != "1") {
+        } else if (refusal) {
             report(entry, Level::error, "1 = the variable is handed to the CRM, 0 = it is not", "R-DATA-2",
-                   "1")
+                   refusal->nearest.empty() ? "1" : refusal->nearest)
                 .value = entry.value;
         } else if (!ecc_.insert({std::string{variable}, array}).second) {
             report(entry, Level::error, "the variable is named already", "R-DEC-50");
-        } else if (entry.value != "0") {
+        } else if (handed_over) {
             loaded_.config.routing.ecc.push_back({std::string{variable}, array});
         }
         return true;

@@ -38,6 +38,7 @@ constexpr Rule count = number(0, most);
 constexpr Rule some_seconds = seconds(0, most);
 constexpr Rule port = number(0, 65535);
 constexpr Rule id = number(0, most_id);
+constexpr Rule domain = number(1, most_id);
 constexpr Rule reason = number(0, 65535);
 constexpr Rule file_size{.form = Form::size, .min = 1024, .max = std::int64_t{1024} * 1024 * 1024 * 1024};
 
@@ -251,10 +252,10 @@ constexpr std::array table{
     key("CTI", "CodePage", FIELD(routing.code_page), choice(code_pages),
         "Encoding of all texts of the CTI link and of media routing."),
 
-    key("MEDIA", "ActionMRDID", FIELD(routing.action_mrd), id, "Media routing domain of action items."),
-    key("MEDIA", "ChatMRDID", FIELD(routing.chat_mrd), id, "Media routing domain of chats."),
-    key("MEDIA", "VoiceMRDID", FIELD(routing.voice_mrd), id, "Media routing domain of calls."),
-    key("MEDIA", "InterruptibleMRDs", FIELD(routing.interruptible_mrds), id,
+    key("MEDIA", "ActionMRDID", FIELD(routing.action_mrd), domain, "Media routing domain of action items."),
+    key("MEDIA", "ChatMRDID", FIELD(routing.chat_mrd), domain, "Media routing domain of chats."),
+    key("MEDIA", "VoiceMRDID", FIELD(routing.voice_mrd), domain, "Media routing domain of calls."),
+    key("MEDIA", "InterruptibleMRDs", FIELD(routing.interruptible_mrds), domain,
         "Media routing domains that the contact center has configured interruptible."),
 
     key("MRI", "ListenAddress", FIELD(routing.mr_address), form(Form::address),

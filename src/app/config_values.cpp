@@ -56,10 +56,9 @@ FormCheck check_form(std::string_view text, Rule::Form form) {
 /// Of a value with a # behind it; nothing for another.
 template <class T>
 Outcome refuse_comment(std::string_view text, const Rule& rule,
-                       Outcome (*read)(T&, std::string_view, const Rule&)) {
+                       Outcome (*read)(T&, std::string_view, const Rule&), T value = {}) {
     const std::string_view alone = without_comment(text);
     if (alone == text) return {};
-    T value{};
     const Outcome outcome = read(value, alone, rule);
     return refusal(
         rule, FormError{std::string{begins_no_comment}, outcome ? outcome->nearest : std::string{alone}});
@@ -69,12 +68,14 @@ bool is_legal(std::int64_t value, const Rule& rule) {
     return (rule.zero && value == 0) || (value >= rule.min && value <= rule.max);
 }
 
-/// Thousands may be milliseconds where the key has seconds.
-std::int64_t nearest_number(std::int64_t value, const Rule& rule) {
-    if (rule.zero && value < rule.min / 2) return 0;
-    if (value > rule.max && value % rule.scale == 0 && is_legal(value / rule.scale, rule))
-        return value / rule.scale;
-    return std::clamp(value, rule.min, rule.max);
+/// Thousands may be milliseconds where the key has seconds, and the other way round. Whoever writes 0 or -1
+/// wants no least of anything: what stands there without the value is nearer.
+std::string nearest_number(std::int64_t value, std::int64_t without, const Rule& rule) {
+    if (value <= 0) return is_legal(without, rule) ? show_number(without, rule) : std::string{};
+    if (means_seconds(value, rule)) return show_number(std::clamp(value * 1'000, rule.min, rule.max), rule);
+    if (rule.zero && value < rule.min / 2) return show_number(0, rule);
+    if (value > rule.max && value % rule.scale == 0) value /= rule.scale;
+    return show_number(std::clamp(value, rule.min, rule.max), rule);
 }
 
 /// What "2s" and "2 min" are in the key's unit.
@@ -107,8 +108,18 @@ std::optional<std::int64_t> size_with_unit(std::string_view text) {
     return *bytes <= INT64_MAX / kilobyte ? std::optional{*bytes * kilobyte} : std::nullopt;
 }
 
+/// "1" of "true", for a key that is switched by a number.
+std::string nearest_switch(std::string_view text) {
+    const auto is_one_of = [&](std::initializer_list<std::string_view> words) {
+        return std::ranges::any_of(words, [&](auto word) { return equal_ignoring_case(word, text); });
+    };
+    if (is_one_of({"true", "yes", "on", "enabled"})) return "1";
+    return is_one_of({"false", "no", "off", "disabled"}) ? "0" : "";
+}
+
 /// Of a text that is no number.
-std::string nearest_with_unit(std::string_view text, const Rule& rule) {
+std::string nearest_of_text(std::string_view text, const Rule& rule) {
+    if (rule.min == 0 && rule.max == 1) return nearest_switch(text);
     const auto meant = rule.form == Rule::Form::size ? size_with_unit(text) : time_with_unit(text, rule);
     return meant && is_legal(*meant, rule) ? show_number(*meant, rule) : std::string{};
 }
@@ -213,13 +224,13 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 Outcome read_number(std::int64_t& value, std::string_view text, const Rule& rule) {
     const auto number = rule.form == Rule::Form::size ? size_in_bytes(text) : whole_number(text);
     if (!number) {
-        auto commented = refuse_comment(text, rule, read_number);
-        return commented ? commented : refusal(rule, nearest_with_unit(text, rule));
+        auto commented = refuse_comment(text, rule, read_number, value);
+        return commented ? commented : refusal(rule, nearest_of_text(text, rule));
     }
     const bool legal = is_legal(*number, rule);
     if (!legal && *number > 0 && rule.form == Rule::Form::size && all_digits(text))
         return Refusal{"has no KB or MB, write " + std::string{text} + "MB", std::string{text} + "MB"};
-    if (!legal) return refusal(rule, show_number(nearest_number(*number, rule), rule));
+    if (!legal) return refusal(rule, nearest_number(*number, value, rule));
     value = *number;
     return {};
 }

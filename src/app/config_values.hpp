@@ -86,7 +86,12 @@ std::string_view trim(std::string_view);
 std::vector<std::string_view> split_list(std::string_view, std::string_view separators = ",");
 
 std::optional<std::int64_t> whole_number(std::string_view);
+/// `value` is what counts without the text, the default.
 Outcome read_number(std::int64_t& value, std::string_view text, const Rule&);
+/// So few milliseconds are written by who takes them for seconds.
+constexpr bool means_seconds(std::int64_t value, const Rule& rule) {
+    return rule.unit == "milliseconds" && value > 0 && value < 100;
+}
 Outcome read_choice(int& value, std::string_view text, const Rule&);
 std::string show_number(std::int64_t value, const Rule&);
 std::string show_choice(int value, const Rule&);
@@ -117,7 +122,7 @@ requires std::integral<T> || std::is_enum_v<T> Outcome read(T& field, std::strin
         if (auto refusal = read_choice(value, text, rule)) return refusal;
         field = static_cast<T>(value);
     } else {
-        std::int64_t value = 0;
+        auto value = static_cast<std::int64_t>(field);
         if (auto refusal = read_number(value, text, rule)) return refusal;
         field = static_cast<T>(value);
     }
@@ -141,7 +146,7 @@ inline Outcome read(engine::Limit& field, std::string_view text, const Rule& rul
 inline std::string show(const engine::Limit& field, const Rule& rule) { return show(field.value, rule); }
 
 inline Outcome read(std::chrono::milliseconds& field, std::string_view text, const Rule& rule) {
-    std::int64_t value = 0;
+    std::int64_t value = field.count() / rule.scale;
     if (auto refusal = read(value, text, rule)) return refusal;
     field = std::chrono::milliseconds{value * rule.scale};
     return {};

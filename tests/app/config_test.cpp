@@ -180,7 +180,7 @@ INSTANTIATE_TEST_SUITE_P(
         FindingCase{
             "[LOGGER]\nFileSize=0KB\n",
             at + "2: error: [LOGGER] FileSize=0KB: not a legal value (1KB-1048576MB), the default is used "
-                 "(nearest: 1KB; R-ALLOC-5)"},
+                 "(nearest: 100MB; R-ALLOC-5)"},
         FindingCase{
             "[MRI]\nAllowedPeers=10.0.0.1, somewhere\n",
             at + "2: error: [MRI] AllowedPeers=10.0.0.1, somewhere: somewhere: not an IP address or network, "

@@ -124,6 +124,7 @@ TEST(ConfigValues, ARangeEndsWhereTheDocumentSays) {
              Edge{"CTI", "RequestTimeoutSeconds", "0", "1", "60", "61"},
              Edge{"CTI", "LostGraceSeconds", "-1", "0", "3600", "3601"},
              Edge{"CTI", "PortA", "-1", "0", "65535", "65536"},
+             Edge{"MEDIA", "ActionMRDID", "0", "1", "2147483647", "2147483648"},
              Edge{"MRI", "ACCEPT_AGENT_INTERRUPT_ADVISORY_EVENT", "-2", "-1", "2", "3"},
              Edge{"LOGGER", "MaxBackupIndex", "0", "1", "50", "51"},
          }) {
@@ -159,10 +160,33 @@ INSTANTIATE_TEST_SUITE_P(
         NearestCase{"CONFIG", "MediaChatRonaTimeout", "30000", "30"},
         NearestCase{"CTI", "HeartbeatIntervalSeconds", "5000", "5"},
         NearestCase{"CTI", "RequestTimeoutSeconds", "15000", "15"},
-        NearestCase{"CTI", "HeartbeatIntervalSeconds", "2000", "600"},
+        NearestCase{"CTI", "HeartbeatIntervalSeconds", "2000", "5"},
         NearestCase{"CONFIG", "MediaMailRonaTimeout", "7201", "3600"},
         NearestCase{"CONFIG", "RouteWaitToRerouteTimeout", "601000", "600000"},
         NearestCase{"CONFIG", "AppItemMaxSession", "6000", "6"},
+        // seconds where it has milliseconds
+        NearestCase{"CONFIG", "RouteWaitToRerouteTimeout", "60", "60000"},
+        NearestCase{"CONFIG", "RouteWaitToRerouteTimeout", "900", "1000"},
+        NearestCase{"CONFIG", "RouteRandomRerouteTimeoutRange", "30", "30000"},
+        // nothing, or less: the default, for the least is no better a guess
+        NearestCase{"CTI", "LostGraceSeconds", "-1", "120"},
+        NearestCase{"CTI", "LostGraceSeconds", "-1 # never", "120"},
+        NearestCase{"CTI", "RequestTimeoutSeconds", "0", "15"}, NearestCase{"CTI", "PortA", "-1", "42027"},
+        NearestCase{"ICI", "ConnectTimeoutMs", "0", "3000"},
+        NearestCase{"ICI", "MaxConnections", "0", "2048"},
+        NearestCase{"CONFIG", "TpiNotReadyReasonCodeOffset", "-70000", "1000"},
+        NearestCase{"CONFIG", "AppItemMaxSession", "0", "5"},
+        NearestCase{"LOGGER", "FileSize", "-1", "100MB"},
+        // no contact center has a media routing domain 0
+        NearestCase{"MEDIA", "ActionMRDID", "0", "5001"}, NearestCase{"MEDIA", "ChatMRDID", "-1", "5002"},
+        NearestCase{"MEDIA", "VoiceMRDID", "0", "1"}, NearestCase{"MEDIA", "InterruptibleMRDs", "0", ""},
+        // yes and no in words
+        NearestCase{"CONFIG", "AppAutoReadyAfterReject", "true", "1"},
+        NearestCase{"CONFIG", "MediaRonaNotReady", "No", "0"},
+        NearestCase{"CONFIG", "TpiUserPresenceEnabled", "on # SAP asks", "1"},
+        NearestCase{"CONFIG", "AgentShadowLogin", "true", ""},
+        NearestCase{"CONFIG", "AppAutoReadyAfterReject", "perhaps", ""},
+        NearestCase{"CONFIG", "ECC.user.x", "true", "1"}, NearestCase{"CONFIG", "ECC.user.x", "off", "0"},
         // with a unit
         NearestCase{"CONFIG", "RouteRejectDelayMs", "2s", "2000"},
         NearestCase{"CONFIG", "RouteRejectDelayMs", "250 MS", "250"},
