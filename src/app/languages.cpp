@@ -40,6 +40,16 @@ std::string shown(std::string_view text) {
 
 std::string quoted(std::string_view line) { return "'" + shown(line) + "'"; }
 
+/// Nothing where none is similar: the family may have sections that nobody has published.
+std::string nearest_text_section(std::string_view section) {
+    std::string_view nearest = work_mode_section;
+    for (const TextSection& other : text_sections) {
+        if (edit_distance(other.name, section) < edit_distance(nearest, section)) nearest = other.name;
+    }
+    const bool similar = edit_distance(nearest, section) <= nearest.size() / 3;
+    return similar ? "[" + std::string{nearest} + "]" : std::string{};
+}
+
 class LanguageReader {
   public:
     LanguageReader(std::string text, const std::string& name, const engine::Settings& settings)
@@ -73,7 +83,7 @@ class LanguageReader {
             kind_ = found->kind;
         } else {
             place_ = Place::nowhere;
-            report({}, "unknown section, its entries are ignored");
+            report({}, "unknown section, its entries are ignored", nearest_text_section(section_));
         }
     }
 

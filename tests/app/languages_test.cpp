@@ -82,6 +82,18 @@ TEST(Languages, ABadEntryIsToldAndOnlyItIsLeftOut_R_STATE_4) {
     EXPECT_EQ(texts.text(TextKind::user_state, 2), "Bereit");
 }
 
+TEST(Languages, AMisspeltSectionHasANearest_R_STATE_4) {
+    for (const auto& [written, meant] : std::initializer_list<std::pair<std::string, std::string>>{
+             {"workModeSuplementary", "workModeSupplementary"},
+             {"workmodes", "workMode"},
+             {"UserStatus", "userState"}})
+        EXPECT_THAT(lines(read("[" + written + "]\n").findings),
+                    ElementsAre(HasSubstr("[" + written +
+                                          "] unknown section, its entries are ignored "
+                                          "(nearest: [" +
+                                          meant + "]; R-STATE-4)")));
+}
+
 TEST(Languages, UTF16IsNamedAsSuch_R_DEC_70) {
     const std::string utf16{
         "[\0u\0s\0e\0r\0S\0t\0a\0t\0e\0]\0\n\0"
