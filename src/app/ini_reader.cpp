@@ -2,6 +2,7 @@
 
 #include <ini.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -131,7 +132,7 @@ class Reader {
         const auto separator = line.find_first_of("=:");
         if (separator == std::string_view::npos ||
             find_inline_comment(line.substr(0, separator)) != std::string_view::npos) {
-            report({}, "neither a section nor Key=value, the line is not used");
+            report({}, first_word(line) + " is neither a section nor Key=value, the line is not used");
             return lose(line);
         }
         const std::string_view key = trim(line.substr(0, separator));
@@ -165,6 +166,12 @@ class Reader {
         const std::string more =
             known != nullptr && known->list ? "; only commas separate the entries of a list" : "";
         report(key, "what follows the blank and ; is a comment, the value ends before it" + more);
+    }
+
+    /// Behind a key may stand its password.
+    static std::string first_word(std::string_view line) {
+        const auto end = std::min(line.find_first_of(" \t"), line.size());
+        return "'" + std::string{line.substr(0, end)} + (end < line.size() ? " ...'" : "'");
     }
 
     static std::string_view key_part(std::string_view line) {

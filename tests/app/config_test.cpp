@@ -214,9 +214,14 @@ INSTANTIATE_TEST_SUITE_P(
         FindingCase{std::string{"[CTI]\n[ICI]\0\n", 13},
                     at + "2: error: has a zero byte, the line is not used (R-DEC-50)"},
         FindingCase{"[CTI]\nHostA\n",
-                    at + "2: error: [CTI] neither a section nor Key=value, the line is not used (R-DEC-50)"},
+                    at + "2: error: [CTI] 'HostA' is neither a section nor Key=value, the line is not used "
+                         "(R-DEC-50)"},
         FindingCase{"[CTI]\nHostA ;=x\n",
-                    at + "2: error: [CTI] neither a section nor Key=value, the line is not used (R-DEC-50)"},
+                    at + "2: error: [CTI] 'HostA ...' is neither a section nor Key=value, the line is not "
+                         "used (R-DEC-50)"},
+        FindingCase{"[CTI]\nClientPassword\ts3cret\n",
+                    at + "2: error: [CTI] 'ClientPassword ...' is neither a section nor Key=value, the line "
+                         "is not used (R-DEC-50)"},
         FindingCase{"[CTI]\nHostA=a\nhosta=b\n",
                     at + "3: error: [CTI] hosta: stands in line 2 already, that one is used (R-DEC-50)"},
         FindingCase{
