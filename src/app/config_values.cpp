@@ -228,8 +228,9 @@ Outcome read_number(std::int64_t& value, std::string_view text, const Rule& rule
         return commented ? commented : refusal(rule, nearest_of_text(text, rule));
     }
     const bool legal = is_legal(*number, rule);
-    if (!legal && *number > 0 && rule.form == Rule::Form::size && all_digits(text))
-        return Refusal{"has no KB or MB, write " + std::string{text} + "MB", std::string{text} + "MB"};
+    if (*number > 0 && *number < rule.min && rule.form == Rule::Form::size && all_digits(text))
+        return Refusal{"has no KB or MB, so it is bytes, " + std::to_string(rule.min) + " at least",
+                       std::string{text} + "MB"};
     if (!legal) return refusal(rule, nearest_number(*number, value, rule));
     value = *number;
     return {};

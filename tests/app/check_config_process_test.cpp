@@ -174,9 +174,9 @@ TEST_F(Program, EveryMistakeOfOneFileIsTold_R_DEC_80_R_DEC_84) {
           ":11: error: [CTI] HostB=CTI1: is side A, with the same port",
           ":14: warning: [MEDIA] ActionMRDID=5002: and 1 more of [MEDIA] and [MRI] have no effect",
           ":14: error: [MEDIA] ActionMRDID=5002: is ChatMRDID, too",
-          ":15: error: [MEDIA] InterruptibleMRDs=5003: 5003: neither ActionMRDID",
+          ":15: error: [MEDIA] InterruptibleMRDs=5003: neither ActionMRDID",
           ":17: error: [LOGGER] Path=", "/file is no directory",
-          ":18: error: [LOGGER] FileSize=50: has no KB or MB, write 50MB",
+          ":18: error: [LOGGER] FileSize=50: has no KB or MB, so it is bytes, 1024 at least",
           ":22: error: [SERVICE] RunDir=C:\\run: is a path of Windows"})
         EXPECT_THAT(checked.out, HasSubstr(told));
     EXPECT_THAT(checked.out, Not(HasSubstr("fine: ")));

@@ -175,8 +175,11 @@ INSTANTIATE_TEST_SUITE_P(
                     at + "2: error: [CTI] PortA=high: not a legal value (0-65535), the default "
                          "is used (R-ALLOC-5)"},
         FindingCase{"[LOGGER]\nFileSize=50\n",
-                    at + "2: error: [LOGGER] FileSize=50: has no KB or MB, write 50MB, the default is used "
-                         "(nearest: 50MB; R-ALLOC-5)"},
+                    at + "2: error: [LOGGER] FileSize=50: has no KB or MB, so it is bytes, 1024 at "
+                         "least, the default is used (nearest: 50MB; R-ALLOC-5)"},
+        FindingCase{"[LOGGER]\nFileSize=9999999999999\n",
+                    at + "2: error: [LOGGER] FileSize=9999999999999: not a legal value (1KB-1048576MB), the "
+                         "default is used (nearest: 1048576MB; R-ALLOC-5)"},
         FindingCase{
             "[LOGGER]\nFileSize=0KB\n",
             at + "2: error: [LOGGER] FileSize=0KB: not a legal value (1KB-1048576MB), the default is used "
