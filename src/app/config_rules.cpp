@@ -37,7 +37,7 @@ class Rules {
         code_page();
         never_used();
         open_to_all();
-        credentials_of_requests();
+        halves_of_credentials();
     }
 
   private:
@@ -327,11 +327,19 @@ class Rules {
                section == "ICI" ? "R-DEC-58" : "R-DEC-85", used);
     }
 
-    void credentials_of_requests() {
+    void halves_of_credentials() {
         const auto& crm = config_.crm;
-        if (crm.request_user.empty() == crm.request_password.empty()) return;
-        report(Level::error, "ICI", crm.request_user.empty() ? "RequestUser" : "RequestPassword",
-               "is empty though the other is set: requests are asked for an empty one", "R-DEC-67", {});
+        const auto compare = [this](std::string_view user, bool no_user, std::string_view password,
+                                    bool no_password, const std::string& consequence) {
+            if (no_user == no_password) return;
+            report(Level::error, "ICI", no_user ? user : password,
+                   "is empty though " + std::string{no_user ? password : user} + " is set: " + consequence,
+                   "R-DEC-67", {});
+        };
+        compare("RequestUser", crm.request_user.empty(), "RequestPassword", crm.request_password.empty(),
+                "requests are asked for an empty one");
+        compare("EventUser", crm.event_user.empty(), "EventPassword", crm.event_password.empty(),
+                crm.event_user.empty() ? "events are sent without credentials" : "events are sent with an empty one");
     }
 
     void code_page() {

@@ -160,7 +160,8 @@ TEST(ConfigRules, CredentialsForAnyHostAreAnError_R_DEC_67) {
                          "AllowedEventHosts is empty: a subscriber could name the host that gets it with its "
                          "password (R-DEC-67)"));
     for (const std::string named : {"sap.example", "10.0.0.0/8", "2001:db8::/32", "fc00::/7"})
-        EXPECT_THAT(lines(load_all("[ICI]\nEventUser=sap\nAllowedEventHosts=" + named + "\n").findings),
+        EXPECT_THAT(lines(load_all("[ICI]\nEventUser=sap\nEventPassword=x\nAllowedEventHosts=" + named + "\n")
+                              .findings),
                     Not(Contains(HasSubstr("[ICI] Event"))));
 }
 
@@ -168,8 +169,9 @@ TEST(ConfigRules, ANetworkOfEverybodyNamesNoEventHost_R_DEC_67) {
     for (const std::string everybody :
          {"0.0.0.0/0", "::/0", "sap,0.0.0.0/0", "0.0.0.0/1,128.0.0.0/1", "2000::/3"})
         EXPECT_THAT(
-            lines(load_all("[ICI]\nListenAddress=127.0.0.1\nEventUser=sap\nAllowedEventHosts=" + everybody +
-                           "\n")
+            lines(load_all(
+                      "[ICI]\nListenAddress=127.0.0.1\nEventUser=sap\nEventPassword=x\nAllowedEventHosts=" +
+                      everybody + "\n")
                       .findings),
             ElementsAre("etc/cticonnector.ini:3: error: [ICI] EventUser=sap: is sent to nobody while "
                         "AllowedEventHosts has a network that is too wide: a subscriber could name the host "
@@ -277,14 +279,27 @@ TEST(ConfigRules, AdminPagesForOthersAreAWarning_R_DEC_67) {
 TEST(ConfigRules, HalfOfTheRequestsCredentialsIsAnError_R_DEC_67) {
     EXPECT_THAT(
         lines(load("[ICI]\nRequestUser=SAP\n").findings),
-        ElementsAre("etc/cticonnector.ini: error: [ICI] RequestPassword: is empty though the other is set: "
-                    "requests are asked for an empty one (R-DEC-67)"));
+        ElementsAre("etc/cticonnector.ini: error: [ICI] RequestPassword: is empty though RequestUser is "
+                    "set: requests are asked for an empty one (R-DEC-67)"));
     EXPECT_THAT(lines(load("[ICI]\nRequestPassword=s3cret\n").findings),
-                ElementsAre(HasSubstr("error: [ICI] RequestUser: is empty")));
+                ElementsAre(HasSubstr("error: [ICI] RequestUser: is empty though RequestPassword is set: ")));
     const auto both = load("[ICI]\nRequestUser=SAP\nRequestPassword=s3cret\n");
     EXPECT_THAT(both.findings, IsEmpty());
     EXPECT_EQ(both.config.crm.request_user, "SAP");
     EXPECT_EQ(both.config.crm.request_password.reveal(), "s3cret");
+}
+
+TEST(ConfigRules, HalfOfTheEventsCredentialsIsAnError_R_DEC_67) {
+    const auto told = [](const std::string& keys) {
+        return lines(load("[ICI]\nAllowedEventHosts=sap\n" + keys).findings);
+    };
+    EXPECT_THAT(told("EventUser=sap\n"),
+                ElementsAre("etc/cticonnector.ini: error: [ICI] EventPassword: is empty though EventUser is "
+                            "set: events are sent with an empty one (R-DEC-67)"));
+    EXPECT_THAT(told("EventPassword=s3cret\n"),
+                ElementsAre("etc/cticonnector.ini: error: [ICI] EventUser: is empty though EventPassword is "
+                            "set: events are sent without credentials (R-DEC-67)"));
+    EXPECT_THAT(told("EventUser=sap\nEventPassword=s3cret\n"), IsEmpty());
 }
 
 TEST(ConfigRules, EveryBrokenRuleIsTold_R_ALLOC_4) {

@@ -56,9 +56,10 @@ ECC.user.off=0
 ListenAddress=::1
 AllowedPeers=10.0.0.1, ::1
 AllowedEventHosts=sap1.example, sap2.example
+EventUser=cms
 EventPassword=a;b
-EventUrlMap(0)=http://a/=http://gate/a/
-EventUrlMap(1)=http://b/=http://gate/b/
+EventUrlMap(0)=http://sap1.example/=http://gate/a/
+EventUrlMap(1)=http://sap2.example/=http://gate/b/
 IdleTimeoutSeconds=7
 [CTI]
 HostA=side-a
@@ -108,8 +109,9 @@ FileSize=512 KB
     EXPECT_THAT(config.crm.allowed_peers, SizeIs(2));
     EXPECT_THAT(config.crm.allowed_event_hosts, ElementsAre("sap1.example", "sap2.example"));
     EXPECT_EQ(config.crm.event_password.reveal(), "a;b");
-    EXPECT_THAT(config.crm.event_url_map, ElementsAre(crm::UrlRewrite{"http://a/", "http://gate/a/"},
-                                                      crm::UrlRewrite{"http://b/", "http://gate/b/"}));
+    EXPECT_THAT(config.crm.event_url_map,
+                ElementsAre(crm::UrlRewrite{"http://sap1.example/", "http://gate/a/"},
+                            crm::UrlRewrite{"http://sap2.example/", "http://gate/b/"}));
     EXPECT_EQ(config.crm.idle_timeout, 7s);
     EXPECT_EQ(config.crm.numbers.intern_prefix, "4131555");
     EXPECT_THAT(config.crm.numbers.national,
@@ -231,8 +233,8 @@ INSTANTIATE_TEST_SUITE_P(
             "[LOGGER]\nPath=a\nBsLoggerFile=b\n",
             at + "3: error: [LOGGER] BsLoggerFile: stands in line 2 already, that one is used (R-DEC-50)"},
         FindingCase{
-            "[ICI]\nEventPassword=abc ;def\n",
-            at + "2: error: [ICI] EventPassword: what follows the blank and ; is a comment, the value ends "
+            "[CTI]\nClientPassword=abc ;def\n",
+            at + "2: error: [CTI] ClientPassword: what follows the blank and ; is a comment, the value ends "
                  "before it (R-DEC-50)"},
         FindingCase{
             "[CTI]\nClientPassword=" + std::string(65, 'x') + "\n",

@@ -60,8 +60,8 @@ std::ostream& operator<<(std::ostream& out, const QuotedCase& shown) { return ou
 class QuotedValue : public ::testing::TestWithParam<QuotedCase> {};
 
 TEST_P(QuotedValue, EndsWhereItsQuoteEnds_R_DEC_50) {
-    const auto [config, findings] = load("[ICI]\nEventPassword=" + GetParam().value + "\n");
-    EXPECT_EQ(config.crm.event_password.reveal(), GetParam().password);
+    const auto [config, findings] = load("[CTI]\nClientPassword=" + GetParam().value + "\n");
+    EXPECT_EQ(config.routing.client_password.reveal(), GetParam().password);
     std::vector<std::string> texts;
     for (const Finding& finding : findings) {
         texts.push_back(finding.text);
