@@ -20,10 +20,11 @@ class Rules {
         : config_(config), file_(file), findings_(findings) {}
 
     void apply() {
+        direct_call_check_with_several_items();
         default_above_ceiling(Channel::action, "AppActionRoutingDefaultSession");
         default_above_ceiling(Channel::chat, "AppChatDefaultSession");
-        direct_call_check_with_several_items();
         too_many_defaults();
+        one_for_those_above_their_ceiling();
         default_total();
         small_offset();
         media_without_path();
@@ -43,9 +44,15 @@ class Rules {
   private:
     void default_above_ceiling(Channel channel, std::string_view key) {
         const int ceiling = config_.engine.max_sessions[channel].value;
-        if (config_.engine.default_sessions[channel].value <= ceiling) return;
-        report(Level::error, "CONFIG", key, "above its ceiling of " + std::to_string(ceiling), "R-DEC-13",
-               std::to_string(fitting(channel)));
+        if (!is_above_ceiling(channel)) return;
+        const std::string fits = std::to_string(fitting(channel));
+        const std::string less =
+            fitting(channel) == ceiling
+                ? ""
+                : ", and AppItemMaxSession=" + std::to_string(config_.engine.item_max.value) + " leaves " +
+                      fits + " beside the other defaults and the buffers";
+        report(Level::error, "CONFIG", key,
+               "above its ceiling of " + std::to_string(ceiling) + less + ", 1 is used", "R-DEC-13", fits);
     }
 
     /// What the default may be beside the other one and the phone's, their buffers included: the smaller of
@@ -62,12 +69,22 @@ class Rules {
         return std::min(mine, room - (smaller ? 1 : std::min(other, room - 1)));
     }
 
+    bool is_above_ceiling(Channel channel) const {
+        const auto& engine = config_.engine;
+        return engine.default_sessions[channel].value > engine.max_sessions[channel].value;
+    }
+
+    /// One above its own ceiling is told already.
+    bool is_to_lower(Channel channel) const {
+        return config_.engine.default_sessions[channel].value > fitting(channel) &&
+               !is_above_ceiling(channel);
+    }
+
     void default_to_lower(Channel channel, std::string_view key) {
-        const int fits = fitting(channel);
-        if (config_.engine.default_sessions[channel].value <= fits) return;
+        if (!is_to_lower(channel)) return;
         report(Level::error, "CONFIG", key,
                "is more than AppItemMaxSession leaves beside the other defaults and the buffers, 1 is used",
-               "R-ALLOC-3", std::to_string(fits));
+               "R-ALLOC-3", std::to_string(fitting(channel)));
     }
 
     void direct_call_check_with_several_items() {
@@ -88,7 +105,10 @@ class Rules {
         int sum = 0;
         for (const Channel channel : engine::channels) sum += defaults[channel].value;
         const int ceiling = config_.engine.item_max.value;
-        if (sum <= ceiling) return;
+        constexpr int least = std::size(engine::channels);
+        if (sum <= ceiling ||
+            (ceiling >= least && !is_to_lower(Channel::action) && !is_to_lower(Channel::chat)))
+            return;
         report(
             Level::error, "CONFIG", "AppItemMaxSession",
             "Used default session values are greater than AppItemMaxSession = " + std::to_string(ceiling) +
@@ -97,6 +117,12 @@ class Rules {
         default_to_lower(Channel::action, "AppActionRoutingDefaultSession");
         default_to_lower(Channel::chat, "AppChatDefaultSession");
         for (const Channel channel : engine::channels) defaults[channel] = engine::Limit{1};
+    }
+
+    void one_for_those_above_their_ceiling() {
+        for (const Channel channel : engine::channels) {
+            if (is_above_ceiling(channel)) config_.engine.default_sessions[channel] = engine::Limit{1};
+        }
     }
 
     /// Voice and chat each take a buffer session besides (allocation.md section 1).
@@ -186,8 +212,9 @@ class Rules {
         const auto known = [](const std::string& key, std::uint32_t id) {
             return key + " (" + std::to_string(id) + ")";
         };
+        const bool alone = routing.interruptible_mrds.size() == 1;
         report(Level::error, "MEDIA", "InterruptibleMRDs",
-               which + ": neither " + known("ActionMRDID", routing.action_mrd) + " nor " +
+               (alone ? "" : which + ": ") + "neither " + known("ActionMRDID", routing.action_mrd) + " nor " +
                    known("ChatMRDID", routing.chat_mrd) + " nor " + known("VoiceMRDID", routing.voice_mrd) +
                    ", the entry is left out",
                "R-DEC-13", {});
@@ -386,8 +413,18 @@ class Rules {
                "R-DEC-67", {});
     }
 
+    /// The default that stands in for it is nobody's mistake.
+    bool is_refused(std::string_view section, std::string_view name) const {
+        return config_.given.line(section, name) == 0 &&
+               std::ranges::any_of(findings_, [&](const Finding& one) {
+                   return one.line > 0 && equal_ignoring_case(one.section, section) &&
+                          equal_ignoring_case(one.key, name);
+               });
+    }
+
     void report(Level level, std::string_view section, std::string_view name, std::string text,
                 std::string rule, std::string nearest) {
+        if (level == Level::warning && is_refused(section, name)) return;
         findings_.push_back(finding(config_, file_, level, {section, name}, std::move(text), std::move(rule),
                                     std::move(nearest)));
     }

@@ -376,7 +376,7 @@ bool ListRefusal::add(std::string_view entry, const Outcome& outcome) {
     const std::string nearest = outcome ? outcome->nearest : std::string{entry};
     if (!nearest.empty()) all_.nearest += (all_.nearest.empty() ? "" : ",") + nearest;
     if (!outcome) return true;
-    all_.text += (all_.text.empty() ? "" : "; ") + std::string{entry} + ": " + outcome->text +
+    all_.text += (all_.text.empty() ? "" : "; ") + (alone_ ? "" : std::string{entry} + ": ") + outcome->text +
                  (outcome->used ? "" : ", the entry is left out");
     all_.mild = all_.mild && outcome->mild;
     all_.rule = outcome->rule;

@@ -175,11 +175,15 @@ void tell_separators(Refusal& refusal, std::string_view entry, const Rule& rule)
 /// What is wrong with the entries of a list, each with its own nearest.
 class ListRefusal {
   public:
+    /// The only entry is the value itself, which its finding shows.
+    explicit ListRefusal(bool alone) : alone_(alone) {}
+
     /// The entry counts unless it was refused.
     bool add(std::string_view entry, const Outcome&);
     Outcome result(bool nobody) &&;
 
   private:
+    bool alone_;
     Refusal all_{.text = {}, .nearest = {}, .used = true, .mild = true};
 };
 
@@ -187,8 +191,9 @@ class ListRefusal {
 template <class T>
 Outcome read(std::vector<T>& field, std::string_view text, const Rule& rule) {
     std::vector<T> values;
-    ListRefusal refused;
-    for (const std::string_view part : split_list(text)) {
+    const auto parts = split_list(text);
+    ListRefusal refused{parts.size() == 1};
+    for (const std::string_view part : parts) {
         T value{};
         Outcome outcome = read(value, part, rule);
         if (outcome && !outcome->used) tell_separators<T>(*outcome, part, rule);

@@ -169,11 +169,10 @@ TEST(ConfigAccess, APeerThatMeansEverybodyIsWrittenAsSuch_R_DEC_80) {
     const std::string line = "etc/cticonnector.ini:2: error: [MRI] AllowedPeers=";
     const std::string left_out = ", the entry is left out; none is left, so nobody is allowed (nearest: ";
     for (const std::string star : {"*", "'*'"})
-        EXPECT_EQ(told(star), line + star + ": " + star + ": not an IP address or network" + left_out +
-                                  "0.0.0.0/0,::/0; R-ALLOC-5)");
-    EXPECT_EQ(told("0.0.0.0"),
-              line + "0.0.0.0: 0.0.0.0: is nobody's address" + left_out + "0.0.0.0/0; R-ALLOC-5)");
-    EXPECT_EQ(told("::"), line + "::: ::: is nobody's address" + left_out + "::/0; R-ALLOC-5)");
+        EXPECT_EQ(told(star),
+                  line + star + ": not an IP address or network" + left_out + "0.0.0.0/0,::/0; R-ALLOC-5)");
+    EXPECT_EQ(told("0.0.0.0"), line + "0.0.0.0: is nobody's address" + left_out + "0.0.0.0/0; R-ALLOC-5)");
+    EXPECT_EQ(told("::"), line + "::: is nobody's address" + left_out + "::/0; R-ALLOC-5)");
     EXPECT_THAT(told("'::'"), HasSubstr("(nearest: ::/0; "));
 }
 

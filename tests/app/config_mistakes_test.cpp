@@ -48,6 +48,18 @@ TEST(ConfigMistakes, SideBWithoutSideAIsAWarning_R_DEC_13) {
     EXPECT_THAT(load("[CTI]\nHostB=\n").findings, IsEmpty());
 }
 
+// What stands in its place then is no second mistake.
+TEST(ConfigMistakes, AKeyWhoseLineIsRefusedHasNoWarningOfItsDefault_R_DEC_13) {
+    EXPECT_THAT(lines(load("[cti]\nhosta=127.0.0.1:\nHostB=cti2\n").findings),
+                ElementsAre(HasSubstr(":2: error: [cti] hosta=127.0.0.1:: has a port")));
+    EXPECT_THAT(lines(load("[CTI]\nHostA=a b\nHostB=cti2\nPortB=99999\n").findings),
+                ElementsAre(HasSubstr("HostA=a b: is more than one"), HasSubstr("PortB=99999: not a legal")));
+    EXPECT_THAT(lines(load("[CONFIG]\nCtiCheckMediaByDirectCall=0\nAppItemMaxSession=9\n"
+                           "AppActionRoutingMaxSession=2\nAppActionRoutingDefaultSession=2\n")
+                          .findings),
+                ElementsAre(HasSubstr("AppItemMaxSession=9: not a legal value")));
+}
+
 TEST(ConfigMistakes, TwoListenersOnOnePortAreTold_R_DEC_13) {
     EXPECT_THAT(lines(load("[ICI]\nListenAddress=127.0.0.1\nListenPort=8081\n").findings),
                 ElementsAre("etc/cticonnector.ini:3: error: [ICI] ListenPort=8081: [ADMIN] listens there "
@@ -87,6 +99,8 @@ TEST(ConfigMistakes, AnInterruptibleDomainThatNobodyServesIsLeftOut_R_DEC_13) {
                             "5004: neither ActionMRDID (5001) nor ChatMRDID (5002) nor VoiceMRDID (1), the "
                             "entry is left out (R-DEC-13)"));
     EXPECT_THAT(config.routing.interruptible_mrds, ElementsAre(5001u));
+    EXPECT_THAT(lines(load("[MEDIA]\nInterruptibleMRDs=5003\n").findings),
+                ElementsAre(HasSubstr(" InterruptibleMRDs=5003: neither ActionMRDID (5001) nor ")));
 }
 
 TEST(ConfigMistakes, MediaKeysWithoutAnApplicationPathAreAWarning_R_DEC_84) {

@@ -125,12 +125,22 @@ TEST(ConfigRules, ADefaultAboveItsCeilingIsAnError_R_DEC_13) {
                            "6\nAppActionRoutingDefaultSession=2\n")
                           .findings),
                 ElementsAre("etc/cticonnector.ini:4: error: [CONFIG] AppActionRoutingDefaultSession=2: above "
-                            "its ceiling of 1 "
-                            "(nearest: 1; R-DEC-13)"));
+                            "its ceiling of 1, 1 is used (nearest: 1; R-DEC-13)"));
     EXPECT_THAT(
         lines(load("[CONFIG]\nCtiCheckMediaByDirectCall=0\nAppItemMaxSession=6\nAppChatDefaultSession=2\n")
                   .findings),
         ElementsAre(HasSubstr("AppChatDefaultSession=2: above its ceiling of 1")));
+}
+
+TEST(ConfigRules, ADefaultAboveItsCeilingIsToldOnce_R_DEC_13) {
+    const auto [config, findings] = load(
+        "[CONFIG]\nCtiCheckMediaByDirectCall=0\nAppActionRoutingMaxSession=3\n"
+        "AppActionRoutingDefaultSession=4\n");
+    EXPECT_THAT(lines(findings),
+                ElementsAre("etc/cticonnector.ini:4: error: [CONFIG] AppActionRoutingDefaultSession=4: above "
+                            "its ceiling of 3, and AppItemMaxSession=5 leaves 1 beside the other defaults "
+                            "and the buffers, 1 is used (nearest: 1; R-DEC-13)"));
+    EXPECT_EQ(config.engine.default_sessions[Channel::action], engine::Limit{1});
 }
 
 // R-MULTI-5
@@ -176,7 +186,7 @@ TEST(ConfigRules, ANetworkOfEverybodyNamesNoEventHost_R_DEC_67) {
             ElementsAre("etc/cticonnector.ini:3: error: [ICI] EventUser=sap: is sent to nobody while "
                         "AllowedEventHosts has a network that is too wide: a subscriber could name the host "
                         "that gets it with its password (R-DEC-67)",
-                        HasSubstr(":4: warning: [ICI] AllowedEventHosts=" + everybody +
+                        HasSubstr(":5: warning: [ICI] AllowedEventHosts=" + everybody +
                                   ": events go wherever a subscriber points")))
             << everybody;
 }
@@ -306,7 +316,7 @@ TEST(ConfigRules, EveryBrokenRuleIsTold_R_ALLOC_4) {
     const auto findings =
         load("[CONFIG]\nAppItemMaxSession=3\nAppChatDefaultSession=3\n[MEDIA]\nInterruptibleMRDs=1\n")
             .findings;
-    EXPECT_EQ(findings.size(), 6u);
+    EXPECT_EQ(findings.size(), 4u);
     EXPECT_THAT(findings, Each(Field(&Finding::nearest, Not(IsEmpty()))));
 }
 
