@@ -12,20 +12,11 @@
 namespace cticonnector::app {
 namespace {
 
-using engine::Channel;
-
-class Rules {
+class Rules : RulesOfFile {
   public:
-    Rules(Config& config, const std::string& file, std::vector<Finding>& findings)
-        : config_(config), file_(file), findings_(findings) {}
+    using RulesOfFile::RulesOfFile;
 
     void apply() {
-        direct_call_check_with_several_items();
-        default_above_ceiling(Channel::action, "AppActionRoutingDefaultSession");
-        default_above_ceiling(Channel::chat, "AppChatDefaultSession");
-        too_many_defaults();
-        one_for_those_above_their_ceiling();
-        default_total();
         small_offset();
         media_without_path();
         equal_domains();
@@ -42,106 +33,6 @@ class Rules {
     }
 
   private:
-    void default_above_ceiling(Channel channel, std::string_view key) {
-        const int ceiling = config_.engine.max_sessions[channel].value;
-        if (!is_above_ceiling(channel)) return;
-        const std::string fits = std::to_string(fitting(channel));
-        const std::string less =
-            fitting(channel) == ceiling
-                ? ""
-                : ", and AppItemMaxSession=" + std::to_string(config_.engine.item_max.value) + " leaves " +
-                      fits + " beside the other defaults and the buffers";
-        report(Level::error, "CONFIG", key,
-               "above its ceiling of " + std::to_string(ceiling) + less + ", 1 is used", "R-DEC-13", fits);
-    }
-
-    /// What the default may be beside the other one and the phone's, their buffers included: the smaller of
-    /// the two stays as far as it can.
-    int fitting(Channel channel) const {
-        const auto& engine = config_.engine;
-        const auto wanted = [&](Channel one) {
-            return std::min(engine.default_sessions[one].value, engine.max_sessions[one].value);
-        };
-        const int mine = wanted(channel);
-        const int other = wanted(channel == Channel::action ? Channel::chat : Channel::action);
-        const int room = std::max(engine.item_max.value, least_total) - buffers - 1;
-        const bool smaller = mine < other || (mine == other && channel == Channel::action);
-        return std::min(mine, room - (smaller ? 1 : std::min(other, room - 1)));
-    }
-
-    bool is_above_ceiling(Channel channel) const {
-        const auto& engine = config_.engine;
-        return engine.default_sessions[channel].value > engine.max_sessions[channel].value;
-    }
-
-    /// One above its own ceiling is told already.
-    bool is_to_lower(Channel channel) const {
-        return config_.engine.default_sessions[channel].value > fitting(channel) &&
-               !is_above_ceiling(channel);
-    }
-
-    void default_to_lower(Channel channel, std::string_view key) {
-        if (!is_to_lower(channel)) return;
-        report(Level::error, "CONFIG", key,
-               "is more than AppItemMaxSession leaves beside the other defaults and the buffers, 1 is used",
-               "R-ALLOC-3", std::to_string(fitting(channel)));
-    }
-
-    void direct_call_check_with_several_items() {
-        const auto& engine = config_.engine;
-        const auto several = [](const engine::Limit& limit) { return limit.value > 1; };
-        if (!engine.check_media_by_direct_call) return;
-        if (!std::ranges::any_of(engine.max_sessions.values, several) &&
-            !std::ranges::any_of(engine.default_sessions.values, several)) {
-            return;
-        }
-        report(Level::error, "CONFIG", "CtiCheckMediaByDirectCall",
-               "must be 0 when an agent may have several action items or chats", "R-DEC-13", "0");
-    }
-
-    /// The text is published and stays as it is.
-    void too_many_defaults() {
-        auto& defaults = config_.engine.default_sessions;
-        int sum = 0;
-        for (const Channel channel : engine::channels) sum += defaults[channel].value;
-        const int ceiling = config_.engine.item_max.value;
-        constexpr int least = std::size(engine::channels);
-        if (sum <= ceiling ||
-            (ceiling >= least && !is_to_lower(Channel::action) && !is_to_lower(Channel::chat)))
-            return;
-        report(
-            Level::error, "CONFIG", "AppItemMaxSession",
-            "Used default session values are greater than AppItemMaxSession = " + std::to_string(ceiling) +
-                " -> set AppPhoneDefaultSession=1, AppActionRoutingDefaultSession=1, AppChatDefaultSession=1",
-            "R-ALLOC-3", ceiling < least_total ? std::to_string(least_total) : std::string{});
-        default_to_lower(Channel::action, "AppActionRoutingDefaultSession");
-        default_to_lower(Channel::chat, "AppChatDefaultSession");
-        for (const Channel channel : engine::channels) defaults[channel] = engine::Limit{1};
-    }
-
-    void one_for_those_above_their_ceiling() {
-        for (const Channel channel : engine::channels) {
-            if (is_above_ceiling(channel)) config_.engine.default_sessions[channel] = engine::Limit{1};
-        }
-    }
-
-    /// Voice and chat each take a buffer session besides (allocation.md section 1).
-    static constexpr int buffers = 2;
-    static constexpr int least_total = buffers + static_cast<int>(std::size(engine::channels));
-
-    void default_total() {
-        const auto& engine = config_.engine;
-        int total = buffers;
-        for (const Channel channel : engine::channels) total += engine.default_sessions[channel].value;
-        if (total <= engine.item_max.value) return;
-        const int most = engine.crm.session_limit;
-        report(Level::warning, "CONFIG", "AppItemMaxSession",
-               "the default sessions need " + std::to_string(total) +
-                   " with their buffers: a login without a media field is refused" +
-                   (total > most ? "; as " + std::to_string(most) + " is the most, lower a default" : ""),
-               "R-DEC-13", total > most ? "" : std::to_string(total));
-    }
-
     /// Reasons that come out among the CRM's own work modes are shown as plain not ready.
     void small_offset() {
         if (config_.engine.not_ready_offset >= engine::last_standard_workmode) return;
@@ -366,7 +257,8 @@ class Rules {
         compare("RequestUser", crm.request_user.empty(), "RequestPassword", crm.request_password.empty(),
                 "requests are asked for an empty one");
         compare("EventUser", crm.event_user.empty(), "EventPassword", crm.event_password.empty(),
-                crm.event_user.empty() ? "events are sent without credentials" : "events are sent with an empty one");
+                crm.event_user.empty() ? "events are sent without credentials"
+                                       : "events are sent with an empty one");
     }
 
     void code_page() {
@@ -412,31 +304,29 @@ class Rules {
                    ": a subscriber could name the host that gets it with its password",
                "R-DEC-67", {});
     }
-
-    /// The default that stands in for it is nobody's mistake.
-    bool is_refused(std::string_view section, std::string_view name) const {
-        return config_.given.line(section, name) == 0 &&
-               std::ranges::any_of(findings_, [&](const Finding& one) {
-                   return one.line > 0 && equal_ignoring_case(one.section, section) &&
-                          equal_ignoring_case(one.key, name);
-               });
-    }
-
-    void report(Level level, std::string_view section, std::string_view name, std::string text,
-                std::string rule, std::string nearest) {
-        if (level == Level::warning && is_refused(section, name)) return;
-        findings_.push_back(finding(config_, file_, level, {section, name}, std::move(text), std::move(rule),
-                                    std::move(nearest)));
-    }
-
-    Config& config_;
-    const std::string& file_;
-    std::vector<Finding>& findings_;
 };
 
 }  // namespace
 
+RulesOfFile::RulesOfFile(Config& config, const std::string& file, std::vector<Finding>& findings)
+    : config_(config), file_(file), findings_(findings) {}
+
+void RulesOfFile::report(Level level, std::string_view section, std::string_view name, std::string text,
+                         std::string rule, std::string nearest) {
+    if (level == Level::warning && is_refused(section, name)) return;
+    findings_.push_back(finding(config_, file_, level, {section, name}, std::move(text), std::move(rule),
+                                std::move(nearest)));
+}
+
+bool RulesOfFile::is_refused(std::string_view section, std::string_view name) const {
+    return config_.given.line(section, name) == 0 && std::ranges::any_of(findings_, [&](const Finding& one) {
+               return one.line > 0 && equal_ignoring_case(one.section, section) &&
+                      equal_ignoring_case(one.key, name);
+           });
+}
+
 void apply_rules(Config& config, const std::string& file, std::vector<Finding>& findings) {
+    apply_session_rules(config, file, findings);
     Rules{config, file, findings}.apply();
 }
 
