@@ -111,7 +111,7 @@ constexpr std::array table{
     key("CONFIG", "AgentDefaultPassword", FIELD(engine.default_password), text(),
         "Contact-center password of agents who type none."),
     key("CONFIG", "AgentShadowLogin", FIELD(engine.shadow_login), number(0, 2),
-        "2 = an agent may ask for a shadow login with SL in the media field."),
+        "0 and 1 = no shadow login, 2 = an agent may ask for one with SL in the media field."),
     key("CONFIG", "CtiLogoutReasonCode", FIELD(engine.logout_reason), reason,
         "Reason code that every logout carries; the CRM cannot send one."),
     key("CONFIG", "AppLoginPartialMedia", FIELD(engine.partial_media), flag,
@@ -140,7 +140,8 @@ constexpr std::array table{
         "1 = a direct call is not shown while the agent has an active item; must be 0 with several "
         "simultaneous items."),
     key("CONFIG", "AppHttpSessionBudget", FIELD(engine.http_budget), number(0, 16),
-        "HTTP contexts of one user on the CRM server, communication session included; 0 = not limited."),
+        "HTTP contexts of one user on the CRM server, communication session included, so 2 at least; 0 = not "
+        "limited."),
     key("CONFIG", "AppHiddenSessionMemory", FIELD(engine.hidden_session_memory), some_seconds,
         "Seconds for which sessions the agent opened by hand are remembered after an A1; 0 = off."),
     key("CONFIG", "AppRejectNotReadyReason", FIELD(engine.reject_not_ready_reason), reason,
@@ -177,9 +178,9 @@ constexpr std::array table{
 
     // 2.5, and 9
     key("CONFIG", "RouteRonaTryCount", FIELD(engine.rona_tries), count,
-        "Times an item is routed again after no answer."),
+        "Times an item is routed again after no answer; then it is parked."),
     key("CONFIG", "RouteTryCount", FIELD(engine.reject_tries), count,
-        "Times an item is routed again after REJECT, RESTART and ROUTE_ERROR."),
+        "Times an item is routed again after REJECT, RESTART and ROUTE_ERROR; then it is parked."),
     key("CONFIG", "RouteWaitToRerouteTimeout", FIELD(engine.route_error_wait), milliseconds(1'000, 600'000),
         "Milliseconds until an item that came back with ROUTE_ERROR is routed again."),
     key("CONFIG", "RouteRandomRerouteTimeoutRange", FIELD(engine.route_error_wait_range),

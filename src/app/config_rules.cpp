@@ -17,7 +17,6 @@ class Rules : RulesOfFile {
     using RulesOfFile::RulesOfFile;
 
     void apply() {
-        small_offset();
         media_without_path();
         equal_domains();
         interruptible_is_served();
@@ -33,17 +32,6 @@ class Rules : RulesOfFile {
     }
 
   private:
-    /// Reasons that come out among the CRM's own work modes are shown as plain not ready.
-    void small_offset() {
-        if (config_.engine.not_ready_offset >= engine::last_standard_workmode) return;
-        report(Level::warning, "CONFIG", "TpiNotReadyReasonCodeOffset",
-               "not-ready reasons up to " +
-                   std::to_string(engine::last_standard_workmode - config_.engine.not_ready_offset) +
-                   " are shown as plain not ready: work modes of reasons are above " +
-                   std::to_string(engine::last_standard_workmode),
-               "R-STATE-2", std::to_string(engine::Settings{}.not_ready_offset));
-    }
-
     void interrupt_answer() {
         const auto& routing = config_.routing;
         if (routing.interruptible_mrds.empty() || routing.interrupt_answer == routing::InterruptAnswer::none)
@@ -328,6 +316,7 @@ bool RulesOfFile::is_refused(std::string_view section, std::string_view name) co
 void apply_rules(Config& config, const std::string& file, std::vector<Finding>& findings) {
     apply_session_rules(config, file, findings);
     Rules{config, file, findings}.apply();
+    tell_doubts(config, file, findings);
 }
 
 }  // namespace cticonnector::app

@@ -33,5 +33,7 @@ class RulesOfFile {
 
 /// A part of apply_rules(): how many items at once.
 void apply_session_rules(Config&, const std::string& file, std::vector<Finding>&);
+/// A part of apply_rules(): values that are legal and hardly meant.
+void tell_doubts(Config&, const std::string& file, std::vector<Finding>&);
 
 }  // namespace cticonnector::app
