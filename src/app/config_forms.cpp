@@ -269,13 +269,12 @@ FormCheck check_language(std::string_view text) {
     return FormError{"is no language", {}};
 }
 
-namespace {
-
-/// What stands between the scheme and the path, and where.
 std::string_view authority_of(std::string_view url) {
     url.remove_prefix(std::min(url.find("://"), url.size() - 3) + 3);
     return url.substr(0, url.find_first_of("/?#"));
 }
+
+namespace {
 
 bool is_port(std::string_view digits) {
     const auto number = whole_number(digits);

@@ -28,6 +28,8 @@ FormCheck check_language(std::string_view);
 FormCheck check_path(std::string_view);
 /// http:// or https://, a host, perhaps a port and a path, in visible ASCII characters; no user.
 FormCheck check_url(std::string_view);
+/// What stands between the scheme and the path of a URL, a part of it.
+std::string_view authority_of(std::string_view url);
 /// The path of a URL: / and more, without blanks, ? and #.
 FormCheck check_url_path(std::string_view);
 /// What a value has behind it that is meant for a comment is part of it.

@@ -9,10 +9,13 @@ namespace cticonnector::app::testing {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 struct Doubtful {
     std::string section, key, value, why, nearest;
@@ -72,6 +75,30 @@ TEST(ConfigDoubts, ValuesThatMayBeMeantAreNoFinding_R_DEC_13) {
           "[CONFIG]\nTpiNotReadyReasonCodeOffset=5000\nAppRejectNotReadyReason=1001\n",
           "[CTI]\nLostGraceSeconds=1\nHeartbeatIntervalSeconds=60\n[ICI]\nSubscriptionLostGraceSeconds=1\n"})
         EXPECT_THAT(lines(load(text).findings), IsEmpty()) << text;
+}
+
+TEST(ConfigDoubts, AMappedHostThatIsNotAllowedIsAWarning_R_DEC_58) {
+    const auto told = [](const std::string& map, const std::string& hosts) {
+        return lines(load("[ICI]\nEventUrlMap=" + map + "\nAllowedEventHosts=" + hosts + "\n").findings);
+    };
+    const std::string map = "https://sap.example/=http://gw.example:8080/";
+    EXPECT_THAT(told(map, "gw.example"),
+                ElementsAre("etc/cticonnector.ini:3: warning: [ICI] AllowedEventHosts=gw.example: does not "
+                            "name sap.example:443, which EventUrlMap leads elsewhere: an appUrl is held "
+                            "against the list as it comes, so there is no log-on with this one (R-DEC-58)"));
+    EXPECT_THAT(told(map, "10.0.0.0/8"), ElementsAre(HasSubstr("does not name sap.example:443,")));
+    EXPECT_THAT(told("https://sap.example/=http://gw/,http://b:8000/x=http://gw/", "gw"),
+                ElementsAre(HasSubstr("does not name sap.example:443 and b:8000, which")));
+    EXPECT_THAT(told("http://10.1.0.1/=http://gw/", "10.2.0.0/16"),
+                ElementsAre(HasSubstr("does not name 10.1.0.1:80,")));
+    for (const std::string allowed : {"SAP.example", "gw.example, sap.example"})
+        EXPECT_THAT(told(map, allowed), Each(Not(HasSubstr("does not name sap")))) << allowed;
+    EXPECT_THAT(told(map, "sap.example:443"), ElementsAre(HasSubstr("allows this port only")));
+    EXPECT_THAT(told(map, "sap.example:80"), Contains(HasSubstr("does not name sap.example:443")));
+    EXPECT_THAT(told("http://10.1.0.1/=http://gw/", "10.1.0.0/16"), IsEmpty());
+    EXPECT_THAT(told("http://[2001:db8::1]/=http://gw/", "2001:DB8:0::1"), IsEmpty());
+    EXPECT_THAT(told(map, "a..b"), ElementsAre(HasSubstr("nobody is allowed")));
+    EXPECT_THAT(told(map, ""), IsEmpty());
 }
 
 }  // namespace
