@@ -34,6 +34,22 @@ IndexedName indexed_name(std::string_view text) {
     return {trim(text.substr(0, open)), whole_number(text.substr(open + 1, text.size() - open - 2))};
 }
 
+constexpr std::size_t longest_variable = 32;  // NAMEDVAR, GED-188 section 2: 33 bytes with the NUL
+
+/// Variables of a contact center are called user.NAME, but its own ones for outbound campaigns, BA....
+bool is_variable(std::string_view name) {
+    return name.starts_with("BA") || (name.starts_with("user.") && name != "user.");
+}
+
+/// "user.account" of "account" and "useraccount"; nothing where it would be none.
+std::string nearest_variable(std::string_view name) {
+    constexpr std::string_view user = "user";
+    if (equal_ignoring_case(name.substr(0, user.size()), user)) name.remove_prefix(user.size());
+    name.remove_prefix(std::min(name.find_first_not_of("._-"), name.size()));
+    std::string nearest = std::string{user} + '.' + std::string{name};
+    return name.empty() || nearest.size() > longest_variable ? std::string{} : nearest;
+}
+
 /// What the CRM side gives the engine beyond its own time-out before it answers by itself (R-DEC-35).
 constexpr std::chrono::seconds answer_grace{5};
 
@@ -174,12 +190,11 @@ class Loader {
         if (!array && !starts(ecc_scalar_prefix)) return false;
 
         const auto variable = name.substr(array ? ecc_array_prefix.size() : ecc_scalar_prefix.size());
-        constexpr std::size_t longest = 32;  // NAMEDVAR, GED-188 section 2: 33 bytes with the NUL
         bool handed_over = true;
         const Outcome refusal = entry.value.empty()
                                     ? Outcome{}
                                     : read(handed_over, entry.value, {.form = Rule::Form::number, .max = 1});
-        if (variable.empty() || variable.size() > longest) {
+        if (variable.empty() || variable.size() > longest_variable) {
             report(entry, Level::error, "the variable's name has 1 to 32 bytes", "R-DATA-2");
         } else if (refusal) {
             report(entry, Level::error, "1 = the variable is handed to the CRM, 0 = it is not", "R-DATA-2",
@@ -188,9 +203,19 @@ class Loader {
         } else if (!ecc_.insert({std::string{variable}, array}).second) {
             report(entry, Level::error, "the variable is named already", "R-DEC-50");
         } else if (handed_over) {
+            check_variable(entry, variable);
             loaded_.config.routing.ecc.push_back({std::string{variable}, array});
         }
         return true;
+    }
+
+    void check_variable(const IniEntry& entry, std::string_view variable) {
+        if (is_variable(variable)) return;
+        const std::string nearest = nearest_variable(variable);
+        const std::string prefix = entry.name.substr(0, entry.name.size() - variable.size());
+        report(entry, Level::warning,
+               "variables are called user.NAME, so the contact center never has this one", "R-DATA-2",
+               nearest.empty() ? nearest : prefix + nearest);
     }
 
     void tell_what_is_given() {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/ip/address.hpp>
+#include <cstdint>
 #include <iterator>
 #include <optional>
 #include <string>

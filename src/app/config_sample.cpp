@@ -14,7 +14,8 @@ constexpr std::string_view head = R"(# Configuration of the CTI connector.
 )";
 
 constexpr std::string_view ecc = R"(
-# Expanded (ECC) variables that are handed to the CRM, one key each; arrays exist on calls only.
+# Expanded (ECC) variables that are handed to the CRM, one key each, by their whole names, which begin with user. in the
+# contact center; arrays exist on calls only.
 #   ECC.user.NAME=1
 #   ECCA.user.NAME=1
 )";

@@ -101,5 +101,33 @@ TEST(ConfigDoubts, AMappedHostThatIsNotAllowedIsAWarning_R_DEC_58) {
     EXPECT_THAT(told(map, ""), IsEmpty());
 }
 
+struct Variable {
+    std::string name, nearest;
+};
+std::ostream& operator<<(std::ostream& out, const Variable& shown) { return out << shown.name; }
+class AVariableOfNoKind : public ::testing::TestWithParam<Variable> {};
+
+TEST_P(AVariableOfNoKind, IsAWarning_R_DATA_2) {
+    const auto& [name, nearest] = GetParam();
+    const auto findings = load("[CONFIG]\n" + name + "=1\n").findings;
+    EXPECT_THAT(findings,
+                ElementsAre(AllOf(Field(&Finding::level, Level::warning), Field(&Finding::key, name),
+                                  Field(&Finding::text, HasSubstr("variables are called user.NAME")),
+                                  Field(&Finding::nearest, nearest), Field(&Finding::rule, "R-DATA-2"))));
+    EXPECT_THAT(load("[CONFIG]\n" + name + "=0\n").findings, IsEmpty());
+}
+
+INSTANTIATE_TEST_SUITE_P(All, AVariableOfNoKind,
+                         ::testing::Values(Variable{"ECC.account", "ECC.user.account"},
+                                           Variable{"ECC.useraccount", "ECC.user.account"},
+                                           Variable{"ECCA.User.List", "ECCA.user.List"},
+                                           Variable{"ECC.user_x", "ECC.user.x"}, Variable{"ECC.user.", ""},
+                                           Variable{"ECC." + std::string(30, 'x'), ""}));
+
+TEST(ConfigDoubts, VariablesOfTheContactCenterAreNoFinding_R_DATA_2) {
+    EXPECT_THAT(lines(load("[CONFIG]\nECC.user.account=1\nECCA.user.list=\nECC.BACampaign=1\n").findings),
+                IsEmpty());
+}
+
 }  // namespace
 }  // namespace cticonnector::app::testing

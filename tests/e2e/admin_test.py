@@ -36,7 +36,8 @@ class Admin(Scene):
         self.assertEqual(house.answer("/health")[0], 200)
         house.cc.kill()
         down = house.until("/health", lambda h: h["status"] == "down")
-        self.assertEqual((down["ici"], down["voice"], len(down["reasons"])), ("up", "down", 2))
+        self.assertEqual((down["ici"], down["voice"], len(down["reasons"])), ("up", "down", 3))
+        self.assertTrue(down["reasons"][2].startswith("side A: "), down["reasons"])
         self.assertEqual(house.answer("/health")[0], 503)
 
     def test_health_for_a_proxy(self):
