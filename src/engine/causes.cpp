@@ -21,11 +21,11 @@ Cause Agent::shown_cause() const {
 }
 
 /// What was asked for and what came of it: without a wish for it, somebody in the contact center did it.
-void Turn::find_cause(Agent& a, const Readiness& now) {
-    if (now == a.readiness || a.phase != Phase::logged_in) return;
-    a.readiness = now;
-    const bool ours = a.asked_for && a.asked_for->readiness.ready == now.ready &&
-                      (now.ready || now.reason == 0 || now.reason == a.asked_for->readiness.reason);
+void Turn::find_cause(Agent& a, const Readiness& found) {
+    if (found == a.readiness || a.phase != Phase::logged_in) return;
+    a.readiness = found;
+    const bool ours = a.asked_for && a.asked_for->readiness.ready == found.ready &&
+                      (found.ready || found.reason == 0 || found.reason == a.asked_for->readiness.reason);
     a.cause = ours ? a.asked_for->cause : Cause{Why::supervisor, Origin::cc, {}};
     if (!ours) a.asked_for.reset();
 }

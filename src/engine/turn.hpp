@@ -95,7 +95,7 @@ class Turn {
     Note note_about(const Item&, What) const;
 
   private:
-    void find_cause(Agent&, const Readiness& now);
+    void find_cause(Agent&, const Readiness&);
     void note_state(Slot, const UserView&);
     std::string external_id(const Agent&, const ItemKey&) const;
 
