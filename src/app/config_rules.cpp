@@ -165,28 +165,17 @@ class Rules : RulesOfFile {
 
     /// What nobody but the operator can know (R-DEC-67).
     void open_to_all() {
-        const auto lets_all_in = [](const std::vector<net::Network>& peers) {
-            return peers.empty() || std::ranges::any_of(peers, &net::Network::is_open);
-        };
         const auto& crm = config_.crm;
-        if (!crm.listen_address.is_loopback() && lets_all_in(crm.allowed_peers)) {
-            report(Level::warning, "ICI", "AllowedPeers",
-                   "whoever reaches " + crm.listen_address.to_string() +
-                       " may act as any agent: name the hosts of the CRM",
-                   "R-DEC-67", {});
-        }
+        peers("ICI", crm.listen_address, crm.allowed_peers, "act as any agent: name the hosts of the CRM");
         if (may_name_any_host(crm)) {
             report(Level::warning, "ICI", "AllowedEventHosts",
                    "events go wherever a subscriber points: name the hosts of the CRM", "R-DEC-67", {});
         }
         const auto& routing = config_.routing;
         const bool listens = routing.application_path != 0;
-        if (listens && !routing.mr_address.is_loopback() && lets_all_in(routing.mr_peers)) {
-            report(Level::warning, "MRI", "AllowedPeers",
-                   "whoever reaches " + routing.mr_address.to_string() +
-                       " may take and give the items' work: name the hosts of the PIM",
-                   "R-DEC-67", {});
-        }
+        if (listens)
+            peers("MRI", routing.mr_address, routing.mr_peers,
+                  "take and give the items' work: name the hosts of the PIM");
         const auto& admin = config_.admin;
         if (admin.listen_port != 0 && !admin.listen_address.is_loopback()) {
             report(Level::warning, "ADMIN", "ListenAddress",
@@ -195,6 +184,27 @@ class Rules : RulesOfFile {
                        "127.0.0.1, with a proxy in front that asks for a log-on",
                    "R-DEC-67", "127.0.0.1");
         }
+    }
+
+    /// Only addresses of the listener's kind reach it, and IPv4 ones the unspecified IPv6 address, too.
+    void peers(std::string_view section, const boost::asio::ip::address& listener,
+               const std::vector<net::Network>& allowed, const std::string& may) {
+        std::vector<net::Network> reaching;
+        std::ranges::copy_if(allowed, std::back_inserter(reaching), [&](const net::Network& network) {
+            return network.address.is_v4() == listener.is_v4() ||
+                   (listener.is_v6() && listener.is_unspecified());
+        });
+        const auto warn = [&](const std::string& text, const std::string& rule) {
+            report(Level::warning, section, "AllowedPeers", text, rule, {});
+        };
+        if (!allowed.empty() && reaching.empty())
+            return warn("nobody is allowed: ListenAddress " + listener.to_string() + " is IPv" +
+                            (listener.is_v4() ? "4, and the list names IPv6 alone"
+                                              : "6, and the list names IPv4 alone"),
+                        "R-DEC-80");
+        if (!listener.is_loopback() &&
+            (allowed.empty() || std::ranges::any_of(reaching, &net::Network::is_open)))
+            warn("whoever reaches " + listener.to_string() + " may " + may, "R-DEC-67");
     }
 
     /// Of two matches of one beginning the first is applied, and of all URL prefixes that fit.

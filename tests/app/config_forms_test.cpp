@@ -113,7 +113,7 @@ TEST(ConfigForms, AFindingNamesTheNearestLegalValue_R_DEC_76) {
         {{"10.0.0.1 # sap", "has a #", "10.0.0.1"},
          {"10.0.0.1 10.0.0.2 # sap", "has a #", "10.0.0.1,10.0.0.2"},
          {"10.0.0.1;10.0.0.2", more_than_one, "10.0.0.1,10.0.0.2"},
-         {"::1, 10.0.0.1 10.1.0.0/16\t10.0.0.2", more_than_one, "::1,10.0.0.1,10.1.0.0/16,10.0.0.2"},
+         {"10.9.0.1, ::1 10.1.0.0/16\t10.0.0.2", more_than_one, "10.9.0.1,::1,10.1.0.0/16,10.0.0.2"},
          {"10.0.0.1; there", more_than_one, "10.0.0.1"},
          {"\"10.0.0.1\"", "needs no quotes", "10.0.0.1"}});
     expect_findings("ICI", "AllowedEventHosts",

@@ -218,11 +218,28 @@ TEST(ConfigRules, WhoIsNamedOrOnThisMachineIsNoFinding_R_DEC_67) {
 
 TEST(ConfigRules, ANetworkOfEverybodyIsAsOpenAsNoList_R_DEC_67) {
     for (const std::string everybody :
-         {"0.0.0.0/0", "::/0", "10.0.0.1, 0.0.0.0/0", "0.0.0.0/1,128.0.0.0/1", "2000::/3"})
-        EXPECT_THAT(
-            lines(load_all("[ICI]\nAllowedEventHosts=sap\nAllowedPeers=" + everybody + "\n").findings),
-            ElementsAre(HasSubstr("whoever reaches 0.0.0.0 may act as any agent")))
+         {"0.0.0.0/0", "::/0", "10.0.0.1, 0.0.0.0/0", "0.0.0.0/1,128.0.0.0/1", "2000::/3"}) {
+        const std::string listener = everybody.find(':') == std::string::npos ? "0.0.0.0" : "::";
+        EXPECT_THAT(lines(load_all("[ICI]\nListenAddress=" + listener +
+                                   "\nAllowedEventHosts=sap\nAllowedPeers=" + everybody + "\n")
+                              .findings),
+                    ElementsAre(HasSubstr("whoever reaches " + listener + " may act as any agent")))
             << everybody;
+    }
+}
+
+TEST(ConfigRules, AListOfTheOtherKindOfAddressLetsNobodyIn_R_DEC_80) {
+    const auto told = [](const std::string& listener, const std::string& peers) {
+        return lines(
+            load_all("[ICI]\nListenAddress=" + listener + "\nAllowedPeers=" + peers + "\n").findings);
+    };
+    EXPECT_THAT(
+        told("127.0.0.1", "2001:db8::1,fd00::/8"),
+        Contains(HasSubstr("[ICI] AllowedPeers=2001:db8::1,fd00::/8: nobody is allowed: ListenAddress "
+                           "127.0.0.1 is IPv4, and the list names IPv6 alone")));
+    EXPECT_THAT(told("::1", "10.0.0.1"), Contains(HasSubstr("is IPv6, and the list names IPv4 alone")));
+    EXPECT_THAT(told("127.0.0.1", "2001:db8::1,10.0.0.1"), Not(Contains(HasSubstr("nobody"))));
+    EXPECT_THAT(told("::", "10.0.0.1"), Not(Contains(HasSubstr("nobody"))));
 }
 
 TEST(ConfigRules, ANumberMatchThatIsNeverUsedIsAWarning_R_DEC_85) {
