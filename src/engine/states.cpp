@@ -390,7 +390,8 @@ void on(Turn& t, const MediumRefused& e) {
     note.text = e.text;
     t.act(std::move(note));
     Agent& a = t.agent(*slot);
-    if (e.ready) a.media[e.channel].base = MediumState::not_ready;
+    Medium& m = a.media[e.channel];
+    if (e.ready && m.state != MediumState::ready) m.base = MediumState::not_ready;
     if (a.phase == Phase::logged_in) return t.tell_user(*slot, true);
     if (!e.ready && a.under_way(Purpose::logout_medium, e.channel)) is_out(t, *slot, e.channel);
 }

@@ -208,6 +208,10 @@ TEST(Way, R_DEC_48_WhoIsAdoptedAtWorkIsReadyWhenTheyAskForIt) {
 
     house.tell(MediumRefused{.agent = house.id, .channel = Channel::action, .ready = true});
     EXPECT_EQ(house.workmode_told(), 3);
+
+    House ready = House::ready();
+    ready.tell(MediumRefused{.agent = ready.id, .channel = Channel::action, .ready = true});
+    EXPECT_EQ(ready.workmode_told(), 2) << "it is ready already";
 }
 
 TEST(Way, R_DEC_83_ACallThatTheCrmGivesBackSaysWhatTheCrmSaid) {
