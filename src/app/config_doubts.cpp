@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <boost/asio/ip/address.hpp>
 #include <cstdint>
 #include <iterator>
 #include <optional>
@@ -10,8 +9,6 @@
 #include "config_forms.hpp"
 #include "config_keys.hpp"
 #include "config_rules.hpp"
-#include "cticonnector/base/text.hpp"
-#include "cticonnector/net/network.hpp"
 
 namespace cticonnector::app {
 namespace {
@@ -47,29 +44,6 @@ constexpr std::array table_of_doubts{
     Doubt{"CTI", "HeartbeatIntervalSeconds", 61, 600,
           "a dead link is noticed after three to four times as long", "R-DEC-63"},
 };
-
-std::string_view without_brackets(std::string_view host) {
-    return host.starts_with('[') && host.ends_with(']') ? host.substr(1, host.size() - 2) : host;
-}
-
-/// "sap.example:443" of "https://sap.example/", as an appUrl that is refused is told.
-std::string host_and_port(std::string_view url) {
-    const std::string_view authority = authority_of(url);
-    if (!split_port(authority).port.empty()) return std::string{authority};
-    return std::string{authority} + (equal_ignoring_case(url.substr(0, 5), "https") ? ":443" : ":80");
-}
-
-/// As the CRM side holds an appUrl against AllowedEventHosts: names are compared, never looked up.
-bool is_named_by(std::string_view entry, std::string_view authority) {
-    const HostAndPort asked = split_port(authority);
-    const HostAndPort named = split_port(entry);
-    boost::system::error_code no_address;
-    const auto address = boost::asio::ip::make_address(std::string{asked.host}, no_address);
-    if (const auto network = net::network_from(without_brackets(named.host)))
-        return !no_address && network->contains(net::unmapped(address)) &&
-               (named.port.empty() || named.port == asked.port);
-    return equal_ignoring_case(named.host, asked.host) && (named.port.empty() || named.port == asked.port);
-}
 
 class Doubts : RulesOfFile {
   public:
@@ -124,10 +98,8 @@ class Doubts : RulesOfFile {
         if (std::ranges::count(hosts, std::string{}) == std::ssize(hosts)) return;  // anybody, or nobody
         std::string missing;
         for (const crm::UrlRewrite& rewrite : config_.crm.event_url_map) {
-            const std::string from = host_and_port(rewrite.from);
-            if (std::ranges::any_of(hosts, [&](const auto& entry) { return is_named_by(entry, from); }))
-                continue;
-            missing += (missing.empty() ? "" : " and ") + from;
+            const std::string from = crm::host_not_in(hosts, rewrite.from);
+            if (!from.empty()) missing += (missing.empty() ? "" : " and ") + from;
         }
         if (missing.empty()) return;
         report(Level::warning, "ICI", "AllowedEventHosts",

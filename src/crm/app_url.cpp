@@ -163,6 +163,12 @@ std::string EventTarget::authority() const {
     return (v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
+std::string host_not_in(const std::vector<std::string>& allowed_event_hosts, std::string_view url) {
+    const auto asked = read_url(url);
+    return !asked || is_allowed(asked->target, allowed_event_hosts) ? std::string{}
+                                                                    : asked->target.authority();
+}
+
 std::variant<EventTarget, UrlRefusal> event_target(std::string_view app_url, const Settings& settings) {
     if (app_url.size() > longest_url)
         return UrlRefusal{"appUrl has " + std::to_string(app_url.size()) + " bytes, more than " +

@@ -91,6 +91,10 @@ inline bool may_name_any_host(const Settings& settings) {
            });
 }
 
+/// "sap.example:443" of a URL whose host the list does not name (R-DEC-67); empty where it does, or where the
+/// text is no URL.
+std::string host_not_in(const std::vector<std::string>& allowed_event_hosts, std::string_view url);
+
 /// Connections to all hosts of the CRM together, so that the files they take are known (R-DEC-74). Where an
 /// appUrl may name any host, also of a network, those of one that hangs must leave some for another
 /// (R-HA-11).
