@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "cticonnector/protocol/ged188/ged188.hpp"
 #include "cticonnector/sim/script/object.hpp"
 
 namespace cticonnector::sim::cc {
