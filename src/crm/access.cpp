@@ -30,9 +30,10 @@ Access::Access(const Settings& settings, Logger& log) : log_(log) {
 
 std::optional<net::HttpAnswer> Access::refuse(const net::HttpRequest& request) {
     if (expected_.empty() || credentials(request.authorization) == expected_) return std::nullopt;
-    if (log_now_(request.peer, request.received)) {
+    const bool none = request.authorization.empty();
+    if (log_now_({request.peer, none}, request.received)) {
         log_.event("ici.unauthorized", {{"peer", request.peer.to_string()},
-                                        {"why", request.authorization.empty() ? "missing" : "wrong"},
+                                        {"why", none ? "missing" : "wrong"},
                                         {"text", "requests need [ICI] RequestUser and RequestPassword"}});
     }
     return net::HttpAnswer{.status = 401,

@@ -3,6 +3,7 @@
 
 #include <boost/asio/ip/address.hpp>
 #include <optional>
+#include <utility>
 
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/base/once_a_minute.hpp"
@@ -16,13 +17,13 @@ class Access {
   public:
     Access(const Settings&, Logger&);
 
-    /// Nothing: it may; else the 401, logged once per peer and minute.
+    /// Nothing: it may; else the 401, logged once per peer, kind (none or wrong ones) and minute.
     std::optional<net::HttpAnswer> refuse(const net::HttpRequest&);
 
   private:
     Secret expected_;  ///< the credentials as basic authentication sends them; empty = anybody may
     Logger& log_;
-    OnceAMinute<boost::asio::ip::address> log_now_;
+    OnceAMinute<std::pair<boost::asio::ip::address, bool>> log_now_;  ///< and whether any came
 };
 
 }  // namespace cticonnector::crm

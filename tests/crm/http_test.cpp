@@ -290,8 +290,15 @@ TEST_F(Credentials, ThatAreWrongAreLoggedOnceAMinuteAndNotShown) {  // R-DEC-67
     for (int i = 0; i < 3; ++i) ask_with(wrong);
     EXPECT_THAT(log.lines, Contains(AllOf(StartsWith("ici.unauthorized peer=127.0.0.1 why=wrong "),
                                           HasSubstr("RequestUser"), Not(HasSubstr("U0FQ")))));
-    EXPECT_EQ(
-        std::ranges::count_if(log.lines, [](const auto& l) { return l.starts_with("ici.unauthorized"); }), 1);
+    const auto told = [&] {
+        return std::ranges::count_if(log.lines,
+                                     [](const auto& l) { return l.starts_with("ici.unauthorized"); });
+    };
+    EXPECT_EQ(told(), 1);
+    for (int i = 0; i < 3; ++i) ask_with("");
+    EXPECT_THAT(log.lines, Contains(StartsWith("ici.unauthorized peer=127.0.0.1 why=missing ")))
+        << "another fault of the same peer";
+    EXPECT_EQ(told(), 2);
 }
 
 TEST_F(Credentials, OfWhichOneIsEmptyAreAskedForAllTheSame) {
