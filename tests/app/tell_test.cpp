@@ -2,6 +2,7 @@
 #include "tell/tell.hpp"
 
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -278,6 +279,18 @@ TEST_F(GrowingFileTest, TurnsToTheFileThatTakesItsName) {
     EXPECT_EQ(file.read(), "4\n");
 }
 
+// Opening one would wait for whoever writes to it.
+TEST_F(GrowingFileTest, StaysWithItsFileWhileSomethingElseHasTheName) {
+    begin("1\n");
+    GrowingFile file{name()};
+    EXPECT_EQ(file.read(), "1\n");
+    rename();
+    ASSERT_EQ(::mkfifo(name().c_str(), 0600), 0);
+    EXPECT_EQ(file.read(), "");
+    std::filesystem::remove(name());
+    begin("2\n");
+    EXPECT_EQ(file.read(), "2\n");
+}
 TEST_F(GrowingFileTest, TurnsFromAnEmptyFileToo) {
     begin("");
     GrowingFile file{name()};

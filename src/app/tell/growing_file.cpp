@@ -1,6 +1,7 @@
 #include "growing_file.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "lines.hpp"
@@ -27,6 +28,7 @@ GrowingFile::GrowingFile(std::string name) : name_(std::move(name)), in_(open_to
 
 std::string GrowingFile::read() {
     if (std::string piece = more(); !piece.empty()) return piece;
+    if (std::error_code unknown; !std::filesystem::is_regular_file(name_, unknown)) return {};
     std::ifstream there{name_, std::ios::binary};
     if (!there || is_the_same(there)) return {};
     std::string last = more();  // came while the name went over
