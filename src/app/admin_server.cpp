@@ -17,7 +17,8 @@ net::HttpServerSettings listener(const AdminSettings& settings) {
             .port = settings.listen_port,
             .request_read_timeout = patience,
             .idle_timeout = patience,
-            .max_connections = AdminServer::most_connections};
+            .max_connections = AdminServer::most_connections,
+            .allowed_peers = settings.allowed_peers};
 }
 
 net::HttpAnswer answer_of(const AdminRefusal& refusal) {
@@ -71,7 +72,8 @@ std::optional<AdminRefusal> refuse(const net::HttpRequest& request,
 }
 
 AdminServer::AdminServer(boost::asio::io_context& io, const AdminSettings& settings, Answer answer,
-                         Refused refused, net::HttpBroken broken, net::HttpShortage shortage)
+                         Refused refused, net::HttpBroken broken, net::HttpShortage shortage,
+                         net::HttpRefused not_allowed)
     : server_(
           io, listener(settings),
           [answer = std::move(answer), refused = std::move(refused), names = settings.server_names](
@@ -80,6 +82,6 @@ AdminServer::AdminServer(boost::asio::io_context& io, const AdminSettings& setti
               if (refusal) refused(request, *refusal);
               exchange->answer(refusal ? answer_of(*refusal) : answer(request), {});
           },
-          std::move(broken), std::move(shortage)) {}
+          std::move(broken), std::move(shortage), std::move(not_allowed)) {}
 
 }  // namespace cticonnector::app

@@ -36,7 +36,7 @@ class AdminServer {
     /// Binds at once; throws boost::system::system_error when the address is taken. Port 0 of the settings
     /// means off: do not make one. `port` 0 here picks a free one.
     AdminServer(boost::asio::io_context&, const AdminSettings&, Answer, Refused, net::HttpBroken,
-                net::HttpShortage);
+                net::HttpShortage, net::HttpRefused);
 
     std::uint16_t port() const { return server_.port(); }
     void stop() { server_.close(); }

@@ -283,6 +283,8 @@ constexpr std::array table{
     key("ADMIN", "ListenPort", FIELD(admin.listen_port), port, "0 = off."),
     key("ADMIN", "ServerNames", FIELD(admin.server_names), form(Form::host),
         "Names by which this listener may be asked, besides localhost and IP addresses."),
+    key("ADMIN", "AllowedPeers", FIELD(admin.allowed_peers), access_list(Form::network),
+        "Who may ask: addresses and networks; empty = any."),
 
     key("SERVICE", "RunDir", FIELD(run_directory), form(Form::path),
         "Directory of the lock that keeps a second daemon from starting, relative to this file; empty = what "

@@ -178,8 +178,10 @@ class Rules : RulesOfFile {
                   "take and give the items' work: name the hosts of the PIM");
         const auto& admin = config_.admin;
         if (admin.listen_port != 0 && !admin.listen_address.is_loopback()) {
+            const bool open = admin.allowed_peers.empty() ||
+                              std::ranges::any_of(admin.allowed_peers, &net::Network::is_open);
             report(Level::warning, "ADMIN", "ListenAddress",
-                   "whoever reaches " + admin.listen_address.to_string() +
+                   (open ? "whoever reaches " + admin.listen_address.to_string() : "whoever is in AllowedPeers") +
                        " sees agents, users and items, and may send items again: leave it on "
                        "127.0.0.1, with a proxy in front that asks for a log-on",
                    "R-DEC-67", "127.0.0.1");

@@ -239,7 +239,8 @@ std::string metrics_text(const MetricSources& from) {
                   from.routing.cti_undecodable);
     text.counters("peers_refused_total", "Connections of peers that AllowedPeers does not name",
                   {{label("listener", "ici"), from.crm.peers_refused},
-                   {label("listener", "mr"), from.routing.peers_refused}});
+                   {label("listener", "mr"), from.routing.peers_refused},
+                   {label("listener", "admin"), from.admin_peers_refused}});
     const auto& sides = from.routing.cti_link_up;
     text.gauges("cti_link_up", "1 when the CTI link is up on this side",
                 {{label("side", "A"), sides[0]}, {label("side", "B"), sides[1]}});

@@ -21,6 +21,7 @@ struct MetricSources {
     const Journal::Counters& journal;
     const crm::Counters& crm;
     const routing::Counters& routing;
+    std::uint64_t admin_peers_refused;
     std::uint64_t log_dropped;
     std::chrono::system_clock::time_point started;
 };

@@ -110,7 +110,8 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
                 note.text = text;
                 journal_.write(note);
             },
-            [this](std::string_view why) { net::tell_shortage(log_, "ADMIN", why); });
+            [this](std::string_view why) { net::tell_shortage(log_, "ADMIN", why); },
+            [this](const boost::asio::ip::address& peer) { admin_refusals_.add(peer); });
     });
 }
 
@@ -291,7 +292,8 @@ void Service::tell_act(const net::HttpRequest& request, std::string_view target,
 net::HttpAnswer Service::show(const net::HttpRequest& request) const {
     if (request.path == "/metrics") {
         return {.body = metrics_text({engine_, journal_.counters(), ici_.counters(),
-                                      contact_center_.counters(), log_.dropped(), started_}),
+                                      contact_center_.counters(), admin_peers_refused_, log_.dropped(),
+                                      started_}),
                 .content_type = "text/plain; version=0.0.4"};
     }
     const auto worker = [this](engine::SubscriptionId id) -> std::optional<WorkerFacts> {

@@ -19,6 +19,7 @@
 #include "cticonnector/crm/ici.hpp"
 #include "cticonnector/crm/texts.hpp"
 #include "cticonnector/engine/engine.hpp"
+#include "cticonnector/net/refusals.hpp"
 #include "cticonnector/routing/contact_center.hpp"
 #include "event_queue.hpp"
 #include "journal.hpp"
@@ -69,6 +70,8 @@ class Service {
     std::optional<engine::Time> armed_;
     boost::asio::signal_set stop_signals_{io_, SIGINT, SIGTERM};
     boost::asio::signal_set reopen_signals_{io_};
+    std::uint64_t admin_peers_refused_ = 0;
+    net::Refusals admin_refusals_{log_, "admin", "[ADMIN] AllowedPeers", admin_peers_refused_};
     std::unique_ptr<AdminServer> admin_;
     /// What no item was meant by, by peer and text: a page in a browser may ask so at will.
     OnceAMinute<std::pair<std::string, std::string>> refused_acts_;

@@ -71,6 +71,7 @@ HeartbeatIntervalSeconds=10
 CodePage=utf-8
 [ADMIN]
 ServerNames=cti1.example, CTI1
+AllowedPeers=10.0.0.1, 10.2.0.0/16
 [MEDIA]
 InterruptibleMRDs=5001,5002
 [MRI]
@@ -118,6 +119,8 @@ FileSize=512 KB
                 ElementsAre(crm::PrefixMatch{"0", "41"}, crm::PrefixMatch{"031", "4131"}));
     EXPECT_THAT(config.crm.numbers.international, ElementsAre(crm::PrefixMatch{"00", ""}));
     EXPECT_THAT(config.admin.server_names, ElementsAre("cti1.example", "CTI1"));
+    EXPECT_THAT(config.admin.allowed_peers,
+                ElementsAre(net::network_from("10.0.0.1").value(), net::network_from("10.2.0.0/16").value()));
     EXPECT_EQ(config.log.level, Level::debug);
     EXPECT_EQ(config.log.file_size, 524'288u);
 }

@@ -4,6 +4,7 @@ import json
 import pathlib
 import re
 import signal
+import socket
 import subprocess
 import urllib.error
 import urllib.request
@@ -80,6 +81,15 @@ class Admin(Scene):
         self.assertEqual(house.answer(retry, method="POST", headers=own)[0], 404)
         self.assertEqual(house.answer("/health", method="HEAD"), (200, ""))
         self.assertIn("cticonnector_agents", house.answer("/metrics?x=1")[1])
+
+    def test_only_allowed_peers_may_ask(self):
+        """R-OPS-4 R-DEC-80: whoever is not in the list of the admin listener is closed without a word, and told."""
+        house = self.open([agent(0)], settings={"ADMIN": {"AllowedPeers": "127.0.0.1, 127.0.0.2"}})
+        self.assertEqual(house.answer("/health", method="HEAD")[1], "")
+        with socket.create_connection(("127.0.0.1", house.admin_port), 10, ("127.0.0.3", 0)) as stranger:
+            self.assertEqual(stranger.recv(1), b"")
+        self.assertEqual(house.daemon.wait("peer.refused", listener="admin")["peer"], "127.0.0.3")
+        self.assertIn('\ncticonnector_peers_refused_total{listener="admin"} 1\n', house.admin("/metrics"))
 
     def test_agents_and_items(self):
         """R-MULTI-6 R-ALLOC-9: who is there, with what in his sessions, and what was hidden from the connector."""

@@ -17,6 +17,7 @@
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/crm/settings.hpp"
 #include "cticonnector/engine/settings.hpp"
+#include "cticonnector/net/network.hpp"
 #include "cticonnector/routing/settings.hpp"
 
 namespace cticonnector::app {
@@ -37,6 +38,7 @@ struct AdminSettings {
     std::uint16_t listen_port = 8081;  ///< 0 = off
     std::vector<std::string>
         server_names;  ///< by which it may be asked, besides localhost and addresses (R-OPS-5)
+    std::vector<net::Network> allowed_peers;  ///< who may ask; empty = any (R-OPS-4)
 };
 
 /// Where things are, resolved (R-DEC-68).
