@@ -160,7 +160,13 @@ void complete(Turn& t, Slot slot) {
     a.readiness = a.shown(t.settings).readiness;  // as the log-on has left it
     const bool adopted = a.adopted();
     a.cause = {Why::login, adopted ? Origin::cc : Origin::crm, {}};
-    for (Medium& m : a.media.values) m.found = m.found && a.shadow;
+    for (const Channel c : channels) {
+        Medium& m = a.media[c];
+        // of the phone the answer to the query was all there is to know
+        m.reason_unknown =
+            m.found && c != Channel::voice && m.base == MediumState::not_ready && m.reason == 0;
+        m.found = m.found && a.shadow;
+    }
     t.state.roster.set_subscription(slot, subscribe.subscription);
     a.app_id = subscribe.app_id;
     t.act(Reply{.request = subscribe.request, .user = a.view(t.settings)});

@@ -2,6 +2,7 @@
 // itself.
 
 #include <algorithm>
+#include <utility>
 
 #include "rules.hpp"
 
@@ -85,13 +86,13 @@ void apply(Medium& m, const AgentState& e) {
                                                                                  : MediumState::not_ready;
 }
 
-/// The call that the agent lets ring, or let ring just now.
+/// The call that the agent lets ring, or let ring just now: the last of them.
 ItemKey unanswered_call(const Agent& a) {
-    const auto call = std::ranges::find_if(a.sessions, [](const Session& s) {
+    const auto call = std::find_if(a.sessions.rbegin(), a.sessions.rend(), [](const Session& s) {
         return s.channel == Channel::voice &&
-               (s.state == SessionState::alerting || s.state == SessionState::closing);
+               (s.state == SessionState::alerting || s.back_because == name(Departure::not_answered));
     });
-    return call == a.sessions.end() ? ItemKey{} : call->key;
+    return call == a.sessions.rend() ? ItemKey{} : call->key;
 }
 
 /// What a new state of the phone means for calls that have just ended and for wrap-up.
@@ -359,8 +360,11 @@ void on(Turn& t, const AgentState& e) {
         a.not_ready_by = NotReadyBy::nobody;
     const bool unanswered = e.unanswered && (m.base != before.base || m.reason != before.reason);
     if (unanswered) a.asked_for = Wish{{false, m.reason}, {Why::RONA, Origin::cc, unanswered_call(a)}};
+    const bool learned = std::exchange(m.reason_unknown, false) && m.base == before.base &&
+                         a.cause.why == Why::login && !unanswered;
+    if (learned) a.asked_for = Wish{{false, m.reason}, a.cause};
     t.tell_user(*slot);
-    if (unanswered) a.asked_for.reset();  // it is the cause of this change alone
+    if (unanswered || learned) a.asked_for.reset();  // it is the cause of this change alone
     if (e.channel == Channel::voice) phone_state_changed(t, *slot);
 }
 

@@ -205,6 +205,33 @@ TEST(Causes, R_DEC_82_ACallWasNotAnswered) {
     EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: supervisor by cc, 5"));
 }
 
+// The CRM has not answered the last event of the call before, so that one's session is still there.
+TEST(Causes, R_DEC_82_ACallThatWasTakenIsNotTheOneThatWasNotAnswered) {
+    House house = House::ready("12345;x;52513;p");
+    const ItemKey taken = house.talking();
+    house.hang_up(house.session(taken)->call, M::ready);
+    ASSERT_EQ(house.session(taken)->state, SessionState::closing);
+    const ItemKey call = house.ringing();
+    house.tell(CallEnded{house.id, house.session(call)->call, CallEnding::redirected});
+    house.tell(AgentState{.agent = house.id,
+                          .channel = Channel::voice,
+                          .state = M::not_ready,
+                          .reason = 32767,
+                          .unanswered = true});
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 33767: RONA by cc, 32767, " + call.value));
+
+    House ringing_on = House::ready("12345;x;52513;p");
+    const ItemKey before = ringing_on.talking();
+    ringing_on.hang_up(ringing_on.session(before)->call, M::ready);
+    const ItemKey rings = ringing_on.ringing();
+    ringing_on.tell(AgentState{.agent = ringing_on.id,
+                               .channel = Channel::voice,
+                               .state = M::not_ready,
+                               .reason = 32767,
+                               .unanswered = true});
+    EXPECT_EQ(ringing_on.agent().cause.item, rings) << "the state may come before the end of the call";
+}
+
 TEST(Causes, R_DEC_82_AnUnansweredCallIsTheCauseOfOneChange) {
     const auto unanswered = [](House& house) {
         house.tell(AgentState{.agent = house.id,
@@ -239,6 +266,30 @@ TEST(Causes, R_DEC_82_AnAdoptedAgentIsAsHeWasFound) {
     House fresh;
     fresh.ask(fresh.subscription());
     EXPECT_THAT(lines(fresh), ElementsAre("not_ready 3: login by crm"));
+}
+
+// The contact center tells the reason of a medium only with its next state.
+TEST(Causes, R_DEC_82_TheReasonThatAnAdoptedAgentHadBeforeIsNobodysAct) {
+    House house;
+    house.cc<LoginMedium>(House::Mood::refuses, Failure::already_in_medium);
+    house.ask(house.subscription("12345;x;52513;m2"));
+    ASSERT_EQ(house.agent().cause, (Cause{Why::login, Origin::cc, {}}));
+    house.state(Channel::action, M::not_ready, 1);
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 1001: login by cc, 1"));
+    house.state(Channel::action, M::not_ready, 5);
+    EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: supervisor by cc, 5"));
+
+    House told_without;
+    told_without.cc<LoginMedium>(House::Mood::refuses, Failure::already_in_medium);
+    told_without.ask(told_without.subscription("12345;x;52513;m2"));
+    told_without.state(Channel::action, M::not_ready);
+    told_without.state(Channel::action, M::not_ready, 5);
+    EXPECT_THAT(lines(told_without), ElementsAre("not_ready 1005: supervisor by cc, 5"));
+
+    House fresh;
+    fresh.ask(fresh.subscription("12345;x;52513;m2"));
+    fresh.state(Channel::action, M::not_ready, 5);
+    EXPECT_THAT(lines(fresh), ElementsAre("not_ready 1005: supervisor by cc, 5"));
 }
 
 TEST(Causes, R_DEC_82_WhoLeavesAfterAnA1LeavesByHisOwnWish) {

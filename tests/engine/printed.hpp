@@ -225,6 +225,7 @@ void Printer::put_members(const T& value) {
     CTICONNECTOR_MEMBER(found)
     CTICONNECTOR_MEMBER(not_routable)
     CTICONNECTOR_MEMBER(not_ready_due)
+    CTICONNECTOR_MEMBER(reason_unknown)
     CTICONNECTOR_MEMBER(give_back_arriving)
     CTICONNECTOR_MEMBER(not_ready_again)
     CTICONNECTOR_MEMBER(sessions)

@@ -84,6 +84,8 @@ struct Medium {
     bool not_routable = false;  ///< at our request: counts as not ready
     std::optional<int>
         not_ready_due;  ///< NOT_READY with this reason follows the END of the last task (R-DEC-26)
+    /// Of one that was taken over not ready: its next state tells the reason that it had before.
+    bool reason_unknown = false;
     bool give_back_arriving = false;      ///< NOT_READY was refused: a routed task is on its way (R-DEC-25)
     std::optional<Time> not_ready_again;  ///< when NOT_READY is repeated if that task does not arrive
     /// Was logged in before the log-on under way: if that fails, the agent stays there. Of a shadow it is
@@ -129,6 +131,8 @@ enum class Purpose : std::uint8_t {
     resync_query,  ///< after a lost link
     resync_work,
 };
+
+std::string_view name(Purpose);
 
 /// A request to the contact center that is not answered yet. A CRM request travels along until one of its
 /// operations ends it; unanswered at `deadline` it is a fault (R-DEC-35).
