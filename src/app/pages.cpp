@@ -21,6 +21,8 @@ using engine::channels;
 
 /// Characters of a name that somebody asks for, in what is said of it.
 constexpr std::size_t longest_name = 100;
+/// An agent's events wait longer than this for SAP: that is slow, and calls are shown late.
+constexpr std::chrono::seconds slow_crm{2};
 
 /// A target may carry any bytes, JSON only UTF-8.
 std::string body(const Json& json) {
@@ -304,6 +306,11 @@ Page health_page(const HealthFacts& facts) {
     for (const std::string& text : facts.shortcomings) reasons.push_back(text);
     const std::string of_agents = std::to_string(facts.crm_failing) + " of " + std::to_string(facts.agents);
     if (facts.crm_failing > 0) reasons.push_back("SAP does not take the events of " + of_agents + " agents");
+    if (facts.crm_slow > 0)
+        reasons.push_back("SAP is slow: events of " + std::to_string(facts.crm_slow) + " of " +
+                          std::to_string(facts.agents) + " agents wait longer than " +
+                          std::to_string(slow_crm.count()) + " s, those of " + facts.slowest +
+                          " the longest, " + std::to_string(facts.slowest_for.count()) + " ms");
     const bool down = !facts.ici || !facts.voice;
     const auto up = [](bool yes) { return yes ? "up" : "down"; };
     const Json json{{"status", down ? "down" : (reasons.empty() ? "up" : "degraded")},
@@ -317,12 +324,19 @@ Page health_page(const HealthFacts& facts) {
 
 namespace {
 
-HealthFacts with_agents(HealthFacts facts, const engine::Roster& roster) {
+HealthFacts with_agents(HealthFacts facts, const PageSources& from) {
+    const engine::Roster& roster = from.engine.roster();
     roster.each([&](engine::Roster::Slot slot) {
         const Agent& agent = roster.at(slot);
         if (!agent.subscribed()) return;
         ++facts.agents;
         facts.crm_failing += agent.crm != engine::CrmHealth::alive;
+        const auto worker = from.worker(agent.subscription);
+        if (!worker || worker->failing || worker->oldest <= slow_crm) return;
+        ++facts.crm_slow;
+        if (worker->oldest <= facts.slowest_for) return;
+        facts.slowest = agent.user_name;
+        facts.slowest_for = worker->oldest;
     });
     return facts;
 }
@@ -341,7 +355,7 @@ Page mr_health_page(const HealthFacts& facts) {
 
 Page page(const PageSources& from, std::string_view path, std::string_view query) {
     constexpr std::string_view one_agent = "/agents/";
-    if (path == "/health") return health_page(with_agents(from.health, from.engine.roster()));
+    if (path == "/health") return health_page(with_agents(from.health, from));
     if (path == "/health/ici") return ici_health_page(from.health);
     if (path == "/health/mr") return mr_health_page(from.health);
     if (path == "/agents") return agents_page(from);

@@ -30,6 +30,9 @@ struct HealthFacts {
     std::vector<std::string> shortcomings = {};  ///< of the contact center (R-DEC-77)
     std::size_t agents = 0;                      ///< with a subscription
     std::size_t crm_failing = 0;                 ///< ... whose events SAP does not take
+    std::size_t crm_slow = 0;                    ///< ... whose events wait for SAP's answers
+    std::string slowest = {};                    ///< of these the user who waits longest
+    std::chrono::milliseconds slowest_for{0};
 };
 
 struct PageSources {

@@ -102,7 +102,7 @@ void Turn::request_failed(Slot slot, const Operation& operation, const Outcome& 
     note.channel = operation.channel;
     note.item = operation.item;
     note.external_id = external_id(agent(slot), operation.item);
-    note.request = outcome.refused;
+    note.request = outcome.refused.empty() ? std::string{name(operation.purpose)} : outcome.refused;
     note.reason = name(outcome.failure);
     note.text = outcome.text;
     act(std::move(note));

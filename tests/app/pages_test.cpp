@@ -21,9 +21,7 @@ class PagesTest : public ::testing::Test {
     Page get(const House& house, std::string_view path, std::string_view query = {}) {
         return page({house.engine,
                      journal,
-                     [](engine::SubscriptionId) {
-                         return WorkerFacts{"app-1", 3, 1500ms, true};
-                     },
+                     [this](engine::SubscriptionId) { return worker; },
                      [](engine::SubscriptionId, int mode) { return mode > 999 ? 3 : mode; },
                      {}},
                     path, query);
@@ -34,6 +32,7 @@ class PagesTest : public ::testing::Test {
 
     Log log{Level::error, [](std::string_view) {}};
     Journal journal{log};
+    std::optional<WorkerFacts> worker{{"app-1", 3, 1500ms, true}};
 };
 
 // R-HA-3: healthy only when the SAP listener and the CTI link are up; phone and media apart
@@ -88,6 +87,25 @@ TEST_F(PagesTest, HealthSaysHowManyAgentsSapFails_R_DEC_88) {
                 testing::Contains("SAP does not take the events of 1 of 1 agents"));
     house.tell(engine::DeliveryRestored{house.agent().subscription});
     EXPECT_EQ(json(house, "/health")["crm"], "up");
+}
+
+TEST_F(PagesTest, HealthSaysThatSapIsSlowAndForWhom_R_DEC_88) {
+    const auto reasons = [this](const House& house) {
+        return json(house, "/health")["reasons"].get<std::vector<std::string>>();
+    };
+    const House house = House::ready();
+    worker = WorkerFacts{"app-1", 3, 10'770ms, false};
+    EXPECT_THAT(reasons(house),
+                testing::Contains("SAP is slow: events of 1 of 1 agents wait longer than 2 s, those of " +
+                                  house.agent().user_name + " the longest, 10770 ms"));
+    EXPECT_EQ(json(house, "/health")["crm"], "up");
+    const auto slow = testing::Contains(testing::HasSubstr("slow"));
+    worker->oldest = 2s;
+    EXPECT_THAT(reasons(house), testing::Not(slow));
+    worker = WorkerFacts{"app-1", 3, 10'770ms, true};
+    EXPECT_THAT(reasons(house), testing::Not(slow)) << "it is told as failing";
+    worker = std::nullopt;
+    EXPECT_THAT(reasons(house), testing::Not(slow));
 }
 
 // observability.md: 200 while the ICI listener serves, also without a contact center; 503 when stopping

@@ -189,6 +189,8 @@ TEST(Sentence, TellsWhatTheCtiServersRefuse) {
              "it is too long"},
             {R"(call=99 request=ANSWER_CALL_REQ text="failure code 13")",
              "ANSWER_CALL_REQ (99) has failed: failure code 13"},
+            {R"(agent=1 user=M request=not_ready reason=other text="no answer in time")",
+             "the request not_ready to the contact center for M (1) has failed: no answer in time"},
             {R"(agent=1 reason=other text="no answer in time")",
              "a request to the contact center for agent (1) has failed: no answer in time"}});
 }

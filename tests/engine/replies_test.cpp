@@ -171,6 +171,16 @@ TEST_P(EveryRequest, R_HA_6_FailsFastWithoutALink) {
 INSTANTIATE_TEST_SUITE_P(Kinds, EveryRequest, ::testing::ValuesIn(kinds),
                          [](const auto& test) { return std::string(test.param.name); });
 
+// Only the shell knows the message; what was wanted is known here.
+TEST(Unanswered, R_DEC_87_TheLineSaysWhatWasWanted) {
+    House house = House::ready("12345;x;52513;p");
+    house.cc_all(House::Mood::silent);
+    house.send(SetWorkmode{.workmode = 1005});
+    house.pass(15s);
+    ASSERT_TRUE(house.note(What::cc_request_failed));
+    EXPECT_EQ(house.note(What::cc_request_failed)->request, "not_ready");
+}
+
 // R-DEC-11: after work mode 1 everything but subscribe, unsubscribe and getAttributes is NOT_SUBSCRIBED.
 TEST(LoggedOff, R_DEC_11_OnlySubscribeLogsInAgain) {
     House house = House::ready();

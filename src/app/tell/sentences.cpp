@@ -256,8 +256,11 @@ Text delivery_failed(Line line) {
 
 /// The contact center said no, did not answer, or was not asked: the text tells.
 Text request_failed(Line line) {
-    const auto request = line["request"];
-    Text text = request.empty() ? Text("a request to the contact center") : Text(request);
+    const std::string_view request = line["request"];
+    const bool ours = !request.empty() && request.front() >= 'a';  // not the name of a message
+    Text text = request.empty() ? Text("a request to the contact center")
+                : ours          ? "the request " + Text(request) + " to the contact center"
+                                : Text(request);
     if (!line["agent"].empty()) text += " for " + agent(line);
     text += in_brackets(line["item"].empty() ? line["call"] : line["item"]) + " has failed";
     if (!line["reason"].empty() && line["reason"] != "other") text += ", " + reason(line);
