@@ -48,7 +48,7 @@ class Items(Scene):
         self.assertEqual(call["localNumber"], "52513")
         data = self.application_data(call["attachedData"])
         self.assertEqual([data[f"CV{n:02d}"] for n in range(1, 11)], ["<Meier & Söhne>"] + [""] * 8 + ["last"])
-        self.assertEqual(data["MID"], str(house.cc.seen("call.arrived")[0]["call"]))
+        self.assertEqual(data["MID"], str(house.cc.wait("call.arrived")["call"]))
         house.until("/agents/12345", lambda a: a["state"] == "ready" and a["sessions"] == [])
 
     def test_one_request_at_a_time_changes_an_item(self):
@@ -71,6 +71,7 @@ class Items(Scene):
         relay.let_go()
         house.sap.wait("ici.reply", after=mark, operation="accept")
         self.item_event("USER0", 2, item=call)
+        house.cc.wait("call.established")
         self.assertEqual(len(house.cc.seen("call.established")), 1)
         self.assertEqual(house.cc.seen("request.refused"), [])
         self.assertEqual(house.cc.seen("call.dialled"), [])
@@ -136,6 +137,7 @@ class Items(Scene):
         self.assertEqual(self.statuses("USER0", "actionItemChanged"), [("1", "1"), ("2", "2"), ("4", "3")])
         task = house.cc.wait("task.new", selector="MAIL", string1="", string2="SAP-000001")["task"]
         house.cc.wait("task.ended", task=task, agent="12345", disposition=38)
+        house.cc.wait("task.state", task=task, mrd=ACTION, state="TASK_STATE_ACTIVE")
         self.assertEqual([e["state"] for e in house.cc.seen("task.state", task=task, mrd=ACTION)][:3],
                          ["TASK_STATE_PRE_CALL", "TASK_STATE_OFFERED", "TASK_STATE_ACTIVE"])
         new_task = house.daemon.wait("mr.message", message="NEW_TASK", level="trace")
