@@ -36,7 +36,7 @@ const std::vector<Layer>& layers() {
         {"routing", {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "engine", "net"}, {"boost/"}},
         {"crm", {"base", "protocol/soap", "protocol/ici", "engine", "net"}, {"boost/"}},
         {"sim",
-         {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "protocol/soap", "protocol/ici"},
+         {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "protocol/soap", "protocol/ici", "net"},
          {"boost/", "nlohmann/"}},
         {"app",
          {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "protocol/soap", "protocol/ici",

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http.hpp>
@@ -14,7 +13,7 @@
 #include "connection_pool.hpp"
 #include "cticonnector/net/content_coding.hpp"
 #include "cticonnector/net/http_limits.hpp"
-#include "cticonnector/net/rethrow.hpp"
+#include "cticonnector/net/spawn.hpp"
 
 namespace cticonnector::crm {
 namespace {
@@ -85,7 +84,7 @@ class EventClient::Impl : public std::enable_shared_from_this<EventClient::Impl>
         post->fresh = event.fresh;
         post->request = request(post->target, std::move(event.envelope));
         posts_.insert(post);
-        asio::co_spawn(io_, carry(shared_from_this(), post), net::rethrow);
+        net::spawn(io_.get_executor(), carry(shared_from_this(), post));
         return post;
     }
     void close() {

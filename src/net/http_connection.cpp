@@ -2,7 +2,6 @@
 
 #include <array>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -16,7 +15,7 @@
 
 #include "cticonnector/net/content_coding.hpp"
 #include "cticonnector/net/http_limits.hpp"
-#include "cticonnector/net/rethrow.hpp"
+#include "cticonnector/net/spawn.hpp"
 #include "http_message.hpp"
 
 namespace cticonnector::net {
@@ -48,10 +47,8 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
           answered_(socket.get_executor(), Clock::time_point::max()),
           stream_(std::move(socket)) {}
 
-    void serve() override { asio::co_spawn(stream_.get_executor(), serve_all(shared_from_this()), rethrow); }
-    void refuse() override {
-        asio::co_spawn(stream_.get_executor(), refuse_one(shared_from_this()), rethrow);
-    }
+    void serve() override { spawn(stream_.get_executor(), serve_all(shared_from_this())); }
+    void refuse() override { spawn(stream_.get_executor(), refuse_one(shared_from_this())); }
 
     void take_answer(HttpAnswer answer, HttpExchange::Written written) {
         if (gone_) {

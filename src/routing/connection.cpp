@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
-#include "cticonnector/net/rethrow.hpp"
+#include "cticonnector/net/spawn.hpp"
 
 namespace cticonnector::routing {
 
@@ -35,7 +34,7 @@ Connection::Connection(Socket socket, std::size_t max_message, Hooks hooks)
 void Connection::start() {
     boost::system::error_code ignored;  // a connection that is gone already says so when it is read
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-    asio::co_spawn(socket_.get_executor(), read(shared_from_this()), net::rethrow);
+    net::spawn(socket_.get_executor(), read(shared_from_this()));
 }
 
 asio::awaitable<void> Connection::read(std::shared_ptr<Connection> self) {
@@ -103,7 +102,7 @@ void Connection::flush() {
     write_running_ = true;
     progress_ = std::chrono::steady_clock::now();
     if (!watching_) watch_for_stall();
-    asio::co_spawn(socket_.get_executor(), write(shared_from_this()), net::rethrow);
+    net::spawn(socket_.get_executor(), write(shared_from_this()));
 }
 
 asio::awaitable<void> Connection::write(std::shared_ptr<Connection> self) {

@@ -1,19 +1,10 @@
 #include "mr_server.hpp"
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
-#include "cticonnector/net/rethrow.hpp"
 
 namespace cticonnector::routing {
 
 namespace asio = boost::asio;
-namespace {
-/// When accept fails (no file handles left), so as not to spin.
-constexpr std::chrono::milliseconds accept_pause{100};
-}  // namespace
 
 MrServer::MrServer(asio::io_context& io, const Settings& settings, Logger& log, Counters& counters,
                    Hooks hooks)
@@ -25,63 +16,35 @@ MrServer::MrServer(asio::io_context& io, const Settings& settings, Logger& log, 
       messages_(log, "mr.message", {"mr.message", Level::trace}, mr::protocol, mr::version,
                 counters.mr_messages, counters.mr_unknown, hooks_.lookup),
       alarm_(io, [this](Time t) { feed([&](auto& steps) { pims_.on_time(t, steps); }); }),
-      acceptor_(io),
-      pause_(io),
       refusals_(log, "mr", "[MRI] AllowedPeers", counters.peers_refused) {}
 
 void MrServer::start() {
-    const asio::ip::tcp::endpoint endpoint(settings_.mr_address, settings_.mr_port);
-    acceptor_.open(endpoint.protocol());
-    acceptor_.set_option(asio::socket_base::reuse_address(true));
-    acceptor_.bind(endpoint);
-    acceptor_.listen();
-    port_ = acceptor_.local_endpoint().port();
+    listener_.emplace(
+        io_, asio::ip::tcp::endpoint(settings_.mr_address, settings_.mr_port), settings_.mr_peers,
+        net::Listener::Hooks{
+            .on_peer = [this](asio::ip::tcp::socket socket,
+                              const asio::ip::tcp::endpoint& peer) { welcome(std::move(socket), peer); },
+            .on_refused = [this](const asio::ip::address& peer) { refusals_.add(peer); },
+            .on_shortage =
+                [this](const std::string& why) {
+                    log_.event("cc.unexpected",
+                               {{"port", port()},
+                                {"why", why},
+                                {"text", "a PIM cannot be accepted: raise the limit of open files"}});
+                }});
     log_.event(
         "mr.link_down",
         {{"host", settings_.mr_address.to_string()},
-         {"port", port_},
+         {"port", port()},
          {"why", "waiting for a PIM"},
          {"profile", mr::protocol.profile},
          {"text", mr::is_provisional() ? "this wire format is the project's own, not the vendor's" : ""}});
-    asio::co_spawn(io_, accept(), net::rethrow);
 }
 
-asio::awaitable<void> MrServer::accept() {
-    while (acceptor_.is_open()) {
-        asio::ip::tcp::socket socket(io_);
-        const auto [error] = co_await acceptor_.async_accept(socket, asio::as_tuple(asio::use_awaitable));
-        if (!acceptor_.is_open()) co_return;
-        if (!error) {
-            welcome(std::move(socket));
-            continue;
-        }
-        if (net::no_handles_left(error) && no_handles_.due()) {
-            log_.event("cc.unexpected",
-                       {{"port", port_},
-                        {"why", error.message()},
-                        {"text", "a PIM cannot be accepted: raise the limit of open files"}});
-        }
-        pause_.expires_after(accept_pause);
-        co_await pause_.async_wait(asio::as_tuple(asio::use_awaitable));
-    }
-}
-
-bool MrServer::admit(const asio::ip::tcp::socket& socket) {
-    boost::system::error_code gone;
-    const auto peer = net::unmapped(socket.remote_endpoint(gone).address());
-    if (gone) return false;
-    const bool allowed = net::allows(settings_.mr_peers, peer);
-    if (!allowed) refusals_.add(peer);
-    return allowed;
-}
-
-void MrServer::welcome(asio::ip::tcp::socket socket) {
-    if (!admit(socket)) return;  // closes it
+void MrServer::welcome(asio::ip::tcp::socket socket, const asio::ip::tcp::endpoint& peer) {
     const PimId id = ++last_;
     if (!pims_.accepted(id, now()))
         return log_.event("cc.unexpected", {{"text", "too many PIM connections, one refused"}});
-    boost::system::error_code gone;
-    const auto peer = socket.remote_endpoint(gone);
     const auto connection = std::make_shared<Connection>(
         std::move(socket), mr::max_message(),
         Connection::Hooks{.on_frame =
@@ -126,7 +89,7 @@ void MrServer::carry_out(const PimUp& up) {
     counters_.router_up = true;
     const auto caller = callers_.find(up.pim);
     router_ = caller == callers_.end() ? asio::ip::tcp::endpoint{} : caller->second.peer;
-    const std::string host = net::unmapped(router_.address()).to_string();
+    const std::string host = router_.address().to_string();
     log_.event("mr.link_up",
                {{"host", host}, {"port", router_.port()}, {"pim", up.name}, {"version", up.version}});
     hooks_.on_up();
@@ -134,7 +97,7 @@ void MrServer::carry_out(const PimUp& up) {
 
 void MrServer::carry_out(const PimDown& down) {
     counters_.router_up = false;
-    const std::string host = net::unmapped(router_.address()).to_string();
+    const std::string host = router_.address().to_string();
     log_.event("mr.link_down", {{"host", host}, {"port", router_.port()}, {"why", down.why}});
     hooks_.on_down();
 }
@@ -151,9 +114,7 @@ void MrServer::flush() {
 }
 
 void MrServer::stop() {
-    boost::system::error_code ignored;  // it may never have been opened
-    acceptor_.close(ignored);
-    pause_.cancel();
+    listener_.reset();
     feed([&](auto& steps) { pims_.stop(steps); });
     alarm_.cancel();
 }

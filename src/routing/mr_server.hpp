@@ -5,15 +5,15 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "alarm.hpp"
 #include "connection.hpp"
 #include "cticonnector/base/log.hpp"
-#include "cticonnector/net/handles.hpp"
+#include "cticonnector/net/listener.hpp"
 #include "cticonnector/net/refusals.hpp"
 #include "cticonnector/routing/contact_center.hpp"
 #include "message_log.hpp"
@@ -37,16 +37,14 @@ class MrServer {
 
     /// Throws when the address cannot be bound.
     void start();
-    std::uint16_t port() const { return port_; }
+    std::uint16_t port() const { return listener_ ? listener_->port() : std::uint16_t{0}; }
     /// To the router; dropped without one.
     void send(std::span<const std::uint8_t> messages);
     void flush();
     void stop();
 
   private:
-    boost::asio::awaitable<void> accept();
-    void welcome(boost::asio::ip::tcp::socket);
-    bool admit(const boost::asio::ip::tcp::socket&);
+    void welcome(boost::asio::ip::tcp::socket, const boost::asio::ip::tcp::endpoint& peer);
     template <class Input>
     void feed(Input&& input);
     void carry_out(const PimSend&);
@@ -62,11 +60,8 @@ class MrServer {
     Pims pims_;
     MessageLog messages_;
     Alarm alarm_;
-    boost::asio::ip::tcp::acceptor acceptor_;
-    boost::asio::steady_timer pause_;
-    net::OnceAMinute no_handles_;
     net::Refusals refusals_;
-    std::uint16_t port_ = 0;
+    std::optional<net::Listener> listener_;  ///< from start() to stop()
     struct Caller {
         std::shared_ptr<Connection> connection;
         boost::asio::ip::tcp::endpoint peer;

@@ -5,7 +5,7 @@
 
 #include <boost/asio/co_spawn.hpp>
 
-#include "cticonnector/net/rethrow.hpp"
+#include "cticonnector/net/spawn.hpp"
 
 namespace cticonnector::crm {
 namespace {
@@ -14,7 +14,7 @@ class Places : public ::testing::Test {
   protected:
     ClaimPtr claim() {
         auto claim = std::make_shared<Claim>(io);
-        boost::asio::co_spawn(io, ConnectionPool::take(pool, claim), net::rethrow);
+        net::spawn(io.get_executor(), ConnectionPool::take(pool, claim));
         settle();
         return claim;
     }

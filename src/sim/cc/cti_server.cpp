@@ -23,31 +23,23 @@ void CtiServer::start() {
 
 void CtiServer::up(SideName side) {
     Half& half = this->half(side);
-    if (half.acceptor) return;
+    if (half.listener) return;
     const std::string place = "side " + std::string(name(side));
     error_code error;
     const auto address = boost::asio::ip::make_address(half.settings->host, error);
     if (error) throw ScriptError(place, "\"" + half.settings->host + "\" is not an address");
-    tcp::acceptor acceptor(io_);
-    const tcp::endpoint endpoint(address, half.port);
-    acceptor.open(endpoint.protocol(), error);
-    acceptor.set_option(tcp::acceptor::reuse_address{true}, error);
-    acceptor.bind(endpoint, error);
-    if (!error) acceptor.listen(tcp::acceptor::max_listen_connections, error);
-    if (error)
-        throw ScriptError(place, "port " + std::to_string(half.port) + " cannot be used: " + error.message());
-    half.port = acceptor.local_endpoint().port();
-    half.acceptor.emplace(std::move(acceptor));
+    try {
+        half.listener.emplace(
+            io_, tcp::endpoint(address, half.port), std::vector<net::Network>{},
+            net::Listener::Hooks{.on_peer = [this, &half](tcp::socket socket, const tcp::endpoint&) {
+                accepted(half, std::move(socket));
+            }});
+    } catch (const boost::system::system_error& failure) {
+        throw ScriptError(
+            place, "port " + std::to_string(half.port) + " cannot be used: " + failure.code().message());
+    }
+    half.port = half.listener->port();
     outside_.report("cti.listening", {{"side", name(side)}, {"port", half.port}});
-    accept(half);
-}
-
-void CtiServer::accept(Half& half) {
-    half.acceptor->async_accept([this, &half](error_code error, tcp::socket socket) {
-        if (error || !half.acceptor) return;
-        accepted(half, std::move(socket));
-        accept(half);
-    });
 }
 
 void CtiServer::accepted(Half& half, tcp::socket socket) {
@@ -84,7 +76,7 @@ void CtiServer::close(SessionId session) {
 }
 
 void CtiServer::down(SideName side) {
-    half(side).acceptor.reset();
+    half(side).listener.reset();
     std::vector<SessionId> gone;
     for (const auto& [id, link] : links_) {
         if (link.side == side) gone.push_back(id);
@@ -96,7 +88,7 @@ void CtiServer::down(SideName side) {
     }
     outside_.report("side.down", {{"side", name(side)}});
     const SideName other = side == SideName::a ? SideName::b : SideName::a;
-    if (center_.sessions.is_active(side) && half(other).acceptor)
+    if (center_.sessions.is_active(side) && half(other).listener)
         center_.act(clock_now(), [&] { center_.sessions.set_active(other); });
     after_input_();
 }
@@ -109,7 +101,7 @@ void CtiServer::set_manner(SideName side, Manner manner) {
 }
 
 void CtiServer::stop() {
-    for (Half& half : halves_) half.acceptor.reset();
+    for (Half& half : halves_) half.listener.reset();
     for (const auto& [id, link] : links_) link.connection->reset();
     links_.clear();
 }

@@ -12,6 +12,7 @@
 
 #include "center.hpp"
 #include "connection.hpp"
+#include "cticonnector/net/listener.hpp"
 
 namespace cticonnector::sim::cc {
 
@@ -39,7 +40,7 @@ class CtiServer {
         const Side* settings;
         std::uint16_t port = 0;  // the one in use, kept over down and up
         Manner manner = Manner::normal;
-        std::optional<boost::asio::ip::tcp::acceptor> acceptor;
+        std::optional<net::Listener> listener;
     };
     struct Link {
         SideName side;
@@ -47,7 +48,6 @@ class CtiServer {
     };
     Half& half(SideName side) { return halves_[static_cast<std::size_t>(side)]; }
     const Half& half(SideName side) const { return halves_[static_cast<std::size_t>(side)]; }
-    void accept(Half& half);
     void accepted(Half& half, boost::asio::ip::tcp::socket socket);
 
     boost::asio::io_context& io_;

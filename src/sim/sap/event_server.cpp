@@ -107,36 +107,28 @@ asio::awaitable<void> EventServer::Session::run(std::shared_ptr<Session> self) {
 
 EventServer::EventServer(asio::io_context& io, const std::string& address, std::uint16_t port,
                          Receive receive)
-    : io_(io),
-      receive_(std::move(receive)),
-      endpoint_(asio::ip::make_address(address), port),
-      acceptor_(io),
-      reopen_(io) {
+    : io_(io), receive_(std::move(receive)), endpoint_(asio::ip::make_address(address), port), reopen_(io) {
     listen();
-    endpoint_ = acceptor_.local_endpoint();
+    endpoint_.port(listener_->port());
 }
 
 EventServer::~EventServer() = default;
 
 void EventServer::listen() {
-    acceptor_ = tcp::acceptor(io_, endpoint_);  // with SO_REUSEADDR
-    accept();
+    listener_.emplace(io_, endpoint_, std::vector<net::Network>{},
+                      net::Listener::Hooks{.on_peer = [this](tcp::socket socket, const tcp::endpoint&) {
+                          accepted(std::move(socket));
+                      }});
 }
 
-void EventServer::accept() {
-    acceptor_.async_accept([this](error_code error, tcp::socket socket) {
-        if (error == asio::error::operation_aborted || !acceptor_.is_open()) return;
-        if (!error) {
-            error_code ignored;
-            socket.set_option(tcp::no_delay(true), ignored);
-            auto session = std::make_shared<Session>(std::move(socket), receive_);
-            if (sessions_.size() >= prune_above && sessions_.size() == sessions_.capacity())
-                std::erase_if(sessions_, [](const auto& held) { return held.expired(); });
-            sessions_.push_back(session);
-            asio::co_spawn(io_, Session::run(session), asio::detached);
-        }
-        accept();
-    });
+void EventServer::accepted(tcp::socket socket) {
+    error_code ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    auto session = std::make_shared<Session>(std::move(socket), receive_);
+    if (sessions_.size() >= prune_above && sessions_.size() == sessions_.capacity())
+        std::erase_if(sessions_, [](const auto& held) { return held.expired(); });
+    sessions_.push_back(session);
+    asio::co_spawn(io_, Session::run(session), asio::detached);
 }
 
 void EventServer::drop_sessions() {
@@ -146,8 +138,7 @@ void EventServer::drop_sessions() {
 }
 
 void EventServer::refuse_for(milliseconds duration) {
-    error_code ignored;
-    acceptor_.close(ignored);
+    listener_.reset();
     drop_sessions();
     reopen_.expires_after(duration);
     reopen_.async_wait([this](error_code error) {
@@ -156,9 +147,8 @@ void EventServer::refuse_for(milliseconds duration) {
 }
 
 void EventServer::close() {
-    error_code ignored;
     reopen_.cancel();
-    acceptor_.close(ignored);
+    listener_.reset();
     drop_sessions();
 }
 

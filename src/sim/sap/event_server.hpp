@@ -8,10 +8,12 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "behaviour.hpp"
+#include "cticonnector/net/listener.hpp"
 
 namespace cticonnector::sim::sap {
 
@@ -41,13 +43,13 @@ class EventServer {
   private:
     struct Session;
     void listen();
-    void accept();
+    void accepted(boost::asio::ip::tcp::socket);
     void drop_sessions();
 
     boost::asio::io_context& io_;
     Receive receive_;
     boost::asio::ip::tcp::endpoint endpoint_;
-    boost::asio::ip::tcp::acceptor acceptor_;
+    std::optional<net::Listener> listener_;
     boost::asio::steady_timer reopen_;
     std::vector<std::weak_ptr<Session>> sessions_;
 };

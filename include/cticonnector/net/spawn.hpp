@@ -1,0 +1,20 @@
+#pragma once
+// How coroutines of shells are started. An exception that gets out of one is a broken invariant and goes on
+// to whoever runs the io_context.
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <exception>
+#include <utility>
+
+namespace cticonnector::net {
+
+/// Not before the caller has returned to the loop; ends with the loop.
+template <class Executor>
+void spawn(const Executor& executor, boost::asio::awaitable<void> coroutine) {
+    boost::asio::co_spawn(executor, std::move(coroutine), [](std::exception_ptr error) {
+        if (error) std::rethrow_exception(error);
+    });
+}
+
+}  // namespace cticonnector::net
