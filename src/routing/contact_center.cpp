@@ -25,22 +25,22 @@ class ContactCenter::Impl {
           dialogues_(settings_, std::as_const(cti_).exchange().directory),
           link_(
               io, settings_, log, counters_, ids_, seed,
-              {.on_up = [this] { from_link(now(), [&](Time t) { cti_.link_up(t); }); },
+              {.on_up = [this] { from_link(net::now(), [&](Time t) { cti_.link_up(t); }); },
                .on_down =
                    [this](const std::string& why) {
-                       from_link(now(), [&](Time t) { cti_.link_down(why, t); });
+                       from_link(net::now(), [&](Time t) { cti_.link_down(why, t); });
                    },
                .on_frame = [this](const ged188::Frame& frame,
                                   Time received) { from_link(received, [&](Time t) { cti_.on(frame, t); }); },
                .on_written =
                    [this] {
-                       if (cti_.more()) from_link(now(), [&](Time t) { cti_.go_on(t); });
+                       if (cti_.more()) from_link(net::now(), [&](Time t) { cti_.go_on(t); });
                    },
                .lookup = [this](const wire::FieldList& fields,
                                 MessageIds& ids) { cti_.exchange().look_up(fields, ids); }}),
           router_(io, settings_, log, counters_,
-                  {.on_up = [this] { from_router(now(), [&] { dialogues_.router_up(); }); },
-                   .on_down = [this] { from_router(now(), [&] { dialogues_.router_down(); }); },
+                  {.on_up = [this] { from_router(net::now(), [&] { dialogues_.router_up(); }); },
+                   .on_down = [this] { from_router(net::now(), [&] { dialogues_.router_down(); }); },
                    .on_frame =
                        [this](const mr::Frame& frame, Time received) {
                            from_router(received, [&] { dialogues_.on(frame, received); });
@@ -56,11 +56,11 @@ class ContactCenter::Impl {
 
     void perform(const engine::Action& action) {
         if (const auto* route = std::get_if<engine::RouteItem>(&action)) {
-            from_router(now(), [&] { dialogues_.perform(*route); });
+            from_router(net::now(), [&] { dialogues_.perform(*route); });
         } else if (const auto* cancel = std::get_if<engine::CancelRoute>(&action)) {
-            from_router(now(), [&] { dialogues_.perform(*cancel); });
+            from_router(net::now(), [&] { dialogues_.perform(*cancel); });
         } else {
-            from_link(now(), [&](Time t) { cti_.perform(action, t); });
+            from_link(net::now(), [&](Time t) { cti_.perform(action, t); });
         }
     }
 
@@ -116,7 +116,7 @@ class ContactCenter::Impl {
     Dialogues dialogues_;
     CtiLink link_;
     MrServer router_;
-    Alarm alarm_;
+    net::Alarm alarm_;
 };
 
 ContactCenter::ContactCenter(boost::asio::io_context& io, const Settings& settings, Logger& log, Post post,

@@ -1,6 +1,7 @@
 #include "link.hpp"
 
 #include "failures.hpp"
+#include "framed.hpp"
 
 namespace cticonnector::routing {
 
@@ -38,14 +39,14 @@ void CtiLink::feed(Input&& input) {
 }
 
 void CtiLink::start() {
-    feed([&](auto& steps) { session_.start(now(), steps); });
+    feed([&](auto& steps) { session_.start(net::now(), steps); });
 }
 
 void CtiLink::send(std::span<const std::uint8_t> messages) {
     if (!connection_ || messages.empty()) return;
     messages_.sent(messages);
     connection_->send(messages);
-    session_.sent(now());
+    session_.sent(net::now());
 }
 
 void CtiLink::flush() {
@@ -55,7 +56,7 @@ void CtiLink::flush() {
 void CtiLink::stop(std::function<void()> done) {
     if (session_.stopped()) return done();
     stopped_.push_back(std::move(done));
-    feed([&](auto& steps) { session_.stop(now(), steps); });
+    feed([&](auto& steps) { session_.stop(net::now(), steps); });
 }
 
 void CtiLink::carry_out(const Connect& c) {
@@ -68,23 +69,24 @@ void CtiLink::connected(net::Connected result) {
         log_.event("cc.unexpected",
                    {{"why", result.failure}, {"text", "no CTI link: raise the limit of open files"}});
     }
-    if (!result.socket) return feed([&](auto& steps) { session_.lost(result.failure, now(), steps); });
-    connection_ = std::make_shared<Connection>(
-        std::move(*result.socket), ged188::max_message(session_.version()),
-        Connection::Hooks{.on_frame =
-                              [this](const wire::Frame& frame, Time received) {
-                                  messages_.received(frame);
-                                  bool taken = false;
-                                  feed([&](auto& steps) { taken = session_.on(frame, received, steps); });
-                                  if (!taken) hooks_.on_frame(frame, received);
-                              },
-                          .on_closed =
-                              [this](const std::string& why) {
-                                  feed([&](auto& steps) { session_.lost(why, now(), steps); });
-                              },
-                          .on_written = hooks_.on_written});
+    if (!result.socket) return feed([&](auto& steps) { session_.lost(result.failure, net::now(), steps); });
+    connection_ = std::make_shared<net::Connection>(
+        std::move(*result.socket),
+        framed(ged188::max_message(session_.version()),
+               {.on_frame =
+                    [this](const wire::Frame& frame, Time received) {
+                        messages_.received(frame);
+                        bool taken = false;
+                        feed([&](auto& steps) { taken = session_.on(frame, received, steps); });
+                        if (!taken) hooks_.on_frame(frame, received);
+                    },
+                .on_closed =
+                    [this](const std::string& why) {
+                        feed([&](auto& steps) { session_.lost(why, net::now(), steps); });
+                    },
+                .on_written = hooks_.on_written}));
     connection_->start();
-    feed([&](auto& steps) { session_.connected(now(), steps); });
+    feed([&](auto& steps) { session_.connected(net::now(), steps); });
 }
 
 void CtiLink::carry_out(const Send& s) {

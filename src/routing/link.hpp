@@ -6,9 +6,9 @@
 #include <functional>
 #include <memory>
 
-#include "alarm.hpp"
-#include "connection.hpp"
 #include "cticonnector/base/log.hpp"
+#include "cticonnector/net/alarm.hpp"
+#include "cticonnector/net/connection.hpp"
 #include "cticonnector/net/handles.hpp"
 #include "cticonnector/net/remote.hpp"
 #include "cticonnector/routing/contact_center.hpp"
@@ -63,10 +63,10 @@ class CtiLink {
     Hooks hooks_;
     Session session_;
     MessageLog messages_;
-    Alarm alarm_;
+    net::Alarm alarm_;
     std::array<net::Remote, 2> remotes_;  ///< of both sides
     net::Connecting connecting_;
-    std::shared_ptr<Connection> connection_;
+    std::shared_ptr<net::Connection> connection_;
     Condition condition_;
     std::array<std::string, 2> failures_;  ///< of both sides, while the link is down
     net::OnceAMinute no_handles_;

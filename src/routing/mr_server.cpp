@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "framed.hpp"
+
 namespace cticonnector::routing {
 
 namespace asio = boost::asio;
@@ -43,22 +45,24 @@ void MrServer::start() {
 
 void MrServer::welcome(asio::ip::tcp::socket socket, const asio::ip::tcp::endpoint& peer) {
     const PimId id = ++last_;
-    if (!pims_.accepted(id, now()))
+    if (!pims_.accepted(id, net::now()))
         return log_.event("cc.unexpected", {{"text", "too many PIM connections, one refused"}});
-    const auto connection = std::make_shared<Connection>(
-        std::move(socket), mr::max_message(),
-        Connection::Hooks{.on_frame =
-                              [this, id](const wire::Frame& frame, Time received) {
-                                  messages_.received(frame);
-                                  bool taken = false;
-                                  feed([&](auto& steps) { taken = pims_.on(id, frame, received, steps); });
-                                  if (!taken) hooks_.on_frame(frame, received);
-                              },
-                          .on_closed =
-                              [this, id](const std::string& why) {
-                                  callers_.erase(id);
-                                  feed([&](auto& steps) { pims_.closed(id, why, steps); });
-                              }});
+    const auto connection = std::make_shared<net::Connection>(
+        std::move(socket),
+        framed(mr::max_message(), {.on_frame =
+                                       [this, id](const wire::Frame& frame, Time received) {
+                                           messages_.received(frame);
+                                           bool taken = false;
+                                           feed([&](auto& steps) {
+                                               taken = pims_.on(id, frame, received, steps);
+                                           });
+                                           if (!taken) hooks_.on_frame(frame, received);
+                                       },
+                                   .on_closed =
+                                       [this, id](const std::string& why) {
+                                           callers_.erase(id);
+                                           feed([&](auto& steps) { pims_.closed(id, why, steps); });
+                                       }}));
     callers_[id] = {connection, peer};
     connection->start();
     alarm_.set(pims_.next_deadline());

@@ -10,9 +10,9 @@
 #include <memory>
 #include <optional>
 
-#include "alarm.hpp"
-#include "connection.hpp"
 #include "cticonnector/base/log.hpp"
+#include "cticonnector/net/alarm.hpp"
+#include "cticonnector/net/connection.hpp"
 #include "cticonnector/net/listener.hpp"
 #include "cticonnector/net/refusals.hpp"
 #include "cticonnector/routing/contact_center.hpp"
@@ -59,11 +59,11 @@ class MrServer {
     Hooks hooks_;
     Pims pims_;
     MessageLog messages_;
-    Alarm alarm_;
+    net::Alarm alarm_;
     net::Refusals refusals_;
     std::optional<net::Listener> listener_;  ///< from start() to stop()
     struct Caller {
-        std::shared_ptr<Connection> connection;
+        std::shared_ptr<net::Connection> connection;
         boost::asio::ip::tcp::endpoint peer;
     };
     std::map<PimId, Caller> callers_;

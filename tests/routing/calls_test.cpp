@@ -15,8 +15,8 @@ using engine::AgentState;
 using test::ann;
 using test::ben;
 using test::message_of;
-using testing::ElementsAre;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 constexpr std::uint16_t none = ConnectionDeviceIDType::CONNECTION_ID_NONE;
 
@@ -31,7 +31,7 @@ M of(std::uint32_t call, std::string_view device) {
     return m;
 }
 
-class CallsTest : public testing::Test {
+class CallsTest : public ::testing::Test {
   protected:
     CallsTest() {
         settings.ecc = {{"user.id", false}, {"user.list", true}};

@@ -17,9 +17,9 @@ using test::Bytes;
 using test::CtiTest;
 using test::only;
 using test::op;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 const TaskId task{151635, 312, 1};
 constexpr wire::TaskId wire_task{151635, 312, 1};

@@ -15,8 +15,8 @@ using test::ann;
 using test::Bytes;
 using test::CtiTest;
 using test::op;
-using testing::IsEmpty;
-using testing::Optional;
+using ::testing::IsEmpty;
+using ::testing::Optional;
 
 const TaskId task{151635, 312, 1};
 constexpr wire::TaskId wire_task{151635, 312, 1};

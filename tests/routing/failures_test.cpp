@@ -7,7 +7,7 @@ namespace cticonnector::routing {
 namespace {
 
 using engine::Failure;
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 TEST(Failures, OfLoginsAreTold_R_DEC_49) {
     const struct {

@@ -14,14 +14,14 @@ using namespace std::chrono_literals;
 using test::ann;
 using test::Bytes;
 using test::only;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::SizeIs;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 // ---- who is the router
 
-class PimsTest : public testing::Test {
+class PimsTest : public ::testing::Test {
   protected:
     template <class M>
     std::vector<std::string> receive(PimId pim, const M& m) {
@@ -121,7 +121,7 @@ TEST_F(PimsTest, ConnectionsAreBounded) {
 
 const TaskId task{151635, 312, 1};
 
-class DialoguesTest : public testing::Test {
+class DialoguesTest : public ::testing::Test {
   protected:
     DialoguesTest() {
         settings.action_mrd = 5001;
@@ -452,7 +452,7 @@ TEST_F(DialoguesTest, WhatCannotBeDecodedIsToldAndTheDialogueGoesOn) {
     perform(item());
     dialogues.on({mr::DoThisWithTask::type, {}}, now);
     EXPECT_THAT(dialogues.odd.take(), SizeIs(1));
-    EXPECT_THAT(dialogues.odd.take_undecodable(), ElementsAre(testing::Pair("DO_THIS_WITH_TASK", 1)));
+    EXPECT_THAT(dialogues.odd.take_undecodable(), ElementsAre(::testing::Pair("DO_THIS_WITH_TASK", 1)));
     EXPECT_EQ(dialogues.size(), 1u);
     dialogues.on({30583, {}}, now);
     EXPECT_THAT(dialogues.odd.take(), SizeIs(1));

@@ -14,13 +14,13 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::Bytes;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Pair;
-using testing::SizeIs;
-using testing::UnorderedElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Pair;
+using ::testing::SizeIs;
+using ::testing::UnorderedElementsAre;
 
-class OdditiesTest : public testing::Test {
+class OdditiesTest : public ::testing::Test {
   protected:
     template <class M>
     bool read(const Bytes& body) {
@@ -89,7 +89,7 @@ TEST_F(OdditiesTest, UnknownTypesAreToldOnceEach) {
     odd.unknown({4660, {}});
     EXPECT_THAT(odd.take(), SizeIs(2));
     for (std::uint32_t type = 100'000; type < 101'000; ++type) odd.unknown({type, {}});
-    EXPECT_THAT(odd.take(), SizeIs(testing::Lt(100u))) << "whoever invents types does not fill memory";
+    EXPECT_THAT(odd.take(), SizeIs(::testing::Lt(100u))) << "whoever invents types does not fill memory";
 }
 
 TEST_F(OdditiesTest, SecretsAreMaskedInTheBytes) {
@@ -103,13 +103,13 @@ TEST_F(OdditiesTest, SecretsAreMaskedInTheBytes) {
     ASSERT_THAT(told, SizeIs(1));
     EXPECT_THAT(told[0].hex, HasSubstr("004400053130303100"));
     EXPECT_THAT(told[0].hex, HasSubstr("******"));
-    EXPECT_THAT(told[0].hex, testing::Not(HasSubstr("7077")));
+    EXPECT_THAT(told[0].hex, ::testing::Not(HasSubstr("7077")));
     body.pop_back();  // the structure breaks behind it
     EXPECT_FALSE(read<ged188::SetAgentStateReq>(body));
     told = odd.take();
     ASSERT_THAT(told, SizeIs(1));
-    EXPECT_THAT(told[0].hex, testing::Not(HasSubstr("7077")));
-    EXPECT_THAT(told[0].hex, testing::Not(HasSubstr("31303031"))) << "nobody knows what belongs to what";
+    EXPECT_THAT(told[0].hex, ::testing::Not(HasSubstr("7077")));
+    EXPECT_THAT(told[0].hex, ::testing::Not(HasSubstr("31303031"))) << "nobody knows what belongs to what";
 }
 
 // ---- every room reads so

@@ -16,12 +16,14 @@
 #include <vector>
 
 #include "cticonnector/base/log.hpp"
+#include "loop.hpp"
 #include "messages.hpp"
 
 namespace cticonnector::routing::test {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
+using cticonnector::testing::run_until;
 
 class CollectingLogger : public Logger {
   public:
@@ -55,21 +57,6 @@ class CollectingLogger : public Logger {
     std::vector<std::string> lines;
     std::map<std::string, Level, std::less<>> levels;  ///< of each event's last line
 };
-
-/// Runs the loop until `done`, or fails after `limit`.
-inline bool run_until(asio::io_context& io, const std::function<bool()>& done,
-                      std::chrono::seconds limit = std::chrono::seconds{20}) {
-    const auto end = std::chrono::steady_clock::now() + limit;
-    while (!done()) {
-        if (io.stopped()) io.restart();
-        if (std::chrono::steady_clock::now() >= end) {
-            ADD_FAILURE() << "the watchdog barks";
-            return false;
-        }
-        io.run_one_until(end);
-    }
-    return true;
-}
 
 /// One end of a connection: collects whole messages.
 class Peer : public std::enable_shared_from_this<Peer> {

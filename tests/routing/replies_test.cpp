@@ -18,10 +18,10 @@ using test::ann;
 using test::Bytes;
 using test::only;
 using test::op;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::SizeIs;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
 
 const CallId call{7, 1, "a7"};
 const TaskId task{151635, 312, 1};
@@ -162,7 +162,7 @@ TEST_F(RepliesTest, TheOtherRequestsOfASearchAndOfAResynchronisationHaveTheirKin
     const Bytes list = receive(ged188::MediaLoginResp{.invoke_id = login, .status = 1});
     const auto listing = only<ged188::GetAgentTasksReq>(list).invoke_id;
     EXPECT_THAT(receive(ged188::MediaLoginResp{.invoke_id = listing}), IsEmpty()) << "is not ready by that";
-    EXPECT_THAT(receive(ged188::AgentTasksResp{.invoke_id = listing}), SizeIs(testing::Gt(0u)));
+    EXPECT_THAT(receive(ged188::AgentTasksResp{.invoke_id = listing}), SizeIs(::testing::Gt(0u)));
     EXPECT_THAT(take_all(), IsEmpty());
 }
 
@@ -178,7 +178,7 @@ TEST_F(RepliesTest, ARefusalNamesTheRequestAndBothNumbers_R_DEC_87) {
     const auto state = refused(SetVoiceState{op, ann, VoiceWish::ready, 0});
     ASSERT_THAT(state, SizeIs(1));
     EXPECT_EQ(std::get<Outcome>(state[0]).refused, "SET_AGENT_STATE_REQ");
-    EXPECT_THAT(std::get<Outcome>(state[0]).text, testing::AllOf(HasSubstr("(4)"), HasSubstr("13096")));
+    EXPECT_THAT(std::get<Outcome>(state[0]).text, ::testing::AllOf(HasSubstr("(4)"), HasSubstr("13096")));
 
     perform(ReadyMedium{ann, Channel::chat});
     receive(ged188::FailureResp{.invoke_id = ids.last, .status = 6});

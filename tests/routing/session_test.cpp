@@ -12,9 +12,9 @@ using namespace ged188;
 using namespace std::chrono_literals;
 using test::Bytes;
 using test::message_of;
-using testing::ElementsAre;
-using testing::HasSubstr;
-using testing::IsEmpty;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 Settings both_sides() {
     Settings settings;
@@ -24,7 +24,7 @@ Settings both_sides() {
     return settings;
 }
 
-class SessionTest : public testing::Test {
+class SessionTest : public ::testing::Test {
   protected:
     SessionTest() { session.start(now, steps); }
 
@@ -88,7 +88,7 @@ class SessionTest : public testing::Test {
     void open() {
         words();
         EXPECT_THAT(connect(), ElementsAre("OPEN_REQ"));
-        EXPECT_THAT(receive(confirmation()), testing::Contains(testing::StartsWith("up")));
+        EXPECT_THAT(receive(confirmation()), ::testing::Contains(::testing::StartsWith("up")));
         EXPECT_TRUE(session.up());
     }
     void leave_a_standby_server() {
@@ -203,7 +203,7 @@ TEST_F(SessionTest, LeavesAStandbyServerForTheOtherSide_R_DEC_36) {
     EXPECT_THAT(receive(CloseConf{}), ElementsAre("reset", "failed A", "connect B"));
     EXPECT_THAT(last_down.why, HasSubstr("standby"));
     EXPECT_THAT(connect(), ElementsAre("OPEN_REQ"));
-    EXPECT_THAT(receive(confirmation()), testing::Contains("up B"));
+    EXPECT_THAT(receive(confirmation()), ::testing::Contains("up B"));
 }
 
 // R-DEC-61: up to 1 s of waiting for CLOSE_CONF, and what comes meanwhile means nothing any more.
@@ -517,7 +517,7 @@ TEST(SessionConversation, SurvivesAFailureAtEveryStep_R_HA_5) {
             if (steps_done >= 2) receive(confirmation());
             if (steps_done >= 3) at(5s);
             if (steps_done >= 4) receive(HeartbeatConf{});
-            EXPECT_THAT(lose("connection reset"), testing::Contains("reset"));
+            EXPECT_THAT(lose("connection reset"), ::testing::Contains("reset"));
             EXPECT_FALSE(session.up());
             open();
         }

@@ -20,7 +20,7 @@ using test::ben;
 
 // ---- entries that are forgotten by age
 
-class AgingTest : public testing::Test {
+class AgingTest : public ::testing::Test {
   protected:
     Aging<int, std::string> table;
     Aging<int, std::string>::Time start{1h};
@@ -129,7 +129,7 @@ struct Plain {
     }
 };
 
-class CallTableTest : public testing::Test {
+class CallTableTest : public ::testing::Test {
   protected:
     Party party(const AgentId& agent, const CallId& connection) {
         return {.agent = agent, .id = connection, .connection = connection};

@@ -15,11 +15,11 @@ using test::Bytes;
 using test::names_of;
 using test::only;
 using test::op;
-using testing::Each;
-using testing::ElementsAre;
-using testing::IsEmpty;
-using testing::Ne;
-using testing::SizeIs;
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::Ne;
+using ::testing::SizeIs;
 
 const AgentId zoe{5000, "9009"};
 constexpr wire::TaskId wire_task{1, 2, 3};

@@ -1,4 +1,4 @@
-#include "connection.hpp"
+#include "cticonnector/net/connection.hpp"
 
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
@@ -9,7 +9,7 @@
 
 #include "cticonnector/net/spawn.hpp"
 
-namespace cticonnector::routing {
+namespace cticonnector::net {
 
 namespace asio = boost::asio;
 namespace {
@@ -19,22 +19,21 @@ constexpr std::size_t read_size = 16'384;
 constexpr std::size_t write_size = 256 << 10;
 }  // namespace
 
-Connection::Connection(Socket socket, std::size_t max_message, Hooks hooks, Limits limits)
+Connection::Connection(Socket socket, Hooks hooks, Limits limits)
     : socket_(std::move(socket)),
-      framer_(max_message),
       hooks_(std::move(hooks)),
       limits_(limits),
       incoming_(read_size),
       stall_(socket_.get_executor()),
       farewell_(socket_.get_executor()) {}
 
-Connection::Connection(Socket socket, std::size_t max_message, Hooks hooks)
-    : Connection(std::move(socket), max_message, std::move(hooks), Limits{}) {}
+Connection::Connection(Socket socket, Hooks hooks)
+    : Connection(std::move(socket), std::move(hooks), Limits{}) {}
 
 void Connection::start() {
     boost::system::error_code ignored;  // a connection that is gone already says so when it is read
     socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-    net::spawn(socket_.get_executor(), read(shared_from_this()));
+    spawn(socket_.get_executor(), read(shared_from_this()));
 }
 
 asio::awaitable<void> Connection::read(std::shared_ptr<Connection> self) {
@@ -46,39 +45,13 @@ asio::awaitable<void> Connection::read(std::shared_ptr<Connection> self) {
             self->fail(error.message());
             co_return;
         }
-        if (!self->deliver(bytes)) co_return;
+        const Time received = std::chrono::steady_clock::now();
+        if (self->is_open()) self->hooks_.on_bytes(*self, Bytes{self->incoming_}.first(bytes), received);
+        if (self->state_ == State::closed) co_return;
     }
 }
 
-/// The length of the first message is four letters where a web server, say, answers.
-static std::string other_protocol(const wire::Error& error) {
-    const auto length = static_cast<std::uint32_t>(error.size - wire::header_size);
-    std::string letters;
-    for (const int shift : {24, 16, 8, 0}) letters += static_cast<char>(length >> shift & 0xFF);
-    const bool text = std::ranges::all_of(letters, [](char c) { return c >= ' ' && c <= '~'; });
-    if (error.code != wire::WireError::message_too_long || !text) return {};
-    return ": it begins with \"" + letters + "\", so the other side speaks another protocol";
-}
-
-/// False when the connection has ended over it.
-bool Connection::deliver(std::size_t bytes) {
-    if (state_ == State::closing) return true;
-    const Time received = std::chrono::steady_clock::now();
-    framer_.feed(std::span{incoming_}.first(bytes));
-    for (;;) {
-        const auto frame = framer_.next();
-        if (!frame) {
-            fail(wire::describe(frame.error()) + other_protocol(frame.error()));
-            return false;
-        }
-        if (!*frame) return true;
-        hooks_.on_frame(**frame, received);
-        if (state_ == State::closing) return true;
-        if (state_ == State::closed) return false;
-    }
-}
-
-void Connection::send(std::span<const std::uint8_t> bytes) {
+void Connection::send(Bytes bytes) {
     if (state_ != State::open || bytes.empty()) return;
     if (queued_.size() + writing_.size() - taken_ + bytes.size() > limits_.waiting) {
         state_ = State::doomed;
@@ -102,7 +75,7 @@ void Connection::flush() {
     write_running_ = true;
     progress_ = std::chrono::steady_clock::now();
     if (!watching_) watch_for_stall();
-    net::spawn(socket_.get_executor(), write(shared_from_this()));
+    spawn(socket_.get_executor(), write(shared_from_this()));
 }
 
 asio::awaitable<void> Connection::write(std::shared_ptr<Connection> self) {
@@ -181,4 +154,4 @@ void Connection::fail(const std::string& why) {
     if (tell) hooks_.on_closed(why);
 }
 
-}  // namespace cticonnector::routing
+}  // namespace cticonnector::net

@@ -1,6 +1,6 @@
 #pragma once
-// One TCP connection that carries whole messages: reads through the framer, writes everything that was sent
-// in one turn of the loop together and in order. Keeps itself alive while an operation is open.
+// One TCP connection that carries messages: hands on what comes, writes everything that was sent in one turn
+// of the loop together and in order. Keeps itself alive while an operation is open. One thread.
 //
 // A writer is judged by its stall: a peer that takes no byte for ten seconds is lost, one that reads slowly
 // is not. What waits is bounded; above that the connection is reset. Nothing is ever dropped from inside.
@@ -16,14 +16,13 @@
 #include <string>
 #include <vector>
 
-#include "cticonnector/protocol/wire/framer.hpp"
-
-namespace cticonnector::routing {
+namespace cticonnector::net {
 
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
     using Time = std::chrono::steady_clock::time_point;
     using Socket = boost::asio::ip::tcp::socket;
+    using Bytes = std::span<const std::uint8_t>;
 
     struct Limits {
         std::size_t waiting = 64 << 20;  ///< bytes sent and not yet taken
@@ -31,38 +30,39 @@ class Connection : public std::enable_shared_from_this<Connection> {
         std::chrono::milliseconds farewell{1'000};  ///< of close()
     };
     struct Hooks {
-        /// `received`: when the whole message was read.
-        std::function<void(const wire::Frame&, Time received)> on_frame;
+        /// What came, and when: any part of the stream, in order.
+        std::function<void(Connection&, Bytes, Time received)> on_bytes;
         /// At most once, from the loop, and not after close() or reset().
         std::function<void(const std::string& why)> on_closed;
         /// All that was sent is taken: time for more of a large block. May be empty.
-        std::function<void()> on_written;
+        std::function<void()> on_written = {};
     };
 
-    Connection(Socket socket, std::size_t max_message, Hooks hooks, Limits limits);
-    Connection(Socket socket, std::size_t max_message, Hooks hooks);
+    Connection(Socket socket, Hooks hooks, Limits limits);
+    Connection(Socket socket, Hooks hooks);
     void start();
+    /// Neither closed nor about to be: what came is still to be looked at.
+    bool is_open() const { return state_ == State::open || state_ == State::doomed; }
     /// Written with the next flush(), which comes by itself when the present handler has returned.
-    void send(std::span<const std::uint8_t> bytes);
+    void send(Bytes);
     void flush();
     /// Writes what was sent and waits for the peer to close, reading what still comes, so that no reset
     /// overtakes our last words; at most for `farewell`.
     void close();
     /// At once, by linger 0 (GED-188 section 4).
     void reset();
+    /// At once, and on_closed is told why: what came cannot be read any further.
+    void fail(const std::string& why);
 
   private:
     enum class State : std::uint8_t { open, doomed, closing, closed };
 
     static boost::asio::awaitable<void> read(std::shared_ptr<Connection>);
     static boost::asio::awaitable<void> write(std::shared_ptr<Connection>);
-    bool deliver(std::size_t bytes);
     void written();
     void watch_for_stall();
-    void fail(const std::string& why);
 
     Socket socket_;
-    wire::Framer framer_;
     Hooks hooks_;
     const Limits limits_;
     State state_ = State::open;  ///< doomed: fails as soon as the present handler has returned
@@ -76,4 +76,4 @@ class Connection : public std::enable_shared_from_this<Connection> {
     boost::asio::steady_timer stall_, farewell_;
 };
 
-}  // namespace cticonnector::routing
+}  // namespace cticonnector::net

@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-namespace cticonnector::routing {
+namespace cticonnector::net {
 
 inline std::chrono::steady_clock::time_point now() { return std::chrono::steady_clock::now(); }
 
@@ -41,4 +41,4 @@ class Alarm {
     std::optional<Time> armed_;
 };
 
-}  // namespace cticonnector::routing
+}  // namespace cticonnector::net

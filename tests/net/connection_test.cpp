@@ -1,30 +1,33 @@
 // One connection with a peer that reads as it likes.
-#include "connection.hpp"
+#include "cticonnector/net/connection.hpp"
 
 #include <gtest/gtest.h>
 
 #include <boost/asio/read.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
 
-#include "peers.hpp"
+#include "loop.hpp"
 
-namespace cticonnector::routing {
+namespace cticonnector::net::testing {
 namespace {
 
+namespace asio = boost::asio;
 using namespace std::chrono_literals;
-using test::Bytes;
-using test::asio::buffer;
+using asio::buffer;
+using asio::ip::tcp;
+using Bytes = std::vector<std::uint8_t>;
 
 constexpr std::size_t mib = 1 << 20;
 
-class ConnectionTest : public testing::Test {
+class ConnectionTest : public ::testing::Test {
   protected:
     ConnectionTest() {
-        test::tcp::acceptor acceptor(io, {test::asio::ip::address_v4::loopback(), 0});
-        acceptor.set_option(test::asio::socket_base::receive_buffer_size(4096));  // its peers have it
-        test::tcp::socket socket(io);
-        socket.open(test::tcp::v4());
-        socket.set_option(test::asio::socket_base::send_buffer_size(4096));
+        tcp::acceptor acceptor(io, {asio::ip::address_v4::loopback(), 0});
+        acceptor.set_option(asio::socket_base::receive_buffer_size(4096));  // its peers have it
+        tcp::socket socket(io);
+        socket.open(tcp::v4());
+        socket.set_option(asio::socket_base::send_buffer_size(4096));
         socket.connect(acceptor.local_endpoint());
         peer = acceptor.accept();
         ours = std::move(socket);
@@ -36,19 +39,19 @@ class ConnectionTest : public testing::Test {
     }
     void start(Connection::Limits limits = {}) {
         connection = std::make_shared<Connection>(
-            std::move(ours), 4096,
-            Connection::Hooks{.on_frame = [this](const wire::Frame&, auto) { ++frames; },
+            std::move(ours),
+            Connection::Hooks{.on_bytes = [this](Connection&, auto bytes, auto) { came += bytes.size(); },
                               .on_closed = [this](const std::string& text) { why = text; },
                               .on_written = [this] { ++written; }},
             limits);
         connection->start();
     }
-    bool until(const std::function<bool()>& done) { return test::run_until(io, done); }
+    bool until(const std::function<bool()>& done) { return cticonnector::testing::run_until(io, done); }
     /// The next bytes that the peer gets.
     Bytes take(std::size_t size) {
         Bytes bytes(size);
         std::optional<boost::system::error_code> result;
-        test::asio::async_read(peer, buffer(bytes), [&](auto error, std::size_t) { result = error; });
+        asio::async_read(peer, buffer(bytes), [&](auto error, std::size_t) { result = error; });
         until([&] { return result.has_value(); });
         EXPECT_FALSE(result.value_or(boost::system::error_code())) << result->message();
         return bytes;
@@ -57,7 +60,7 @@ class ConnectionTest : public testing::Test {
     boost::system::error_code end() {
         std::optional<boost::system::error_code> result;
         std::vector<char> rest(64 * mib);
-        test::asio::async_read(peer, buffer(rest), [&](auto error, std::size_t) { result = error; });
+        asio::async_read(peer, buffer(rest), [&](auto error, std::size_t) { result = error; });
         until([&] { return result.has_value(); });
         return result.value_or(boost::system::error_code());
     }
@@ -68,10 +71,11 @@ class ConnectionTest : public testing::Test {
         return bytes;
     }
 
-    test::asio::io_context io;
-    test::tcp::socket ours{io}, peer{io};
+    asio::io_context io;
+    tcp::socket ours{io}, peer{io};
     std::shared_ptr<Connection> connection;
-    int frames = 0, written = 0;
+    std::size_t came = 0;
+    int written = 0;
     std::string why;
 };
 
@@ -108,7 +112,7 @@ TEST_F(ConnectionTest, IsResetWhenTooMuchWaits) {
     connection->send(block(10, 3));
     EXPECT_TRUE(until([&] { return !why.empty(); }));
     EXPECT_EQ(why, "more than 2 MiB wait for the peer to read");
-    EXPECT_EQ(end(), test::asio::error::connection_reset);
+    EXPECT_EQ(end(), asio::error::connection_reset);
 }
 
 TEST_F(ConnectionTest, CountsWhatIsBeingWrittenAmongWhatWaits) {
@@ -120,14 +124,16 @@ TEST_F(ConnectionTest, CountsWhatIsBeingWrittenAmongWhatWaits) {
     EXPECT_EQ(why, "more than 2 MiB wait for the peer to read");
 }
 
-TEST_F(ConnectionTest, SaysThatSomebodyElseAnswers) {
+TEST_F(ConnectionTest, EndsOverWhatCannotBeRead) {
     start();
-    test::asio::write(peer, buffer(std::string_view{"HTTP/1.1 400 Bad Request\r\n\r\n"}));
-    EXPECT_TRUE(until([&] { return !why.empty(); }));
-    EXPECT_EQ(
-        why,
-        "the message is longer than the largest allowed (1213486168, limit 4096) at byte 0: it begins with "
-        "\"HTTP\", so the other side speaks another protocol");
+    connection->send(block(100, 1));
+    io.poll();
+    connection->fail("no sense in it");
+    EXPECT_EQ(why, "no sense in it");
+    EXPECT_FALSE(connection->is_open());
+    connection->fail("again");
+    EXPECT_EQ(why, "no sense in it") << "told once";
+    EXPECT_EQ(end(), asio::error::connection_reset);
 }
 
 TEST_F(ConnectionTest, LeavesAPeerThatTakesNothing) {
@@ -144,7 +150,7 @@ TEST_F(ConnectionTest, KeepsAPeerThatReadsSlowly) {
     const auto begin = std::chrono::steady_clock::now();
     Bytes bytes(4096);
     std::size_t taken = 0;
-    test::asio::steady_timer pause(io);
+    asio::steady_timer pause(io);
     const std::function<void()> read_some = [&] {
         peer.async_read_some(buffer(bytes), [&](auto error, std::size_t n) {
             if (error) return;
@@ -167,7 +173,7 @@ TEST_F(ConnectionTest, IsNotStalledWhileItHasNothingToWrite) {
     for (int i = 0; i < 3; ++i) {
         connection->send(block(100, i));
         take(100);
-        test::asio::steady_timer idle(io, 50ms);
+        asio::steady_timer idle(io, 50ms);
         bool over = false;
         idle.async_wait([&](auto) { over = true; });
         until([&] { return over; });
@@ -177,19 +183,19 @@ TEST_F(ConnectionTest, IsNotStalledWhileItHasNothingToWrite) {
 
 TEST_F(ConnectionTest, ClosesSoThatItsLastWordsArrive) {
     start();
-    test::asio::write(peer, buffer(test::bytes_of(mr::MrHeartbeatReq{.invoke_id = 1})));
+    asio::write(peer, buffer(block(20, 1)));
     const Bytes last = block(mib, 1);
     connection->send(last);
     connection->close();
-    test::asio::write(peer, buffer(test::bytes_of(mr::MrHeartbeatReq{.invoke_id = 2})));
+    asio::write(peer, buffer(block(20, 2)));
     EXPECT_EQ(take(last.size()), last);
-    EXPECT_EQ(end(), test::asio::error::eof) << "no reset";
+    EXPECT_EQ(end(), asio::error::eof) << "no reset";
     peer.close();
     connection.reset();
     io.restart();
     io.run();  // nothing is left
     EXPECT_EQ(why, "") << "who closes is not told";
-    EXPECT_EQ(frames, 0) << "what came after is of no meaning";
+    EXPECT_EQ(came, 0u) << "what came after is of no meaning";
 }
 
 TEST_F(ConnectionTest, DoesNotWaitLongForThePeerToClose) {
@@ -202,4 +208,4 @@ TEST_F(ConnectionTest, DoesNotWaitLongForThePeerToClose) {
 }
 
 }  // namespace
-}  // namespace cticonnector::routing
+}  // namespace cticonnector::net::testing
