@@ -15,7 +15,7 @@ constexpr std::size_t longest_url = 4096;
 
 struct Url {
     bool https = false;
-    EventTarget target;
+    net::HttpTarget target;
 };
 
 std::string lower(std::string_view text) {
@@ -50,7 +50,7 @@ std::optional<std::string> v6_address(std::string_view text) {
     return error ? std::nullopt : std::optional{address.to_string()};
 }
 
-bool read_authority(std::string_view authority, EventTarget& target) {
+bool read_authority(std::string_view authority, net::HttpTarget& target) {
     std::string_view port;
     if (authority.starts_with('[')) {
         const auto close = authority.find(']');
@@ -95,13 +95,13 @@ std::optional<Url> read_url(std::string_view text) {
 
 /// A network holds addresses; nobody asks the name service whether a name leads into it, whose answer the
 /// subscriber may own.
-bool holds(const net::Network& network, const EventTarget& target) {
+bool holds(const net::Network& network, const net::HttpTarget& target) {
     boost::system::error_code error;
     const auto address = boost::asio::ip::make_address(target.host, error);
     return !error && network.contains(net::unmapped(address));
 }
 
-bool names(std::string_view entry, const EventTarget& target) {
+bool names(std::string_view entry, const net::HttpTarget& target) {
     if (entry.find('/') != std::string_view::npos) {
         const auto network = net::network_from(entry);
         return network && holds(*network, target);
@@ -112,7 +112,7 @@ bool names(std::string_view entry, const EventTarget& target) {
     return v6_address(bracketed ? entry.substr(1, entry.size() - 2) : entry) == target.host;
 }
 
-bool is_allowed(const EventTarget& target, const std::vector<std::string>& allowed) {
+bool is_allowed(const net::HttpTarget& target, const std::vector<std::string>& allowed) {
     return allowed.empty() ||
            std::ranges::any_of(allowed, [&](const std::string& entry) { return names(entry, target); });
 }
@@ -158,18 +158,13 @@ bool UrlRewrite::takes(std::string_view url) const {
     return prefix && asked && behind(*asked, *prefix);
 }
 
-std::string EventTarget::authority() const {
-    const bool v6 = host.find(':') != std::string::npos;
-    return (v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
-}
-
 std::string host_not_in(const std::vector<std::string>& allowed_event_hosts, std::string_view url) {
     const auto asked = read_url(url);
     return !asked || is_allowed(asked->target, allowed_event_hosts) ? std::string{}
                                                                     : asked->target.authority();
 }
 
-std::variant<EventTarget, UrlRefusal> event_target(std::string_view app_url, const Settings& settings) {
+std::variant<net::HttpTarget, UrlRefusal> event_target(std::string_view app_url, const Settings& settings) {
     if (app_url.size() > longest_url)
         return UrlRefusal{"appUrl has " + std::to_string(app_url.size()) + " bytes, more than " +
                           std::to_string(longest_url)};

@@ -2,23 +2,14 @@
 // Where the events of a subscription go: the appUrl of its subscribe, after the gateway's rewriting, as the
 // parts that a connection needs (R-DEC-58). Pure.
 
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <variant>
 
 #include "cticonnector/crm/settings.hpp"
+#include "cticonnector/net/http_target.hpp"
 
 namespace cticonnector::crm {
-
-struct EventTarget {
-    std::string host;  ///< name or address, an IPv6 one without brackets
-    std::uint16_t port = 80;
-    std::string path;  ///< with the query
-    bool operator==(const EventTarget&) const = default;
-    /// "host:port", as a Host header wants it.
-    std::string authority() const;
-};
 
 /// Why an appUrl is not served: a sentence for the fault.
 struct UrlRefusal {
@@ -29,6 +20,6 @@ struct UrlRefusal {
 /// word and need not be in the list; if it were, a subscriber could name it with any path, past the map. The
 /// prefix of a map ends where a segment ends, so a subscriber chooses neither its host nor its port, and `..`
 /// is refused.
-std::variant<EventTarget, UrlRefusal> event_target(std::string_view app_url, const Settings&);
+std::variant<net::HttpTarget, UrlRefusal> event_target(std::string_view app_url, const Settings&);
 
 }  // namespace cticonnector::crm

@@ -34,7 +34,7 @@ bool is_unreadable(const ici::Answer& answer) {
 }
 
 /// A wrong byte in a sentence of SAP's does not make a fault, which is final, a failed delivery.
-ici::Answer read(const EventAnswer& answer) {
+ici::Answer read(const net::HttpResponse& answer) {
     ici::Answer result = ici::read_event_reply(answer.body, answer.content_type);
     if (!is_unreadable(result)) return result;
     return ici::read_event_reply(decode_tolerant(answer.body, Encoding::utf_8), "; charset=utf-8");
@@ -47,7 +47,7 @@ bool is_envelope(const ici::Answer& answer) {
                       error->problem != no_envelope && !is_unreadable(answer));
 }
 
-Undelivered refused(const EventAnswer& answer) {
+Undelivered refused(const net::HttpResponse& answer) {
     std::string why = "HTTP status " + std::to_string(answer.status);
     if (!answer.content_type.empty()) why += ", " + beginning(answer.content_type, shown_of_a_type);
     if (!answer.body.empty()) why += ": " + beginning(answer.body, shown_of_a_page);
@@ -56,7 +56,7 @@ Undelivered refused(const EventAnswer& answer) {
 
 }  // namespace
 
-Verdict verdict(const EventAnswer& answer) {
+Verdict verdict(const net::HttpResponse& answer) {
     if (answer.status == 202 || answer.status == 204) return Delivered{};
     if (answer.body.find_first_not_of(blanks) == std::string::npos)
         return answer.status == 200 ? Verdict{Delivered{}} : refused(answer);

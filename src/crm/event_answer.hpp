@@ -7,20 +7,10 @@
 #include <string>
 #include <variant>
 
+#include "cticonnector/net/http_client.hpp"
 #include "cticonnector/protocol/ici/fault.hpp"
 
 namespace cticonnector::crm {
-
-struct EventAnswer {
-    unsigned status = 0;  ///< three digits, 000 too
-    std::string content_type;
-    std::string body;
-};
-/// None, or none that can be read.
-struct NoAnswer {
-    std::string why;  ///< for the log
-};
-using EventOutcome = std::variant<NoAnswer, EventAnswer>;
 
 struct Delivered {};
 struct Undelivered {
@@ -28,6 +18,6 @@ struct Undelivered {
 };
 using Verdict = std::variant<Delivered, ici::Fault, Undelivered>;
 
-Verdict verdict(const EventAnswer&);
+Verdict verdict(const net::HttpResponse&);
 
 }  // namespace cticonnector::crm

@@ -277,7 +277,7 @@ std::optional<ici::Fault> Ici::Impl::subscribe(const ici::request::Subscribe& as
     miss_language(header.language);
     sessions_.add(std::make_shared<WorkerSession>(
         around_, WorkerSession::Subscriber{pending.subscription, pending.user, asked.app_id, header.language,
-                                           std::get<EventTarget>(std::move(target)), pending.peer}));
+                                           std::get<net::HttpTarget>(std::move(target)), pending.peer}));
     return std::nullopt;
 }
 

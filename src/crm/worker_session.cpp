@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cticonnector/protocol/ici/codec.hpp"
+#include "event_answer.hpp"
 
 namespace cticonnector::crm {
 namespace {
@@ -128,11 +129,11 @@ void WorkerSession::send_head() {
     const std::weak_ptr<WorkerSession> weak = weak_from_this();
     sent_.reset();
     delivery_ = around_.client.post(
-        {subscriber_.target, std::move(envelope), unanswered_},
+        subscriber_.target, std::move(envelope), unanswered_,
         [weak](std::chrono::nanoseconds waited) {
             if (const auto self = weak.lock()) self->handed(waited);
         },
-        [weak](EventOutcome said) {
+        [weak](const net::HttpOutcome& said) {
             if (const auto self = weak.lock()) self->answered(said);
         });
 }
@@ -148,13 +149,13 @@ void WorkerSession::handed(std::chrono::nanoseconds waited) {
     if (head.cause) around_.counters.cti_to_crm.add(Clock::now() - *head.cause - wait);
 }
 
-void WorkerSession::answered(const EventOutcome& outcome) {
+void WorkerSession::answered(const net::HttpOutcome& outcome) {
     delivery_.reset();
-    const auto* none = std::get_if<NoAnswer>(&outcome);
+    const auto* none = std::get_if<net::NoResponse>(&outcome);
     unanswered_ = none != nullptr;
     if (sent_) around_.counters.crm_answer.add(Clock::now() - *sent_);  // also what SAP never answered
     if (none) return failed(none->why);
-    const auto& answer = std::get<EventAnswer>(outcome);
+    const auto& answer = std::get<net::HttpResponse>(outcome);
     around_.log.event({"ici.event", Level::trace},
                       {{"user", subscriber_.user}, {"status", answer.status}, {"body", answer.body}});
     const Verdict said = verdict(answer);

@@ -48,7 +48,7 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
         engine::UserId user;
         std::string app_id;
         std::string language;
-        EventTarget target;
+        net::HttpTarget target;
         std::string peer = {};  ///< who subscribed
     };
 
@@ -99,7 +99,7 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
     void pump();
     void send_head();
     void handed(std::chrono::nanoseconds waited);
-    void answered(const EventOutcome&);
+    void answered(const net::HttpOutcome&);
     void delivered(std::string_view result);
     void failed(const std::string& why);
     void tell_failure(const std::string& why, std::optional<std::chrono::milliseconds> next);
@@ -117,7 +117,7 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
     const Subscriber subscriber_;
     std::deque<Queued> queue_;
     boost::asio::steady_timer retry_;
-    std::shared_ptr<Delivery> delivery_;  ///< of the head
+    std::shared_ptr<net::HttpPosting> delivery_;  ///< of the head
     Time head_since_{};
     Time subscribed_at_{};
     std::optional<Time> sent_;  ///< the head, at its last try

@@ -7,7 +7,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http.hpp>
 #include <exception>
 #include <optional>
@@ -16,6 +15,7 @@
 #include "cticonnector/net/content_coding.hpp"
 #include "cticonnector/net/http_limits.hpp"
 #include "cticonnector/net/spawn.hpp"
+#include "cticonnector/net/stream.hpp"
 #include "http_message.hpp"
 
 namespace cticonnector::net {
@@ -39,13 +39,13 @@ std::string text_of(const tcp::endpoint& endpoint) {
     return (v6 ? "[" + address + "]" : address) + ":" + std::to_string(endpoint.port());
 }
 
-class Connection final : public HttpConnection, public std::enable_shared_from_this<Connection> {
+class ServerConnection final : public HttpConnection, public std::enable_shared_from_this<ServerConnection> {
   public:
-    Connection(std::shared_ptr<HttpHost> host, tcp::socket socket, const asio::ip::address& peer)
+    ServerConnection(std::shared_ptr<HttpHost> host, tcp::socket socket, const asio::ip::address& peer)
         : host_(std::move(host)),
           peer_(peer),
           answered_(socket.get_executor(), Clock::time_point::max()),
-          stream_(std::move(socket)) {}
+          stream_(std::move(socket), host_->settings.tls.get()) {}
 
     void serve() override { spawn(stream_.get_executor(), serve_all(shared_from_this())); }
     void refuse() override { spawn(stream_.get_executor(), refuse_one(shared_from_this())); }
@@ -61,20 +61,20 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
     }
     /// Nobody holds the request any more.
     void forgotten() {
-        if (stream_.socket().is_open()) host_->broken(asked_ + ": nobody answered");
+        if (stream_.is_open()) host_->broken(asked_ + ": nobody answered");
         take_answer(our_error(), {});
     }
 
     void close() override {
-        error_code ec;
-        stream_.socket().close(ec);
+        stream_.close();
         answered_.cancel();
     }
 
   private:
-    static asio::awaitable<void> serve_all(std::shared_ptr<Connection> self);
-    static asio::awaitable<void> refuse_one(std::shared_ptr<Connection> self);
+    static asio::awaitable<void> serve_all(std::shared_ptr<ServerConnection> self);
+    static asio::awaitable<void> refuse_one(std::shared_ptr<ServerConnection> self);
     static HttpAnswer our_error() { return {500, "Internal error\n", "text/plain"}; }
+    asio::awaitable<bool> shake_hands();
     asio::awaitable<bool> next_request();
     asio::awaitable<error_code> first_bytes();
     asio::awaitable<error_code> read();
@@ -88,7 +88,7 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
     std::shared_ptr<HttpHost> host_;
     const asio::ip::address peer_;
     asio::steady_timer answered_;  ///< cancelled when there is an answer
-    beast::tcp_stream stream_;
+    Stream stream_;
     HttpBuffer buffer_;
     std::optional<HttpParser> parser_;
     std::optional<HttpRefusal> refusal_;  ///< of the request that was read
@@ -106,7 +106,7 @@ class Connection final : public HttpConnection, public std::enable_shared_from_t
 /// The first answer counts; an exchange that is over reaches no later one of its connection.
 class Exchange final : public HttpExchange {
   public:
-    explicit Exchange(std::shared_ptr<Connection> connection) : connection_(std::move(connection)) {}
+    explicit Exchange(std::shared_ptr<ServerConnection> connection) : connection_(std::move(connection)) {}
     ~Exchange() override {
         if (connection_) connection_->forgotten();
     }
@@ -121,28 +121,37 @@ class Exchange final : public HttpExchange {
     }
 
   private:
-    std::shared_ptr<Connection> connection_;
+    std::shared_ptr<ServerConnection> connection_;
 };
 
-asio::awaitable<void> Connection::serve_all(std::shared_ptr<Connection> self) {
+asio::awaitable<void> ServerConnection::serve_all(std::shared_ptr<ServerConnection> self) {
     // not while (co_await ...): g++ 12 then looks for the coroutine's parameters in the wrong place
-    for (bool more = true; more;) more = co_await self->next_request();
+    for (bool more = co_await self->shake_hands(); more;) more = co_await self->next_request();
     self->gone_ = true;
     self->close();
     self->host_->ended(*self);
 }
 
-asio::awaitable<void> Connection::refuse_one(std::shared_ptr<Connection> self) {
+asio::awaitable<void> ServerConnection::refuse_one(std::shared_ptr<ServerConnection> self) {
     self->keep_alive_ = false;
+    const bool heard = co_await self->shake_hands();
     HttpAnswer answer{503, "Too many connections\n", "text/plain"};
-    co_await self->write(std::move(answer));
-    co_await self->linger();
+    if (heard) {
+        co_await self->write(std::move(answer));
+        co_await self->linger();
+    }
     self->close();
     self->host_->ended(*self);
 }
 
+asio::awaitable<bool> ServerConnection::shake_hands() {
+    stream_.expires_after(host_->settings.request_read_timeout);
+    const error_code failed = co_await stream_.accept_handshake();
+    co_return !failed;
+}
+
 /// Line ends before a request are none of its bytes (R-DEC-71), and leave the connection idle.
-asio::awaitable<error_code> Connection::first_bytes() {
+asio::awaitable<error_code> ServerConnection::first_bytes() {
     error_code ec;
     const auto deadline = Clock::now() + host_->settings.idle_timeout;
     stream_.expires_at(deadline);
@@ -161,7 +170,7 @@ asio::awaitable<error_code> Connection::first_bytes() {
 }
 
 /// The time for the whole request starts with its first byte (R-DEC-58).
-asio::awaitable<error_code> Connection::read() {
+asio::awaitable<error_code> ServerConnection::read() {
     version_ = 11;
     head_ = false;
     error_code ec = co_await first_bytes();
@@ -187,7 +196,7 @@ asio::awaitable<error_code> Connection::read() {
     co_return ec;
 }
 
-void Connection::take_header() {
+void ServerConnection::take_header() {
     const auto& message = parser_->get();
     keep_alive_ = message.keep_alive();
     coding_ = message[http::field::content_encoding];
@@ -197,7 +206,7 @@ void Connection::take_header() {
     request_.peer = peer_;
 }
 
-HttpRequest Connection::take_request() {
+HttpRequest ServerConnection::take_request() {
     HttpRequest request = std::move(request_);
     auto body = uncoded(std::move(parser_->get().body()), coding_, max_body);
     parser_.reset();
@@ -212,9 +221,9 @@ HttpRequest Connection::take_request() {
     return request;
 }
 
-asio::awaitable<bool> Connection::next_request() {
+asio::awaitable<bool> ServerConnection::next_request() {
     const error_code ec = co_await read();
-    if (!stream_.socket().is_open()) co_return false;  // though it may have been read
+    if (!stream_.is_open()) co_return false;  // though it may have been read
     if (ec) refusal_ = refusal_of(ec);
     if (refusal_) {
         keep_alive_ = false;
@@ -238,7 +247,7 @@ asio::awaitable<bool> Connection::next_request() {
     co_return done&& keep_alive_ && !host_->stopping;
 }
 
-void Connection::hand_over(HttpRequest request) {
+void ServerConnection::hand_over(HttpRequest request) {
     if (answer_) return;  // it could not be read
     if (request.method == "OPTIONS" && request.path == "*") {
         answer_ = {.content_type = {}, .allow = "GET, HEAD, POST, OPTIONS"};
@@ -259,13 +268,13 @@ void Connection::hand_over(HttpRequest request) {
     }
 }
 
-asio::awaitable<void> Connection::wait_for_answer() {
+asio::awaitable<void> ServerConnection::wait_for_answer() {
     error_code ec;
-    if (!answer_ && stream_.socket().is_open())
+    if (!answer_ && stream_.is_open())
         co_await answered_.async_wait(asio::redirect_error(asio::use_awaitable, ec));
 }
 
-asio::awaitable<bool> Connection::write(HttpAnswer answer) {
+asio::awaitable<bool> ServerConnection::write(HttpAnswer answer) {
     http::response<http::string_body> response{static_cast<http::status>(answer.status), version_};
     const auto set = [&](http::field field, std::string_view value) {
         if (!value.empty()) response.set(field, value);
@@ -285,10 +294,10 @@ asio::awaitable<bool> Connection::write(HttpAnswer answer) {
     co_return !ec;
 }
 
-asio::awaitable<void> Connection::linger() {
+asio::awaitable<void> ServerConnection::linger() {
     error_code ec;
-    stream_.socket().shutdown(tcp::socket::shutdown_send, ec);
     stream_.expires_after(linger_time);
+    co_await stream_.shutdown_send();
     std::array<char, first_read> unwanted;
     for (std::size_t total = 0; !ec && total < linger_bytes;) {
         const auto space = asio::buffer(unwanted);
@@ -300,7 +309,7 @@ asio::awaitable<void> Connection::linger() {
 
 std::shared_ptr<HttpConnection> HttpConnection::make(std::shared_ptr<HttpHost> host, tcp::socket socket,
                                                      const asio::ip::address& peer) {
-    return std::make_shared<Connection>(std::move(host), std::move(socket), peer);
+    return std::make_shared<ServerConnection>(std::move(host), std::move(socket), peer);
 }
 
 }  // namespace cticonnector::net

@@ -11,13 +11,13 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-EventTarget target(std::string_view url, const Settings& settings = {}) {
+net::HttpTarget target(std::string_view url, const Settings& settings = {}) {
     const auto result = event_target(url, settings);
     if (const auto* refusal = std::get_if<UrlRefusal>(&result)) {
         ADD_FAILURE() << refusal->text;
         return {};
     }
-    return std::get<EventTarget>(result);
+    return std::get<net::HttpTarget>(result);
 }
 std::string refusal(std::string_view url, const Settings& settings = {}) {
     const auto result = event_target(url, settings);
@@ -27,9 +27,9 @@ std::string refusal(std::string_view url, const Settings& settings = {}) {
 
 TEST(AppUrl, IsHostPortAndPath) {
     EXPECT_EQ(target("http://sap.example:8000/ici/events?x=1#f"),
-              (EventTarget{"sap.example", 8000, "/ici/events?x=1"}));
-    EXPECT_EQ(target("HTTP://SAP.Example"), (EventTarget{"sap.example", 80, "/"}));
-    EXPECT_EQ(target("http://10.0.0.1?q"), (EventTarget{"10.0.0.1", 80, "/?q"}));
+              (net::HttpTarget{"sap.example", 8000, "/ici/events?x=1"}));
+    EXPECT_EQ(target("HTTP://SAP.Example"), (net::HttpTarget{"sap.example", 80, "/"}));
+    EXPECT_EQ(target("http://10.0.0.1?q"), (net::HttpTarget{"10.0.0.1", 80, "/?q"}));
     EXPECT_EQ(target("http://[::1]:81/a").authority(), "[::1]:81");
 }
 
@@ -106,10 +106,10 @@ TEST(AppUrl, AGatewayIsPutInItsPlace) {
     settings.event_url_map = {{"https://sap.example/", "http://gateway:8080/sap/"},
                               {"http://sap.example/old", "http://gateway:8080/new?to="},
                               {"http://sap.example:81", "nonsense"}};
-    EXPECT_EQ(target("https://sap.example/ici", settings), (EventTarget{"gateway", 8080, "/sap/ici"}));
-    EXPECT_EQ(target("HTTPS://SAP.example:443?x=1", settings), (EventTarget{"gateway", 8080, "/sap/?x=1"}));
-    EXPECT_EQ(target("http://sap.example/old/a", settings), (EventTarget{"gateway", 8080, "/new?to=/a"}));
-    EXPECT_EQ(target("http://sap.example/older", settings), (EventTarget{"sap.example", 80, "/older"}));
+    EXPECT_EQ(target("https://sap.example/ici", settings), (net::HttpTarget{"gateway", 8080, "/sap/ici"}));
+    EXPECT_EQ(target("HTTPS://SAP.example:443?x=1", settings), (net::HttpTarget{"gateway", 8080, "/sap/?x=1"}));
+    EXPECT_EQ(target("http://sap.example/old/a", settings), (net::HttpTarget{"gateway", 8080, "/new?to=/a"}));
+    EXPECT_EQ(target("http://sap.example/older", settings), (net::HttpTarget{"sap.example", 80, "/older"}));
     EXPECT_THAT(refusal("http://sap.example:81/y", settings), HasSubstr("'nonsense'"));
 }
 
@@ -120,7 +120,7 @@ TEST(AppUrl, ASubscriberCannotSteerAGateway) {
     settings.event_url_map = {{"http://sap.example", "http://gateway"},
                               {"http://sap.example:8000/ici", "http://gateway/ici"}};
     EXPECT_EQ(target("http://sap.example/.evil.example/", settings).host, "gateway");
-    EXPECT_EQ(target("http://sap.example:99/", settings), (EventTarget{"sap.example", 99, "/"}));
+    EXPECT_EQ(target("http://sap.example:99/", settings), (net::HttpTarget{"sap.example", 99, "/"}));
     EXPECT_NE(refusal("http://sap.example.evil.example/", settings), "");
     EXPECT_NE(refusal("http://sap.example@evil.example/", settings), "");
     EXPECT_NE(refusal("http://gateway/ici", settings), "");

@@ -11,12 +11,12 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-EventAnswer answer(unsigned status, std::string body = {}, std::string content_type = "text/html") {
+net::HttpResponse answer(unsigned status, std::string body = {}, std::string content_type = "text/html") {
     return {status, std::move(content_type), std::move(body)};
 }
 const std::string envelope = ici::write_event_reply(ici::EventKind::user_changed);
 const std::string fault = ici::write_fault(ici::make_fault(ici::ErrorId::internal, "no session"));
-std::string why(const EventAnswer& answer) {
+std::string why(const net::HttpResponse& answer) {
     const Verdict said = verdict(answer);
     const auto* undelivered = std::get_if<Undelivered>(&said);
     return undelivered ? undelivered->why : "it is delivered";
@@ -24,7 +24,7 @@ std::string why(const EventAnswer& answer) {
 
 TEST(Verdict, DeliveredIsAnEnvelopeOrNoContentWith200And202And204_R_DEC_43) {
     for (
-        const EventAnswer& good :
+        const net::HttpResponse& good :
         {answer(200, envelope), answer(200), answer(200, "\r\n"), answer(202), answer(202, "<html/>"),
          answer(204),
          answer(200,

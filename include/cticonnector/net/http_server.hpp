@@ -22,6 +22,7 @@
 
 #include "cticonnector/base/secret.hpp"
 #include "cticonnector/net/network.hpp"
+#include "cticonnector/net/tls.hpp"
 
 namespace cticonnector::net {
 
@@ -35,6 +36,7 @@ struct HttpServerSettings {
     /// one in progress: 503 and close.
     std::size_t max_connections = 2048;
     std::vector<Network> allowed_peers;  ///< empty = any
+    std::shared_ptr<TlsContext> tls;     ///< none = plain HTTP
 };
 
 /// What of a request anybody here looks at.

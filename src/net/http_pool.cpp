@@ -1,4 +1,4 @@
-#include "connection_pool.hpp"
+#include "http_pool.hpp"
 
 #include <algorithm>
 #include <boost/asio/redirect_error.hpp>
@@ -7,7 +7,7 @@
 
 #include "cticonnector/net/http_limits.hpp"
 
-namespace cticonnector::crm {
+namespace cticonnector::net {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
@@ -19,27 +19,25 @@ namespace {
 constexpr std::size_t many_pools = 64;
 }  // namespace
 
-Connection::Connection(tcp::socket socket) : stream(std::move(socket)), buffer(net::max_buffer) {
+ClientConnection::ClientConnection(tcp::socket socket, TlsContext* tls)
+    : stream(std::move(socket), tls), buffer(max_buffer) {
     error_code ignored;  // a connection that is gone already says so when it is used
     stream.socket().set_option(tcp::no_delay(true), ignored);
     stream.socket().set_option(asio::socket_base::keep_alive(true), ignored);
 }
 
-void Connection::close() {
-    error_code ignored;
-    stream.socket().close(ignored);
-}
+void ClientConnection::close() { stream.close(); }
 
-bool Connection::usable() {
-    if (!stream.socket().is_open()) return false;
+bool ClientConnection::usable() {
+    if (!stream.is_open()) return false;
     error_code error;
     return stream.socket().available(error) == 0 && !error;
 }
 
-ConnectionPool::ConnectionPool(ConnectionPools& all, const std::string& host, std::uint16_t port)
+HttpPool::HttpPool(HttpPools& all, const std::string& host, std::uint16_t port)
     : all_(all), remote_(all.io_, host, port), expiry_(all.io_) {}
 
-asio::awaitable<void> ConnectionPool::take(std::shared_ptr<ConnectionPool> self, ClaimPtr claim) {
+asio::awaitable<void> HttpPool::take(std::shared_ptr<HttpPool> self, HttpClaimPtr claim) {
     if (claim->cancelled || self->place(*claim)) co_return;
     claim->turn = ++self->all_.last_turn_;
     claim->in_line = self->waiting_.insert(self->waiting_.end(), claim);
@@ -50,12 +48,12 @@ asio::awaitable<void> ConnectionPool::take(std::shared_ptr<ConnectionPool> self,
     if (claim->in_line) self->leave(*claim);
 }
 
-void ConnectionPool::leave(Claim& claim) {
+void HttpPool::leave(HttpClaim& claim) {
     waiting_.erase(*std::exchange(claim.in_line, std::nullopt));
     --all_.waiting_;
 }
 
-bool ConnectionPool::place(Claim& claim) {
+bool HttpPool::place(HttpClaim& claim) {
     if (!claim.fresh) claim.connection = take_kept();
     if (!claim.connection) {
         if (!has_place()) return false;
@@ -68,19 +66,19 @@ bool ConnectionPool::place(Claim& claim) {
 }
 
 /// For a new connection, if need be in the place of an idle one.
-bool ConnectionPool::has_place() const {
+bool HttpPool::has_place() const {
     return !idle_.empty() || (open_ < all_.limits_.places && all_.has_place());
 }
 
-void ConnectionPool::release() {
+void HttpPool::release() {
     --open_;
     --all_.open_;
 }
 
 /// The one that was used last, so that those that are too many grow old.
-ConnectionPtr ConnectionPool::take_kept() {
+ClientConnectionPtr HttpPool::take_kept() {
     while (!idle_.empty()) {
-        ConnectionPtr connection = std::move(idle_.back());
+        ClientConnectionPtr connection = std::move(idle_.back());
         idle_.pop_back();
         --all_.idle_;
         if (connection->usable()) {
@@ -94,9 +92,9 @@ ConnectionPtr ConnectionPool::take_kept() {
     return nullptr;
 }
 
-void ConnectionPool::give_back(Claim& claim) {
+void HttpPool::give_back(HttpClaim& claim) {
     if (!std::exchange(claim.placed, false)) return;
-    ConnectionPtr connection = std::exchange(claim.connection, nullptr);
+    ClientConnectionPtr connection = std::exchange(claim.connection, nullptr);
     if (connection && (closed_ || !connection->usable())) std::exchange(connection, nullptr)->close();
     if (connection)
         keep(std::move(connection));
@@ -105,9 +103,9 @@ void ConnectionPool::give_back(Claim& claim) {
     all_.serve();
 }
 
-ClaimPtr ConnectionPool::first_waiting() const { return waiting_.empty() ? nullptr : waiting_.front(); }
+HttpClaimPtr HttpPool::first_waiting() const { return waiting_.empty() ? nullptr : waiting_.front(); }
 
-void ConnectionPool::keep(ConnectionPtr connection) {
+void HttpPool::keep(ClientConnectionPtr connection) {
     connection->kept = true;
     connection->stream.expires_never();
     connection->idle_since = Clock::now();
@@ -117,12 +115,12 @@ void ConnectionPool::keep(ConnectionPtr connection) {
     watch(connection);
 }
 
-/// One that SAP closes leaves at once, and so does one on which it says something.
-void ConnectionPool::watch(const ConnectionPtr& connection) {
+/// One that the peer closes leaves at once, and so does one on which it says something.
+void HttpPool::watch(const ClientConnectionPtr& connection) {
     const auto heard = [weak = weak_from_this(), connection](error_code error) {
         const auto self = weak.lock();
         if (error == asio::error::operation_aborted || !self) return;
-        if (std::erase(self->idle_, connection) == 0) return;  // it carries an event again
+        if (std::erase(self->idle_, connection) == 0) return;  // it carries a request again
         --self->all_.idle_;
         connection->close();
         self->release();
@@ -130,7 +128,7 @@ void ConnectionPool::watch(const ConnectionPtr& connection) {
     connection->stream.socket().async_wait(tcp::socket::wait_read, heard);
 }
 
-void ConnectionPool::arm() {
+void HttpPool::arm() {
     expiry_.expires_at(idle_.front()->idle_since + all_.limits_.idle);
     expiry_.async_wait([weak = weak_from_this()](error_code error) {
         const auto self = weak.lock();
@@ -142,43 +140,43 @@ void ConnectionPool::arm() {
     });
 }
 
-void ConnectionPool::discard_oldest() {
+void HttpPool::discard_oldest() {
     idle_.front()->close();
     idle_.pop_front();
     --all_.idle_;
     release();
 }
 
-void ConnectionPool::discard_idle() {
+void HttpPool::discard_idle() {
     while (!idle_.empty()) discard_oldest();
 }
 
-void ConnectionPool::close() {
+void HttpPool::close() {
     closed_ = true;
     discard_idle();
     expiry_.cancel();
 }
 
-ConnectionPools::ConnectionPools(asio::io_context& io, Limits limits) : io_(io), limits_(limits) {}
+HttpPools::HttpPools(asio::io_context& io, Limits limits) : io_(io), limits_(limits) {}
 
-std::shared_ptr<ConnectionPool> ConnectionPools::of(const EventTarget& target) {
-    const std::string authority = target.authority();
-    const auto found = pools_.find(authority);
+std::shared_ptr<HttpPool> HttpPools::of(const HttpTarget& target) {
+    const std::string key = (target.tls ? "https://" : "http://") + target.authority();
+    const auto found = pools_.find(key);
     if (found != pools_.end()) return found->second;
     if (pools_.size() >= many_pools)
         std::erase_if(pools_, [](const auto& entry) {
             return entry.second->open_ == 0 && entry.second->first_waiting() == nullptr;
         });
-    auto pool = std::make_shared<ConnectionPool>(*this, target.host, target.port);
-    return pools_.emplace(authority, std::move(pool)).first->second;
+    auto pool = std::make_shared<HttpPool>(*this, target.host, target.port);
+    return pools_.emplace(key, std::move(pool)).first->second;
 }
 
-bool ConnectionPools::has_place() const { return open_ < limits_.in_all || idle_ > 0; }
+bool HttpPools::has_place() const { return open_ < limits_.in_all || idle_ > 0; }
 
 /// The connection goes that has been idle longest of all.
-void ConnectionPools::make_place() {
+void HttpPools::make_place() {
     if (open_ < limits_.in_all) return;
-    ConnectionPool* oldest = nullptr;
+    HttpPool* oldest = nullptr;
     for (const auto& [authority, pool] : pools_) {
         if (pool->idle_.empty()) continue;
         if (!oldest || pool->idle_.front()->idle_since < oldest->idle_.front()->idle_since)
@@ -188,12 +186,12 @@ void ConnectionPools::make_place() {
 }
 
 /// Whoever waits longest of those for whom there is a place.
-void ConnectionPools::serve() {
+void HttpPools::serve() {
     while (waiting_ > 0 && has_place()) {
-        ConnectionPool* next = nullptr;
-        ClaimPtr first;
+        HttpPool* next = nullptr;
+        HttpClaimPtr first;
         for (const auto& [authority, pool] : pools_) {
-            ClaimPtr claim = pool->first_waiting();
+            HttpClaimPtr claim = pool->first_waiting();
             if (!claim || !pool->has_place() || (first && first->turn < claim->turn)) continue;
             next = pool.get();
             first = std::move(claim);
@@ -205,8 +203,8 @@ void ConnectionPools::serve() {
     }
 }
 
-void ConnectionPools::close() {
+void HttpPools::close() {
     for (const auto& [authority, pool] : pools_) pool->close();
 }
 
-}  // namespace cticonnector::crm
+}  // namespace cticonnector::net

@@ -1,5 +1,5 @@
 // The places that connections for events take; nobody connects here (R-DEC-43).
-#include "connection_pool.hpp"
+#include "http_pool.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,18 +7,18 @@
 
 #include "cticonnector/net/spawn.hpp"
 
-namespace cticonnector::crm {
+namespace cticonnector::net {
 namespace {
 
 class Places : public ::testing::Test {
   protected:
-    ClaimPtr claim() {
-        auto claim = std::make_shared<Claim>(io);
-        net::spawn(io.get_executor(), ConnectionPool::take(pool, claim));
+    HttpClaimPtr claim() {
+        auto claim = std::make_shared<HttpClaim>(io);
+        spawn(io.get_executor(), HttpPool::take(pool, claim));
         settle();
         return claim;
     }
-    void cancel(Claim& claim) {
+    void cancel(HttpClaim& claim) {
         claim.cancelled = true;
         claim.wake.cancel();
         settle();
@@ -29,8 +29,8 @@ class Places : public ::testing::Test {
     }
 
     boost::asio::io_context io;
-    ConnectionPools pools{io, {.places = 1, .in_all = 1, .idle = std::chrono::seconds{1}}};
-    const std::shared_ptr<ConnectionPool> pool = pools.of({.host = "sap", .port = 80, .path = "/"});
+    HttpPools pools{io, {.places = 1, .in_all = 1, .idle = std::chrono::seconds{1}}};
+    const std::shared_ptr<HttpPool> pool = pools.of({.host = "sap", .port = 80, .path = "/"});
 };
 
 // behind somebody who waits on, an event that nobody wants any more would be kept with its body
@@ -39,7 +39,7 @@ TEST_F(Places, WhoIsCancelledLeavesTheLineAtOnce) {
     ASSERT_TRUE(first->placed);
     const auto second = claim();
     for (int n = 0; n < 3; ++n) {
-        std::weak_ptr<Claim> third;
+        std::weak_ptr<HttpClaim> third;
         {
             const auto held = claim();
             third = held;
@@ -58,4 +58,4 @@ TEST_F(Places, WhoIsCancelledLeavesTheLineAtOnce) {
 }
 
 }  // namespace
-}  // namespace cticonnector::crm
+}  // namespace cticonnector::net
