@@ -17,6 +17,7 @@
 #include "cticonnector/net/spawn.hpp"
 #include "cticonnector/net/stream.hpp"
 #include "http_message.hpp"
+#include "web_socket_connection.hpp"
 
 namespace cticonnector::net {
 namespace {
@@ -65,8 +66,24 @@ class ServerConnection final : public HttpConnection, public std::enable_shared_
         take_answer(our_error(), {});
     }
 
+    void reset() {
+        if (gone_ || !stream_.is_open()) return;
+        error_code ignored;  // it may have gone by itself
+        stream_.socket().set_option(asio::socket_base::linger(true, 0), ignored);
+        close();
+    }
+    std::shared_ptr<WebSocket> upgrade(const WebSocketSettings& settings, WebSocketHooks hooks) {
+        if (gone_ || answer_ || !asked_for_ || !stream_.is_open()) return nullptr;
+        web_socket_ = std::make_shared<WebSocketConnection>(std::move(stream_), settings, std::move(hooks));
+        answered_.cancel();
+        return web_socket_;
+    }
+
     void close() override {
-        stream_.close();
+        if (web_socket_)
+            web_socket_->drop("the server has closed it");
+        else
+            stream_.close();
         answered_.cancel();
     }
 
@@ -87,7 +104,9 @@ class ServerConnection final : public HttpConnection, public std::enable_shared_
 
     std::shared_ptr<HttpHost> host_;
     const asio::ip::address peer_;
-    asio::steady_timer answered_;  ///< cancelled when there is an answer
+    std::optional<WebSocketConnection::Request> asked_for_;  ///< a WebSocket, by this request
+    std::shared_ptr<WebSocketConnection> web_socket_;        ///< has the stream from then on
+    asio::steady_timer answered_;                            ///< cancelled when there is an answer
     Stream stream_;
     HttpBuffer buffer_;
     std::optional<HttpParser> parser_;
@@ -118,6 +137,14 @@ class Exchange final : public HttpExchange {
             connection->take_answer(std::move(answer), std::move(written));
         else if (written)
             written(false);
+    }
+    void reset() override {
+        if (const auto connection = std::exchange(connection_, nullptr)) connection->reset();
+    }
+    std::shared_ptr<WebSocket> upgrade(const WebSocketSettings& settings, WebSocketHooks hooks) override {
+        auto made = connection_ ? connection_->upgrade(settings, std::move(hooks)) : nullptr;
+        if (made) connection_ = nullptr;
+        return made;
     }
 
   private:
@@ -209,6 +236,10 @@ void ServerConnection::take_header() {
 HttpRequest ServerConnection::take_request() {
     HttpRequest request = std::move(request_);
     auto body = uncoded(std::move(parser_->get().body()), coding_, max_body);
+    // what came behind it would be lost
+    request.web_socket = beast::websocket::is_upgrade(parser_->get()) && buffer_.size() == 0;
+    asked_for_.reset();
+    if (request.web_socket) asked_for_ = parser_->release();
     parser_.reset();
     if (const auto* refusal = std::get_if<CodingRefusal>(&body))
         answer_ = {.status = refusal->status,
@@ -237,6 +268,11 @@ asio::awaitable<bool> ServerConnection::next_request() {
     host_->works(*this);
     hand_over(take_request());
     co_await wait_for_answer();
+    if (web_socket_) {
+        host_->upgraded(*this);
+        co_await WebSocketConnection::serve(web_socket_, std::move(*asked_for_));
+        co_return false;
+    }
     if (!answer_) co_return false;
     HttpAnswer answer = std::move(*answer_);
     answer_.reset();
@@ -244,7 +280,8 @@ asio::awaitable<bool> ServerConnection::next_request() {
     const bool done = co_await write(std::move(answer));
     if (written) written(done);
     host_->waits(*this);
-    co_return done&& keep_alive_ && !host_->stopping;
+    const bool goes_on = done && keep_alive_ && !host_->stopping;
+    co_return goes_on;
 }
 
 void ServerConnection::hand_over(HttpRequest request) {
@@ -270,7 +307,7 @@ void ServerConnection::hand_over(HttpRequest request) {
 
 asio::awaitable<void> ServerConnection::wait_for_answer() {
     error_code ec;
-    if (!answer_ && stream_.is_open())
+    if (!answer_ && !web_socket_ && stream_.is_open())
         co_await answered_.async_wait(asio::redirect_error(asio::use_awaitable, ec));
 }
 

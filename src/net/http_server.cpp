@@ -33,14 +33,21 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
 
     void waits(HttpConnection& connection) override { move(connection, waiting_); }
     void works(HttpConnection& connection) override { move(connection, busy_); }
+    void upgraded(HttpConnection& connection) override {
+        move(connection, upgraded_);
+        tell_drained();
+    }
     void ended(HttpConnection& connection) override {
         connection.list->erase(connection.place);
-        if (drained_ && busy_.empty()) std::exchange(drained_, nullptr)();
+        tell_drained();
     }
 
   private:
     void admit(tcp::socket socket, const asio::ip::address& peer);
     void make_room();
+    void tell_drained() {
+        if (drained_ && busy_.empty()) std::exchange(drained_, nullptr)();
+    }
     /// What leaves stays with those that leave.
     void move(HttpConnection& connection, HttpConnections& to) {
         if (connection.list == &leaving_) return;
@@ -52,6 +59,7 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
     Listener listener_;
     HttpConnections waiting_;  ///< for a request, or for the rest of one; the longest first
     HttpConnections busy_;     ///< a request is with the handler, or its answer on the way
+    HttpConnections upgraded_;  ///< WebSockets
     HttpConnections leaving_;  ///< over the maximum: being told so, or closed to make room
     std::function<void()> drained_;
 };
@@ -90,7 +98,7 @@ void HttpServer::Impl::close() {
     stop({});
     drained_ = nullptr;
     listener_.close();
-    for (const auto* connections : {&waiting_, &busy_, &leaving_})
+    for (const auto* connections : {&waiting_, &busy_, &upgraded_, &leaving_})
         for (HttpConnection* connection : *connections) connection->close();
 }
 

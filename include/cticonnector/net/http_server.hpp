@@ -23,6 +23,7 @@
 #include "cticonnector/base/secret.hpp"
 #include "cticonnector/net/network.hpp"
 #include "cticonnector/net/tls.hpp"
+#include "cticonnector/net/web_socket.hpp"
 
 namespace cticonnector::net {
 
@@ -52,8 +53,9 @@ struct HttpRequest {
     Secret authorization;      ///< Authorization
     std::string body;          ///< without its Content-Encoding
     boost::asio::ip::address
-        peer;                ///< the other end of the TCP connection, whatever a header says (R-DEC-66)
-    bool forwarded = false;  ///< has Forwarded or X-Forwarded-*: somebody else is behind the peer
+        peer;                 ///< the other end of the TCP connection, whatever a header says (R-DEC-66)
+    bool web_socket = false;  ///< asks for one: it may be answered by upgrade()
+    bool forwarded = false;   ///< has Forwarded or X-Forwarded-*: somebody else is behind the peer
     std::chrono::steady_clock::time_point received;
 
     /// Comes from this machine, not by way of a proxy on it (R-DEC-66).
@@ -78,6 +80,11 @@ class HttpExchange {
     /// The first answer counts. `written` is called when the socket has taken it, or with false when nobody
     /// will read it.
     virtual void answer(HttpAnswer, Written written) = 0;
+    /// In place of an answer the connection is reset: for a peer that plays a broken one.
+    virtual void reset() = 0;
+    /// In place of an answer the connection becomes a WebSocket, and counts among max_connections no more.
+    /// Null when the peer has gone or did not ask for one: then no hook is called.
+    virtual std::shared_ptr<WebSocket> upgrade(const WebSocketSettings&, WebSocketHooks) = 0;
 };
 
 /// What it throws is answered 500.
@@ -110,7 +117,7 @@ class HttpServer {
     /// Idle connections are closed, the others after their next answer; whoever still comes can be told so.
     /// `drained` is called once, when no request is open any more, never from within.
     void stop(std::function<void()> drained);
-    /// Drops everything. The handler is not called any more.
+    /// Drops everything. WebSockets end, too. The handler is not called any more.
     void close();
 
   private:

@@ -6,7 +6,9 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
+#include <boost/beast/core/role.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/websocket/teardown.hpp>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -53,6 +55,17 @@ class Stream {
     auto async_write_some(const Buffers& buffers, Token&& token) {
         if (tls_) return tls_->async_write_some(buffers, std::forward<Token>(token));
         return plain_->async_write_some(buffers, std::forward<Token>(token));
+    }
+
+    /// How a WebSocket over it ends its transport.
+    friend void beast_close_socket(Stream& stream) { stream.close(); }
+    template <class Handler>
+    friend void async_teardown(boost::beast::role_type role, Stream& stream, Handler&& handler) {
+        using boost::beast::websocket::async_teardown;
+        if (stream.tls_)
+            stream.tls_->async_shutdown(std::forward<Handler>(handler));
+        else
+            async_teardown(role, stream.socket(), std::forward<Handler>(handler));
     }
 
   private:

@@ -1,7 +1,5 @@
 #include "pim_client.hpp"
 
-#include <boost/asio/connect.hpp>
-
 #include "cticonnector/protocol/mr/mr.hpp"
 
 namespace cticonnector::sim::cc {
@@ -13,6 +11,7 @@ namespace {
 
 constexpr std::uint32_t profile_version = 1;
 constexpr std::uint32_t idle_heartbeats = 4;
+constexpr std::chrono::seconds patience{10};
 
 }  // namespace
 
@@ -22,28 +21,18 @@ PimClient::PimClient(boost::asio::io_context& io, Center& center, Outside& outsi
       center_(center),
       outside_(outside),
       after_input_(std::move(after_input)),
-      resolver_(io),
       retry_timer_(io),
       heartbeat_timer_(io) {}
 
 void PimClient::connect() {
     if (wanted_ && (connection_ || connecting_)) return;
     wanted_ = true;
-    connecting_ = std::make_unique<tcp::socket>(io_);
     const PimSettings& pim = center_.settings.pim;
-    resolver_.async_resolve(pim.host, std::to_string(pim.port),
-                            [this](error_code error, const tcp::resolver::results_type& found) {
-                                if (!connecting_) return;
-                                if (error) return lost(error.message());
-                                boost::asio::async_connect(*connecting_, found,
-                                                           [this](error_code failed, const tcp::endpoint&) {
-                                                               if (!connecting_) return;
-                                                               if (failed) return lost(failed.message());
-                                                               tcp::socket socket = std::move(*connecting_);
-                                                               connecting_.reset();
-                                                               connected(std::move(socket));
-                                                           });
-                            });
+    connecting_ = net::Remote(io_, pim.host, pim.port).connect(patience, [this](net::Connected got) {
+        connecting_.reset();
+        if (!got.socket) return lost(got.failure);
+        connected(std::move(*got.socket));
+    });
 }
 
 void PimClient::connected(tcp::socket socket) {
@@ -126,7 +115,6 @@ void PimClient::retry() {
 
 void PimClient::disconnect() {
     wanted_ = false;
-    resolver_.cancel();
     retry_timer_.cancel();
     if (connection_ || connecting_) lost("disconnected by the script");
     retry_timer_.cancel();

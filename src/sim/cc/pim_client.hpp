@@ -9,9 +9,11 @@
 #include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "center.hpp"
 #include "connection.hpp"
+#include "cticonnector/net/remote.hpp"
 
 namespace cticonnector::sim::cc {
 
@@ -41,10 +43,9 @@ class PimClient {
     Center& center_;
     Outside& outside_;
     std::function<void()> after_input_;
-    boost::asio::ip::tcp::resolver resolver_;
     boost::asio::steady_timer retry_timer_;
     boost::asio::steady_timer heartbeat_timer_;
-    std::unique_ptr<boost::asio::ip::tcp::socket> connecting_;
+    std::optional<net::Connecting> connecting_;
     std::shared_ptr<Connection> connection_;
     Manner manner_ = Manner::normal;
     bool wanted_ = false;

@@ -1,19 +1,19 @@
 #pragma once
-// The HTTP server that takes ICI events as SAP does: POST to any path, keep-alive, one answer per event
-// (ici.md section 1). What to answer, and how badly, is said by a function. One thread; the object outlives
-// the loop or is closed before.
+// Takes ICI events as SAP does: POST to any path, keep-alive, one answer per event (ici.md section 1). What
+// to answer, and how badly, is said by a function. One thread; the object outlives the loop or is closed
+// before.
 
-#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
-#include <vector>
 
 #include "behaviour.hpp"
-#include "cticonnector/net/listener.hpp"
+#include "cticonnector/net/http_server.hpp"
 
 namespace cticonnector::sim::sap {
 
@@ -32,26 +32,29 @@ class EventServer {
 
     /// Listens at once; throws boost::system::system_error. Port 0 chooses one.
     EventServer(boost::asio::io_context& io, const std::string& address, std::uint16_t port, Receive receive);
-    ~EventServer();
 
-    std::uint16_t port() const { return endpoint_.port(); }
+    std::uint16_t port() const { return settings_.port; }
 
     /// Ends every connection and refuses new ones for so long.
     void refuse_for(milliseconds);
     void close();
 
   private:
-    struct Session;
+    using Exchange = std::shared_ptr<net::HttpExchange>;
+
     void listen();
-    void accepted(boost::asio::ip::tcp::socket);
-    void drop_sessions();
+    void serve(const net::HttpRequest&, const Exchange&);
+    static void say(const EventAnswer&, const Exchange&);
+    /// Unless it is closed before.
+    void later(milliseconds, std::function<void()>);
+    void drop_connections();
 
     boost::asio::io_context& io_;
     Receive receive_;
-    boost::asio::ip::tcp::endpoint endpoint_;
-    std::optional<net::Listener> listener_;
+    net::HttpServerSettings settings_;
+    std::optional<net::HttpServer> server_;
     boost::asio::steady_timer reopen_;
-    std::vector<std::weak_ptr<Session>> sessions_;
+    std::set<std::shared_ptr<boost::asio::steady_timer>> waiting_;  ///< answers that are delayed or held
 };
 
 }  // namespace cticonnector::sim::sap

@@ -14,7 +14,7 @@
 namespace cticonnector::sim::sap {
 
 struct Settings {
-    Url connector;
+    net::HttpTarget connector;
     ConnectorClient::Limits limits;
     std::string address = "127.0.0.1";
     std::uint16_t port = 0;

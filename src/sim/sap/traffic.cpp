@@ -44,8 +44,9 @@ Json fields_of(const ici::RequestMessage& message) {
     return fields;
 }
 
-Outcome outcome_of(ici::Operation operation, const HttpAnswer& answer) {
-    if (!answer.error.empty()) return NoAnswer{answer.error};
+Outcome outcome_of(ici::Operation operation, const net::HttpOutcome& outcome) {
+    if (const auto* none = std::get_if<net::NoResponse>(&outcome)) return NoAnswer{none->why};
+    const auto& answer = std::get<net::HttpResponse>(outcome);
     const std::string status = "HTTP status " + std::to_string(answer.status);
     auto read = ici::read_reply(operation, answer.body);
     if (const auto* error = std::get_if<soap::Error>(&read)) return NoAnswer{status + ", " + error->text};
@@ -107,8 +108,8 @@ void Traffic::ask(const ici::RequestMessage& message, Then then) {
     output_.report("ici.request", fields);
     client_.post(ici::service_name(ici::service_of(operation)), ici::write_request(message),
                  [this, operation, fields = std::move(fields), then = std::move(then),
-                  start = Clock::now()](const HttpAnswer& answer) mutable {
-                     const Outcome outcome = outcome_of(operation, answer);
+                  start = Clock::now()](const net::HttpOutcome& said) mutable {
+                     const Outcome outcome = outcome_of(operation, said);
                      const std::chrono::duration<double, std::milli> latency = Clock::now() - start;
                      fields["latency_ms"] = latency.count();
                      if (const auto* fault = std::get_if<ici::Fault>(&outcome)) {
@@ -133,10 +134,13 @@ void Traffic::ask(const ici::RequestMessage& message, Then then) {
 void Traffic::post(const std::string& service, const std::string& text) {
     ++counters_.requests;
     output_.report("ici.raw_request", {{"service", service}, {"bytes", text.size()}});
-    client_.post(service, text, [this](const HttpAnswer& answer) {
-        ++(answer.error.empty() ? counters_.replies : counters_.no_answers);
-        output_.report("ici.raw_answer",
-                       {{"status", answer.status}, {"why", answer.error}, {"body", answer.body}});
+    client_.post(service, text, [this](const net::HttpOutcome& said) {
+        const auto* none = std::get_if<net::NoResponse>(&said);
+        ++(none ? counters_.no_answers : counters_.replies);
+        const auto answer = none ? net::HttpResponse{} : std::get<net::HttpResponse>(said);
+        output_.report(
+            "ici.raw_answer",
+            {{"status", answer.status}, {"why", none ? none->why : std::string{}}, {"body", answer.body}});
         pump();
     });
 }

@@ -109,7 +109,7 @@ TEST(Settings, ReadsAndGeneratesAgents) {
         "agents": [{"user": "BOSS", "workcenter": "1;pw;2;p", "behaviour": {"sessions": 6}},
                    {"generate": {"count": 2, "first": 10, "user": "U%05d", "workcenter": "%d;pw;%d;pm2c"}}]})");
     EXPECT_EQ(settings.connector.host, "::1");
-    EXPECT_EQ(settings.connector.port, "8080");
+    EXPECT_EQ(settings.connector.port, 8080);
     EXPECT_EQ(settings.connector.authority(), "[::1]:8080");
     EXPECT_EQ(settings.connector.path, "/ici");
     ASSERT_THAT(settings.agents, SizeIs(3));
@@ -139,7 +139,9 @@ TEST(Settings, AChangeOfBehaviourKeepsTheRest) {
 }
 
 TEST(Url, IsTakenApart) {
-    EXPECT_EQ(parse_url("http://host")->port, "80");
+    EXPECT_EQ(parse_url("http://host")->port, 80);
+    EXPECT_FALSE(parse_url("http://host:x/"));
+    EXPECT_FALSE(parse_url("http://host:/"));
     EXPECT_EQ(parse_url("http://host:81/a/b/")->path, "/a/b");
     EXPECT_FALSE(parse_url("https://host"));
     EXPECT_FALSE(parse_url("http://:80/"));

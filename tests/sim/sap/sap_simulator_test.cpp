@@ -179,8 +179,8 @@ TEST_P(Spoiled, AnswerIsAsToldAndTheRetryIsTaken) {
             {"do": "wait_for", "injected": 1, "items_completed": 1}, {"do": "finish"})");
     EXPECT_FALSE(failed) << text.str();
     ASSERT_FALSE(connector.event_answers.empty());
-    const HttpAnswer& first = connector.event_answers.front();
-    EXPECT_EQ(first.error.empty() ? first.status : 0U, GetParam().status);
+    const auto* first = std::get_if<net::HttpResponse>(&connector.event_answers.front());
+    EXPECT_EQ(first ? first->status : 0U, GetParam().status);
     EXPECT_EQ(figure("retries"), GetParam().seen_again);
     EXPECT_EQ(figure("agents_ready"), 1U);
     EXPECT_EQ(figure("protocol_errors"), 0U);
@@ -197,7 +197,7 @@ TEST_F(SapSide, RefusesConnectionsForAWhile) {
     run(std::string(log_on) + R"({"do": "inject", "what": "refuse_connections", "ms": 50},
         {"do": "add_items", "scenario": "MAIL"}, {"do": "wait_for", "items_completed": 1}, {"do": "finish"})");
     EXPECT_FALSE(failed) << text.str();
-    EXPECT_NE(connector.event_answers[1].error, "");
+    EXPECT_TRUE(std::holds_alternative<net::NoResponse>(connector.event_answers[1]));
 }
 
 // R-DEC-56: UNKNOWN_APPID right after subscribe is tried again.
@@ -206,7 +206,8 @@ TEST_F(SapSide, DelayedSubscribeDoesNotKnowItsAppIdAtOnce) {
         R"({"do": "finish"})");
     EXPECT_FALSE(failed) << text.str();
     EXPECT_GE(figure("unknown_app_ids"), 1U);
-    EXPECT_THAT(connector.event_answers.front().body, HasSubstr("UNKNOWN_APPID"));
+    EXPECT_THAT(std::get<net::HttpResponse>(connector.event_answers.front()).body,
+                HasSubstr("UNKNOWN_APPID"));
 }
 
 class Contract : public SapSide {
@@ -291,10 +292,10 @@ TEST_F(Contract, UnusualEventsAreTold) {
 TEST_F(SapSide, OnlyPostIsServed) {
     start("");
     asio::ip::tcp::socket socket(io);
-    const Url url = *parse_url(simulator->app_url());
+    const net::HttpTarget url = *parse_url(simulator->app_url());
     const std::string request = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
     std::string answer;
-    socket.connect({asio::ip::make_address(url.host), static_cast<std::uint16_t>(std::stoi(url.port))});
+    socket.connect({asio::ip::make_address(url.host), url.port});
     asio::write(socket, asio::buffer(request));
     asio::async_read_until(socket, asio::dynamic_buffer(answer), "\r\n\r\n",
                            [this](boost::system::error_code, std::size_t) { stage->stop(); });

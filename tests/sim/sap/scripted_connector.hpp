@@ -34,7 +34,7 @@ class ScriptedConnector {
     std::function<std::optional<ici::ErrorId>(const ici::RequestMessage&)> refuse;
     milliseconds reply_limit{2000};  // for events
     std::vector<std::string> operations;
-    std::vector<HttpAnswer> event_answers;
+    std::vector<net::HttpOutcome> event_answers;
 
     const std::string& app_id() const { return app_id_; }
 
@@ -44,7 +44,7 @@ class ScriptedConnector {
         send_next();
     }
     void send_out_of_turn(
-        const std::string& text, std::function<void(HttpAnswer)> done = [](HttpAnswer) {}) {
+        const std::string& text, ConnectorClient::Done done = [](const net::HttpOutcome&) {}) {
         client().post("", text, std::move(done));
     }
 
@@ -131,10 +131,11 @@ class ScriptedConnector {
     void send_next() {
         if (queue_.empty() || sending_) return;
         sending_ = true;
-        client().post("", queue_.front(), [this](const HttpAnswer& answer) {
-            event_answers.push_back(answer);
+        client().post("", queue_.front(), [this](const net::HttpOutcome& said) {
+            event_answers.push_back(said);
             sending_ = false;
-            if (answer.error.empty() && answer.status == 200) queue_.pop_front();
+            const auto* answer = std::get_if<net::HttpResponse>(&said);
+            if (answer && answer->status == 200) queue_.pop_front();
             send_next();
         });
     }

@@ -1,0 +1,156 @@
+#include "web_socket_connection.hpp"
+
+#include <algorithm>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+
+#include "cticonnector/net/spawn.hpp"
+
+namespace cticonnector::net {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace websocket = boost::beast::websocket;
+using boost::system::error_code;
+
+namespace {
+
+std::string words(const websocket::close_reason& said) {
+    std::string text = "the peer has closed it";
+    if (said.code != websocket::close_code::none) text += ", " + std::to_string(said.code);
+    if (!said.reason.empty()) text += ": " + std::string(said.reason.data(), said.reason.size());
+    return text;
+}
+
+}  // namespace
+
+WebSocketConnection::WebSocketConnection(Stream stream, const WebSocketSettings& settings,
+                                         WebSocketHooks hooks)
+    : settings_(settings),
+      hooks_(std::move(hooks)),
+      socket_(std::move(stream)),
+      stall_(socket_.get_executor()) {
+    socket_.next_layer().expires_never();
+    websocket::stream_base::timeout patience{};
+    patience.handshake_timeout = settings_.handshake;
+    patience.idle_timeout = settings_.silence;
+    patience.keep_alive_pings = true;
+    socket_.set_option(patience);
+    socket_.read_message_max(settings_.longest_message);
+    socket_.text(true);
+}
+
+asio::awaitable<void> WebSocketConnection::serve(std::shared_ptr<WebSocketConnection> self, Request request) {
+    error_code error;
+    co_await self->socket_.async_accept(request, asio::redirect_error(asio::use_awaitable, error));
+    if (!error && self->state_ == State::shaking_hands) self->state_ = State::open;
+    if (!error) self->start_writing();
+    std::string why = error.message();
+    if (!error) why = co_await self->read_all();
+    self->ended(why);
+}
+
+/// Why there is no more to be read.
+asio::awaitable<std::string> WebSocketConnection::read_all() {
+    error_code error;
+    while (true) {
+        co_await socket_.async_read(incoming_, asio::redirect_error(asio::use_awaitable, error));
+        if (error == websocket::error::closed) co_return words(socket_.reason());
+        if (error == beast::error::timeout) co_return "no word and no answer to a ping";
+        if (error) co_return error.message();
+        if (state_ != State::open) {
+            incoming_.clear();  // nobody listens any more
+            continue;
+        }
+        if (!socket_.got_text()) {
+            close(websocket::close_code::unknown_data, "only texts are read here");
+            incoming_.clear();
+            continue;
+        }
+        const auto bytes = incoming_.cdata();
+        hooks_.on_text({static_cast<const char*>(bytes.data()), bytes.size()});
+        incoming_.clear();
+    }
+}
+
+void WebSocketConnection::send(std::string text) {
+    if (state_ != State::open && state_ != State::shaking_hands) return;
+    waiting_ += text.size();
+    queued_.push_back(std::move(text));
+    if (waiting_ > settings_.waiting) {
+        asio::post(socket_.get_executor(), [self = shared_from_this()] {
+            self->drop("more than " + std::to_string(self->settings_.waiting >> 10) +
+                       " KiB wait for the peer to read");
+        });
+        return;
+    }
+    if (state_ == State::open) start_writing();
+}
+
+void WebSocketConnection::close(std::uint16_t code, std::string why) {
+    if (state_ != State::open && state_ != State::shaking_hands) return;
+    constexpr std::size_t longest = 123;  // RFC 6455 section 5.5
+    why_ = "closed here, " + std::to_string(code) + ": " + why;
+    why.resize(std::min(why.size(), longest));
+    farewell_ = websocket::close_reason(static_cast<websocket::close_code>(code), why);
+    const bool open = state_ == State::open;
+    state_ = State::closing;
+    if (open) start_writing();
+}
+
+void WebSocketConnection::start_writing() {
+    if (std::exchange(writing_, true)) return;
+    spawn(socket_.get_executor(), write(shared_from_this()));
+}
+
+asio::awaitable<void> WebSocketConnection::write(std::shared_ptr<WebSocketConnection> self) {
+    error_code error;
+    while (!error && self->state_ != State::closed && !self->queued_.empty()) {
+        self->watch_for_stall();
+        co_await self->socket_.async_write(asio::buffer(self->queued_.front()),
+                                           asio::redirect_error(asio::use_awaitable, error));
+        self->stall_.cancel();
+        if (self->state_ == State::closed) co_return;
+        self->waiting_ -= self->queued_.front().size();
+        self->queued_.pop_front();
+    }
+    self->writing_ = false;
+    if (error || self->state_ == State::closed) co_return;  // the reader learns of it, too
+    if (self->state_ == State::closing) {
+        self->watch_for_stall();
+        co_await self->socket_.async_close(self->farewell_, asio::redirect_error(asio::use_awaitable, error));
+        self->stall_.cancel();
+    } else if (self->hooks_.on_written) {
+        self->hooks_.on_written();
+    }
+}
+
+void WebSocketConnection::watch_for_stall() {
+    stall_.expires_after(settings_.stall);
+    stall_.async_wait([weak = weak_from_this()](error_code error) {
+        const auto self = weak.lock();
+        if (error || !self) return;
+        self->drop("the peer has taken nothing for " + std::to_string(self->settings_.stall.count()) + " ms");
+    });
+}
+
+void WebSocketConnection::drop(const std::string& why) {
+    if (state_ == State::closed) return;
+    if (why_.empty()) why_ = why;
+    error_code ignored;  // it may be gone already
+    auto& socket = socket_.next_layer().socket();
+    socket.set_option(asio::socket_base::linger(true, 0), ignored);
+    socket.close(ignored);  // the reader learns of it and tells
+}
+
+void WebSocketConnection::ended(const std::string& why) {
+    state_ = State::closed;
+    stall_.cancel();
+    socket_.next_layer().close();
+    const WebSocketHooks hooks = std::exchange(hooks_, {});
+    if (hooks.on_closed) hooks.on_closed(why_.empty() ? why : why_);
+}
+
+}  // namespace cticonnector::net
