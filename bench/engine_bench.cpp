@@ -67,7 +67,7 @@ class Site {
     template <class A>
     const A* last() const {
         for (auto at = actions_.rbegin(); at != actions_.rend(); ++at) {
-            if (const A* found = std::get_if<A>(&*at)) return found;
+            if (const A* found = as<A>(*at)) return found;
         }
         return nullptr;
     }
@@ -91,7 +91,7 @@ class Site {
         tell(Outcome{last<Login>()->operation, Failure::none, ""});
         std::vector<OperationId> media;
         for (const Action& action : actions_) {
-            if (const auto* login = std::get_if<LoginMedium>(&action)) media.push_back(login->operation);
+            if (const auto* login = as<LoginMedium>(action)) media.push_back(login->operation);
         }
         for (OperationId id : media) tell(Outcome{id, Failure::none, ""});
         for (Channel c : channels) tell(AgentState{agent(i), c, MediumState::ready, 0, {}});

@@ -30,11 +30,6 @@ std::uint64_t milliseconds_since_1970() {
     return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
 }
 
-template <class A>
-constexpr bool is_for_crm =
-    std::is_same_v<A, engine::Reply> || std::is_same_v<A, engine::UserChanged> ||
-    std::is_same_v<A, engine::ItemChanged> || std::is_same_v<A, engine::EndSubscription>;
-
 /// As people need it: wherever they are.
 std::string shown(const std::filesystem::path& path) {
     std::error_code unknown;
@@ -85,7 +80,7 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
       ici_(listening(log, "ICI", config.crm.listen_address, config.crm.listen_port,
                      [&] {
                          return crm::Ici(
-                             io_, config.crm, languages_, log,
+                             io_, config.crm, languages_, log, numbers_,
                              [this, page = config.routing.code_page](engine::Event event, Clock::time_point) {
                                  if (auto* item = std::get_if<engine::AddItem>(&event))
                                      routing::mark_unwritable(*item, page);
@@ -183,22 +178,36 @@ void Service::drain() {
 }
 
 void Service::perform(std::optional<Clock::time_point> cause) {
-    for (const engine::Action& action : actions_) {
-        std::visit(
-            [&]<class A>(const A& what) {
-                if constexpr (std::is_same_v<A, engine::Note>) {
-                    journal_.write(as_shown(what));
-                } else if constexpr (std::is_same_v<A, engine::StoreItem>) {
-                    enqueue(engine::ItemStored{what.item}, std::nullopt);  // items are held in memory
-                } else if constexpr (is_for_crm<A>) {
-                    ici_.perform(action, cause);
-                } else {
-                    contact_center_.perform(action);
-                }
-            },
-            action);
-    }
+    struct To {
+        Service& service;
+        std::optional<Clock::time_point> cause;
+        void operator()(const engine::CrmAction& a) { service.perform_at_front(a, cause); }
+        void operator()(const engine::CenterAction& a) { service.contact_center_.perform(a); }
+        void operator()(const engine::RouterAction& a) { service.contact_center_.perform(a); }
+        void operator()(const engine::StoreAction& a) {  // items are held in memory
+            const auto store = [this](const engine::StoreItem& item) {
+                service.enqueue(engine::ItemStored{item.item}, std::nullopt);
+            };
+            std::visit(store, a);
+        }
+        void operator()(const engine::Note& note) { service.journal_.write(service.as_shown(note)); }
+    };
+    for (const engine::Action& action : actions_) std::visit(To{*this, cause}, action);
     contact_center_.flush();
+}
+
+void Service::perform_at_front(const engine::CrmAction& action, std::optional<Clock::time_point> cause) {
+    switch (engine::front_of(action)) {
+        case engine::Front::sap: return ici_.perform(action, cause);
+        case engine::Front::desk:
+        case engine::Front::chat:
+        case engine::Front::operators: break;
+    }
+    engine::Note note;
+    note.what = engine::What::invariant_broken;
+    note.text =
+        "an answer for the front " + std::string(name(engine::front_of(action))) + ", which is not served";
+    journal_.write(note);
 }
 
 void Service::arm() {
@@ -291,10 +300,10 @@ void Service::tell_act(const net::HttpRequest& request, std::string_view target,
 
 net::HttpAnswer Service::show(const net::HttpRequest& request) const {
     if (request.path == "/metrics") {
-        return {.body = metrics_text({engine_, journal_.counters(), ici_.counters(),
-                                      contact_center_.counters(), admin_peers_refused_, log_.dropped(),
-                                      started_}),
-                .content_type = "text/plain; version=0.0.4"};
+        return {
+            .body = metrics_text({engine_, journal_.counters(), ici_.counters(), contact_center_.counters(),
+                                  admin_peers_refused_, log_.dropped(), started_}),
+            .content_type = "text/plain; version=0.0.4"};
     }
     const auto worker = [this](engine::SubscriptionId id) -> std::optional<WorkerFacts> {
         const auto session = ici_.session(id);

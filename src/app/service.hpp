@@ -15,6 +15,7 @@
 #include "admin_server.hpp"
 #include "cticonnector/app/config.hpp"
 #include "cticonnector/app/log.hpp"
+#include "cticonnector/base/numbers.hpp"
 #include "cticonnector/base/once_a_minute.hpp"
 #include "cticonnector/crm/ici.hpp"
 #include "cticonnector/crm/texts.hpp"
@@ -45,6 +46,7 @@ class Service {
     void enqueue(engine::Event, std::optional<Clock::time_point> cause);
     void drain();
     void perform(std::optional<Clock::time_point> cause);
+    void perform_at_front(const engine::CrmAction&, std::optional<Clock::time_point> cause);
     void arm();
     void tell_start() const;
     void await_reopen();
@@ -60,6 +62,7 @@ class Service {
     Paths paths_;
     crm::Languages languages_;
     boost::asio::io_context io_{1};
+    Numbers numbers_;
     engine::Engine engine_;
     Journal journal_;
     EventQueue queue_;

@@ -74,10 +74,11 @@ std::string_view result_name(const ici::Fault& fault) {
 class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
   public:
     Impl(boost::asio::io_context& io, const Settings& settings, const Languages& languages, Logger& log,
-         Post post)
+         Numbers& numbers, Post post)
         : settings_(settings),
           languages_(languages),
           log_(log),
+          numbers_(numbers),
           post_(std::move(post)),
           stop_timer_(io),
           access_(settings_, log),
@@ -115,8 +116,6 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
         if (auto* session = find(a.subscription)) session->add(a.item, cause);
     }
     void on(const engine::EndSubscription&, std::optional<Clock::time_point>);
-    template <class NotOurs>
-    void on(const NotOurs&, std::optional<Clock::time_point>) {}
 
     void stop(std::chrono::milliseconds limit, std::function<void()> closed);
     /// Closes without a word.
@@ -153,6 +152,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     const Settings settings_;
     const Languages& languages_;
     Logger& log_;
+    Numbers& numbers_;
     Post post_;
     Counters counters_;
     boost::asio::steady_timer stop_timer_;
@@ -164,7 +164,6 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     Surroundings around_;
     Subscriptions sessions_;
     std::unordered_set<std::string> languages_missed_;
-    std::uint64_t last_id_ = 0;
     std::function<void()> when_closed_;
     bool stopping_ = false;
     bool closed_ = false;
@@ -200,7 +199,7 @@ void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchang
     };
     if (!read) return refuse(read.error().header.user, read.error().fault, read.error().http_status);
     if (const auto fault = refuse_user(read->header.user)) return refuse(read->header.user, *fault, 500);
-    Pending pending{{++last_id_},
+    Pending pending{{numbers_.next(), engine::Front::sap},
                     engine::user_id(read->header.user),
                     {},
                     ici::operation_of(read->request),
@@ -212,12 +211,13 @@ void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchang
     if (log_.writes(Level::debug)) pending.about = ids_of(read->request);
     if (log_.writes(Level::trace))
         log_.event({"ici.request", Level::trace},
-                   {{"user", pending.user}, {"request", pending.id}, {"body", shown_body(*read)}});
+                   {{"user", pending.user}, {"request", pending.id.value}, {"body", shown_body(*read)}});
     decide(*read, std::move(pending));
 }
 
 void Ici::Impl::decide(const ici::RequestMessage& message, Pending pending) {
-    if (pending.operation == Operation::subscribe) pending.subscription.value = pending.id.value;
+    if (pending.operation == Operation::subscribe)
+        pending.subscription = {pending.id.value, pending.id.front};
     if (const auto fault = prepare(message, pending)) return answer(std::move(pending), *fault);
     if (auto* session = sessions_.of(pending.user)) session->heard(pending.peer);
     if (const auto* wanted = std::get_if<ici::request::GetPresence>(&message.request)) {
@@ -265,10 +265,9 @@ std::optional<ici::Fault> Ici::Impl::subscribe(const ici::request::Subscribe& as
                                                const ici::Header& header, const Pending& pending) {
     const auto refuse = [&](const std::string& text) {  // the engine never hears of it
         auto fault = ici::make_fault(ErrorId::not_supported, text);
-        log_.event("agent.login_refused", {{"user", pending.user},
-                                           {"peer", pending.peer},
-                                           {"reason", result_name(fault)},
-                                           {"text", text}});
+        log_.event(
+            "agent.login_refused",
+            {{"user", pending.user}, {"peer", pending.peer}, {"reason", result_name(fault)}, {"text", text}});
         return fault;
     };
     if (asked.app_id.empty()) return refuse("subscribe needs an appId");
@@ -315,7 +314,7 @@ void Ici::Impl::on(const engine::Reply& reply, std::optional<Clock::time_point>)
 /// The engine owes each request a reply; whatever the error of ours was, SAP gets its answer (R-DEC-35).
 void Ici::Impl::give_up(Pending pending) {
     broken({{"user", pending.user},
-            {"request", pending.id},
+            {"request", pending.id.value},
             {"operation", ici::operation_name(pending.operation)},
             {"text", "nobody has answered the request"}});
     if (auto* session = find(pending.subscription)) {
@@ -364,7 +363,7 @@ void Ici::Impl::send(Pending pending, HttpAnswer http, std::string_view result) 
     count(ici::service_name(ici::service_of(pending.operation)), operation, result);
     counters_.request_seconds.add(took);
     log_.event("ici.request", {{"user", pending.user},
-                               {"request", pending.id},
+                               {"request", pending.id.value},
                                {"operation", operation},
                                {"item", pending.about.item},
                                {"reason", pending.about.reason},
@@ -372,7 +371,7 @@ void Ici::Impl::send(Pending pending, HttpAnswer http, std::string_view result) 
                                {"result", result},
                                {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
     log_.event({"ici.request", Level::trace},
-               {{"user", pending.user}, {"request", pending.id}, {"reply", http.body}});
+               {{"user", pending.user}, {"request", pending.id.value}, {"reply", http.body}});
     WorkerSession* const own = find(pending.subscription);
     const bool subscribes = own != nullptr;
     WorkerSession* const held = subscribes ? own : sessions_.of(pending.user);
@@ -449,8 +448,8 @@ void Ici::Impl::close() {
 }
 
 Ici::Ici(boost::asio::io_context& io, const Settings& settings, const Languages& languages, Logger& log,
-         Post post)
-    : impl_(std::make_shared<Impl>(io, settings, languages, log, std::move(post))) {}
+         Numbers& numbers, Post post)
+    : impl_(std::make_shared<Impl>(io, settings, languages, log, numbers, std::move(post))) {}
 Ici::~Ici() { impl_->quit(); }
 std::uint16_t Ici::port() const { return impl_->port(); }
 std::size_t Ici::connections() const { return impl_->connections(); }
@@ -459,7 +458,7 @@ void Ici::stop(std::chrono::milliseconds limit, std::function<void()> closed) {
     impl_->stop(limit, std::move(closed));
 }
 
-void Ici::perform(const engine::Action& action, std::optional<Clock::time_point> cause) {
+void Ici::perform(const engine::CrmAction& action, std::optional<Clock::time_point> cause) {
     std::visit([&](const auto& one) { impl_->on(one, cause); }, action);
 }
 

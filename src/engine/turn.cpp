@@ -6,6 +6,16 @@
 
 namespace cticonnector::engine {
 
+Front front_of(const CrmAction& action) {
+    struct Of {
+        Front operator()(const Reply& a) const { return a.request.front; }
+        Front operator()(const UserChanged& a) const { return a.subscription.front; }
+        Front operator()(const ItemChanged& a) const { return a.subscription.front; }
+        Front operator()(const EndSubscription& a) const { return a.subscription.front; }
+    };
+    return std::visit(Of{}, action);
+}
+
 // ---- answers to the CRM
 
 void Turn::done(RequestId request) { act(Reply{.request = request}); }

@@ -33,7 +33,11 @@ class Turn {
 
     template <class A>
     void act(A&& action) {
-        out_.emplace_back(std::in_place_type<std::remove_cvref_t<A>>, std::forward<A>(action));
+        using Kind = std::remove_cvref_t<A>;
+        if constexpr (std::is_same_v<Kind, Note>)
+            out_.emplace_back(std::forward<A>(action));
+        else
+            out_.emplace_back(AddresseeOf<Kind>(std::forward<A>(action)));
     }
     /// The record, to be changed: its deadlines and invariants are looked at when the event is done.
     Agent& agent(Slot slot) {

@@ -26,6 +26,10 @@ std::string_view name(Channel v) {
     static constexpr std::array<std::string_view, 3> names{"voice", "action", "chat"};
     return pick(names, v);
 }
+std::string_view name(Front v) {
+    static constexpr std::array<std::string_view, 4> names{"sap", "desk", "chat", "operator"};
+    return pick(names, v);
+}
 std::string_view name(Origin v) {
     static constexpr std::array<std::string_view, 3> names{"crm", "cc", "connector"};
     return pick(names, v);

@@ -54,14 +54,13 @@ class ContactCenter::Impl {
         link_.start();
     }
 
-    void perform(const engine::Action& action) {
-        if (const auto* route = std::get_if<engine::RouteItem>(&action)) {
-            from_router(net::now(), [&] { dialogues_.perform(*route); });
-        } else if (const auto* cancel = std::get_if<engine::CancelRoute>(&action)) {
-            from_router(net::now(), [&] { dialogues_.perform(*cancel); });
-        } else {
-            from_link(net::now(), [&](Time t) { cti_.perform(action, t); });
-        }
+    void perform(const engine::CenterAction& action) {
+        from_link(net::now(), [&](Time t) { cti_.perform(action, t); });
+    }
+    void perform(const engine::RouterAction& action) {
+        from_router(net::now(), [&] {
+            std::visit([this](const auto& wish) { dialogues_.perform(wish); }, action);
+        });
     }
 
     void flush() {
@@ -125,7 +124,8 @@ ContactCenter::ContactCenter(boost::asio::io_context& io, const Settings& settin
 ContactCenter::~ContactCenter() = default;
 
 void ContactCenter::start() { impl_->start(); }
-void ContactCenter::perform(const engine::Action& action) { impl_->perform(action); }
+void ContactCenter::perform(const engine::CenterAction& action) { impl_->perform(action); }
+void ContactCenter::perform(const engine::RouterAction& action) { impl_->perform(action); }
 void ContactCenter::flush() { impl_->flush(); }
 void ContactCenter::stop(std::function<void()> done) { impl_->stop(std::move(done)); }
 std::uint16_t ContactCenter::mr_port() const { return impl_->mr_port(); }

@@ -84,46 +84,33 @@ void Cti::go_on(Time now) {
 }
 
 void Cti::send_what_was_held_back() {
-    for (const Action& wish : resync_.released()) perform(wish, x_.now);
+    for (const CenterAction& wish : resync_.released()) perform(wish, x_.now);
 }
 
 // ---- the engine's wishes
 
-void Cti::perform(const Action& action, Time now) {
+void Cti::perform(const CenterAction& action, Time now) {
     x_.at(now);
-    std::visit([&](const auto& wish) { carry_out(wish); }, action);
+    if (!x_.link_up) return refuse_without_link(action);
+    std::visit([this](const auto& wish) { carry_out(wish); }, action);
+}
+
+void Cti::refuse_without_link(const CenterAction& action) {
+    const auto refuse_one = [this](const auto& wish) {
+        if constexpr (requires { wish.operation; })  // somebody waits for its outcome
+            x_.tell(Outcome{wish.operation, Failure::no_link, "the link to the contact center is down"});
+    };
+    std::visit(refuse_one, action);
+}
+
+void Cti::carry_out(const RestoreDone&) {
+    resync_.complete();
+    send_what_was_held_back();
 }
 
 void Cti::end(const Stray& stray, Time now) {
     x_.at(now);
     if (x_.link_up) send(x_, stray);
-}
-
-template <class A>
-void Cti::carry_out(const A& wish) {
-    if (!x_.link_up) {
-        if constexpr (requires { wish.operation; })
-            x_.tell(Outcome{wish.operation, Failure::no_link, "the link to the contact center is down"});
-        return;
-    }
-    if constexpr (requires { send(x_, wish); }) {
-        if constexpr (requires {
-                          wish.agent;
-                          wish.channel;
-                      }) {
-            if (resync_.hold_back(wish, wish.agent, wish.channel)) return;
-        }
-        send(x_, wish);
-    } else if constexpr (requires { send(x_, calls_, wish); }) {
-        send(x_, calls_, wish);
-    } else if constexpr (requires { resync_.add(wish); }) {
-        resync_.add(wish);
-    } else if constexpr (std::is_same_v<A, RestoreDone>) {
-        resync_.complete();
-        send_what_was_held_back();
-    } else if constexpr (std::is_same_v<A, FindWork>) {
-        searches_.start(wish);
-    }
 }
 
 // ---- what the server says

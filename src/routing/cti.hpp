@@ -9,6 +9,7 @@
 #include "exchange.hpp"
 #include "find_work.hpp"
 #include "interrupts.hpp"
+#include "orders.hpp"
 #include "resync.hpp"
 
 namespace cticonnector::routing {
@@ -20,8 +21,7 @@ class Cti {
     void link_up(engine::Time now);
     void link_down(const std::string& why, engine::Time now);
     void on(const ged188::Frame&, engine::Time now);
-    /// Actions of other sides are ignored.
-    void perform(const engine::Action&, engine::Time now);
+    void perform(const engine::CenterAction&, engine::Time now);
     /// Without a link nothing can be done about it; the contact center ends it as not answered.
     void end(const Stray&, engine::Time now);
     void on_time(engine::Time now);
@@ -54,8 +54,32 @@ class Cti {
     void answer(const Request&, const ged188::MakeCallConf&);
     void answer(const Request&, const ged188::AgentTasksResp&);
 
+    void carry_out(const engine::QueryAgent& a) { send(x_, a); }
+    void carry_out(const engine::Login& a) { send(x_, a); }
+    void carry_out(const engine::Logout& a) { send(x_, a); }
+    void carry_out(const engine::SetVoiceState& a) { send(x_, a); }
+    void carry_out(const engine::LoginMedium& a) { send_in_turn(a); }
+    void carry_out(const engine::SetTaskLimit& a) { send_in_turn(a); }
+    void carry_out(const engine::LogoutMedium& a) { send_in_turn(a); }
+    void carry_out(const engine::ReadyMedium& a) { send_in_turn(a); }
+    void carry_out(const engine::NotRoutable& a) { send_in_turn(a); }
+    void carry_out(const engine::NotReadyMedium& a) { send_in_turn(a); }
+    void carry_out(const engine::StepTask& a) { send_in_turn(a); }
+    void carry_out(const engine::EndTask& a) { send_in_turn(a); }
+    void carry_out(const engine::FindWork& a) { searches_.start(a); }
+    void carry_out(const engine::RestoreMedium& a) { resync_.add(a); }
+    void carry_out(const engine::RestoreTask& a) { resync_.add(a); }
+    void carry_out(const engine::RestoreDone&);
+    void carry_out(const engine::AnswerCall& a) { send(x_, calls_, a); }
+    void carry_out(const engine::ClearCall& a) { send(x_, calls_, a); }
+    void carry_out(const engine::PlaceCall& a) { send(x_, a); }
+    void carry_out(const engine::ReleaseCall& a) { send(x_, calls_, a); }
+    /// Of an agent's medium: after the block of a resynchronisation that they are in.
     template <class A>
-    void carry_out(const A&);
+    void send_in_turn(const A& wish) {
+        if (!resync_.hold_back(wish, wish.agent, wish.channel)) send(x_, wish);
+    }
+    void refuse_without_link(const engine::CenterAction&);
     void send_what_was_held_back();
 
     engine::LinkId link_;

@@ -90,7 +90,7 @@ void Resync::go_on() {
     }
 }
 
-bool Resync::hold_back(const Action& wish, const AgentId& agent, Channel channel) {
+bool Resync::hold_back(const CenterAction& wish, const AgentId& agent, Channel channel) {
     const auto found = media_.find({agent, channel});
     if (found == media_.end()) return false;
     Medium& medium = found->second;
@@ -121,7 +121,7 @@ void Resync::erase(Media::iterator medium) {
     media_.erase(medium);
 }
 
-std::vector<Action> Resync::released() {
+std::vector<CenterAction> Resync::released() {
     if (before_the_end_of_the_block()) return {};
     return std::exchange(held_, {});
 }

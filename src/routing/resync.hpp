@@ -34,9 +34,9 @@ class Resync {
 
     /// A wish about an agent's medium: true when it waits for the end of the block, or a log-out for the
     /// agent's number; false when it must be sent now.
-    bool hold_back(const engine::Action&, const engine::AgentId&, engine::Channel);
+    bool hold_back(const engine::CenterAction&, const engine::AgentId&, engine::Channel);
     /// What was held back and may be sent now, in order.
-    std::vector<engine::Action> released();
+    std::vector<engine::CenterAction> released();
 
     /// MEDIA_LOGIN_RESP and AGENT_TASKS_RESP of the second way; either may be refused.
     void signed_in(const Request&, const Refused&);
@@ -72,7 +72,7 @@ class Resync {
     engine::Time deadline_{};
     Media media_;
     Media::iterator next_ = media_.end();  ///< while there is more
-    std::vector<engine::Action> held_;
+    std::vector<engine::CenterAction> held_;
 };
 
 }  // namespace cticonnector::routing

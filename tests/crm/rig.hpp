@@ -152,7 +152,7 @@ class Rig : public ::testing::Test {
 
     Ici& ici() {
         if (!ici_) {
-            ici_.emplace(io, settings, languages, log, [this](engine::Event event, Clock::time_point at) {
+            ici_.emplace(io, settings, languages, log, numbers, [this](engine::Event event, Clock::time_point at) {
                 events.push_back(std::move(event));
                 received_at.push_back(at);
             });
@@ -210,7 +210,7 @@ class Rig : public ::testing::Test {
         }
         return std::get<Event>(events.back());
     }
-    void perform(engine::Action action, std::optional<Clock::time_point> cause = {}) {
+    void perform(const engine::CrmAction& action, std::optional<Clock::time_point> cause = {}) {
         ici().perform(action, cause);
     }
 
@@ -261,6 +261,7 @@ class Rig : public ::testing::Test {
     Settings settings;
     Languages languages;
     CollectedLog log;
+    Numbers numbers;
     std::vector<engine::Event> events;
     std::vector<Clock::time_point> received_at;
 

@@ -5,27 +5,27 @@
 namespace cticonnector::engine::testing {
 
 std::optional<Center::Place> Center::logged_in_by(const Action& action) {
-    if (const auto* login = std::get_if<Login>(&action); login && !login->authenticate_only)
+    if (const auto* login = as<Login>(action); login && !login->authenticate_only)
         return Place{login->agent, Channel::voice};
-    if (const auto* medium = std::get_if<LoginMedium>(&action)) return Place{medium->agent, medium->channel};
+    if (const auto* medium = as<LoginMedium>(action)) return Place{medium->agent, medium->channel};
     return std::nullopt;
 }
 
 std::optional<Center::Place> Center::logged_out_by(const Action& action) {
-    if (const auto* logout = std::get_if<Logout>(&action)) return Place{logout->agent, Channel::voice};
-    if (const auto* medium = std::get_if<LogoutMedium>(&action)) return Place{medium->agent, medium->channel};
+    if (const auto* logout = as<Logout>(action)) return Place{logout->agent, Channel::voice};
+    if (const auto* medium = as<LogoutMedium>(action)) return Place{medium->agent, medium->channel};
     return std::nullopt;
 }
 
 bool logs_in_or_out(const Action& action) {
-    const auto* login = std::get_if<Login>(&action);
-    return (login && !login->authenticate_only) || std::holds_alternative<LoginMedium>(action) ||
-           std::holds_alternative<Logout>(action) || std::holds_alternative<LogoutMedium>(action);
+    const auto* login = as<Login>(action);
+    return (login && !login->authenticate_only) || holds<LoginMedium>(action) ||
+           holds<Logout>(action) || holds<LogoutMedium>(action);
 }
 
 /// Does the answer to this action still matter to its agent's record?
 bool is_waited_for(const Engine& engine, const Action& action) {
-    const OperationId asked = std::visit(
+    const OperationId asked = visit_each(
         [](const auto& a) {
             if constexpr (requires { a.operation; }) return a.operation;
             return OperationId{};
@@ -44,7 +44,7 @@ void Center::log_in_instead(const Action& action) {
 
 void Center::asked(const Actions& actions, Time now) {
     for (const Action& action : actions) {
-        if (const auto* query = std::get_if<QueryAgent>(&action))
+        if (const auto* query = as<QueryAgent>(action))
             found_.erase({query->agent, Channel::voice});
         if (const auto place = logged_in_by(action)) found_.erase(*place);
         const auto place = logged_out_by(action);
@@ -86,7 +86,7 @@ Failure Center::carry_out(const Action& action) {
 
 void Center::refuse(const Engine& engine, const Action& action) {
     arrived(action);
-    const auto* logout = std::get_if<Logout>(&action);
+    const auto* logout = as<Logout>(action);
     const bool to_be_forced = logout && !logout->forced && is_waited_for(engine, action);  // R-DEC-11
     if (!to_be_forced) keep(action);
 }
@@ -108,7 +108,7 @@ void Center::lose(const Action& action, Time now) {
 }
 
 void Center::found(const Engine& engine, const Action& action) {
-    const auto* query = std::get_if<QueryAgent>(&action);
+    const auto* query = as<QueryAgent>(action);
     const auto place = query ? Place{query->agent, Channel::voice} : logged_in_by(action);
     const auto slot = place ? engine.roster().find(place->agent) : std::nullopt;
     if (!slot) return;

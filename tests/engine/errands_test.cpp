@@ -164,7 +164,7 @@ TEST(Errands, R_HA_9_ALogOnThatTheLostLinkTookFailsAndSaysNothingOverTheNewOne) 
     house.tell(LinkDown{});
     house.tell(LinkUp{});
     house.tell(
-        Outcome{house.silent.empty() ? OperationId{} : std::get<LoginMedium>(house.silent[0]).operation,
+        Outcome{house.silent.empty() ? OperationId{} : as<LoginMedium>(house.silent[0])->operation,
                 Failure::none, ""});
     EXPECT_EQ(house.reply(log_on).fault, Fault::unavailable);
     EXPECT_THAT(house.did<LogoutMedium>(), IsEmpty()) << "the outcome is of the old link";
@@ -189,7 +189,7 @@ TEST(Errands, ASecondLossBeforeTheFirstReturnWasToldIsLearnedOnce) {
         house.turn();
         told += house.did<UserChanged>().size();
         for (const Action& action : house.last)
-            EXPECT_TRUE(std::holds_alternative<UserChanged>(action) || std::holds_alternative<Note>(action))
+            EXPECT_TRUE(holds<UserChanged>(action) || holds<Note>(action))
                 << printed(action);
     }
     EXPECT_EQ(told, 4u) << "who knew already is told nothing";

@@ -90,14 +90,13 @@ void House::step(const Event& event) {
 
 void House::take(std::size_t from) {
     for (std::size_t i = from; i < last.size(); ++i) {
-        if (const Reply* reply = std::get_if<Reply>(&last[i])) {
+        if (const Reply* reply = as<Reply>(last[i])) {
             EXPECT_EQ(++reply_counts_[reply->request.value], 1)
                 << "request " << reply->request.value << " answered twice";
             EXPECT_EQ(asked_.erase(reply->request.value), 1u)
                 << "request " << reply->request.value << " was never asked";
             replies_[reply->request.value] = *reply;
-        } else if (const Note* note = std::get_if<Note>(&last[i]);
-                   note && note->what == What::invariant_broken) {
+        } else if (const Note* note = as<Note>(last[i]); note && note->what == What::invariant_broken) {
             ADD_FAILURE() << note->reason << ": " << note->text;
         }
         queue_.push_back(last[i]);
@@ -108,8 +107,10 @@ void House::settle() {
     while (!queue_.empty()) {
         const Action action = queue_.front();
         queue_.erase(queue_.begin());
-        const Manner manner = moods_[action.index()];
-        const bool answered = std::visit([](const auto& a) { return is_answered<decltype(a)>; }, action);
+        const auto kind = visit_each([](const auto& a) { return std::type_index(typeid(a)); }, action);
+        const auto said = moods_.find(kind);
+        const Manner manner = said == moods_.end() ? mood_ : said->second;
+        const bool answered = visit_each([](const auto& a) { return is_answered<decltype(a)>; }, action);
         if (manner.mood == Mood::silent) {
             if (answered) silent.push_back(action);
         } else {
@@ -119,7 +120,8 @@ void House::settle() {
 }
 
 void House::cc_all(Mood mood, Failure failure) {
-    for (std::size_t i = 0; i < std::variant_size_v<Action>; ++i) moods_[i] = {mood, failure};
+    moods_.clear();
+    mood_ = {mood, failure};
 }
 
 void House::answer_oldest() {
@@ -146,43 +148,43 @@ void House::answer_to(const Action& action, Failure failure) {
         }
         step(event);
     };
-    if (const auto* a = std::get_if<QueryAgent>(&action)) {
+    if (const auto* a = as<QueryAgent>(action)) {
         query_answer.operation = a->operation;
         ok ? step(query_answer) : outcome(a->operation);
-    } else if (const auto* login = std::get_if<Login>(&action)) {
+    } else if (const auto* login = as<Login>(action)) {
         outcome(login->operation);
         if (!login->authenticate_only) state_is(login->agent, Channel::voice, MediumState::not_ready);
-    } else if (const auto* medium = std::get_if<LoginMedium>(&action)) {
+    } else if (const auto* medium = as<LoginMedium>(action)) {
         outcome(medium->operation);
         state_is(medium->agent, medium->channel, MediumState::not_ready);
-    } else if (const auto* out = std::get_if<LogoutMedium>(&action)) {
+    } else if (const auto* out = as<LogoutMedium>(action)) {
         ok ? step(AgentState{out->agent, out->channel, MediumState::logged_out, 0, {}})
            : step(MediumRefused{out->agent, out->channel, failure, "refused by the contact center"});
-    } else if (const auto* limit = std::get_if<SetTaskLimit>(&action)) {
+    } else if (const auto* limit = as<SetTaskLimit>(action)) {
         outcome(limit->operation);
-    } else if (const auto* find = std::get_if<FindWork>(&action)) {
+    } else if (const auto* find = as<FindWork>(action)) {
         for (const Event& event : work) step(event);
         outcome(find->operation);
-    } else if (const auto* voice = std::get_if<SetVoiceState>(&action)) {
+    } else if (const auto* voice = as<SetVoiceState>(action)) {
         outcome(voice->operation);
         state_is(voice->agent, Channel::voice, state_of(voice->wish), voice->reason);
-    } else if (const auto* routable = std::get_if<NotRoutable>(&action)) {
+    } else if (const auto* routable = as<NotRoutable>(action)) {
         outcome(routable->operation);
-    } else if (const auto* not_ready = std::get_if<NotReadyMedium>(&action)) {
+    } else if (const auto* not_ready = as<NotReadyMedium>(action)) {
         outcome(not_ready->operation);
         state_is(not_ready->agent, not_ready->channel, MediumState::not_ready, not_ready->reason);
-    } else if (const auto* ready = std::get_if<ReadyMedium>(&action)) {
+    } else if (const auto* ready = as<ReadyMedium>(action)) {
         state_is(ready->agent, ready->channel, MediumState::ready);
-    } else if (const auto* answer = std::get_if<AnswerCall>(&action)) {
+    } else if (const auto* answer = as<AnswerCall>(action)) {
         outcome(answer->operation);
         if (ok) {
             step(AgentState{answer->agent, Channel::voice, MediumState::active, 0, {}});
             step(CallConnected{answer->agent, answer->call});
         }
-    } else if (const auto* clear = std::get_if<ClearCall>(&action)) {
+    } else if (const auto* clear = as<ClearCall>(action)) {
         outcome(clear->operation);
         if (ok) step(CallEnded{clear->agent, clear->call, CallEnding::cleared});
-    } else if (const auto* place = std::get_if<PlaceCall>(&action)) {
+    } else if (const auto* place = as<PlaceCall>(action)) {
         const CallId call{++calls_, 0, "52513"};
         if (ok) {
             step(CallDialled{place->agent, call, std::make_shared<ItemInfo>()});
@@ -190,7 +192,7 @@ void House::answer_to(const Action& action, Failure failure) {
         } else {
             outcome(place->operation);
         }
-    } else if (const auto* logout = std::get_if<Logout>(&action)) {
+    } else if (const auto* logout = as<Logout>(action)) {
         outcome(logout->operation);
         state_is(logout->agent, Channel::voice, MediumState::logged_out);
     }

@@ -9,6 +9,7 @@
 
 #include <map>
 #include <string>
+#include <typeindex>
 #include <vector>
 
 #include "cticonnector/engine/engine.hpp"
@@ -82,7 +83,7 @@ class House {
     /// How actions of this kind are taken from now on.
     template <class A>
     void cc(Mood mood, Failure failure = Failure::other) {
-        moods_[Action(A{}).index()] = {mood, failure};
+        moods_.insert_or_assign(typeid(A), Manner{mood, failure});
     }
     void cc_all(Mood mood, Failure failure = Failure::other);
     /// Answers what the contact center has not answered for the longest time.
@@ -90,8 +91,8 @@ class House {
     /// Answers the oldest unanswered action of this kind.
     template <class A>
     void answer(Failure failure = Failure::none) {
-        const auto at = std::find_if(silent.begin(), silent.end(),
-                                     [](const Action& a) { return std::holds_alternative<A>(a); });
+        const auto at =
+            std::find_if(silent.begin(), silent.end(), [](const Action& a) { return holds<A>(a); });
         ASSERT_NE(at, silent.end()) << "nothing of this kind waits for an answer";
         const Action action = *at;
         silent.erase(at);
@@ -105,7 +106,7 @@ class House {
     std::vector<A> did() const {
         std::vector<A> found;
         for (const Action& a : last) {
-            if (const A* one = std::get_if<A>(&a)) found.push_back(*one);
+            if (const A* one = as<A>(a)) found.push_back(*one);
         }
         return found;
     }
@@ -148,7 +149,8 @@ class House {
     void settle();
     void answer_to(const Action& action, Failure failure);
 
-    std::map<std::size_t, Manner> moods_;
+    std::map<std::type_index, Manner> moods_;  ///< of kinds of actions
+    Manner mood_;                              ///< of the others
     std::vector<Action> queue_;
     std::map<std::uint64_t, Reply> replies_;
     std::map<std::uint64_t, int> reply_counts_;

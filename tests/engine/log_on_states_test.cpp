@@ -89,12 +89,12 @@ struct Situation {
         center.asked(actions, now);
         center.breach(engine);
         for (const Action& action : actions) {
-            const bool for_center = std::visit(
+            const bool for_center = visit_each(
                                         [](const auto& a) {
                                             return requires { a.operation; };
                                         },
                                         action) ||
-                                    std::holds_alternative<LogoutMedium>(action);
+                                    holds<LogoutMedium>(action);
             if (for_center) asked.push_back({action, now});
         }
     }
@@ -128,17 +128,17 @@ std::string canonical_form(const Situation& s) {
 
 /// What the contact center says to a request that it has carried out, or refused.
 std::vector<Event> answers(const Situation& s, const Action& action, Failure failure) {
-    if (const auto* out = std::get_if<LogoutMedium>(&action)) {
+    if (const auto* out = as<LogoutMedium>(action)) {
         if (failure != Failure::none) return {MediumRefused{out->agent, out->channel, failure, "refused"}};
         return {AgentState{out->agent, out->channel, MediumState::logged_out, 0, {}}};
     }
-    const OperationId operation = std::visit(
+    const OperationId operation = visit_each(
         [](const auto& a) {
             if constexpr (requires { a.operation; }) return a.operation;
             return OperationId{};
         },
         action);
-    if (const auto* query = std::get_if<QueryAgent>(&action); query && failure == Failure::none) {
+    if (const auto* query = as<QueryAgent>(action); query && failure == Failure::none) {
         const bool in = s.center.in(query->agent, Channel::voice);
         std::vector<Event> told{AgentFound{operation, in, device, device}};
         if (in)
@@ -147,9 +147,9 @@ std::vector<Event> answers(const Situation& s, const Action& action, Failure fai
     }
     std::vector<Event> told{Outcome{operation, failure, failure == Failure::none ? "" : "refused"}};
     if (failure != Failure::none) return told;
-    if (const auto* set = std::get_if<SetVoiceState>(&action))
+    if (const auto* set = as<SetVoiceState>(action))
         told.push_back(AgentState{set->agent, Channel::voice, MediumState::not_ready, set->reason, {}});
-    if (const auto* out = std::get_if<Logout>(&action))
+    if (const auto* out = as<Logout>(action))
         told.push_back(AgentState{out->agent, Channel::voice, MediumState::logged_out, 0, {}});
     return told;
 }
@@ -157,7 +157,7 @@ std::vector<Event> answers(const Situation& s, const Action& action, Failure fai
 void agree(Situation& s) {
     const Action action = s.take();
     const Failure failure = s.center.carry_out(action);
-    const auto* query = std::get_if<QueryAgent>(&action);
+    const auto* query = as<QueryAgent>(action);
     if (query ? s.center.in(query->agent, Channel::voice) : is_in_already(failure))
         s.center.found(s.engine, action);
     for (const Event& event : answers(s, action, failure)) s.on(event);

@@ -55,6 +55,8 @@ template <class T>
 inline constexpr bool is_id = false;
 template <class Tag, class Rep>
 inline constexpr bool is_id<Id<Tag, Rep>> = true;
+template <class Tag>
+inline constexpr bool is_id<FrontId<Tag>> = true;
 template <class T>
 inline constexpr bool is_optional = false;
 template <class T>
@@ -112,7 +114,8 @@ void Printer::put(const T& value) {
         if (value) put(*value);
     } else if constexpr (detail::is_variant<T>) {
         std::visit(
-            [&](const auto& one) {
+            [&]<class One>(const One& one) {
+                if constexpr (detail::is_variant<One>) return put(one);  // an action, by its addressee
                 text_ += typeid(one).name();
                 put_members(one);
             },

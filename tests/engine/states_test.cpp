@@ -87,7 +87,7 @@ struct Situation {
         engine.on(event, now, actions);
         watch.seen(engine, &event, actions);
         for (const Action& a : actions) {  // without an answer of its own, so the state follows at once
-            if (const auto* ready = std::get_if<ReadyMedium>(&a))
+            if (const auto* ready = as<ReadyMedium>(a))
                 on(AgentState{ready->agent, ready->channel, MediumState::ready, 0, {}});
         }
         return actions;
@@ -288,7 +288,7 @@ void steps_of_items(const Items& items, const World& world, std::vector<Step>& s
             const RequestId request = s.request();
             const std::string name = "x" + std::to_string(request.value);
             for (const Action& a : s.on(AddItem{request, channel, name, "Script", {}, nullptr})) {
-                const auto* store = std::get_if<StoreItem>(&a);
+                const auto* store = as<StoreItem>(a);
                 if (!store) continue;
                 s.on(ItemStored{store->item});
                 if (assigned) s.on(TaskAssigned{store->item, channel, me, {1, 1, ++s.tasks}, nullptr});

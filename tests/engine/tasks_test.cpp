@@ -7,8 +7,8 @@ namespace {
 
 using ::testing::IsEmpty;
 
-bool is_end_task(const Action& a) { return std::holds_alternative<EndTask>(a); }
-bool is_not_ready(const Action& a) { return std::holds_alternative<NotReadyMedium>(a); }
+bool is_end_task(const Action& a) { return holds<EndTask>(a); }
+bool is_not_ready(const Action& a) { return holds<NotReadyMedium>(a); }
 
 // R-ALLOC-6, R-DEC-27: the session is taken with the offer; OFFER goes out with the alerting event.
 TEST(Offers, R_ALLOC_6_TakeTheSessionWhenMade) {
@@ -116,16 +116,16 @@ TEST(Rejects, R_ALLOC_12_SetNotReadyOnceInAllMedia) {
     int voice = 0;
     PerChannel<int> not_ready, not_routable;
     for (const Action& a : all) {
-        if (const auto* v = std::get_if<SetVoiceState>(&a)) {
+        if (const auto* v = as<SetVoiceState>(a)) {
             ++voice;
             EXPECT_EQ(v->wish, VoiceWish::not_ready);
             EXPECT_EQ(v->reason, 42);
         }
-        if (const auto* m = std::get_if<NotReadyMedium>(&a)) {
+        if (const auto* m = as<NotReadyMedium>(a)) {
             ++not_ready[m->channel];
             EXPECT_EQ(m->reason, 42);
         }
-        if (const auto* m = std::get_if<NotRoutable>(&a)) ++not_routable[m->channel];
+        if (const auto* m = as<NotRoutable>(a)) ++not_routable[m->channel];
     }
     EXPECT_EQ(voice, 1);
     EXPECT_EQ(not_ready, (PerChannel<int>{{0, 1, 1}}));
@@ -235,10 +235,10 @@ TEST(Refusals, R_ALLOC_11_A0ByTheConnectorSetsNotReady) {
 std::string told_of(const House& house, Channel channel) {
     std::string text;
     for (const Action& action : house.last) {
-        if (const auto* a = std::get_if<NotRoutable>(&action); a && a->channel == channel)
+        if (const auto* a = as<NotRoutable>(action); a && a->channel == channel)
             text += "not routable, ";
-        if (const auto* a = std::get_if<EndTask>(&action); a && a->channel == channel) text += "end, ";
-        if (const auto* a = std::get_if<NotReadyMedium>(&action); a && a->channel == channel)
+        if (const auto* a = as<EndTask>(action); a && a->channel == channel) text += "end, ";
+        if (const auto* a = as<NotReadyMedium>(action); a && a->channel == channel)
             text += "not ready, ";
     }
     return text;

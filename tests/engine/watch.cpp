@@ -41,7 +41,7 @@ void Watch::seen(const Engine& engine, const Event* event, const Actions& action
     const bool link_changed = link_ != engine.link_up();
     if (link_changed) {
         for (const Action& action : actions)  // one errand per agent instead
-            std::visit(
+            visit_each(
                 [&](const auto& a) {
                     expect(
                         !requires { a.agent.name; }, "a turn over everybody");
@@ -50,7 +50,7 @@ void Watch::seen(const Engine& engine, const Event* event, const Actions& action
     }
     std::set<AgentId> touched;
     for (const Action& action : actions) {
-        std::visit(
+        visit_each(
             [&](const auto& a) {
                 using A = std::remove_cvref_t<decltype(a)>;
                 if constexpr (for_cc<A>)

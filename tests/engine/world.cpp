@@ -110,12 +110,12 @@ void World::note_actions(const Event* event) {
 }
 
 void World::take(const Action& action) {
-    if (const auto* line = std::get_if<Note>(&action)) seen_.insert(line->what);
-    if (const auto* store = std::get_if<StoreItem>(&action)) unstored_.push_back(store->item);
-    if (const auto* route = std::get_if<RouteItem>(&action)) unrouted_.push_back(route->item);
-    if (const auto* item = std::get_if<ItemChanged>(&action); item && item->item.last())
+    if (const auto* line = as<Note>(action)) seen_.insert(line->what);
+    if (const auto* store = as<StoreItem>(action)) unstored_.push_back(store->item);
+    if (const auto* route = as<RouteItem>(action)) unrouted_.push_back(route->item);
+    if (const auto* item = as<ItemChanged>(action); item && item->item.last())
         last_events_.push_back({item->subscription, item->item.key});
-    const bool answered = std::visit(
+    const bool answered = visit_each(
         [](const auto& a) {
             return requires { a.operation; }
             || std::is_same_v<decltype(a), const ReadyMedium&> ||
@@ -186,9 +186,9 @@ const std::vector<World::Move>& World::moves() {
 /// Any, but log-ins and log-outs of one agent in their order, and before a query that follows them.
 std::size_t World::next_to_answer() {
     const std::size_t at = chance(80) ? 0 : below(unanswered_.size());
-    if (!logs_in_or_out(unanswered_[at]) && !std::holds_alternative<QueryAgent>(unanswered_[at])) return at;
+    if (!logs_in_or_out(unanswered_[at]) && !holds<QueryAgent>(unanswered_[at])) return at;
     const auto agent_of = [](const Action& action) {
-        return std::visit(
+        return visit_each(
             [](const auto& a) {
                 if constexpr (requires { a.agent; }) return a.agent;
                 return AgentId{};
@@ -240,7 +240,7 @@ void World::cc_answers() {
 }
 
 void World::answer(const Action& action, Failure failure) {
-    std::visit(
+    visit_each(
         [&](const auto& a) {
             using A = std::remove_cvref_t<decltype(a)>;
             if constexpr (std::is_same_v<A, ReadyMedium>) {

@@ -65,7 +65,8 @@ class ContactCenterTest : public ::testing::Test {
         events.erase(found);
         return event;
     }
-    void perform(const engine::Action& action) { center->perform(action); }
+    void perform(const engine::CenterAction& action) { center->perform(action); }
+    void perform(const engine::RouterAction& action) { center->perform(action); }
     bool stop() {
         bool done = false;
         center->stop([&] { done = true; });

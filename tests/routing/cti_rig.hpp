@@ -25,7 +25,7 @@ class CtiTest : public ::testing::Test {
         take_all();
     }
 
-    const Bytes& perform(const engine::Action& action) {
+    const Bytes& perform(const engine::CenterAction& action) {
         cti.perform(action, now);
         return written();
     }

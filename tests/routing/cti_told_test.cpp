@@ -150,7 +150,7 @@ TEST_F(CtiTest, ALostLinkEmptiesTheTable_R_HA_6) {
 TEST_F(CtiTest, WithoutALinkEveryOperationIsAnswered_R_HA_6) {
     cti.link_down("end of file", now);
     take<LinkDown>();
-    const Action waited[] = {QueryAgent{op, ann},
+    const CenterAction waited[] = {QueryAgent{op, ann},
                              Login{op, ann, "1", Secret(), false},
                              Logout{op, ann, "1", Secret(), 0, false},
                              SetVoiceState{op, ann, VoiceWish::ready, 0},
@@ -162,19 +162,18 @@ TEST_F(CtiTest, WithoutALinkEveryOperationIsAnswered_R_HA_6) {
                              AnswerCall{op, ann, {}},
                              ClearCall{op, ann, {}},
                              PlaceCall{op, ann, "1", "2"}};
-    for (const Action& action : waited) {
+    for (const CenterAction& action : waited) {
         EXPECT_THAT(perform(action), IsEmpty());
         const auto outcome = take<Outcome>();
         EXPECT_EQ(outcome.operation, op);
         EXPECT_EQ(outcome.failure, Failure::no_link);
     }
-    const Action others[] = {LogoutMedium{ann, Channel::chat},
+    const CenterAction others[] = {LogoutMedium{ann, Channel::chat},
                              ReadyMedium{ann, Channel::chat},
                              EndTask{ann, Channel::chat, task, TaskEnd::completed},
                              ReleaseCall{ann, {}},
-                             RestoreDone{LinkId{1}},
-                             Note{}};
-    for (const Action& action : others) {
+                             RestoreDone{LinkId{1}}};
+    for (const CenterAction& action : others) {
         EXPECT_THAT(perform(action), IsEmpty());
         EXPECT_TRUE(silent());
     }

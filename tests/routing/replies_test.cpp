@@ -59,7 +59,7 @@ bool is_refusal(const wire::MessageDescriptor& kind) {
 }
 
 struct Asked {
-    Action action;
+    CenterAction action;
     std::string_view reply;           ///< empty: an indication, which is only ever refused
     std::string_view agent = "1001";  ///< as a log line names them
 };
@@ -168,7 +168,7 @@ TEST_F(RepliesTest, TheOtherRequestsOfASearchAndOfAResynchronisationHaveTheirKin
 
 TEST_F(RepliesTest, ARefusalNamesTheRequestAndBothNumbers_R_DEC_87) {
     const ged188::ControlFailureConf refusal{.failure_code = 4, .peripheral_error_code = 13096};
-    const auto refused = [&](const Action& wish) {
+    const auto refused = [&](const CenterAction& wish) {
         perform(wish);
         auto conf = refusal;
         conf.invoke_id = ids.last;

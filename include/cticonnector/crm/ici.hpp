@@ -22,6 +22,7 @@
 
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/base/metrics.hpp"
+#include "cticonnector/base/numbers.hpp"
 #include "cticonnector/crm/settings.hpp"
 #include "cticonnector/crm/texts.hpp"
 #include "cticonnector/engine/actions.hpp"
@@ -57,16 +58,16 @@ struct SessionFacts {
 
 class Ici {
   public:
-    Ici(boost::asio::io_context&, const Settings&, const Languages&, Logger&, Post);
+    /// `numbers` are those of all fronts.
+    Ici(boost::asio::io_context&, const Settings&, const Languages&, Logger&, Numbers& numbers, Post);
     Ici(const Ici&) = delete;
     Ici& operator=(const Ici&) = delete;
     ~Ici();
 
     std::uint16_t port() const;
 
-    /// Does what concerns the CRM; other actions are not looked at. `cause`: when the message that led to the
-    /// action was received.
-    void perform(const engine::Action&, std::optional<std::chrono::steady_clock::time_point> cause);
+    /// `cause`: when the message that led to the action was received.
+    void perform(const engine::CrmAction&, std::optional<std::chrono::steady_clock::time_point> cause);
 
     /// No new requests from now on. Subscriptions that the engine has ended are told so for at most `limit`
     /// (R-DEC-46), then everything is closed and the io_context can run out: `closed` is called, unless Ici

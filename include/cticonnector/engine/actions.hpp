@@ -9,7 +9,9 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <variant>
+#include <vector>
 
 #include "cticonnector/base/secret.hpp"
 #include "cticonnector/engine/events.hpp"
@@ -19,7 +21,6 @@
 namespace cticonnector::engine {
 
 // ---- to the CRM
-// ----------------------------------------------------------------------------------------------------
 
 /// What kind of fault a request is answered with (ici.md section 11).
 enum class Fault : std::uint8_t {
@@ -122,7 +123,6 @@ struct EndSubscription {
 };
 
 // ---- to the contact center: agents
-// ---------------------------------------------------------------------------------
 
 struct QueryAgent {
     OperationId operation;
@@ -210,7 +210,6 @@ struct RestoreDone {
 };
 
 // ---- to the contact center: calls
-// ----------------------------------------------------------------------------------
 
 struct AnswerCall {
     OperationId operation;
@@ -235,7 +234,6 @@ struct ReleaseCall {
 };
 
 // ---- to the contact center: tasks and routing
-// ----------------------------------------------------------------------
 
 enum class TaskStep : std::uint8_t { offer, start, wrapup };
 struct StepTask {
@@ -278,7 +276,6 @@ struct CancelRoute {
 };
 
 // ---- to the store
-// --------------------------------------------------------------------------------------------------
 
 /// Answered by ItemStored.
 struct StoreItem {
@@ -286,7 +283,6 @@ struct StoreItem {
 };
 
 // ---- to the log
-// ----------------------------------------------------------------------------------------------------
 
 /// The events of observability.md that the engine knows of.
 enum class What : std::uint8_t {
@@ -349,11 +345,62 @@ struct Note {
     std::optional<Decision> decision;
 };
 
-using Action =
-    std::variant<Reply, UserChanged, ItemChanged, EndSubscription, QueryAgent, Login, Logout, SetVoiceState,
-                 LoginMedium, SetTaskLimit, LogoutMedium, ReadyMedium, NotRoutable, NotReadyMedium, FindWork,
-                 RestoreMedium, RestoreTask, RestoreDone, AnswerCall, ClearCall, PlaceCall, ReleaseCall,
-                 StepTask, EndTask, RouteItem, CancelRoute, StoreItem, Note>;
+// ---- by addressee: each shell visits its own completely, so that none is forgotten
+
+using CrmAction = std::variant<Reply, UserChanged, ItemChanged, EndSubscription>;
+/// To whom it goes: whoever chose the id that it is about.
+Front front_of(const CrmAction&);
+/// Over the CTI link.
+using CenterAction =
+    std::variant<QueryAgent, Login, Logout, SetVoiceState, LoginMedium, SetTaskLimit, LogoutMedium,
+                 ReadyMedium, NotRoutable, NotReadyMedium, FindWork, RestoreMedium, RestoreTask, RestoreDone,
+                 AnswerCall, ClearCall, PlaceCall, ReleaseCall, StepTask, EndTask>;
+/// Over media routing.
+using RouterAction = std::variant<RouteItem, CancelRoute>;
+using StoreAction = std::variant<StoreItem>;
+using Action = std::variant<CrmAction, CenterAction, RouterAction, StoreAction, Note>;
 using Actions = std::vector<Action>;
+
+namespace detail {
+template <class A, class Of>
+inline constexpr bool is_one_of = false;
+template <class A, class... All>
+inline constexpr bool is_one_of<A, std::variant<All...>> = (std::is_same_v<A, All> || ...);
+}  // namespace detail
+
+/// Which of them an action belongs to.
+template <class A>
+using AddresseeOf = std::conditional_t<
+    detail::is_one_of<A, CrmAction>, CrmAction,
+    std::conditional_t<
+        detail::is_one_of<A, CenterAction>, CenterAction,
+        std::conditional_t<detail::is_one_of<A, RouterAction>, RouterAction,
+                           std::conditional_t<detail::is_one_of<A, StoreAction>, StoreAction, Note>>>>;
+
+/// The action itself, or null when it is another.
+template <class A>
+const A* as(const Action& action) {
+    const auto* of = std::get_if<AddresseeOf<A>>(&action);
+    if constexpr (std::is_same_v<A, Note>)
+        return of;
+    else
+        return of ? std::get_if<A>(of) : nullptr;
+}
+template <class A>
+bool holds(const Action& action) {
+    return as<A>(action) != nullptr;
+}
+/// Calls `f` with the action itself, whoever it is for.
+template <class F>
+decltype(auto) visit_each(F&& f, const Action& action) {
+    return std::visit(
+        [&f]<class Of>(const Of& of) -> decltype(auto) {
+            if constexpr (std::is_same_v<Of, Note>)
+                return f(of);
+            else
+                return std::visit(f, of);
+        },
+        action);
+}
 
 }  // namespace cticonnector::engine

@@ -14,7 +14,6 @@
 namespace cticonnector::engine {
 
 // ---- requests of the CRM
-// -------------------------------------------------------------------------------------------
 
 /// IciUser.subscribe. The subscription becomes current with the positive Reply.
 struct Subscribe {
@@ -126,7 +125,6 @@ struct ItemStored {
 };
 
 // ---- what became of our events to the CRM
-// --------------------------------------------------------------------------
 
 /// The first failed delivery to a subscription: check 2 fails from here on (R-DEC-18).
 struct DeliveryFailed {
@@ -155,7 +153,6 @@ struct ManualSessions {
 };
 
 // ---- from the contact center: link and outcomes
-// --------------------------------------------------------------------
 
 struct LinkUp {
     LinkId link;
@@ -216,7 +213,6 @@ struct CallPlaced {
 };
 
 // ---- from the contact center: agents
-// -------------------------------------------------------------------------------
 
 enum class MediumState : std::uint8_t {
     logged_out,
@@ -248,7 +244,6 @@ struct MadeNotRoutable {
 };
 
 // ---- from the contact center: calls at an agent's phone
-// ------------------------------------------------------------
 
 struct CallOffered {
     AgentId agent;
@@ -286,7 +281,6 @@ struct CallData {
 };
 
 // ---- from the contact center: tasks
-// --------------------------------------------------------------------------------
 
 /// DO_THIS_WITH_TASK chose an agent (R-DEC-27). An agent the connector does not know has an empty name.
 struct TaskAssigned {
@@ -332,7 +326,6 @@ struct TaskGone {
 };
 
 // ---- answers to FindWork: what an agent who stayed logged in is doing (R-DEC-48)
-// -----------------------------------
 
 enum class WorkState : std::uint8_t { alerting, active, held, paused, wrapup };
 struct CallFound {

@@ -58,10 +58,21 @@ struct AgentIdHash {
 using UserId = Id<struct UserTag, std::string>;
 UserId user_id(std::string_view crm_user);
 
-/// One communication session of the CRM (one subscribe). Chosen by the CRM side, never used twice.
-using SubscriptionId = Id<struct SubscriptionTag, std::uint64_t>;
-/// One request of the CRM, answered by exactly one Reply. Chosen by the CRM side, never used twice.
-using RequestId = Id<struct RequestTag, std::uint64_t>;
+/// The shell that chose an id: what concerns it goes there.
+enum class Front : std::uint8_t { sap, desk, chat, operators };
+std::string_view name(Front);
+
+/// An id that a front has chosen. Its number is one of all fronts' (Numbers) and is never used twice.
+template <class Tag>
+struct FrontId {
+    std::uint64_t value{};
+    Front front = Front::sap;
+    auto operator<=>(const FrontId&) const = default;
+};
+/// One communication session of the CRM (one subscribe).
+using SubscriptionId = FrontId<struct SubscriptionTag>;
+/// One request of the CRM, answered by exactly one Reply.
+using RequestId = FrontId<struct RequestTag>;
 /// One request to the contact center. Chosen by the engine, echoed in its outcome.
 using OperationId = Id<struct OperationTag, std::uint64_t>;
 
@@ -143,3 +154,10 @@ struct Cause {
 };
 
 }  // namespace cticonnector::engine
+
+template <class Tag>
+struct std::hash<cticonnector::engine::FrontId<Tag>> {
+    std::size_t operator()(const cticonnector::engine::FrontId<Tag>& id) const noexcept {
+        return std::hash<std::uint64_t>{}(id.value);
+    }
+};

@@ -4,7 +4,7 @@
 //
 //     ContactCenter center(io, settings, log, post, seed);
 //     center.start();                       // listens for the router, connects to the CTI server
-//     center.perform(action, cause);        // actions of one turn ...
+//     center.perform(action);               // actions of one turn ...
 //     center.flush();                       // ... are written together, in order
 //     center.stop([] { /* all closed */ }); // at most about a second
 //
@@ -56,8 +56,8 @@ class ContactCenter {
     ContactCenter& operator=(const ContactCenter&) = delete;
 
     void start();
-    /// Actions of other sides are ignored.
-    void perform(const engine::Action&);
+    void perform(const engine::CenterAction&);
+    void perform(const engine::RouterAction&);
     void flush();
     /// `done` is called once all is closed, also when stop() is called again.
     void stop(std::function<void()> done);
