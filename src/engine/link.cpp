@@ -1,49 +1,10 @@
-// The link to the contact center: lost, back, and every answer that came over it.
+// The link to the contact center: lost and back.
 
 #include "rules.hpp"
 
 namespace cticonnector::engine {
 
 namespace {
-
-using Room = void (*)(Turn&, Slot, const Operation&, const Outcome&);
-
-/// Which room asked.
-Room room_of(Purpose purpose) {
-    switch (purpose) {
-        case Purpose::query:
-        case Purpose::authenticate:
-        case Purpose::login:
-        case Purpose::medium:
-        case Purpose::find_work: return login_outcome;
-        case Purpose::logout_not_ready:
-        case Purpose::logout:
-        case Purpose::logout_medium: return logout_outcome;
-        case Purpose::ready:
-        case Purpose::not_ready:
-        case Purpose::medium_not_ready:
-        case Purpose::medium_not_routable:
-        case Purpose::wrapup:
-        case Purpose::leave_wrapup: return state_outcome;
-        case Purpose::answer:
-        case Purpose::clear:
-        case Purpose::dial_not_ready:
-        case Purpose::dial: return call_outcome;
-        case Purpose::task_limit:
-        case Purpose::resync_query:
-        case Purpose::resync_work: return resync_outcome;
-    }
-    return resync_outcome;
-}
-
-/// Not Ready of our own accord that may have got lost with the link is said again when it is back.
-void said_in_vain(Agent& a, const Operation& o) {
-    const bool voice = o.purpose == Purpose::not_ready && !o.request;
-    if (!voice && o.purpose != Purpose::medium_not_ready) return;
-    Medium& m = a.media[o.channel];
-    m.not_ready_due = o.reason;
-    m.not_routable = !voice;
-}
 
 /// What we hold to be true of an agent's media, told to a contact center that has lost sight of us.
 void restore_media(Turn& t, Slot slot) {
@@ -70,7 +31,6 @@ void forget_link(Turn& t, Slot slot) {
     for (const Operation& o : open) {
         t.fault(o.request, Fault::unavailable,
                 "the link to the contact center was lost; the outcome is not known");
-        said_in_vain(a, o);
         lost_with_link(a, o);
     }
     a.stale = true;
@@ -86,11 +46,6 @@ void forget_link(Turn& t, Slot slot) {
 }
 
 }  // namespace
-
-void on(Turn& t, const Outcome& outcome) {
-    const auto found = t.take(outcome.operation);
-    if (found) room_of(found->operation.purpose)(t, found->slot, found->operation, outcome);
-}
 
 void on(Turn& t, const LinkDown&) {
     if (!t.state.link) return;
@@ -135,25 +90,34 @@ void link_back(Turn& t, Slot slot) {
     if (!a.stale) t.state.errands.add(slot, Errand::say_unsaid);
 }
 
+void task_limit_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    if (outcome.failure != Failure::none) t.request_failed(slot, o, outcome);
+}
+
 void resync_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
     Agent& a = t.agent(slot);
     if (outcome.failure != Failure::none) t.request_failed(slot, o, outcome);
-    if (o.purpose == Purpose::task_limit) return;
     if (outcome.failure == Failure::no_link) return;
     a.stale = false;
-    if (o.purpose == Purpose::resync_work && outcome.failure == Failure::none) {
-        std::vector<CallId> gone;
-        for (const Call& call : a.calls) {
-            if (!call.found_again) gone.push_back(call.id);
-        }
-        for (const CallId& id : gone) on(t, CallEnded{a.id, id, CallEnding::cleared});
-    }
-    if (!t.state.roster.holds(slot)) return;
     if (a.ready_after_call && a.voice_active() == 0) {
         voice_ready_after_call(t, slot);
     }
     say_unsaid(t, slot);
     t.tell_user(slot);
+}
+
+void resync_work_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    Agent& a = t.agent(slot);
+    if (outcome.failure == Failure::none) {
+        a.stale = false;
+        std::vector<CallId> gone;
+        for (const Call& call : a.calls) {
+            if (!call.found_again) gone.push_back(call.id);
+        }
+        for (const CallId& id : gone) on(t, CallEnded{a.id, id, CallEnding::cleared});
+        if (!t.state.roster.holds(slot)) return;
+    }
+    resync_outcome(t, slot, o, outcome);
 }
 
 }  // namespace cticonnector::engine

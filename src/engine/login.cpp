@@ -289,52 +289,70 @@ void on(Turn& t, const AgentFound& found) {
     log_in(t, slot);
 }
 
-void login_outcome(Turn& t, Slot slot, const Operation& operation, const Outcome& outcome) {
-    Agent& a = t.agent(slot);
-    if (!a.login) return late_login_outcome(t, slot, operation, outcome);
-    const bool refused = outcome.failure != Failure::none;
-    switch (operation.purpose) {
-        case Purpose::query:
-            // A contact center that does not answer for agents who are not logged in: the log-in itself will
-            // tell.
-            earlier_has_arrived(a, false);
-            if (outcome.failure == Failure::no_link || a.shadow) break;  // R-DEC-8: a shadow never logs in
-            return log_in(t, slot);
-        case Purpose::authenticate:
-        case Purpose::login:
-            if (refused) {
-                not_ours(a, Channel::voice, outcome);
-                break;
-            }
-            a.confirmed = true;
-            if (a.in(Channel::voice))
-                came_in(a.media[Channel::voice], operation.purpose == Purpose::authenticate);
-            return log_in_media(t, slot);
-        case Purpose::medium: {
-            --a.login->media_open;
-            const bool was_in = outcome.failure == Failure::already_in_medium;  // R-DEC-48
-            if (refused && !was_in) {
-                std::string& refusals = a.login->refusals;
-                refusals += (refusals.empty() ? "log-on to channel " : "; ") +
-                            std::string(name(operation.channel)) + ": " + text_of(outcome);
-                a.limits[operation.channel].value = 0;
-                not_ours(a, operation.channel, outcome);
-            } else {
-                came_in(a.media[operation.channel], was_in);
-            }
-            if (was_in) {
-                const OperationId id =
-                    t.operate(slot, {.purpose = Purpose::task_limit, .channel = operation.channel});
-                t.act(SetTaskLimit{id, a.id, operation.channel, a.limits[operation.channel].value});
-            }
-            if (a.login->media_open == 0) media_done(t, slot);
-            return;
-        }
-        default:  // find_work: whatever was found has been told; not knowing is no reason to keep the agent
-                  // out
-            return complete(t, slot);
-    }
+namespace {
+
+void fail_with(Turn& t, Slot slot, const Outcome& outcome) {
     fail_login(t, slot, fault_of(outcome.failure).fault, text_of(outcome));
+}
+
+/// The phone: its password was checked where it was in before (R-DEC-1), else it was logged in.
+void phone_is_in(Turn& t, Slot slot, const Operation& o, const Outcome& outcome, bool was_in) {
+    Agent& a = t.agent(slot);
+    if (!a.login) return late_login_outcome(t, slot, o, outcome);
+    if (outcome.failure != Failure::none) {
+        not_ours(a, Channel::voice, outcome);
+        return fail_with(t, slot, outcome);
+    }
+    a.confirmed = true;
+    if (a.in(Channel::voice)) came_in(a.media[Channel::voice], was_in);
+    log_in_media(t, slot);
+}
+
+}  // namespace
+
+/// A contact center that does not answer for agents who are not logged in: the log-in itself will tell.
+void query_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    Agent& a = t.agent(slot);
+    if (!a.login) return late_login_outcome(t, slot, o, outcome);
+    earlier_has_arrived(a, false);
+    if (outcome.failure == Failure::no_link || a.shadow)  // R-DEC-8: a shadow never logs in
+        return fail_with(t, slot, outcome);
+    log_in(t, slot);
+}
+
+void password_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    phone_is_in(t, slot, o, outcome, true);
+}
+
+void login_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    phone_is_in(t, slot, o, outcome, false);
+}
+
+void medium_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    Agent& a = t.agent(slot);
+    if (!a.login) return late_login_outcome(t, slot, o, outcome);
+    --a.login->media_open;
+    const bool was_in = outcome.failure == Failure::already_in_medium;  // R-DEC-48
+    if (outcome.failure != Failure::none && !was_in) {
+        std::string& refusals = a.login->refusals;
+        refusals += (refusals.empty() ? "log-on to channel " : "; ") + std::string(name(o.channel)) + ": " +
+                    text_of(outcome);
+        a.limits[o.channel].value = 0;
+        not_ours(a, o.channel, outcome);
+    } else {
+        came_in(a.media[o.channel], was_in);
+    }
+    if (was_in) {
+        const OperationId id = t.operate(slot, {.purpose = Purpose::task_limit, .channel = o.channel});
+        t.act(SetTaskLimit{id, a.id, o.channel, a.limits[o.channel].value});
+    }
+    if (a.login->media_open == 0) media_done(t, slot);
+}
+
+/// Whatever was found has been told; not knowing is no reason to keep the agent out.
+void found_work_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    if (!t.agent(slot).login) return late_login_outcome(t, slot, o, outcome);
+    complete(t, slot);
 }
 
 void logged_out_elsewhere(Turn& t, Slot slot) {

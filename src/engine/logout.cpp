@@ -76,12 +76,6 @@ void stay_where_found(Agent& a) {
     }
 }
 
-/// A log-in or log-out that was asked for and whose outcome nobody knows.
-void presume_in(Agent& a, const Operation& o) {
-    Medium& m = a.media[o.channel];
-    if (!m.logged_in()) m.state = MediumState::not_ready;
-}
-
 void log_in_next(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     if (a.next_login->deadline <= t.now) return next_login_overdue(t, slot);
@@ -223,8 +217,9 @@ void late_login_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& o
     log_out_again(t, slot);
 }
 
-void lost_with_link(Agent& a, const Operation& o) {
-    if (is_log_in(o) || is_log_out(o)) presume_in(a, o);
+void presume_in(Agent& a, const Operation& o) {
+    Medium& m = a.media[o.channel];
+    if (!m.logged_in()) m.state = MediumState::not_ready;
 }
 
 void on(Turn& t, const Unsubscribe& u) {
@@ -288,21 +283,42 @@ void log_out(Turn& t, Slot slot, const LogoutPlan& plan) {
     leave(t, slot, plan.request, false);
 }
 
+namespace {
+
+void answer_log_out(Turn& t, const Operation& o, bool out, const Outcome& outcome) {
+    if (!out)
+        return t.fault(o.request, Fault::unavailable,
+                       "logged off here, but the contact center said: " + outcome.text);
+    if (o.request) t.done(*o.request);
+}
+
+/// The CRM has its answer: the log-out has its own time.
+void log_out_anyway(Turn& t, Slot slot) {
+    leave_phone(t, slot, {}, t.now + t.settings.request_timeout, true);
+    t.tell_user(slot);
+}
+
+}  // namespace
+
+void logout_not_ready_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    if (outcome.failure != Failure::no_link) return leave_phone(t, slot, o.request, o.deadline, false);
+    answer_log_out(t, o, !t.agent(slot).media[Channel::voice].logged_in(), outcome);
+    log_out_anyway(t, slot);
+}
+
+void logout_not_ready_unanswered(Turn& t, Slot slot, const Operation& o, const Outcome& silence) {
+    t.request_failed(slot, o, silence);
+    log_out_anyway(t, slot);
+}
+
 void logout_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
-    if (o.purpose == Purpose::logout_not_ready && outcome.failure != Failure::no_link)
-        return leave_phone(t, slot, o.request, o.deadline, false);
     Agent& a = t.agent(slot);
     const bool out = outcome.failure == Failure::none || !a.media[Channel::voice].logged_in();
     const bool refused = !out && outcome.failure != Failure::no_link;
     if (refused && !o.forced)  // a call that rings, say (R-DEC-11)
         return leave_phone(t, slot, o.request, o.deadline, true);
     if (refused) t.request_failed(slot, o, outcome);
-    if (!out) {
-        t.fault(o.request, Fault::unavailable,
-                "logged off here, but the contact center said: " + outcome.text);
-    } else if (o.request) {
-        t.done(*o.request);
-    }
+    answer_log_out(t, o, out, outcome);
     if (outcome.failure == Failure::no_link) return logout_unanswered(t, slot, o);
     a.media[Channel::voice] = {};
     // The contact center answers in order: the log-in before it has had its outcome.
@@ -312,10 +328,6 @@ void logout_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outco
 
 void logout_unanswered(Turn& t, Slot slot, Operation o) {
     Agent& a = t.agent(slot);
-    if (o.purpose == Purpose::logout_not_ready) {  // the CRM has its answer: the log-out has its own time
-        leave_phone(t, slot, {}, t.now + t.settings.request_timeout, true);
-        return t.tell_user(slot);
-    }
     if (!o.late && (!a.next_login || is_log_in(o))) {
         o.late = true;
         o.request.reset();

@@ -131,37 +131,43 @@ void on(Turn& t, const CallPlaced& e) {
     t.tell_item(slot, *s);
 }
 
-void call_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
-    const bool refused = outcome.failure != Failure::none;
+namespace {
+
+/// Of what a dialled call is made of only the number may not fit, so `unsent` is the number's fault.
+Fault fault_of(Failure failure, Failure number_too) {
+    if (failure == Failure::no_link) return Fault::unavailable;
+    return failure == Failure::invalid_destination || failure == number_too ? Fault::invalid_destination
+                                                                            : Fault::invalid_state;
+}
+
+}  // namespace
+
+void dial_not_ready_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    if (outcome.failure == Failure::none) return dial(t, slot, o);
+    t.request_failed(slot, o, outcome);
+    dial_failed(t, slot, o, fault_of(outcome.failure, Failure::none),
+                "the contact center refused Not Ready before the call: " + outcome.text);
+}
+
+void dial_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    if (outcome.failure == Failure::none) return;  // CallPlaced says it
+    t.request_failed(slot, o, outcome);
     const bool unsent = outcome.failure == Failure::unsent;
-    // of what a dialled call is made of only the number may not fit
-    const bool number =
-        outcome.failure == Failure::invalid_destination || (unsent && o.purpose == Purpose::dial);
-    const Fault fault = outcome.failure == Failure::no_link ? Fault::unavailable
-                        : number                            ? Fault::invalid_destination
-                                                            : Fault::invalid_state;
-    if (refused) t.request_failed(slot, o, outcome);
-    switch (o.purpose) {
-        case Purpose::dial_not_ready:
-            if (refused)
-                return dial_failed(t, slot, o, fault,
-                                   "the contact center refused Not Ready before the call: " + outcome.text);
-            return dial(t, slot, o);
-        case Purpose::dial:
-            if (refused)
-                dial_failed(t, slot, o, fault,
-                            (unsent ? "the connector could not send the call: "
-                                    : "the contact center did not place the call: ") +
-                                outcome.text);
-            return;
-        default:
-            if (refused)
-                return t.fault(
-                    o.request, fault,
-                    (unsent ? "the connector could not send it: " : "the contact center refused: ") +
-                        outcome.text);
-            if (o.request) t.done(*o.request);
+    dial_failed(
+        t, slot, o, fault_of(outcome.failure, Failure::unsent),
+        (unsent ? "the connector could not send the call: " : "the contact center did not place the call: ") +
+            outcome.text);
+}
+
+void call_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    if (outcome.failure == Failure::none) {
+        if (o.request) t.done(*o.request);
+        return;
     }
+    t.request_failed(slot, o, outcome);
+    const bool unsent = outcome.failure == Failure::unsent;
+    t.fault(o.request, fault_of(outcome.failure, Failure::none),
+            (unsent ? "the connector could not send it: " : "the contact center refused: ") + outcome.text);
 }
 
 }  // namespace cticonnector::engine

@@ -9,7 +9,6 @@ namespace cticonnector::engine {
 void on(Turn&, const Subscribe&);
 void on(Turn&, const AgentFound&);
 void start_login(Turn&, const Subscribe&, Time deadline);
-void login_outcome(Turn&, Slot, const Operation&, const Outcome&);
 void fail_login(Turn&, Slot, Fault, std::string text);
 void logged_out_elsewhere(Turn&, Slot);
 
@@ -29,13 +28,12 @@ void give_back_waiting(Turn&, Slot, RouteReason, bool counts);
 /// The log-on has failed: what it has reached is taken back, and what it still may reach (R-DEC-35).
 void take_back_login(Turn&, Slot);
 void late_login_outcome(Turn&, Slot, const Operation&, const Outcome&);
-/// What was under way when the link was lost.
-void lost_with_link(Agent&, const Operation&);
+/// A log-in or log-out that was asked for and whose outcome nobody knows.
+void presume_in(Agent&, const Operation&);
 /// Out of every medium that the agent may still be in; again when the link is back (R-HA-9).
 void log_out_again(Turn&, Slot);
 /// ... which is told, when it could not be said before.
 void log_out_late(Turn&, Slot);
-void logout_outcome(Turn&, Slot, const Operation&, const Outcome&);
 void logout_unanswered(Turn&, Slot, Operation);
 /// The contact center says so.
 void is_out(Turn&, Slot, Channel);
@@ -52,13 +50,12 @@ void on(Turn&, const SetWorkmode&);
 void on(Turn&, const AgentState&);
 void on(Turn&, const MadeNotRoutable&);
 void on(Turn&, const MediumRefused&);
-void state_outcome(Turn&, Slot, const Operation&, const Outcome&);
 /// All media, once (R-ALLOC-12). `refused`: a task of this channel is about to be given back (R-DEC-25).
 void make_not_ready(Turn&, Slot, int reason, const Cause&, std::optional<Channel> refused = std::nullopt);
 void make_ready(Turn&, Slot, const Cause&, std::optional<RequestId> = std::nullopt);
 /// His own call is over: ready on voice only, as before it (R-DEC-38).
 void voice_ready_after_call(Turn&, Slot);
-/// One state of the phone, wrap-up included; its outcome comes to state_outcome().
+/// One state of the phone, wrap-up included; its outcome comes to voice_state_outcome.
 void set_voice(Turn&, Slot, Purpose, MediumState wish, int reason, std::optional<RequestId>,
                const ItemKey& = {});
 /// NOT_READY that waited for the end of the last task (R-DEC-26).
@@ -106,7 +103,6 @@ void on(Turn&, const MakeCall&);
 void on(Turn&, const CallPlaced&);
 void on(Turn&, const Drop&);
 void accept_call(Turn&, Slot, Session&, RequestId);
-void call_outcome(Turn&, Slot, const Operation&, const Outcome&);
 
 // tasks.cpp: action items and chats come to an agent
 void on(Turn&, const TaskAssigned&);
@@ -155,11 +151,23 @@ void crm_back(Turn&, Slot);
 // link.cpp: the link to the contact center
 void on(Turn&, const LinkUp&);
 void on(Turn&, const LinkDown&);
-void on(Turn&, const Outcome&);
-void resync_outcome(Turn&, Slot, const Operation&, const Outcome&);
 void link_lost(Turn&, Slot);
 void grace_over(Turn&, Slot);
 void link_back(Turn&, Slot);
+
+// operations.cpp: what the contact center was asked, and what comes of it. The rows of its table, by room:
+using OperationEnd = void(Turn&, Slot, const Operation&, const Outcome&);
+OperationEnd query_outcome, password_outcome, login_outcome, medium_outcome, found_work_outcome;  // login
+OperationEnd logout_outcome, logout_not_ready_outcome, logout_not_ready_unanswered;               // logout
+OperationEnd ready_outcome, voice_state_outcome, medium_not_ready_outcome, not_routable_outcome;  // states
+OperationEnd wrapup_outcome, leave_wrapup_outcome;                                                // wrapup
+OperationEnd call_outcome, dial_outcome, dial_not_ready_outcome;                                  // phone
+OperationEnd task_limit_outcome, resync_outcome, resync_work_outcome;                             // link
+void on(Turn&, const Outcome&);
+/// Its deadline has passed.
+void unanswered(Turn&, Slot, const Operation&);
+/// It was under way when the link was lost.
+void lost_with_link(Agent&, const Operation&);
 
 // errands.cpp
 /// The errands of one agent, in the order of Errand.

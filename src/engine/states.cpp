@@ -269,47 +269,44 @@ void session_freed(Turn& t, Slot slot, const ItemKey& key) {
     offer_waiting(t, slot, false);
 }
 
-void state_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+void not_routable_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    Agent& a = t.agent(slot);
+    Medium& m = a.media[o.channel];
+    const bool refused = outcome.failure != Failure::none;
+    if (refused) {
+        t.request_failed(slot, o, outcome);
+        m.not_routable = false;
+        const bool more_is_asked = a.under_way(Purpose::not_ready, Channel::voice) ||
+                                   a.under_way(Purpose::medium_not_ready, o.channel);
+        if (!more_is_asked) a.asked_for = Wish{{true, 0}, {a.cause.why, Origin::cc, a.cause.item}};
+    }
+    // It takes effect when no routed task waits any more, which may be after the agent's next Ready.
+    if (!refused && !m.not_routable && m.base == MediumState::ready) t.act(ReadyMedium{a.id, o.channel});
+    t.tell_user(slot, refused);
+}
+
+void medium_not_ready_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
     Agent& a = t.agent(slot);
     Medium& m = a.media[o.channel];
     const bool refused = outcome.failure != Failure::none;
     if (refused) t.request_failed(slot, o, outcome);
-    switch (o.purpose) {
-        case Purpose::medium_not_routable:
-            if (refused) {
-                m.not_routable = false;
-                const bool more_is_asked = a.under_way(Purpose::not_ready, Channel::voice) ||
-                                           a.under_way(Purpose::medium_not_ready, o.channel);
-                if (!more_is_asked) a.asked_for = Wish{{true, 0}, {a.cause.why, Origin::cc, a.cause.item}};
-            }
-            // It takes effect when no routed task waits any more, which may be after the agent's next Ready.
-            if (!refused && !m.not_routable && m.base == MediumState::ready)
-                t.act(ReadyMedium{a.id, o.channel});
-            return t.tell_user(slot, refused);
-        case Purpose::medium_not_ready:
-            if (outcome.failure == Failure::task_on_its_way) {  // R-DEC-25: a routed task is in flight
-                m.not_ready_due = o.reason;
-                m.not_ready_again = t.now + not_ready_repeat;
-                m.give_back_arriving = a.not_ready_by == NotReadyBy::reject;
-                not_routable(t, slot, o.channel);
-            } else if (!refused) {
-                m.base = MediumState::not_ready;
-                m.reason = o.reason;
-            }
-            return t.tell_user(slot, refused);
-        case Purpose::wrapup:
-        case Purpose::leave_wrapup:
-            if (o.request)
-                refused ? t.fault(*o.request, Fault::invalid_state, outcome.text) : t.done(*o.request);
-            if (!refused && o.purpose == Purpose::leave_wrapup && m.state != MediumState::work_ready &&
-                m.state != MediumState::work_not_ready) {
-                wrapup_over(t, slot, o.item);
-            }
-            return;
-        default: break;  // ready, not_ready
+    if (outcome.failure == Failure::task_on_its_way) {  // R-DEC-25: a routed task is in flight
+        m.not_ready_due = o.reason;
+        m.not_ready_again = t.now + not_ready_repeat;
+        m.give_back_arriving = a.not_ready_by == NotReadyBy::reject;
+        not_routable(t, slot, o.channel);
+    } else if (!refused) {
+        m.base = MediumState::not_ready;
+        m.reason = o.reason;
     }
-    if (o.purpose == Purpose::ready) a.ready_after_call = false;
-    if (refused) {
+    t.tell_user(slot, refused);
+}
+
+void voice_state_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    Agent& a = t.agent(slot);
+    Medium& m = a.media[o.channel];
+    if (outcome.failure != Failure::none) {
+        t.request_failed(slot, o, outcome);
         a.asked_for.reset();
         t.fault(o.request, outcome.failure == Failure::no_link ? Fault::unavailable : Fault::invalid_state,
                 (outcome.failure == Failure::unsent ? "the connector could not send the state: "
@@ -322,6 +319,11 @@ void state_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcom
     if (o.request) t.done(*o.request);
     t.tell_user(slot);
     wrapup_again(t, slot);
+}
+
+void ready_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    t.agent(slot).ready_after_call = false;
+    voice_state_outcome(t, slot, o, outcome);
 }
 
 void on(Turn& t, const AgentState& e) {

@@ -26,36 +26,6 @@ void session_due(Turn& t, Slot slot, const ItemKey& key) {
     }
 }
 
-/// Nobody answered: the request is a fault; the late answer will be ignored, late events still count
-/// (R-DEC-35).
-void unanswered(Turn& t, Slot slot, const Operation& o) {
-    Outcome outcome{
-        .operation = o.id, .failure = Failure::other, .text = "the contact center did not answer in time"};
-    if (o.request) {
-        t.fault(*o.request, Fault::unavailable, outcome.text + "; the request may still take effect");
-    }
-    Operation without = o;
-    without.request.reset();
-    switch (o.purpose) {
-        case Purpose::logout_medium: return logout_unanswered(t, slot, without);
-        case Purpose::login:
-        case Purpose::medium:
-        case Purpose::logout_not_ready:
-        case Purpose::logout:
-            if (!o.late) t.request_failed(slot, o, outcome);
-            return logout_unanswered(t, slot, without);
-        case Purpose::dial_not_ready:
-        case Purpose::dial: return call_outcome(t, slot, without, outcome);
-        case Purpose::resync_query:
-        case Purpose::resync_work: return resync_outcome(t, slot, without, outcome);
-        default: break;
-    }
-    t.request_failed(slot, o, outcome);
-    if (o.purpose != Purpose::ready) return;
-    t.agent(slot).ready_after_call = false;  // nobody says that he is ready again
-    t.tell_user(slot);
-}
-
 }  // namespace
 
 void expire(Turn& t, Slot slot) {

@@ -149,30 +149,6 @@ std::string_view name(Phase v) {
                                                            "logged_off"};
     return pick(names, v);
 }
-std::string_view name(Purpose v) {
-    static constexpr std::array<std::string_view, 21> names{"query",
-                                                            "check_password",
-                                                            "login",
-                                                            "login_to_mrd",
-                                                            "task_limit",
-                                                            "find_work",
-                                                            "not_ready",
-                                                            "logout",
-                                                            "logout_of_mrd",
-                                                            "ready",
-                                                            "not_ready",
-                                                            "not_ready",
-                                                            "not_routable",
-                                                            "answer",
-                                                            "clear",
-                                                            "not_ready",
-                                                            "dial",
-                                                            "wrapup",
-                                                            "leave_wrapup",
-                                                            "query",
-                                                            "find_work"};
-    return pick(names, v);
-}
 std::string_view name(ItemState v) {
     static constexpr std::array<std::string_view, 6> names{"storing", "waiting", "routing",
                                                            "offered", "active",  "parked"};

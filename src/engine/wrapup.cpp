@@ -48,6 +48,20 @@ void leave_wrapup(Turn& t, Slot slot, const ItemKey& item, std::optional<Request
               request, item);
 }
 
+void wrapup_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    const bool refused = outcome.failure != Failure::none;
+    if (refused) t.request_failed(slot, o, outcome);
+    if (!o.request) return;
+    refused ? t.fault(*o.request, Fault::invalid_state, outcome.text) : t.done(*o.request);
+}
+
+void leave_wrapup_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
+    wrapup_outcome(t, slot, o, outcome);
+    const MediumState state = t.agent(slot).media[o.channel].state;
+    const bool still_in_it = state == MediumState::work_ready || state == MediumState::work_not_ready;
+    if (outcome.failure == Failure::none && !still_in_it) wrapup_over(t, slot, o.item);
+}
+
 void wrapup_over(Turn& t, Slot slot) {
     std::vector<ItemKey> over;
     for (const Session& s : t.agent(slot).sessions) {

@@ -131,7 +131,8 @@ enum class Purpose : std::uint8_t {
     resync_query,  ///< after a lost link
     resync_work,
 };
-
+inline constexpr std::size_t purpose_count = 21;
+/// What was wanted in a word; each has a row in operations.cpp.
 std::string_view name(Purpose);
 
 /// A request to the contact center that is not answered yet. A CRM request travels along until one of its

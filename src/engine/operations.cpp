@@ -1,0 +1,120 @@
+// Every request to the contact center that waits for an answer: what its outcome does, what silence means,
+// and what it means that the link was lost before there was either.
+
+#include <algorithm>
+#include <array>
+
+#include "rules.hpp"
+
+namespace cticonnector::engine {
+
+namespace {
+
+// ---- when nobody has answered: the request was a fault already, the late answer will be ignored
+
+/// A line in the log; late events still count (R-DEC-35).
+void told(Turn& t, Slot slot, const Operation& o, const Outcome& silence) {
+    t.request_failed(slot, o, silence);
+}
+
+void ready_unanswered(Turn& t, Slot slot, const Operation& o, const Outcome& silence) {
+    t.request_failed(slot, o, silence);
+    t.agent(slot).ready_after_call = false;  // nobody says that they are ready again
+    t.tell_user(slot);
+}
+
+/// Never answered is not never done.
+void in_or_out_unanswered(Turn& t, Slot slot, const Operation& o, const Outcome& silence) {
+    if (!o.late) t.request_failed(slot, o, silence);
+    logout_unanswered(t, slot, o);
+}
+
+/// Its answer is the state there.
+void logout_of_medium_unanswered(Turn& t, Slot slot, const Operation& o, const Outcome&) {
+    logout_unanswered(t, slot, o);
+}
+
+// ---- when the link was lost meanwhile
+
+void forgotten(Agent&, const Operation&) {}
+
+/// Not Ready of our own accord is said again when the link is back. The agent's own is theirs to repeat.
+void voice_not_ready_lost(Agent& a, const Operation& o) {
+    if (o.request) return;
+    a.media[Channel::voice].not_ready_due = o.reason;
+    a.media[Channel::voice].not_routable = false;
+}
+
+void medium_not_ready_lost(Agent& a, const Operation& o) {
+    a.media[o.channel].not_ready_due = o.reason;
+    a.media[o.channel].not_routable = true;
+}
+
+// ---- the table
+
+struct Row {
+    Purpose purpose;
+    std::string_view name;  ///< in `request` of cc.request_failed, of one that nobody has answered
+    void (*outcome)(Turn&, Slot, const Operation&, const Outcome&);
+    void (*silence)(Turn&, Slot, const Operation&, const Outcome&);
+    void (*lost)(Agent&, const Operation&);
+};
+
+constexpr std::array rows{
+    Row{Purpose::query, "query", query_outcome, told, forgotten},
+    Row{Purpose::authenticate, "check_password", password_outcome, told, forgotten},
+    Row{Purpose::login, "login", login_outcome, in_or_out_unanswered, presume_in},
+    Row{Purpose::medium, "login_to_mrd", medium_outcome, in_or_out_unanswered, presume_in},
+    Row{Purpose::task_limit, "task_limit", task_limit_outcome, told, forgotten},
+    Row{Purpose::find_work, "find_work", found_work_outcome, told, forgotten},
+    Row{Purpose::logout_not_ready, "not_ready", logout_not_ready_outcome, logout_not_ready_unanswered,
+        presume_in},
+    Row{Purpose::logout, "logout", logout_outcome, in_or_out_unanswered, presume_in},
+    Row{Purpose::logout_medium, "logout_of_mrd", logout_outcome, logout_of_medium_unanswered, forgotten},
+    Row{Purpose::ready, "ready", ready_outcome, ready_unanswered, forgotten},
+    Row{Purpose::not_ready, "not_ready", voice_state_outcome, told, voice_not_ready_lost},
+    Row{Purpose::medium_not_ready, "not_ready", medium_not_ready_outcome, told, medium_not_ready_lost},
+    Row{Purpose::medium_not_routable, "not_routable", not_routable_outcome, told, forgotten},
+    Row{Purpose::answer, "answer", call_outcome, told, forgotten},
+    Row{Purpose::clear, "clear", call_outcome, told, forgotten},
+    Row{Purpose::dial_not_ready, "not_ready", dial_not_ready_outcome, dial_not_ready_outcome, forgotten},
+    Row{Purpose::dial, "dial", dial_outcome, dial_outcome, forgotten},
+    Row{Purpose::wrapup, "wrapup", wrapup_outcome, told, forgotten},
+    Row{Purpose::leave_wrapup, "leave_wrapup", leave_wrapup_outcome, told, forgotten},
+    Row{Purpose::resync_query, "query", resync_outcome, resync_outcome, forgotten},
+    Row{Purpose::resync_work, "find_work", resync_work_outcome, resync_work_outcome, forgotten},
+};
+
+constexpr bool each_has_its_row() {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (static_cast<std::size_t>(rows[i].purpose) != i) return false;
+    }
+    return rows.size() == purpose_count;
+}
+static_assert(each_has_its_row(), "a purpose lacks its row, or stands in another order");
+
+const Row& row(Purpose purpose) { return rows[static_cast<std::size_t>(purpose)]; }
+
+}  // namespace
+
+std::string_view name(Purpose purpose) { return row(purpose).name; }
+
+void on(Turn& t, const Outcome& outcome) {
+    const auto found = t.take(outcome.operation);
+    if (found) row(found->operation.purpose).outcome(t, found->slot, found->operation, outcome);
+}
+
+void unanswered(Turn& t, Slot slot, const Operation& o) {
+    const Outcome silence{
+        .operation = o.id, .failure = Failure::other, .text = "the contact center did not answer in time"};
+    if (o.request) {
+        t.fault(*o.request, Fault::unavailable, silence.text + "; the request may still take effect");
+    }
+    Operation answered = o;
+    answered.request.reset();
+    row(o.purpose).silence(t, slot, answered, silence);
+}
+
+void lost_with_link(Agent& a, const Operation& o) { row(o.purpose).lost(a, o); }
+
+}  // namespace cticonnector::engine
