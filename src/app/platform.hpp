@@ -54,8 +54,8 @@ struct AppendedFile {
     FileLock lock;
 };
 /// Opened for appending, not inherited by other programs; made when there is none, and then for its owner and
-/// his group alone. Held until it is closed, and may be moved meanwhile: a second time it is `by_another`, also for
-/// this process. What cannot be held is shared.
+/// the owner's group alone. Held until it is closed, and may be moved meanwhile: a second time it is
+/// `by_another`, also for this process. What cannot be held is shared.
 AppendedFile open_to_append(const std::filesystem::path&);
 /// Nobody has moved it, or put another one in its place.
 bool is_open_as(std::FILE*, const std::filesystem::path&);

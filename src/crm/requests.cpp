@@ -105,7 +105,7 @@ class Translator {
     Translated operator()(const request::ExchangeProductInformation&) const {
         return ici::Reply{ici::ProductInformation{"cticonnector", CTICONNECTOR_VERSION, "3.0"}};
     }
-    /// The agent types his work center with every AgentLoginType: free seating.
+    /// The agent types their work center with every AgentLoginType: free seating.
     Translated operator()(const request::GetWorkcenterCapability&) const {
         ici::WorkcenterCapability capability{true, {}};
         for (const int channel : {1, 3, 4})

@@ -196,9 +196,9 @@ ici::User user_of(const UserView& view, const Texts& texts) {
         if (view.limits[code.channel] > 0)
             user.current_channels.push_back(element(texts, TextKind::channel, code.id));
     }
-    user.possible_channels = user.current_channels;  // what he logged in with (R-DEC-32)
+    user.possible_channels = user.current_channels;  // what they logged in with (R-DEC-32)
     user.user_status = element(texts, TextKind::user_state, static_cast<int>(view.status) + 1);
-    if (view.contact_center_lost)  // a text he can recognise (R-HA-6)
+    if (view.contact_center_lost)  // a text they can recognise (R-HA-6)
         user.user_status.description = ici::english_text(ici::EndReason::contact_center_lost);
     return user;
 }

@@ -6,7 +6,7 @@ namespace cticonnector::engine {
 
 namespace {
 
-/// The agent of a call event, if he is one of ours and his phone is, and the event names a call.
+/// The agent of a call event, if they are one of ours and their phone is, and the event names a call.
 std::optional<Slot> with_phone(Turn& t, const AgentId& id, const CallId& call) {
     const auto slot = t.state.roster.find(id);
     if (!slot || !t.agent(*slot).in(Channel::voice)) return std::nullopt;

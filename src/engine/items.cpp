@@ -129,7 +129,7 @@ void Items::set_offered(Item& item, const AgentId& agent, const TaskId& task, Ti
     enter(item, ItemState::offered, now);
     item.agent = agent;
     item.last_task = task;
-    item.forwarded_to.reset();  // he has had his chance
+    item.forwarded_to.reset();  // they have had their chance
 }
 
 void Items::set_active(Item& item, Time now) { enter(item, ItemState::active, now); }

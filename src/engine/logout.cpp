@@ -1,5 +1,5 @@
-// Out of the contact center: the agent's items go back or end, his media and then his phone are logged out,
-// Not Ready first (R-DEC-11, R-DEC-24, R-LOGIN-16).
+// Out of the contact center: the agent's items go back or end, their media and then their phone are logged
+// out, Not Ready first (R-DEC-11, R-DEC-24, R-LOGIN-16).
 
 #include "rules.hpp"
 

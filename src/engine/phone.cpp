@@ -1,4 +1,4 @@
-// What the agent does with his phone through the CRM: answer, hang up, dial (R-DEC-21, 38, 53).
+// What the agent does with their phone through the CRM: answer, hang up, dial (R-DEC-21, 38, 53).
 
 #include "rules.hpp"
 

@@ -53,7 +53,7 @@ void on(Turn&, const MediumRefused&);
 /// All media, once (R-ALLOC-12). `refused`: a task of this channel is about to be given back (R-DEC-25).
 void make_not_ready(Turn&, Slot, int reason, const Cause&, std::optional<Channel> refused = std::nullopt);
 void make_ready(Turn&, Slot, const Cause&, std::optional<RequestId> = std::nullopt);
-/// His own call is over: ready on voice only, as before it (R-DEC-38).
+/// Their own call is over: ready on voice only, as before it (R-DEC-38).
 void voice_ready_after_call(Turn&, Slot);
 /// One state of the phone, wrap-up included; its outcome comes to voice_state_outcome.
 void set_voice(Turn&, Slot, Purpose, MediumState wish, int reason, std::optional<RequestId>,
@@ -98,7 +98,7 @@ void show_calls_of_login(Turn&, Slot);
 void offer_waiting_call(Turn&, Slot, const WaitingOffer&, bool last_chance);
 void call_over(Turn&, Slot, Session&);
 
-// phone.cpp: what the agent does with his phone
+// phone.cpp: what the agent does with their phone
 void on(Turn&, const MakeCall&);
 void on(Turn&, const CallPlaced&);
 void on(Turn&, const Drop&);
@@ -112,7 +112,7 @@ void on(Turn&, const TaskGone&);
 void offer_waiting(Turn&, Slot, bool overdue_only);
 void no_answer(Turn&, Slot, Session&);
 
-// work.cpp: what the agent does with his items
+// work.cpp: what the agent does with their items
 void on(Turn&, const Accept&);
 void on(Turn&, const Reroute&);
 void on(Turn&, const Forward&);

@@ -33,7 +33,7 @@ void not_ready_now(Turn& t, Slot slot, Channel channel, int reason) {
     t.act(NotReadyMedium{id, a.id, channel, reason});
 }
 
-/// The agent may change his reason; the engine sets Not Ready once (R-ALLOC-12).
+/// The agent may change their reason; the engine sets Not Ready once (R-ALLOC-12).
 enum class By : std::uint8_t { agent, engine };
 
 /// No task may count as ended by our Not Ready: with open tasks, first not routable (R-DEC-26).
@@ -165,7 +165,7 @@ void on(Turn& t, const SetWorkmode& e) {
     a.ready_after_call = false;
     a.logout_after_items = false;
     if (e.workmode == 2) {
-        a.hidden_sessions = 0;  // he says that he has closed tabs (R-DEC-16)
+        a.hidden_sessions = 0;  // they say that they have closed tabs (R-DEC-16)
         return make_ready(t, *slot, {Why::asked, Origin::crm, {}}, e.request);
     }
     if (reason) return set_not_ready_by_agent(t, *slot, *reason, e.request);
@@ -216,7 +216,7 @@ void make_not_ready(Turn& t, Slot slot, int reason, const Cause& cause, std::opt
     const bool was_ready = shown == 2 || shown == 4;
     const NotReadyBy by = set_by(cause.why);
     if (was_ready || by == NotReadyBy::nobody) a.not_ready_by = by;
-    a.ready_after_call = false;  // the end of his call must not undo it
+    a.ready_after_call = false;  // the end of their call must not undo it
     const int wire = wire_reason(t, reason);
     a.asked_for = Wish{{false, wire}, cause};
     for (Channel c : channels) {
@@ -353,7 +353,7 @@ void on(Turn& t, const AgentState& e) {
             return log_out(t, *slot, {.end = EndReason::logged_off_in_contact_center});
         }
     }
-    // Somebody else has made him ready, or not ready for another reason: nothing of ours is left to take
+    // Somebody else has made them ready, or not ready for another reason: nothing of ours is left to take
     // back.
     const bool other_reason = e.state == MediumState::not_ready && e.reason && *e.reason != before.reason;
     const bool changed_elsewhere =
@@ -377,7 +377,7 @@ void on(Turn& t, const MadeNotRoutable& e) {
     if (a.phase != Phase::logged_in || !a.in(e.channel)) return;
     Session* s = a.session(e.task);
     Medium& m = a.media[e.channel];
-    m.not_routable = true;  // until his next ready makes him routable (R-DEC-30)
+    m.not_routable = true;  // until their next ready makes them routable (R-DEC-30)
     a.asked_for = Wish{{false, m.reason}, {Why::RONA, Origin::cc, s ? s->key : ItemKey{}}};
     t.tell_user(*slot);
     if (!s || s->state != SessionState::alerting) return;

@@ -148,7 +148,7 @@ void on(Turn& t, const TaskAssigned& e) {
         return refuse(t, std::nullopt, e.agent, *item, e.task, Refusal::not_logged_in);
     }
     Medium& m = t.agent(*slot).media[e.channel];
-    if (m.give_back_arriving) {  // he was made not ready while this task was on its way (R-DEC-25)
+    if (m.give_back_arriving) {  // they were made not ready while this task was on its way (R-DEC-25)
         Note note = t.note_about(*item, What::item_refused);
         note.agent = t.agent(*slot).id;
         note.user = t.agent(*slot).user;
@@ -275,7 +275,7 @@ void on(Turn& t, const TaskGone& e) {
 }
 
 void no_answer(Turn& t, Slot slot, Session& s) {
-    if (!t.link_up) {  // the agent could not accept: not his fault, so no RONA
+    if (!t.link_up) {  // the agent could not accept: not their fault, so no RONA
         return t.close(slot, s, Processing::rerouted, LineState::ended,
                        OwedEnd{TaskEnd::given_back, RouteReason::RESTART}, Origin::connector);
     }

@@ -34,7 +34,7 @@ std::optional<engine::AgentId> Directory::agent(std::int32_t icm_agent_id) const
 void Directory::bind_device(const engine::AgentId& agent, Entry& entry, std::string& slot,
                             const std::string& device) {
     if (device.empty()) return;
-    // one phone may be an agent's extension and his instrument at once: only what nothing names is let go
+    // one phone may be an agent's extension and their instrument at once: only what nothing names is let go
     const std::string before = std::exchange(slot, device);
     const bool named = before == entry.device || before == entry.extension || before == entry.instrument;
     if (!named) let_go(agent, before);

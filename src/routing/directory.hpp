@@ -1,6 +1,6 @@
 #pragma once
-// Who is who at the contact center: an agent's name, his ICMAgentID (skill target id) and his phone. Learned
-// from answers and agent state events (R-DEC-2, R-DEC-37); survives a lost link. As large as the contact
+// Who is who at the contact center: an agent's name, ICMAgentID (skill target id) and phone. Learned from
+// answers and agent state events (R-DEC-2, R-DEC-37); survives a lost link. As large as the contact
 // center's list of agents.
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 #pragma once
-// FindWork: what an agent who stayed logged in is doing (R-DEC-48). His device is asked for its calls
-// (SNAPSHOT_DEVICE, then SNAPSHOT_CALL of each), his media for their tasks (GET_AGENT_TASKS, then
+// FindWork: what an agent who stayed logged in is doing (R-DEC-48). Their device is asked for its calls
+// (SNAPSHOT_DEVICE, then SNAPSHOT_CALL of each), their media for their tasks (GET_AGENT_TASKS, then
 // SNAPSHOT_TASK of each). CallFound and TaskFound come as the answers do; the Outcome comes last. A call or
 // task that ends while it is asked for is simply not found.
 

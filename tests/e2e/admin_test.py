@@ -92,7 +92,7 @@ class Admin(Scene):
         self.assertIn('\ncticonnector_peers_refused_total{listener="admin"} 1\n', house.admin("/metrics"))
 
     def test_agents_and_items(self):
-        """R-MULTI-6 R-ALLOC-9: who is there, with what in his sessions, and what was hidden from the connector."""
+        """R-MULTI-6 R-ALLOC-9: who is there, with what in their sessions, and what was hidden from the connector."""
         house = self.open([agent(0, behaviour=HELD)])
         self.log_on()
         self.assertEqual(house.admin("/agents"), [

@@ -65,7 +65,7 @@ class SapFails(Scene):
         self.item_event("USER0", 4, action_item="SAP-000001")
 
     def test_a_lost_subscription_logs_the_agent_out(self):
-        """R-HA-9 R-DEC-18 R-DEC-34: after the grace time the agent is out and his item is with somebody else."""
+        """R-HA-9 R-DEC-18 R-DEC-34: after the grace time the agent is out and their item is with somebody else."""
         house = self.open([agent(0, behaviour=HELD), agent(1)],
                           settings={"ICI": {"EventRetries": 0, "SubscriptionLostGraceSeconds": 1}})
         self.log_on("USER0")

@@ -119,7 +119,7 @@ class Restart(Scene):
         self.assertEqual(len(house.cc.seen("agent.login")), 1)
 
     def test_a_wrong_password_adopts_nobody(self):
-        """R-DEC-48: who is logged in already still has to know his password."""
+        """R-DEC-48: who is logged in already still has to know their password."""
         house = self.open([agent(0, media="p")])
         self.log_on()
         self.assertEqual(house.daemon.stop(), 0)
@@ -132,7 +132,7 @@ class Restart(Scene):
         self.assertEqual(house.admin("/agents"), [])
 
     def test_an_agent_on_another_device(self):
-        """R-DEC-48: logged in at one device, he cannot be adopted at another."""
+        """R-DEC-48: logged in at one device, they cannot be adopted at another."""
         house = self.open([agent(0, media="p"), agent(1, media="p")])
         house.cc.tell({"do": "agent", "agent": "12345", "state": "login"})
         house.cc.wait("agent.login", agent="12345")

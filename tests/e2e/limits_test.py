@@ -1,4 +1,4 @@
-"""Many items for many agents: nobody ever holds more than he asked for, and nothing is lost."""
+"""Many items for many agents: nobody ever holds more than they asked for, and nothing is lost."""
 
 import collections
 
@@ -10,7 +10,7 @@ MEDIA = {"pm2c": (2, 4), "m4": (4, 4), "m6": (6, 6), "pm4": (4, 6), "m": (1, 1),
 
 class Limits(Scene):
     def sessions_in_use(self):
-        """For each user the most action items and the most items he saw open at a time."""
+        """For each user the most action items and the most items they saw open at a time."""
         open_items = collections.defaultdict(dict)
         most = collections.defaultdict(lambda: [0, 0])
         for event in self.house.sap.seen("ici.event"):

@@ -126,7 +126,7 @@ class Signals(Process):
         self.stop()
 
     def test_a_reader_of_standard_error_that_goes_away_takes_nothing_along(self):
-        """R-DEC-73 R-DEC-75: what he does not read any more is counted."""
+        """R-DEC-73 R-DEC-75: what they do not read any more is counted."""
         self.start(level="trace", log="", stderr=subprocess.PIPE)
         self.daemon.stderr.close()
         # the link to nowhere is tried again and again, each time a line

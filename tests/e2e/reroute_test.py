@@ -13,7 +13,7 @@ class Reroute(Scene):
             self.house.cc.wait("agent.state", after=after, agent=agent_id, mrd=mrd, state="AGENT_STATE_NOT_READY")
 
     def two_agents(self, first, **more):
-        """USER0 is the one who waits longest, so the router offers to him first."""
+        """USER0 is the one who waits longest, so the router offers to them first."""
         house = self.open([agent(0, **first), agent(1)], **more)
         self.log_on("USER0")
         return house

@@ -1,4 +1,4 @@
-// Why an agent is ready or not ready, and who made him so, as agent.state says it (R-DEC-82).
+// Why an agent is ready or not ready, and who made them so, as agent.state says it (R-DEC-82).
 
 #include "house.hpp"
 
@@ -97,7 +97,7 @@ TEST(Causes, R_DEC_82_WhatComesFirstCounts) {
     EXPECT_EQ(house.agent().cause, (Cause{Why::A1, Origin::crm, one}));
     house.workmode(1005);
     house.reroute(house.offer(Channel::chat), "A1");
-    EXPECT_EQ(house.agent().cause.why, Why::asked) << "he was not ready already";
+    EXPECT_EQ(house.agent().cause.why, Why::asked) << "they were not ready already";
 }
 
 TEST(Causes, R_DEC_82_TheWayBackOfARejectIsTheConnectors) {
@@ -254,7 +254,7 @@ TEST(Causes, R_DEC_82_AnUnansweredCallIsTheCauseOfOneChange) {
     EXPECT_EQ(told_twice.agent().cause, Cause{}) << "the agent asked for Ready";
 }
 
-// Nobody here knows who made him so before he was taken over.
+// Nobody here knows who made them so before they were taken over.
 TEST(Causes, R_DEC_82_AnAdoptedAgentIsAsHeWasFound) {
     House house;
     house.query_answer.logged_in = true;
@@ -326,7 +326,7 @@ TEST(Causes, R_DEC_82_ARefusedWishIsNoCause) {
     media.cc<NotRoutable>(House::Mood::silent);
     media.reroute(media.offer(Channel::action), "A1");
     media.answer<NotRoutable>(Failure::other);
-    EXPECT_THAT(lines(media), ElementsAre("ready 2: A1 by cc, act-1-1")) << "it goes on routing to him";
+    EXPECT_THAT(lines(media), ElementsAre("ready 2: A1 by cc, act-1-1")) << "it goes on routing to them";
 }
 
 }  // namespace

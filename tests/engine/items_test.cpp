@@ -408,7 +408,7 @@ TEST(Wrapup, R_ALLOC_15_ActionItemsHaveNone) {
     house.ask(Complete{.item = key});
     EXPECT_EQ(house.session(key)->state, SessionState::closing);
 }
-// R-ALLOC-9, R-DEC-16: A1 of the CRM teaches a lower bound; it ends with time, a report, or his own ready.
+// R-ALLOC-9, R-DEC-16: A1 of the CRM teaches a lower bound; it ends with time, a report, or their own ready.
 TEST(Hidden, R_ALLOC_9_SessionsAreLearnedAndForgotten) {
     const auto learn = [](House& house) {
         house.accepted(Channel::action);

@@ -44,7 +44,7 @@ TEST(WorkMode, R_DEC_32_IsComputedOverAllMedia) {
         EXPECT_EQ(house.agent().told, view) << "the CRM knows";
     }
 }
-// R-STATE-1: while he works, the state afterwards counts, as the contact center tells it (NextAgentState).
+// R-STATE-1: while they work, the state afterwards counts, as the contact center tells it (NextAgentState).
 TEST(WorkMode, R_STATE_1_ThePendingStateCountsDuringWork) {
     House house = House::ready();
     house.state(Channel::voice, M::active, 0, M::not_ready);
@@ -156,7 +156,7 @@ TEST(WorkMode, ALateRefusalOfNotReadyDoesNotUndoTheAgentsReady) {
     EXPECT_THAT(house.did<NotRoutable>(), IsEmpty());
     EXPECT_FALSE(house.agent().media[Channel::action].not_ready_due);
 }
-// R-DEC-38: ready again after his call, but not when the engine made him not ready meanwhile.
+// R-DEC-38: ready again after their call, but not when the engine made them not ready meanwhile.
 TEST(WorkMode, TheEndOfAnOwnCallDoesNotUndoANotReadyOfTheEngine) {
     House house = House::ready();
     house.ask(MakeCall{.destination = "0313001234"});
@@ -167,7 +167,7 @@ TEST(WorkMode, TheEndOfAnOwnCallDoesNotUndoANotReadyOfTheEngine) {
     for (const SetVoiceState& set : house.did<SetVoiceState>()) EXPECT_NE(set.wish, VoiceWish::ready);
     EXPECT_EQ(house.agent().view(house.engine.settings()).workmode, 3);
 }
-// R-STATE-2, R-DEC-26: the agent may change his reason, also while his tasks still run.
+// R-STATE-2, R-DEC-26: the agent may change their reason, also while their tasks still run.
 TEST(WorkMode, AnotherReasonReachesTheMediaToo) {
     House house = House::ready("12345;x;52513;m2");
     EXPECT_EQ(house.workmode(3).fault, Fault::none);

@@ -199,7 +199,7 @@ TEST(LoggedOff, R_DEC_11_UnsubscribeEndsIt) {
     EXPECT_EQ(house.ask(Unsubscribe{}).fault, Fault::none);
     EXPECT_EQ(house.engine.roster().size(), 0u) << "no record is left behind";
 }
-// R-DEC-10, R-DEC-11: a subscribe that comes while work mode 1 logs the agent out logs him in afterwards.
+// R-DEC-10, R-DEC-11: a subscribe that comes while work mode 1 logs the agent out logs them in afterwards.
 TEST(LoggedOff, R_DEC_10_ASubscribeDuringTheLogOutIsServed) {
     House house = House::ready();
     house.cc_all(House::Mood::silent);

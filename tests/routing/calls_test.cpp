@@ -141,7 +141,7 @@ class CallsTest : public ::testing::Test {
     CallId call;
 };
 
-// R-DEC-37: the agent's own connection is that of the delivery to his device, not BEGIN_CALL's.
+// R-DEC-37: the agent's own connection is that of the delivery to their device, not BEGIN_CALL's.
 TEST_F(CallsTest, OffersWithTheConnectionOfTheAlertingDevice_R_DEC_37) {
     EXPECT_THAT(receive(begin()), IsEmpty());
     EXPECT_THAT(receive(delivered("a7", "4001")), ElementsAre("offered ann 7/a7"));

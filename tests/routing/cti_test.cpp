@@ -138,7 +138,7 @@ TEST_F(CtiTest, RefusalsCarryBothNumbers_R_DEC_6_R_DEC_49) {
     EXPECT_EQ(take<Outcome>().failure, Failure::already_logged_on);
 }
 
-// Ben's calls stay Ben's when Ann tries his phone, or names it without wanting one.
+// Ben's calls stay Ben's when Ann tries their phone, or names it without wanting one.
 TEST_F(CtiTest, ALoginTakesThePhoneOnlyWhenItSucceeds_R_DEC_37) {
     cti.exchange().directory.set_device(ben, "52513");
     answer<SetAgentStateReq>(perform(Login{op, ann, "52513", Secret("p"), false}),

@@ -84,7 +84,7 @@ TEST_F(CtiTest, LearnsThePhoneFromAgentStateEvents_R_DEC_37) {
     receive(event);
     EXPECT_EQ(cti.exchange().directory.at_device("4001"), ann);
     receive(state_event(1, 5001));
-    EXPECT_EQ(cti.exchange().directory.at_device("4001"), ann) << "he has left a medium only";
+    EXPECT_EQ(cti.exchange().directory.at_device("4001"), ann) << "they have left a medium only";
     receive(state_event(1));
     EXPECT_FALSE(cti.exchange().directory.at_device("4001"));
     EXPECT_EQ(cti.exchange().directory.icm_agent_id(ann), 5501);

@@ -64,7 +64,7 @@ TEST(Directory, FindsTheAgentAtADevice_R_DEC_37) {
     EXPECT_EQ(d.at_device("SEP0011"), ann);
     EXPECT_EQ(d.instrument(ann), "SEP0011");
     d.set_phone(ann, "2600", "");
-    EXPECT_FALSE(d.at_device("2513")) << "he has moved";
+    EXPECT_FALSE(d.at_device("2513")) << "they have moved";
     d.forget_phone(ann);
     EXPECT_FALSE(d.at_device("2600"));
     EXPECT_EQ(d.instrument(ann), "");

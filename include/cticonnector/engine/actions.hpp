@@ -42,7 +42,7 @@ std::string_view name(Fault);
 enum class UserStatus : std::uint8_t { logged_off, ready, not_ready, reserved, busy, wrapup };
 std::string_view name(UserStatus);
 
-/// The agent as the CRM shall see him, always whole.
+/// The agent as the CRM shall see them, always whole.
 struct UserView {
     std::string user_name;
     AgentId agent;
@@ -51,7 +51,7 @@ struct UserView {
     int workmode = 1;  ///< 1 logged off, 2 ready, 3 not ready, 4 wrap-up, above 999 a not-ready reason
                        ///< (ici.md section 6)
     UserStatus status = UserStatus::logged_off;
-    PerChannel<int> limits;            ///< what he logged in with; 0 = not in this channel
+    PerChannel<int> limits;            ///< what they logged in with; 0 = not in this channel
     bool contact_center_lost = false;  ///< shown not ready because the link is away (R-HA-6)
     bool operator==(const UserView&) const = default;
 };
@@ -190,7 +190,7 @@ struct FindWork {
     std::string device;
     PerChannel<bool> channels;
 };
-/// After a lost link, for each agent and medium: what we hold to be true; then RestoreTask for each of his
+/// After a lost link, for each agent and medium: what we hold to be true; then RestoreTask for each of their
 /// open tasks; RestoreDone closes the block (arm-task-model.md 6.8, R-DEC-41).
 struct RestoreMedium {
     AgentId agent;
@@ -328,7 +328,7 @@ struct Note {
     std::string device;                     ///< of a log-on
     std::string peer;                       ///< ... and who sent it
     std::optional<PerChannel<int>> limits;  ///< ... and its counts (R-DEC-62)
-    bool adopted = false;                   ///< ... and whether he is taken over as he is
+    bool adopted = false;                   ///< ... and whether they are taken over as they are
     std::string state;                      ///< the agent's, as the CRM sees it
     std::optional<int> workmode;            ///< ... and its work mode
     std::string reason;                     ///< of a state: the contact center's number

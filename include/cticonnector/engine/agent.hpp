@@ -1,6 +1,6 @@
 #pragma once
-// One agent is one record: who he is, what he logged in with, his state per medium, his sessions and calls,
-// and what he and the engine still wait for. Everything else about him is computed from it.
+// One agent is one record: who they are, what they logged in with, their state per medium, their sessions and
+// calls, and what they and the engine still wait for. Everything else about them is computed from it.
 
 #include <optional>
 #include <string>
@@ -75,8 +75,8 @@ struct Call {
     ItemInfoPtr info;
 };
 
-/// The agent in one medium. `base` is what he will be when his work there is done: ready or not ready, the
-/// last that the contact center confirmed, pending states included (R-DEC-32).
+/// The agent in one medium. `base` is what they will be when their work there is done: ready or not ready,
+/// the last that the contact center confirmed, pending states included (R-DEC-32).
 struct Medium {
     MediumState state = MediumState::logged_out;
     MediumState base = MediumState::not_ready;
@@ -114,7 +114,7 @@ enum class Purpose : std::uint8_t {
     login,             ///< log in
     medium,            ///< log in to an MRD
     task_limit,        ///< was in the MRD already: set the limit
-    find_work,         ///< was logged in already: what is he doing?
+    find_work,         ///< was logged in already: what are they doing?
     logout_not_ready,  ///< not ready first, then log out
     logout,
     logout_medium,  ///< out of an MRD; its answer is the state there
@@ -159,7 +159,7 @@ enum class Phase : std::uint8_t {
 };
 std::string_view name(Phase);
 
-/// Who set the agent not ready without being asked by him, so that it can be taken back.
+/// Who set the agent not ready without being asked by them, so that it can be taken back.
 enum class NotReadyBy : std::uint8_t { nobody, reject, crm_gone };
 NotReadyBy set_by(Why);
 
@@ -236,7 +236,7 @@ struct Agent {
     Cause cause;          ///< of it
     std::optional<Wish> asked_for;
     ItemKey refused;                ///< whose A-code it was (R-DEC-22)
-    bool ready_after_call = false;  ///< was made not ready for his own makeCall (R-DEC-38)
+    bool ready_after_call = false;  ///< was made not ready for their own makeCall (R-DEC-38)
     int a0_rejects = 0;
     int a1_rejects = 0;
 

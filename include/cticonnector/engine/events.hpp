@@ -182,7 +182,7 @@ enum class Failure : std::uint8_t {
 };
 std::string_view name(Failure);
 
-/// An indication for one medium was refused: the agent's state there is not what he asked for (R-STATE-7).
+/// An indication for one medium was refused: the agent's state there is not what they asked for (R-STATE-7).
 struct MediumRefused {
     AgentId agent;
     Channel channel{};
@@ -236,7 +236,7 @@ struct AgentState {
     std::optional<MediumState> next;  ///< the pending state, when told (NextAgentState)
     bool unanswered = false;          ///< not ready since a routed call rang on (R-DEC-82)
 };
-/// The contact center will not route to the agent in this medium any more: he did not take `task` in time.
+/// The contact center will not route to the agent in this medium any more: they did not take `task` in time.
 struct MadeNotRoutable {
     AgentId agent;
     Channel channel{};

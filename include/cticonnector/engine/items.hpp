@@ -1,6 +1,6 @@
 #pragma once
 // Action items and chats from their arrival to their end: who waits for routing, who comes back when, who has
-// used up his tries, and how fast requests may go out (R-REROUTE-4 to 6, R-DEC-23, 25, 29, 55). An item
+// used up their tries, and how fast requests may go out (R-REROUTE-4 to 6, R-DEC-23, 25, 29, 55). An item
 // leaves the store only when it has ended; over its tries it is parked and stays.
 
 #include <cstdint>

@@ -53,7 +53,7 @@ struct AgentIdHash {
     }
 };
 
-/// The CRM user as the key of his subscription: folded to one case and trimmed, so that equal users compare
+/// The CRM user as the key of their subscription: folded to one case and trimmed, so that equal users compare
 /// equal (R-DEC-12, R-LOGIN-8). Make one with user_id().
 using UserId = Id<struct UserTag, std::string>;
 UserId user_id(std::string_view crm_user);
@@ -143,7 +143,7 @@ enum class Why : std::uint8_t {
     link_lost,
     link_back,
     logout_wish,  ///< work mode 1 with items open
-    after_call,   ///< ready again after a call that he dialled while Ready
+    after_call,   ///< ready again after a call that they dialled while Ready
 };
 std::string_view name(Why);
 struct Cause {

@@ -23,7 +23,7 @@ enum class LoginError : std::uint8_t {
 };
 std::string_view name(LoginError);
 
-/// What an agent asked for with his work center string.
+/// What an agent asked for with their work center string.
 struct LoginRequest {
     std::string agent;  ///< agent id or name as the contact center knows it, at most 11 characters
     Secret password;

@@ -96,7 +96,7 @@ using HttpBroken = std::function<void(std::string_view text)>;
 /// Nobody can be let in for want of file handles, and why; at most once a minute (R-DEC-74).
 using HttpShortage = std::function<void(std::string_view why)>;
 
-/// Who is not among allowed_peers: his connection is closed without a word.
+/// Who is not among allowed_peers: their connection is closed without a word.
 using HttpRefused = std::function<void(const boost::asio::ip::address& peer)>;
 
 class HttpServer {

@@ -87,7 +87,7 @@ constexpr std::array log_outs{Meaning{"asked", "asked by the agent"},
                               Meaning{"logged_off_in_contact_center", "in the contact center"},
                               Meaning{"replaced", "the agent has logged on again"},
                               Meaning{"crm_session_lost", "SAP did not take the agent's events"}};
-/// Of a Ready: the way back from what made him Not Ready.
+/// Of a Ready: the way back from what made them Not Ready.
 constexpr std::array returns{Meaning{"asked", ""}, Meaning{"A0", "a session is free again"},
                              Meaning{"A1", "a session is free again"},
                              Meaning{"no_reason", "a session is free again"}};

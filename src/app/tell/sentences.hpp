@@ -1,5 +1,5 @@
 #pragma once
-// The log in plain sentences: who was offered what, who got it, and why not; who is ready, and who made him
+// The log in plain sentences: who was offered what, who got it, and why not; who is ready, and who made them
 // so. For the demo, `cticonnectord tell` and /explain?text=1.
 
 #include <cstdint>

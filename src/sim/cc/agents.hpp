@@ -1,5 +1,5 @@
 #pragma once
-// The agents and what the contact center holds of each: his voice state, and his state in every media routing
+// The agents and what the contact center holds of each: the voice state, and the state in every media routing
 // domain (MRD). From these follow the reported state, mode and availability per MRD; what changed since the
 // last report goes out as AGENT_STATE_EVENT. Changing code says changed(agent); publish() does the rest.
 // Source: ARM task model sections 3 and 4; GED-188 sections 8 and 13 (30, 37).
@@ -43,7 +43,7 @@ struct MediaState {
     bool routable = false;
     bool interrupted = false;
     bool advised = false;  // AGENT_INTERRUPT_ADVISORY_EVENT was sent and is not over
-    bool lost = false;     // the application that signed him in has lost its connection
+    bool lost = false;     // the application that signed them in has lost its connection
     std::uint32_t limit = 1;
     std::uint32_t max_beyond = 0;
     std::uint32_t overrides = 0;  // granted, not used yet
@@ -106,7 +106,7 @@ class Agents {
     bool busy_elsewhere(const Agent& agent, MrdIndex but, bool offered) const;
     Audience audience(const Agent& agent, std::uint32_t call_mask, std::uint32_t agent_mask) const;
 
-    // The media part asks for a look at each agent before he is published.
+    // The media part asks for a look at each agent before they are published.
     void on_publish(std::function<void(Agent&)> look) { look_ = std::move(look); }
 
   private:

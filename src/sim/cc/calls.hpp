@@ -42,8 +42,8 @@ struct Call {
     bool routed = false;                // by the routing script, not direct
     bool ended = false;                 // all parties are gone
     std::vector<Party> parties;
-    milliseconds talk{0};                      // then the caller hangs up; 0 = he does not
-    std::optional<milliseconds> answer_after;  // the agent answers at his phone
+    milliseconds talk{0};                      // then the caller hangs up; 0 = they do not
+    std::optional<milliseconds> answer_after;  // the agent answers at their phone
     Timers::TimerId ring_timer, talk_timer, patience_timer, answer_timer;
     Router::Ticket ticket;  // while queued
 
@@ -60,7 +60,7 @@ struct NewCall {
     std::optional<std::uint32_t> skill_group;
     Data data;
     milliseconds talk{0};
-    milliseconds patience{0};  // of the caller while he waits; 0 = unlimited
+    milliseconds patience{0};  // of the caller while they wait; 0 = unlimited
     std::optional<milliseconds> answer_after;
 };
 

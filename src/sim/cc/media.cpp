@@ -54,7 +54,7 @@ Media::Place Media::find_place(std::int32_t mrd_id, std::int32_t icm_agent_id) c
 
 void Media::on(Session& session, const MediaLoginReq& request) {
     Place place = find_agent(request.mrd_id, request.icm_agent_id);
-    // an ICMAgentID that is not known yet: the floating AgentID names him (R-DEC-2)
+    // an ICMAgentID that is not known yet: the floating AgentID names them (R-DEC-2)
     if (place.agent == nullptr && request.agent_id) {
         if (const Agent* named = agents_.by_id(*request.agent_id))
             place = find_agent(request.mrd_id, named->icm_id());
@@ -115,7 +115,7 @@ void Media::on(Session& session, const MakeAgentNotRoutableReq& request) {
                        MakeAgentNotRoutableResp{.invoke_id = request.invoke_id, .status = place.status});
         return;
     }
-    // answered when no routed task waits any more (section 4.3); until then he gets no other
+    // answered when no routed task waits any more (section 4.3); until then they get no other
     place.media().not_routable_requests.push_back(request.invoke_id);
     agents_.changed(*place.agent);
 }

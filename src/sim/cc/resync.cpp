@@ -134,7 +134,7 @@ void Media::on(Session& session, const GetAgentTasksReq& request) {
         MediaState& media = place.media();
         for (const Task* task : media.tasks) response.tasks.push_back(task->id);
         if (media.lost) {
-            // the client is back: his state follows from his tasks, without any he is not ready
+            // the client is back: their state follows from their tasks, without any they are not ready
             timers_.cancel(media.life);
             media.lost = false;
             media.ready = !media.tasks.empty();

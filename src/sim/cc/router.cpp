@@ -71,7 +71,7 @@ bool Router::assign_one() {
         Agent* agent = item.preferred;
         if (agent == nullptr || !queue.ready.contains(agent->standing[queue.mrd].ready_since))
             agent = queue.ready.begin()->second;
-        // out of every line until he has been published anew: the assignment changes him
+        // out of every line until they have been published anew: the assignment changes them
         set_ready(*agent, agent->standing[queue.mrd], false);
         item.assign(*agent, queue.group);
         return true;

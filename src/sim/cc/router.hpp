@@ -32,7 +32,7 @@ class Router {
 
     explicit Router(const Settings& settings);
 
-    // The queues of an agent in an MRD: that of everybody and those of his skill groups.
+    // The queues of an agent in an MRD: that of everybody and those of their skill groups.
     std::vector<QueueIndex> queues_of(const AgentSettings& agent, MrdIndex mrd) const;
     QueueIndex queue(MrdIndex mrd, std::optional<std::uint32_t> skill_group) const;
 

@@ -55,7 +55,7 @@ struct AgentSettings {
     std::string login_name;
     std::string password;
     std::int32_t icm_agent_id = 0;
-    Device device;  // where a supervisor or "login" without a device signs him in
+    Device device;  // where a supervisor or "login" without a device signs them in
     std::vector<std::uint32_t> skill_groups;
     DeskSettings desk;
 };

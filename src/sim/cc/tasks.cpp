@@ -179,7 +179,7 @@ void Media::send_pre_call(const Task& task) {
     put(task.context.data, event);
     const Audience audience = agents_.audience(agent, CallMsgMask::AGENT_PRE_CALL_MASK, 0);
     sessions_.broadcast(audience, event);
-    // the application that reports him gets it whatever its masks say (ARM section 6.2)
+    // the application that reports them gets it whatever its masks say (ARM section 6.2)
     const Session* owner = sessions_.find(agent.media[task.mrd].owner);
     if (owner != nullptr && !sessions_.wants(*owner, audience)) sessions_.send(*owner, event);
 }

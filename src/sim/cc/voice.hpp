@@ -1,6 +1,6 @@
 #pragma once
-// The voice state of an agent: login, logout, ready and not ready, work, and what his calls make of it. The
-// state after a call is the one asked for during it, or wrap-up as his desk settings say.
+// The voice state of an agent: login, logout, ready and not ready, work, and what their calls make of it. The
+// state after a call is the one asked for during it, or wrap-up as their desk settings say.
 // Source: GED-188 section 8 with the Unified CCE specifics; R-DEC-1, R-DEC-40, R-DEC-48, R-DEC-49.
 
 #include <functional>
@@ -11,7 +11,7 @@
 
 namespace cticonnector::sim::cc {
 
-// How an agent's last call left him.
+// How an agent's last call left them.
 enum class Parting : std::uint8_t { talked, abandoned, no_answer };
 
 // CONTROL_FAILURE_CONF without its InvokeID; no refusal: the request is fine.
@@ -44,9 +44,9 @@ class Voice {
     Refusal check_state(const Agent& agent, const StateRequest& request) const;
     void set_state(Agent& agent, const StateRequest& request);
 
-    // A call of his came, went, or changed its connection state.
+    // A call of theirs came, went, or changed its connection state.
     void calls_changed(Agent& agent);
-    // His last call is over; `call` may be wrapped up.
+    // Their last call is over; `call` may be wrapped up.
     void calls_over(Agent& agent, Call& call, Parting how);
     bool in_call(const Agent& agent) const;
 

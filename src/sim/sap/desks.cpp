@@ -150,7 +150,7 @@ void Desks::subscribed(Agent& agent, const request::Subscribe& subscribe, const 
 }
 
 void Desks::unsubscribed(Agent& agent, const Outcome& outcome, Time now) {
-    // a refusal leaves the agent where he is: the script sees it in the counters and may try again
+    // a refusal leaves the agent where they are: the script sees it in the counters and may try again
     const bool gone = succeeded(outcome) || is_fault(outcome, ici::ErrorId::not_subscribed);
     if (!gone) return set_presence(agent, Presence::on);
     drop_items(agent);

@@ -42,7 +42,7 @@ enum class Presence : std::uint8_t { off, logging_on, on, logging_off };
 /// How far an item has come, as its events tell it.
 enum class Phase : std::uint8_t { alerting, working, wrap_up };
 
-/// What the agent, or SAP for him, does next about an item.
+/// What the agent, or SAP for them, does next about an item.
 enum class Move : std::uint8_t { none, accept, reject, refuse_sessions, refuse_http, finish, end_wrap_up };
 
 struct Item {
