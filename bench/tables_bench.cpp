@@ -106,17 +106,17 @@ class Site {
         bytes.clear();
         ged188::encode(m, {24}, bytes).value();
         cti.on({M::type, std::span{bytes}.subspan(wire::header_size)}, now);
-        if (cti.exchange().events.size() > 1000) forget();
+        if (cti.state().events.size() > 1000) forget();
     }
-    void perform(const Action& action) {
+    void perform(const CenterAction& action) {
         cti.perform(action, now);
-        if (cti.exchange().out.size() > 1 << 16) forget();
+        if (cti.state().out.size() > 1 << 16) forget();
     }
     void forget() {
-        cti.exchange().events.clear();
-        cti.exchange().out.clear();
+        cti.state().events.clear();
+        cti.state().out.clear();
     }
-    Directory& directory() { return cti.exchange().directory; }
+    Directory& directory() { return cti.state().directory; }
 
     routing::Settings settings;
     InvokeIds ids;
@@ -157,7 +157,7 @@ void CallAnswered(benchmark::State& state) {
     for (auto _ : state) {
         const int i = walk.next();
         site.perform(ReleaseCall{agent(i), {number(i), 0, connection(i)}});
-        site.cti.exchange().requests.take(site.ids.last);
+        site.cti.state().requests.take(site.ids.last);
     }
 }
 

@@ -123,7 +123,7 @@ void on(Turn&, const CustomerLeft&);
 /// Nobody wants the item any more; what is in work already goes on.
 void withdraw(Turn&, Item&, Departure, Origin by);
 
-// routing.cpp: items between their arrival and the agent
+// waiting.cpp: items between their arrival and the agent
 void on(Turn&, const AddItem&);
 void on(Turn&, const DeleteItem&);
 void on(Turn&, const ItemStored&);

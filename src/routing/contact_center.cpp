@@ -22,7 +22,7 @@ class ContactCenter::Impl {
           log_(log),
           post_(std::move(post)),
           cti_(settings_, ids_, the_link),
-          dialogues_(settings_, std::as_const(cti_).exchange().directory),
+          dialogues_(settings_, std::as_const(cti_).state().directory),
           link_(
               io, settings_, log, counters_, ids_, seed,
               {.on_up = [this] { from_link(net::now(), [&](Time t) { cti_.link_up(t); }); },
@@ -37,7 +37,7 @@ class ContactCenter::Impl {
                        if (cti_.more()) from_link(net::now(), [&](Time t) { cti_.go_on(t); });
                    },
                .lookup = [this](const wire::FieldList& fields,
-                                MessageIds& ids) { cti_.exchange().look_up(fields, ids); }}),
+                                MessageIds& ids) { cti_.state().look_up(fields, ids); }}),
           router_(io, settings_, log, counters_,
                   {.on_up = [this] { from_router(net::now(), [&] { dialogues_.router_up(); }); },
                    .on_down = [this] { from_router(net::now(), [&] { dialogues_.router_down(); }); },
@@ -58,9 +58,8 @@ class ContactCenter::Impl {
         from_link(net::now(), [&](Time t) { cti_.perform(action, t); });
     }
     void perform(const engine::RouterAction& action) {
-        from_router(net::now(), [&] {
-            std::visit([this](const auto& wish) { dialogues_.perform(wish); }, action);
-        });
+        from_router(net::now(),
+                    [&] { std::visit([this](const auto& wish) { dialogues_.perform(wish); }, action); });
     }
 
     void flush() {
@@ -75,7 +74,7 @@ class ContactCenter::Impl {
     }
 
     std::uint16_t mr_port() const { return router_.port(); }
-    bool link_up() const { return cti_.exchange().link_up; }
+    bool link_up() const { return cti_.state().link_up; }
     std::vector<std::string> shortcomings() const { return link_.shortcomings(); }
     const Counters& counters() const { return counters_; }
 
@@ -84,10 +83,10 @@ class ContactCenter::Impl {
     template <class Input>
     void from_link(Time at, Input&& input) {
         input(at);
-        Exchange& x = cti_.exchange();
-        link_.send(std::exchange(x.out, {}));
-        report(x.odd, log_, counters_, counters_.cti_unknown);
-        tell(x.events, at);
+        CtiState& cti = cti_.state();
+        link_.send(std::exchange(cti.out, {}));
+        report(cti.odd, log_, counters_, counters_.cti_unknown);
+        tell(cti.events, at);
         alarm_.set(cti_.next_deadline());
     }
 

@@ -45,60 +45,60 @@ CallId new_call_in(const ged188::MakeCallConf& conf) {
 
 Cti::Cti(const Settings& settings, InvokeIds& ids, LinkId link)
     : link_(link),
-      x_(settings, ids),
-      calls_(settings, x_.directory, x_.events, x_.odd),
-      searches_(x_, calls_),
-      resync_(x_),
-      interrupts_(x_) {}
+      state_(settings, ids),
+      calls_(settings, state_.directory, state_.events, state_.odd),
+      searches_(state_, calls_),
+      resync_(state_),
+      interrupts_(state_) {}
 
 void Cti::link_up(Time now) {
-    x_.at(now);
-    x_.link_up = true;
+    state_.at(now);
+    state_.link_up = true;
     resync_.link_up();
-    x_.tell(LinkUp{link_});
+    state_.tell(LinkUp{link_});
 }
 
 /// Whoever waits for an answer hears of the link, not of each request.
 void Cti::link_down(const std::string& why, Time now) {
-    x_.at(now);
-    x_.link_up = false;
-    x_.requests.clear();
+    state_.at(now);
+    state_.link_up = false;
+    state_.requests.clear();
     calls_.clear();
     searches_.clear();
     resync_.link_down();
     interrupts_.clear();
-    x_.out.clear();
-    x_.tell(LinkDown{link_, why});
+    state_.out.clear();
+    state_.tell(LinkDown{link_, why});
 }
 
 void Cti::on_time(Time now) {
-    x_.at(now);
+    state_.at(now);
     resync_.on_time();
     send_what_was_held_back();
 }
 
 void Cti::go_on(Time now) {
-    x_.at(now);
+    state_.at(now);
     resync_.go_on();
     send_what_was_held_back();
 }
 
 void Cti::send_what_was_held_back() {
-    for (const CenterAction& wish : resync_.released()) perform(wish, x_.now);
+    for (const CenterAction& wish : resync_.released()) perform(wish, state_.now);
 }
 
 // ---- the engine's wishes
 
 void Cti::perform(const CenterAction& action, Time now) {
-    x_.at(now);
-    if (!x_.link_up) return refuse_without_link(action);
+    state_.at(now);
+    if (!state_.link_up) return refuse_without_link(action);
     std::visit([this](const auto& wish) { carry_out(wish); }, action);
 }
 
 void Cti::refuse_without_link(const CenterAction& action) {
     const auto refuse_one = [this](const auto& wish) {
         if constexpr (requires { wish.operation; })  // somebody waits for its outcome
-            x_.tell(Outcome{wish.operation, Failure::no_link, "the link to the contact center is down"});
+            state_.tell(Outcome{wish.operation, Failure::no_link, "the link to the contact center is down"});
     };
     std::visit(refuse_one, action);
 }
@@ -109,16 +109,16 @@ void Cti::carry_out(const RestoreDone&) {
 }
 
 void Cti::end(const Stray& stray, Time now) {
-    x_.at(now);
-    if (x_.link_up) send(x_, stray);
+    state_.at(now);
+    if (state_.link_up) send(state_, stray);
 }
 
 // ---- what the server says
 
 void Cti::on(const ged188::Frame& frame, Time now) {
     using namespace ged188;
-    x_.at(now);
-    if (calls_.on(frame, x_.version())) return;
+    state_.at(now);
+    if (calls_.on(frame, state_.version())) return;
     switch (frame.type) {
         case ged188::AgentStateEvent::type: return read<ged188::AgentStateEvent>(frame);
         case AgentMadeNotRoutableEvent::type: return read<AgentMadeNotRoutableEvent>(frame);
@@ -151,28 +151,28 @@ void Cti::on(const ged188::Frame& frame, Time now) {
 
 template <class M>
 void Cti::read(const ged188::Frame& frame) {
-    if (const auto message = x_.read<M>(frame)) handle(*message);
+    if (const auto message = state_.read<M>(frame)) handle(*message);
 }
 
 template <class M>
 void Cti::read_answer(const ged188::Frame& frame) {
-    const auto message = x_.read<M>(frame);
-    if (!message || !x_.answers(M::type, message->invoke_id)) return;
+    const auto message = state_.read<M>(frame);
+    if (!message || !state_.answers(M::type, message->invoke_id)) return;
     if constexpr (std::is_same_v<M, ged188::MakeCallConf>) {
         if (names_nothing(new_call_in(*message)))
-            return x_.misfit(M::type, message->invoke_id, "names no call");
+            return state_.misfit(M::type, message->invoke_id, "names no call");
     }
-    confirm(*x_.requests.take(message->invoke_id), *message);
+    confirm(*state_.requests.take(message->invoke_id), *message);
 }
 
 /// The rest are messages that we do not read; a reply among them answers nothing that we ask.
 void Cti::pass_over(const ged188::Frame& frame) {
     const wire::MessageDescriptor* kind = ged188::protocol.find(frame.type);
-    if (!kind) return x_.odd.unknown(frame);
+    if (!kind) return state_.odd.unknown(frame);
     if (!(kind->name.ends_with("_CONF") || kind->name.ends_with("_RESP"))) return;
-    const auto fields = x_.odd.read(*kind, frame, x_.version());
+    const auto fields = state_.odd.read(*kind, frame, state_.version());
     const wire::Value* id = fields ? fields->find("InvokeID") : nullptr;
-    if (id) x_.answers(frame.type, static_cast<std::uint32_t>(std::get<std::int64_t>(*id)));
+    if (id) state_.answers(frame.type, static_cast<std::uint32_t>(std::get<std::int64_t>(*id)));
 }
 
 template <class M>
@@ -192,61 +192,61 @@ void Cti::confirm(const Request& request, const M& m) {
     } else if constexpr (requires { m.status; }) {
         if (const Refused refused = arm_failure(m.status); refused.failure != Failure::none)
             return refuse(request, refused);
-        if (request.purpose == Purpose::operation) x_.tell(Outcome{request.operation});
-    } else if (request.purpose == Purpose::operation || request.purpose == Purpose::login) {
+        if (request.question == Question::operation) state_.tell(Outcome{request.operation});
+    } else if (request.question == Question::operation || request.question == Question::login) {
         // not before: a login that is refused must not take the phone from who is there
-        if (request.purpose == Purpose::login) x_.directory.set_device(request.agent, request.device);
-        x_.tell(Outcome{request.operation});
+        if (request.question == Question::login) state_.directory.set_device(request.agent, request.device);
+        state_.tell(Outcome{request.operation});
     }
 }
 
 void Cti::refuse(const Request& request, Refused refused) {
     refused.request = ged188::name_of(request.asked);
-    switch (request.purpose) {
-        case Purpose::snapshot_device:
-        case Purpose::snapshot_call:
-        case Purpose::list_tasks:
-        case Purpose::snapshot_task: return searches_.failed(request, refused);
-        case Purpose::sign_in_again: return resync_.signed_in(request, refused);
-        case Purpose::list_restored: return resync_.failed(request, refused);
-        default: return x_.refused(request, refused);
+    switch (request.question) {
+        case Question::snapshot_device:
+        case Question::snapshot_call:
+        case Question::list_tasks:
+        case Question::snapshot_task: return searches_.failed(request, refused);
+        case Question::sign_in_again: return resync_.signed_in(request, refused);
+        case Question::list_restored: return resync_.failed(request, refused);
+        default: return state_.refused(request, refused);
     }
 }
 
 void Cti::answer(const Request& request, const ged188::QueryAgentStateConf& conf) {
-    x_.directory.learn_answer(request.agent, conf.icm_agent_id);
+    state_.directory.learn_answer(request.agent, conf.icm_agent_id);
     const auto state = medium_state(conf.agent_state);
     AgentFound found{.operation = request.operation};
     found.logged_in = conf.agent_state == ged188::AgentState::AGENT_STATE_LOGIN ||
                       (state && *state != MediumState::logged_out);
     if (found.logged_in) {
-        found.extension = x_.identity(conf.agent_extension);
-        found.instrument = x_.identity(conf.agent_instrument);
-        x_.directory.set_phone(request.agent, found.extension, found.instrument);
+        found.extension = state_.identity(conf.agent_extension);
+        found.instrument = state_.identity(conf.agent_instrument);
+        state_.directory.set_phone(request.agent, found.extension, found.instrument);
     }
     if (found.logged_in && state) {
-        x_.tell(AgentState{.agent = request.agent,
-                           .channel = x_.channel(conf.mrd_id).value_or(Channel::voice),
-                           .state = *state});
+        state_.tell(AgentState{.agent = request.agent,
+                               .channel = state_.channel(conf.mrd_id).value_or(Channel::voice),
+                               .state = *state});
     }
-    x_.tell(std::move(found));
+    state_.tell(std::move(found));
 }
 
 void Cti::answer(const Request& request, const ged188::MediaLoginResp& resp) {
     Refused refused = arm_failure(resp.status);
     refused.request = ged188::name_of(request.asked);
     const bool in = refused.failure == Failure::none || refused.failure == Failure::already_in_medium;
-    if (in) x_.directory.learn_answer(request.agent, resp.icm_agent_id);
-    if (request.purpose == Purpose::sign_in_again) return resync_.signed_in(request, refused);
-    x_.tell(Outcome{request.operation, refused.failure, refused.text, refused.request});
+    if (in) state_.directory.learn_answer(request.agent, resp.icm_agent_id);
+    if (request.question == Question::sign_in_again) return resync_.signed_in(request, refused);
+    state_.tell(Outcome{request.operation, refused.failure, refused.text, refused.request});
 }
 
 void Cti::answer(const Request& request, const ged188::MakeCallConf& conf) {
-    x_.tell(CallPlaced{request.operation, calls_.placed(request.agent, new_call_in(conf))});
+    state_.tell(CallPlaced{request.operation, calls_.placed(request.agent, new_call_in(conf))});
 }
 
 void Cti::answer(const Request& request, const ged188::AgentTasksResp& resp) {
-    if (request.purpose == Purpose::list_restored) return resync_.on(request, resp);
+    if (request.question == Question::list_restored) return resync_.on(request, resp);
     searches_.on(request, resp);
 }
 
@@ -256,39 +256,40 @@ void Cti::handle(const ged188::AgentInitReadyEvent&) {
 }
 
 void Cti::handle(const ged188::AgentStateEvent& m) {
-    const auto channel = x_.channel(m.mrd_id);
-    if (m.peripheral_id != x_.settings.peripheral || !channel) return;
-    const auto agent = x_.directory.of_event(m.icm_agent_id, x_.agent(x_.identity(m.agent_id)));
+    const auto channel = state_.channel(m.mrd_id);
+    if (m.peripheral_id != state_.settings.peripheral || !channel) return;
+    const auto agent = state_.directory.of_event(m.icm_agent_id, state_.agent(state_.identity(m.agent_id)));
     if (!agent) return;
     const auto state = medium_state(m.agent_state);
     if (*channel == Channel::voice) {
         if (state == MediumState::logged_out) {
-            x_.directory.forget_phone(*agent);
+            state_.directory.forget_phone(*agent);
         } else {
-            x_.directory.set_phone(*agent, x_.identity(m.agent_extension), x_.identity(m.agent_instrument));
+            state_.directory.set_phone(*agent, state_.identity(m.agent_extension),
+                                       state_.identity(m.agent_instrument));
         }
     }
     if (!state) return;
     const bool not_ready = state == MediumState::not_ready;
-    x_.tell(AgentState{.agent = *agent,
-                       .channel = *channel,
-                       .state = *state,
-                       .reason = not_ready ? m.event_reason_code : 0,
-                       .next = medium_state(m.next_agent_state),
-                       .unanswered = not_ready && *channel == Channel::voice &&
-                                     m.event_reason_code == ged188::EventReasonCode::CALL_NOT_ANSWERED});
+    state_.tell(AgentState{.agent = *agent,
+                           .channel = *channel,
+                           .state = *state,
+                           .reason = not_ready ? m.event_reason_code : 0,
+                           .next = medium_state(m.next_agent_state),
+                           .unanswered = not_ready && *channel == Channel::voice &&
+                                         m.event_reason_code == ged188::EventReasonCode::CALL_NOT_ANSWERED});
 }
 
 void Cti::handle(const ged188::AgentMadeNotRoutableEvent& m) {
-    const auto channel = x_.channel(m.mrd_id);
-    const auto agent = x_.directory.agent(m.icm_agent_id);
-    if (channel && agent) x_.tell(MadeNotRoutable{*agent, *channel, task_of(m.task_id)});
+    const auto channel = state_.channel(m.mrd_id);
+    const auto agent = state_.directory.agent(m.icm_agent_id);
+    if (channel && agent) state_.tell(MadeNotRoutable{*agent, *channel, task_of(m.task_id)});
 }
 
 void Cti::handle(const ged188::MaxTaskLifetimeExceededEvent& m) {
-    if (names_nothing(task_of(m.task_id))) return x_.odd.nameless(*m.binding.message, "names no task");
-    if (const auto agent = x_.directory.agent(m.icm_agent_id))
-        x_.tell(TaskGone{*agent, task_of(m.task_id), "the task's maximum lifetime is exceeded"});
+    if (names_nothing(task_of(m.task_id))) return state_.odd.nameless(*m.binding.message, "names no task");
+    if (const auto agent = state_.directory.agent(m.icm_agent_id))
+        state_.tell(TaskGone{*agent, task_of(m.task_id), "the task's maximum lifetime is exceeded"});
 }
 
 }  // namespace cticonnector::routing

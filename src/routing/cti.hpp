@@ -1,12 +1,12 @@
 #pragma once
 // The contact center's side of the CTI link above the session: the engine's actions become messages, the
-// messages become the engine's events. Pure; after each call the caller takes `exchange().out` to the link
-// and `exchange().events` to the engine.
+// messages become the engine's events. Pure; after each call the caller takes `state().out` to the link
+// and `state().events` to the engine.
 //
 // A wish while the link is down is answered with no_link at once; one that has no answer is dropped.
 
 #include "calls.hpp"
-#include "exchange.hpp"
+#include "cti_state.hpp"
 #include "find_work.hpp"
 #include "interrupts.hpp"
 #include "orders.hpp"
@@ -30,8 +30,8 @@ class Cti {
     bool more() const { return resync_.more(); }
     void go_on(engine::Time now);
 
-    Exchange& exchange() { return x_; }
-    const Exchange& exchange() const { return x_; }
+    CtiState& state() { return state_; }
+    const CtiState& state() const { return state_; }
 
   private:
     template <class M>
@@ -54,10 +54,10 @@ class Cti {
     void answer(const Request&, const ged188::MakeCallConf&);
     void answer(const Request&, const ged188::AgentTasksResp&);
 
-    void carry_out(const engine::QueryAgent& a) { send(x_, a); }
-    void carry_out(const engine::Login& a) { send(x_, a); }
-    void carry_out(const engine::Logout& a) { send(x_, a); }
-    void carry_out(const engine::SetVoiceState& a) { send(x_, a); }
+    void carry_out(const engine::QueryAgent& a) { send(state_, a); }
+    void carry_out(const engine::Login& a) { send(state_, a); }
+    void carry_out(const engine::Logout& a) { send(state_, a); }
+    void carry_out(const engine::SetVoiceState& a) { send(state_, a); }
     void carry_out(const engine::LoginMedium& a) { send_in_turn(a); }
     void carry_out(const engine::SetTaskLimit& a) { send_in_turn(a); }
     void carry_out(const engine::LogoutMedium& a) { send_in_turn(a); }
@@ -70,20 +70,20 @@ class Cti {
     void carry_out(const engine::RestoreMedium& a) { resync_.add(a); }
     void carry_out(const engine::RestoreTask& a) { resync_.add(a); }
     void carry_out(const engine::RestoreDone&);
-    void carry_out(const engine::AnswerCall& a) { send(x_, calls_, a); }
-    void carry_out(const engine::ClearCall& a) { send(x_, calls_, a); }
-    void carry_out(const engine::PlaceCall& a) { send(x_, a); }
-    void carry_out(const engine::ReleaseCall& a) { send(x_, calls_, a); }
+    void carry_out(const engine::AnswerCall& a) { send(state_, calls_, a); }
+    void carry_out(const engine::ClearCall& a) { send(state_, calls_, a); }
+    void carry_out(const engine::PlaceCall& a) { send(state_, a); }
+    void carry_out(const engine::ReleaseCall& a) { send(state_, calls_, a); }
     /// Of an agent's medium: after the block of a resynchronisation that they are in.
     template <class A>
     void send_in_turn(const A& wish) {
-        if (!resync_.hold_back(wish, wish.agent, wish.channel)) send(x_, wish);
+        if (!resync_.hold_back(wish, wish.agent, wish.channel)) send(state_, wish);
     }
     void refuse_without_link(const engine::CenterAction&);
     void send_what_was_held_back();
 
     engine::LinkId link_;
-    Exchange x_;
+    CtiState state_;
     Calls calls_;
     Searches searches_;
     Resync resync_;

@@ -42,24 +42,24 @@ std::optional<WorkState> work_state(const auto& rows, std::uint32_t state) {
 }  // namespace
 
 void Searches::start(const FindWork& f) {
-    searches_.forget_before(x_.now - Requests::lifetime);
-    if (!f.device.empty() && f.channels[Channel::voice]) x_.directory.set_device(f.agent, f.device);
-    searches_.put(f.operation, {.device = f.device, .open = 1}, x_.now);  // itself, until all is asked
+    searches_.forget_before(cti_.now - Requests::lifetime);
+    if (!f.device.empty() && f.channels[Channel::voice]) cti_.directory.set_device(f.agent, f.device);
+    searches_.put(f.operation, {.device = f.device, .open = 1}, cti_.now);  // itself, until all is asked
     Request request{.operation = f.operation, .agent = f.agent};
     if (f.channels[Channel::voice]) {
-        const std::string instrument = x_.coded(x_.directory.instrument(f.agent));
-        request.purpose = Purpose::snapshot_device;
+        const std::string instrument = cti_.coded(cti_.directory.instrument(f.agent));
+        request.question = Question::snapshot_device;
         ask(request,
-            ged188::SnapshotDeviceReq{.peripheral_id = x_.settings.peripheral,
+            ged188::SnapshotDeviceReq{.peripheral_id = cti_.settings.peripheral,
                                       .snapshot_device_type = ged188::DeviceIDType::DEVID_DEVICE_IDENTIFIER,
                                       .agent_instrument = instrument});
     }
     for (const Channel channel : {Channel::action, Channel::chat}) {
-        if (!f.channels[channel] || !x_.media()) continue;
-        request.purpose = Purpose::list_tasks;
+        if (!f.channels[channel] || !cti_.media()) continue;
+        request.question = Question::list_tasks;
         request.channel = channel;
-        ask(request, ged188::GetAgentTasksReq{.mrd_id = x_.mrd(channel),
-                                              .icm_agent_id = x_.directory.icm_agent_id(f.agent)});
+        ask(request, ged188::GetAgentTasksReq{.mrd_id = cti_.mrd(channel),
+                                              .icm_agent_id = cti_.directory.icm_agent_id(f.agent)});
     }
     answered(request);
 }
@@ -68,7 +68,7 @@ template <class M>
 void Searches::ask(const Request& request, const M& message) {
     Search* search = searches_.find(request.operation);
     if (!search) return;
-    const Refused refused = x_.ask(request, message);
+    const Refused refused = cti_.ask(request, message);
     if (refused.failure == Failure::none) {
         ++search->open;
     } else if (search->failure.failure == Failure::none) {
@@ -80,7 +80,7 @@ void Searches::answered(const Request& request) {
     Search* search = searches_.find(request.operation);
     if (!search || --search->open > 0) return;
     const Refused failure = searches_.take(request.operation)->failure;
-    x_.tell(Outcome{request.operation, failure.failure, failure.text, failure.request});
+    cti_.tell(Outcome{request.operation, failure.failure, failure.text, failure.request});
 }
 
 void Searches::on(const Request& request, const ged188::SnapshotDeviceConf& conf) {
@@ -91,10 +91,10 @@ void Searches::on(const Request& request, const ged188::SnapshotDeviceConf& conf
                           std::string(found.call_connection_device_id.value_or(""))};
         if (!state || names_nothing(call)) continue;
         Request next = request;
-        next.purpose = Purpose::snapshot_call;
+        next.question = Question::snapshot_call;
         next.call = call;
         next.work = *state;
-        ask(next, ged188::SnapshotCallReq{.peripheral_id = x_.settings.peripheral,
+        ask(next, ged188::SnapshotCallReq{.peripheral_id = cti_.settings.peripheral,
                                           .connection_call_id = next.call.call,
                                           .connection_device_id_type = next.call.device_type,
                                           .connection_device_id = next.call.device});
@@ -119,13 +119,13 @@ void Searches::on(const Request& request, const ged188::AgentTasksResp& resp) {
             continue;
         }
         Request next = request;
-        next.purpose = Purpose::snapshot_task;
+        next.question = Question::snapshot_task;
         next.task = task_of(task);
         ask(next, ged188::SnapshotTaskReq{.task_id = task});
     }
     if (nameless > 0) {
         const std::string places = std::to_string(nameless) + (nameless == 1 ? " place" : " places");
-        x_.odd.unexpected(resp.name, "names no task at " + places + "; passed over", request.agent.name);
+        cti_.odd.unexpected(resp.name, "names no task at " + places + "; passed over", request.agent.name);
     }
     answered(request);
 }
@@ -133,14 +133,14 @@ void Searches::on(const Request& request, const ged188::AgentTasksResp& resp) {
 void Searches::on(const Request& request, const ged188::SnapshotTaskResp& resp) {
     const auto state = work_state(task_rows, resp.task_state);
     if (resp.status == 0 && state) {
-        x_.tell(TaskFound{.agent = request.agent,
-                          .channel = request.channel,
-                          .task = request.task,
-                          .state = *state,
-                          .external_id = x_.utf8(resp.application_string2),
-                          .selector = x_.utf8(resp.script_selector),
-                          .info = std::make_shared<const ItemInfo>(
-                              task_info(resp, request.task, x_.settings, ItemInfo{}))});
+        cti_.tell(TaskFound{.agent = request.agent,
+                            .channel = request.channel,
+                            .task = request.task,
+                            .state = *state,
+                            .external_id = cti_.utf8(resp.application_string2),
+                            .selector = cti_.utf8(resp.script_selector),
+                            .info = std::make_shared<const ItemInfo>(
+                                task_info(resp, request.task, cti_.settings, ItemInfo{}))});
     }
     answered(request);
 }
@@ -149,7 +149,7 @@ void Searches::failed(const Request& request, const Refused& refused) {
     Search* search = searches_.find(request.operation);
     if (!search) return;
     const bool one_of_many =
-        request.purpose == Purpose::snapshot_call || request.purpose == Purpose::snapshot_task;
+        request.question == Question::snapshot_call || request.question == Question::snapshot_task;
     if (!one_of_many && search->failure.failure == Failure::none) {
         search->failure = refused;
         search->failure.request = ged188::name_of(request.asked);

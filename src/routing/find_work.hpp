@@ -6,13 +6,13 @@
 
 #include "aging.hpp"
 #include "calls.hpp"
-#include "exchange.hpp"
+#include "cti_state.hpp"
 
 namespace cticonnector::routing {
 
 class Searches {
   public:
-    Searches(Exchange& exchange, Calls& calls) : x_(exchange), calls_(calls) {}
+    Searches(CtiState& cti, Calls& calls) : cti_(cti), calls_(calls) {}
 
     void start(const engine::FindWork&);
     void on(const Request&, const ged188::SnapshotDeviceConf&);
@@ -32,7 +32,7 @@ class Searches {
     void ask(const Request&, const M&);
     void answered(const Request&);
 
-    Exchange& x_;
+    CtiState& cti_;
     Calls& calls_;
     Aging<engine::OperationId, Search> searches_;
 };

@@ -5,16 +5,16 @@
 #include <set>
 #include <utility>
 
-#include "exchange.hpp"
+#include "cti_state.hpp"
 
 namespace cticonnector::routing {
 
 class Interrupts {
   public:
-    explicit Interrupts(Exchange& exchange) : x_(exchange) {}
+    explicit Interrupts(CtiState& cti) : cti_(cti) {}
 
     void on(const ged188::AgentInterruptAdvisoryEvent& event) {
-        const InterruptAnswer answer = x_.settings.interrupt_answer;
+        const InterruptAnswer answer = cti_.settings.interrupt_answer;
         const bool accepts =
             answer == InterruptAnswer::accepted || answer == InterruptAnswer::accepted_then_unaccepted;
         if (accepts) send<ged188::AgentInterruptAcceptedInd>(event);
@@ -34,10 +34,10 @@ class Interrupts {
         M message;
         message.mrd_id = event.mrd_id;
         message.icm_agent_id = event.icm_agent_id;
-        x_.request({}, message);
+        cti_.request({}, message);
     }
 
-    Exchange& x_;
+    CtiState& cti_;
     std::set<std::pair<std::int32_t, std::int32_t>> accepted_;
 };
 

@@ -60,7 +60,7 @@ void CtiLink::stop(std::function<void()> done) {
 }
 
 void CtiLink::carry_out(const Connect& c) {
-    connecting_ = remotes_[c.side].connect(Session::connect_wait,
+    connecting_ = remotes_[c.side].connect(CtiSession::connect_wait,
                                            [this](net::Connected result) { connected(std::move(result)); });
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 
+#include "cti_session.hpp"
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/net/alarm.hpp"
 #include "cticonnector/net/connection.hpp"
@@ -13,7 +14,6 @@
 #include "cticonnector/net/remote.hpp"
 #include "cticonnector/routing/contact_center.hpp"
 #include "message_log.hpp"
-#include "session.hpp"
 
 namespace cticonnector::routing {
 
@@ -61,7 +61,7 @@ class CtiLink {
     Logger& log_;
     Counters& counters_;
     Hooks hooks_;
-    Session session_;
+    CtiSession session_;
     MessageLog messages_;
     net::Alarm alarm_;
     std::array<net::Remote, 2> remotes_;  ///< of both sides

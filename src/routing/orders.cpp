@@ -7,14 +7,14 @@ namespace {
 using namespace engine;
 using ged188::DispositionCode;
 
-Request of(const auto& action, Purpose purpose = Purpose::operation) {
-    return {.purpose = purpose, .operation = action.operation, .agent = action.agent};
+Request of(const auto& action, Question question = Question::operation) {
+    return {.question = question, .operation = action.operation, .agent = action.agent};
 }
 Request about_medium(const auto& action) {
-    return {.purpose = Purpose::indicate_medium, .agent = action.agent, .channel = action.channel};
+    return {.question = Question::indicate_medium, .agent = action.agent, .channel = action.channel};
 }
 Request about_task(const auto& action) {
-    return {.purpose = Purpose::indicate_task,
+    return {.question = Question::indicate_task,
             .agent = action.agent,
             .channel = action.channel,
             .task = action.task};
@@ -22,25 +22,25 @@ Request about_task(const auto& action) {
 
 /// MRDID and ICMAgentID, which every ARM message names.
 template <class M>
-M arm(const Exchange& x, const AgentId& agent, Channel channel) {
+M arm(const CtiState& cti, const AgentId& agent, Channel channel) {
     M message;
-    message.mrd_id = x.mrd(channel);
-    message.icm_agent_id = x.directory.icm_agent_id(agent);
+    message.mrd_id = cti.mrd(channel);
+    message.icm_agent_id = cti.directory.icm_agent_id(agent);
     return message;
 }
 
 template <class M>
-M about_task(const Exchange& x, const auto& action) {
-    M message = arm<M>(x, action.agent, action.channel);
+M about_task(const CtiState& cti, const auto& action) {
+    M message = arm<M>(cti, action.agent, action.channel);
     message.task_id = task_of(action.task);
     return message;
 }
 
 /// A connection is opaque and goes back as it came, with its type (R-DEC-37).
 template <class M>
-M about_call(const Exchange& x, const CallId& call) {
+M about_call(const CtiState& cti, const CallId& call) {
     M message;
-    message.peripheral_id = x.settings.peripheral;
+    message.peripheral_id = cti.settings.peripheral;
     message.connection_call_id = call.call;
     message.connection_device_id_type = call.device_type;
     if (call.device_type != ged188::ConnectionDeviceIDType::CONNECTION_ID_NONE)
@@ -49,18 +49,19 @@ M about_call(const Exchange& x, const CallId& call) {
 }
 
 /// SET_AGENT_STATE_REQ with the texts that it points to.
-void set_state(Exchange& x, const Request& request, ged188::SetAgentStateReq message, std::string instrument,
-               const Secret& password = {}) {
+void set_state(CtiState& cti, const Request& request, ged188::SetAgentStateReq message,
+               std::string instrument, const Secret& password = {}) {
     std::string name = request.agent.name;
     std::string secret = password.reveal();
-    if (!x.put_in_code_page(request, {{"agent", name}, {"device", instrument}, {"password", secret}})) return;
-    message.peripheral_id = x.settings.peripheral;
+    if (!cti.put_in_code_page(request, {{"agent", name}, {"device", instrument}, {"password", secret}}))
+        return;
+    message.peripheral_id = cti.settings.peripheral;
     message.agent_id = name;
     if (!instrument.empty()) message.agent_instrument = instrument;
     const bool logs = message.agent_state == ged188::AgentState::AGENT_STATE_LOGIN ||
                       message.agent_state == ged188::AgentState::AGENT_STATE_LOGOUT;
     if (logs) message.agent_password = secret;  // required with these two, even when it is empty
-    x.request(request, message);
+    cti.request(request, message);
 }
 
 struct VoiceRow {
@@ -92,139 +93,139 @@ constexpr std::array end_rows{
 
 // ---- agents
 
-void send(Exchange& x, const QueryAgent& a) {
-    Request request = of(a, Purpose::query_agent);
+void send(CtiState& cti, const QueryAgent& a) {
+    Request request = of(a, Question::query_agent);
     request.unconfirmed = true;
     std::string name = a.agent.name;
-    if (!x.put_in_code_page(request, {{"agent", name}})) return;
-    x.request(request, ged188::QueryAgentStateReq{.peripheral_id = x.settings.peripheral,
-                                                  .mrd_id = x.mrd(Channel::voice),
-                                                  .icm_agent_id = x.directory.icm_agent_id(a.agent),
-                                                  .agent_id = name});
+    if (!cti.put_in_code_page(request, {{"agent", name}})) return;
+    cti.request(request, ged188::QueryAgentStateReq{.peripheral_id = cti.settings.peripheral,
+                                                    .mrd_id = cti.mrd(Channel::voice),
+                                                    .icm_agent_id = cti.directory.icm_agent_id(a.agent),
+                                                    .agent_id = name});
 }
 
-void send(Exchange& x, const Login& a) {
+void send(CtiState& cti, const Login& a) {
     ged188::SetAgentStateReq message{.agent_state = ged188::AgentState::AGENT_STATE_LOGIN};
     Request request = of(a);
     request.unconfirmed = true;
     if (a.authenticate_only) {
         message.forced_flag = ged188::ForcedFlag::AGENT_AUTHENTICATION_ONLY;
     } else {
-        request.purpose = Purpose::login;
+        request.question = Question::login;
         request.device = a.device;
     }
-    set_state(x, request, message, a.device, a.password);
+    set_state(cti, request, message, a.device, a.password);
 }
 
-void send(Exchange& x, const Logout& a) {
+void send(CtiState& cti, const Logout& a) {
     ged188::SetAgentStateReq message{.agent_state = ged188::AgentState::AGENT_STATE_LOGOUT,
                                      .event_reason_code = static_cast<std::uint16_t>(a.reason)};
     if (a.forced) message.forced_flag = ged188::ForcedFlag::TRUE_;
     Request request = of(a);
     request.unconfirmed = true;  // it may take back a log-on whose answer was lost
-    set_state(x, request, message, a.device, a.password);
+    set_state(cti, request, message, a.device, a.password);
 }
 
-void send(Exchange& x, const SetVoiceState& a) {
+void send(CtiState& cti, const SetVoiceState& a) {
     ged188::SetAgentStateReq message{.event_reason_code = static_cast<std::uint16_t>(a.reason)};
     message.agent_state = voice_rows[static_cast<std::size_t>(a.wish)].state;
-    set_state(x, of(a), message, x.directory.instrument(a.agent));
+    set_state(cti, of(a), message, cti.directory.instrument(a.agent));
 }
 
 // ---- agents in media
 
-void send(Exchange& x, const LoginMedium& a) {
-    const std::string name = x.coded(a.agent.name);
-    auto message = arm<ged188::MediaLoginReq>(x, a.agent, a.channel);
-    message.peripheral_id = x.settings.peripheral;
+void send(CtiState& cti, const LoginMedium& a) {
+    const std::string name = cti.coded(a.agent.name);
+    auto message = arm<ged188::MediaLoginReq>(cti, a.agent, a.channel);
+    message.peripheral_id = cti.settings.peripheral;
     message.max_task_limit = static_cast<std::uint32_t>(a.task_limit);
     message.agent_id = name;
-    Request request = of(a, Purpose::login_medium);
+    Request request = of(a, Question::login_medium);
     request.channel = a.channel;
-    x.request(request, message);
+    cti.request(request, message);
 }
 
-void send(Exchange& x, const SetTaskLimit& a) {
-    auto message = arm<ged188::ChangeMaxTaskLimitReq>(x, a.agent, a.channel);
+void send(CtiState& cti, const SetTaskLimit& a) {
+    auto message = arm<ged188::ChangeMaxTaskLimitReq>(cti, a.agent, a.channel);
     message.max_task_limit = static_cast<std::uint32_t>(a.task_limit);
-    x.request(of(a), message);
+    cti.request(of(a), message);
 }
 
-void send(Exchange& x, const LogoutMedium& a) {
-    x.request(about_medium(a), arm<ged188::MediaLogoutInd>(x, a.agent, a.channel));
+void send(CtiState& cti, const LogoutMedium& a) {
+    cti.request(about_medium(a), arm<ged188::MediaLogoutInd>(cti, a.agent, a.channel));
 }
 
-void send(Exchange& x, const ReadyMedium& a) {
-    auto message = arm<ged188::MakeAgentReadyInd>(x, a.agent, a.channel);
+void send(CtiState& cti, const ReadyMedium& a) {
+    auto message = arm<ged188::MakeAgentReadyInd>(cti, a.agent, a.channel);
     message.make_routable = true;
-    x.request(about_medium(a), message);
+    cti.request(about_medium(a), message);
 }
 
-void send(Exchange& x, const NotRoutable& a) {
-    x.request(of(a), arm<ged188::MakeAgentNotRoutableReq>(x, a.agent, a.channel));
+void send(CtiState& cti, const NotRoutable& a) {
+    cti.request(of(a), arm<ged188::MakeAgentNotRoutableReq>(cti, a.agent, a.channel));
 }
 
-void send(Exchange& x, const NotReadyMedium& a) {
-    auto message = arm<ged188::MakeAgentNotReadyReq>(x, a.agent, a.channel);
+void send(CtiState& cti, const NotReadyMedium& a) {
+    auto message = arm<ged188::MakeAgentNotReadyReq>(cti, a.agent, a.channel);
     message.reason_code = static_cast<std::uint16_t>(a.reason);
-    x.request(of(a), message);
+    cti.request(of(a), message);
 }
 
 // ---- tasks
 
-void send(Exchange& x, const StepTask& a) {
+void send(CtiState& cti, const StepTask& a) {
     switch (a.step) {
-        case TaskStep::offer: return x.request(about_task(a), about_task<ged188::OfferTaskInd>(x, a));
-        case TaskStep::start: return x.request(about_task(a), about_task<ged188::StartTaskInd>(x, a));
-        case TaskStep::wrapup: return x.request(about_task(a), about_task<ged188::WrapupTaskInd>(x, a));
+        case TaskStep::offer: return cti.request(about_task(a), about_task<ged188::OfferTaskInd>(cti, a));
+        case TaskStep::start: return cti.request(about_task(a), about_task<ged188::StartTaskInd>(cti, a));
+        case TaskStep::wrapup: return cti.request(about_task(a), about_task<ged188::WrapupTaskInd>(cti, a));
     }
 }
 
-void send(Exchange& x, const EndTask& a) {
-    auto message = about_task<ged188::EndTaskInd>(x, a);
+void send(CtiState& cti, const EndTask& a) {
+    auto message = about_task<ged188::EndTaskInd>(cti, a);
     message.disposition = end_rows[static_cast<std::size_t>(a.end)].disposition;
-    x.request(about_task(a), message);
+    cti.request(about_task(a), message);
 }
 
-void send(Exchange& x, const Stray& stray) {
-    x.request({}, ged188::EndTaskInd{.mrd_id = stray.mrd,
-                                     .icm_agent_id = stray.icm_agent_id,
-                                     .task_id = task_of(stray.task),
-                                     .disposition = DispositionCode::TASK_ABANDONED_WHILE_OFFERED});
+void send(CtiState& cti, const Stray& stray) {
+    cti.request({}, ged188::EndTaskInd{.mrd_id = stray.mrd,
+                                       .icm_agent_id = stray.icm_agent_id,
+                                       .task_id = task_of(stray.task),
+                                       .disposition = DispositionCode::TASK_ABANDONED_WHILE_OFFERED});
 }
 
 // ---- calls
 
-void send(Exchange& x, const Calls& calls, const AnswerCall& a) {
+void send(CtiState& cti, const Calls& calls, const AnswerCall& a) {
     const CallId call = calls.connection(a.agent, a.call);
-    const std::string instrument = x.coded(x.directory.instrument(a.agent));
-    auto message = about_call<ged188::AnswerCallReq>(x, call);
+    const std::string instrument = cti.coded(cti.directory.instrument(a.agent));
+    auto message = about_call<ged188::AnswerCallReq>(cti, call);
     message.agent_instrument = instrument;
-    x.request(of(a), message);
+    cti.request(of(a), message);
 }
 
-void send(Exchange& x, const Calls& calls, const ClearCall& a) {
+void send(CtiState& cti, const Calls& calls, const ClearCall& a) {
     const CallId call = calls.connection(a.agent, a.call);
-    const std::string instrument = x.coded(x.directory.instrument(a.agent));
-    auto message = about_call<ged188::ClearConnectionReq>(x, call);  // R-DEC-38
+    const std::string instrument = cti.coded(cti.directory.instrument(a.agent));
+    auto message = about_call<ged188::ClearConnectionReq>(cti, call);  // R-DEC-38
     message.agent_instrument = instrument;
-    x.request(of(a), message);
+    cti.request(of(a), message);
 }
 
-void send(Exchange& x, const Calls& calls, const ReleaseCall& a) {
+void send(CtiState& cti, const Calls& calls, const ReleaseCall& a) {
     const CallId call = calls.connection(a.agent, a.call);
     if (!calls.live(call)) return;  // nothing is left to be released, and asking would be refused
-    x.request({.agent = a.agent, .call = call}, about_call<ged188::ReleaseCallReq>(x, call));
+    cti.request({.agent = a.agent, .call = call}, about_call<ged188::ReleaseCallReq>(cti, call));
 }
 
-void send(Exchange& x, const PlaceCall& a) {
-    const std::string instrument = x.coded(a.device.empty() ? x.directory.instrument(a.agent) : a.device);
-    const std::string number = x.coded(a.destination);
-    x.request(of(a, Purpose::place_call),
-              ged188::MakeCallReq{.peripheral_id = x.settings.peripheral,
-                                  .skill_group_number = ged188::SpecialValues::NULL_SKILL_GROUP,
-                                  .agent_instrument = instrument,
-                                  .dialed_number = number});
+void send(CtiState& cti, const PlaceCall& a) {
+    const std::string instrument = cti.coded(a.device.empty() ? cti.directory.instrument(a.agent) : a.device);
+    const std::string number = cti.coded(a.destination);
+    cti.request(of(a, Question::place_call),
+                ged188::MakeCallReq{.peripheral_id = cti.settings.peripheral,
+                                    .skill_group_number = ged188::SpecialValues::NULL_SKILL_GROUP,
+                                    .agent_instrument = instrument,
+                                    .dialed_number = number});
 }
 
 }  // namespace cticonnector::routing

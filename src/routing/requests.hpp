@@ -15,7 +15,7 @@
 
 namespace cticonnector::routing {
 
-enum class Purpose : std::uint8_t {
+enum class Question : std::uint8_t {
     query_agent,      ///< AgentFound or Outcome
     login,            ///< Outcome; the device is the agent's from then on
     operation,        ///< Outcome
@@ -35,7 +35,7 @@ enum class Purpose : std::uint8_t {
 };
 
 struct Request {
-    Purpose purpose = Purpose::nothing;
+    Question question = Question::nothing;
     std::uint32_t asked = 0;         ///< kind of the message that was sent
     std::uint32_t reply = no_reply;  ///< the one kind that answers it, besides refusals
     engine::OperationId operation{};

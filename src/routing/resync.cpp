@@ -21,9 +21,9 @@ constexpr std::array task_states{TaskState::TASK_STATE_OFFERED, TaskState::TASK_
 
 void Resync::link_up() {
     link_down();
-    if (!x_.media()) return;
+    if (!cti_.media()) return;
     stage_ = Stage::gathering;
-    deadline_ = x_.now + ready_wait;
+    deadline_ = cti_.now + ready_wait;
 }
 
 void Resync::link_down() {
@@ -61,7 +61,7 @@ std::optional<Time> Resync::next_deadline() const {
 }
 
 void Resync::on_time() {
-    if (stage_ != Stage::waiting || x_.now < deadline_) return;
+    if (stage_ != Stage::waiting || cti_.now < deadline_) return;
     stage_ = Stage::signing_in;
     next_ = media_.begin();
     go_on();
@@ -70,7 +70,7 @@ void Resync::on_time() {
 /// What writes nothing is no part of a piece: the next piece comes when bytes have been taken.
 void Resync::go_on() {
     for (int written = 0; written < piece && more();) {
-        const std::size_t before = x_.out.size();
+        const std::size_t before = cti_.out.size();
         if (next_ == media_.end()) {
             if (stage_ == Stage::signing_in) {
                 stage_ = Stage::off;
@@ -82,11 +82,11 @@ void Resync::go_on() {
             ++next_;
         } else {
             // the block has no room for an agent's name
-            next_->second.told = x_.directory.icm_agent_id(next_->first.first) != Directory::unknown_id;
+            next_->second.told = cti_.directory.icm_agent_id(next_->first.first) != Directory::unknown_id;
             if (next_->second.told) restore(next_->second);
             ++next_;
         }
-        if (x_.out.size() != before) ++written;
+        if (cti_.out.size() != before) ++written;
     }
 }
 
@@ -104,7 +104,7 @@ bool Resync::hold_back(const CenterAction& wish, const AgentId& agent, Channel c
         return true;
     }
     if (leaves || (medium.left && std::holds_alternative<LoginMedium>(wish))) {
-        if (leaves && medium.asked && x_.directory.icm_agent_id(agent) == Directory::unknown_id)
+        if (leaves && medium.asked && cti_.directory.icm_agent_id(agent) == Directory::unknown_id)
             return true;  // until the answer brings the number
         erase(found);
         return false;
@@ -131,15 +131,15 @@ std::vector<CenterAction> Resync::released() {
 void Resync::begin_block() {
     stage_ = Stage::block;
     next_ = media_.begin();
-    x_.request({}, ged188::BeginAgentInitInd{});
+    cti_.request({}, ged188::BeginAgentInitInd{});
     go_on();
 }
 
 /// Who could not be told of in the block signs in again.
 void Resync::end_block() {
-    x_.request({}, ged188::EndAgentInitInd{});
+    cti_.request({}, ged188::EndAgentInitInd{});
     for (const Channel channel : {Channel::action, Channel::chat})
-        x_.request({}, ged188::GetPrecallMessagesReq{.mrd_id = x_.mrd(channel)});
+        cti_.request({}, ged188::GetPrecallMessagesReq{.mrd_id = cti_.mrd(channel)});
     std::erase_if(media_, [](const auto& medium) { return medium.second.told; });
     stage_ = Stage::signing_in;
     next_ = media_.begin();
@@ -147,9 +147,9 @@ void Resync::end_block() {
 
 void Resync::restore(const Medium& m) {
     const RestoreMedium& medium = m.medium;
-    ged188::AgentInitReq init{.peripheral_id = x_.settings.peripheral,
-                              .mrd_id = x_.mrd(medium.channel),
-                              .icm_agent_id = x_.directory.icm_agent_id(medium.agent),
+    ged188::AgentInitReq init{.peripheral_id = cti_.settings.peripheral,
+                              .mrd_id = cti_.mrd(medium.channel),
+                              .icm_agent_id = cti_.directory.icm_agent_id(medium.agent),
                               .max_task_limit = static_cast<std::uint32_t>(medium.task_limit),
                               .agent_state = ged188::AgentState::AGENT_STATE_NOT_READY,
                               .agent_mode = ged188::AgentMode::NOT_ROUTABLE};
@@ -157,19 +157,20 @@ void Resync::restore(const Medium& m) {
         init.agent_state = ged188::AgentState::AGENT_STATE_NOT_ACTIVE;
         init.agent_mode = ged188::AgentMode::ROUTABLE;
     }
-    x_.request({.purpose = Purpose::restore_medium, .agent = medium.agent, .channel = medium.channel}, init);
+    cti_.request({.question = Question::restore_medium, .agent = medium.agent, .channel = medium.channel},
+                 init);
     for (const RestoreTask& task : m.tasks) restore(task);
 }
 
 void Resync::restore(const RestoreTask& task) {
-    const CodedItem item(task.info ? *task.info : ItemInfo{}, x_.settings);
-    ged188::TaskInitInd init{.mrd_id = x_.mrd(task.channel),
-                             .icm_agent_id = x_.directory.icm_agent_id(task.agent),
+    const CodedItem item(task.info ? *task.info : ItemInfo{}, cti_.settings);
+    ged188::TaskInitInd init{.mrd_id = cti_.mrd(task.channel),
+                             .icm_agent_id = cti_.directory.icm_agent_id(task.agent),
                              .task_id = task_of(task.task),
                              .task_state = task_states[static_cast<std::size_t>(task.state)]};
     item.write(init);
-    x_.request(
-        {.purpose = Purpose::restore_task, .agent = task.agent, .channel = task.channel, .task = task.task},
+    cti_.request(
+        {.question = Question::restore_task, .agent = task.agent, .channel = task.channel, .task = task.task},
         init);
 }
 
@@ -178,13 +179,13 @@ void Resync::restore(const RestoreTask& task) {
 void Resync::sign_in(const Key& key, Medium& medium) {
     const auto& [agent, channel] = key;
     medium.asked = true;
-    const std::string name = x_.coded(agent.name);
-    x_.request({.purpose = Purpose::sign_in_again, .agent = agent, .channel = channel},
-               ged188::MediaLoginReq{.peripheral_id = x_.settings.peripheral,
-                                     .mrd_id = x_.mrd(channel),
-                                     .icm_agent_id = x_.directory.icm_agent_id(agent),
-                                     .max_task_limit = static_cast<std::uint32_t>(medium.medium.task_limit),
-                                     .agent_id = name});
+    const std::string name = cti_.coded(agent.name);
+    cti_.request({.question = Question::sign_in_again, .agent = agent, .channel = channel},
+                 ged188::MediaLoginReq{.peripheral_id = cti_.settings.peripheral,
+                                       .mrd_id = cti_.mrd(channel),
+                                       .icm_agent_id = cti_.directory.icm_agent_id(agent),
+                                       .max_task_limit = static_cast<std::uint32_t>(medium.medium.task_limit),
+                                       .agent_id = name});
 }
 
 /// Who has left meanwhile stays out (R-DEC-35): their log-out went out behind the sign-in, or goes out now.
@@ -195,20 +196,20 @@ void Resync::signed_in(const Request& request, const Refused& refused) {
         return failed(request, refused);
     if (found->second.left) {
         erase(found);
-        return send(x_, LogoutMedium{request.agent, request.channel});
+        return send(cti_, LogoutMedium{request.agent, request.channel});
     }
     found->second.asked = false;
-    x_.request({.purpose = Purpose::list_restored, .agent = request.agent, .channel = request.channel},
-               ged188::GetAgentTasksReq{.mrd_id = x_.mrd(request.channel),
-                                        .icm_agent_id = x_.directory.icm_agent_id(request.agent)});
+    cti_.request({.question = Question::list_restored, .agent = request.agent, .channel = request.channel},
+                 ged188::GetAgentTasksReq{.mrd_id = cti_.mrd(request.channel),
+                                          .icm_agent_id = cti_.directory.icm_agent_id(request.agent)});
 }
 
 void Resync::failed(const Request& request, const Refused& refused) {
     const auto found = media_.find({request.agent, request.channel});
     if (found == media_.end()) return;
     erase(found);
-    x_.tell(MediumRefused{request.agent, request.channel, refused.failure, refused.text, false,
-                          std::string(ged188::name_of(request.asked))});
+    cti_.tell(MediumRefused{request.agent, request.channel, refused.failure, refused.text, false,
+                            std::string(ged188::name_of(request.asked))});
 }
 
 void Resync::on(const Request& request, const ged188::AgentTasksResp& resp) {
@@ -220,22 +221,22 @@ void Resync::on(const Request& request, const ged188::AgentTasksResp& resp) {
     erase(found);
     for (const RestoreTask& task : held.tasks) {
         if (std::ranges::find(resp.tasks, task_of(task.task)) == resp.tasks.end())
-            x_.tell(TaskGone{task.agent, task.task, "not among the agent's tasks after the link was lost"});
+            cti_.tell(TaskGone{task.agent, task.task, "not among the agent's tasks after the link was lost"});
     }
-    const std::int32_t mrd = x_.mrd(request.channel);
-    const std::int32_t icm = x_.directory.icm_agent_id(request.agent);
+    const std::int32_t mrd = cti_.mrd(request.channel);
+    const std::int32_t icm = cti_.directory.icm_agent_id(request.agent);
     for (const wire::TaskId& task : resp.tasks) {  // as the server does after an init block
         if (names_nothing(task_of(task))) continue;
         if (std::ranges::find(held.tasks, task_of(task), &RestoreTask::task) != held.tasks.end()) continue;
-        x_.request({}, ged188::EndTaskInd{
-                           .mrd_id = mrd,
-                           .icm_agent_id = icm,
-                           .task_id = task,
-                           .disposition = ged188::DispositionCode::TASK_ENDED_DURING_APPLICATION_INIT});
+        cti_.request({}, ged188::EndTaskInd{
+                             .mrd_id = mrd,
+                             .icm_agent_id = icm,
+                             .task_id = task,
+                             .disposition = ged188::DispositionCode::TASK_ENDED_DURING_APPLICATION_INIT});
     }
     if (!held.medium.ready) return;
-    x_.request({.purpose = Purpose::indicate_medium, .agent = request.agent, .channel = request.channel},
-               ged188::MakeAgentReadyInd{.mrd_id = mrd, .icm_agent_id = icm, .make_routable = true});
+    cti_.request({.question = Question::indicate_medium, .agent = request.agent, .channel = request.channel},
+                 ged188::MakeAgentReadyInd{.mrd_id = mrd, .icm_agent_id = icm, .make_routable = true});
 }
 
 }  // namespace cticonnector::routing

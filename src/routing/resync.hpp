@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "exchange.hpp"
+#include "cti_state.hpp"
 
 namespace cticonnector::routing {
 
@@ -17,7 +17,7 @@ class Resync {
     static constexpr std::chrono::seconds ready_wait{5};  ///< R-DEC-41
     static constexpr int piece = 256;                     ///< media written of at once
 
-    explicit Resync(Exchange& exchange) : x_(exchange) {}
+    explicit Resync(CtiState& cti) : cti_(cti) {}
 
     void link_up();
     void link_down();
@@ -66,7 +66,7 @@ class Resync {
     void restore(const Medium&);
     void restore(const engine::RestoreTask&);
 
-    Exchange& x_;
+    CtiState& cti_;
     Stage stage_ = Stage::off;
     bool ready_seen_ = false;
     engine::Time deadline_{};

@@ -44,7 +44,7 @@ class CtiTest : public ::testing::Test {
         return receive(m);
     }
     /// What was written since; it lives as long as the test, because messages point into it.
-    const Bytes& written() { return written_.emplace_back(std::exchange(cti.exchange().out, {})); }
+    const Bytes& written() { return written_.emplace_back(std::exchange(cti.state().out, {})); }
 
     /// The one event there is.
     template <class E>
@@ -57,7 +57,7 @@ class CtiTest : public ::testing::Test {
         }
         return std::get<E>(events[0]);
     }
-    std::vector<engine::Event> take_all() { return std::exchange(cti.exchange().events, {}); }
+    std::vector<engine::Event> take_all() { return std::exchange(cti.state().events, {}); }
     bool silent() { return take_all().empty(); }
 
     void log_in() {
@@ -65,7 +65,7 @@ class CtiTest : public ::testing::Test {
                                          ged188::SetAgentStateConf{});
         take<engine::Outcome>();
     }
-    void know_ann() { cti.exchange().directory.learn_answer(ann, 5501); }
+    void know_ann() { cti.state().directory.learn_answer(ann, 5501); }
     static ged188::AgentStateEvent state_event(std::uint16_t state, std::int32_t mrd = 1) {
         ged188::AgentStateEvent e;
         e.peripheral_id = 5000;

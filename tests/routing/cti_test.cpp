@@ -46,7 +46,7 @@ TEST_F(CtiTest, AsksForTheAgentByNameAndLearnsHisNumber_R_DEC_2_R_DEC_48) {
     EXPECT_TRUE(found.logged_in);
     EXPECT_EQ(found.extension, "4001");
     EXPECT_EQ(found.instrument, "SEP01");
-    EXPECT_EQ(cti.exchange().directory.icm_agent_id(ann), 5501);
+    EXPECT_EQ(cti.state().directory.icm_agent_id(ann), 5501);
     EXPECT_EQ(only<QueryAgentStateReq>(perform(QueryAgent{op, ann})).icm_agent_id, 5501);
 }
 
@@ -67,7 +67,7 @@ TEST_F(CtiTest, LogsInInTheCodePage_R_DEC_70) {
 TEST_F(CtiTest, RefusesCredentialsThatTheCodePageCannotHold_R_DEC_70) {
     const std::string han = "\xE6\xBC\xA2";
     const struct {
-        Action action;
+        CenterAction action;
         std::string text;
     } cases[] = {
         {QueryAgent{op, {5000, han}},
@@ -140,14 +140,14 @@ TEST_F(CtiTest, RefusalsCarryBothNumbers_R_DEC_6_R_DEC_49) {
 
 // Ben's calls stay Ben's when Ann tries their phone, or names it without wanting one.
 TEST_F(CtiTest, ALoginTakesThePhoneOnlyWhenItSucceeds_R_DEC_37) {
-    cti.exchange().directory.set_device(ben, "52513");
+    cti.state().directory.set_device(ben, "52513");
     answer<SetAgentStateReq>(perform(Login{op, ann, "52513", Secret("p"), false}),
                              ControlFailureConf{.failure_code = 283});
     answer<SetAgentStateReq>(perform(Login{op, ann, "52513", Secret("p"), true}), SetAgentStateConf{});
-    EXPECT_EQ(cti.exchange().directory.at_device("52513"), ben);
+    EXPECT_EQ(cti.state().directory.at_device("52513"), ben);
     take_all();
     log_in();
-    EXPECT_EQ(cti.exchange().directory.at_device("52513"), ann);
+    EXPECT_EQ(cti.state().directory.at_device("52513"), ann);
 }
 
 TEST_F(CtiTest, ATextTooLongIsRefusedHere_R_DEC_3) {
@@ -278,7 +278,7 @@ TEST_F(CtiTest, KeepsTheOrderOfOneTurn_R_DEC_25) {
     know_ann();
     cti.perform(EndTask{ann, Channel::chat, task, TaskEnd::given_back}, now);
     cti.perform(NotReadyMedium{op, ann, Channel::chat, 0}, now);
-    EXPECT_THAT(test::names_of(cti.exchange().out), ElementsAre("END_TASK_IND", "MAKE_AGENT_NOT_READY_REQ"));
+    EXPECT_THAT(test::names_of(cti.state().out), ElementsAre("END_TASK_IND", "MAKE_AGENT_NOT_READY_REQ"));
 }
 
 // ---- calls

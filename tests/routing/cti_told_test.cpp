@@ -82,12 +82,12 @@ TEST_F(CtiTest, LearnsThePhoneFromAgentStateEvents_R_DEC_37) {
     auto event = state_event(2);
     event.agent_extension = "4001";
     receive(event);
-    EXPECT_EQ(cti.exchange().directory.at_device("4001"), ann);
+    EXPECT_EQ(cti.state().directory.at_device("4001"), ann);
     receive(state_event(1, 5001));
-    EXPECT_EQ(cti.exchange().directory.at_device("4001"), ann) << "they have left a medium only";
+    EXPECT_EQ(cti.state().directory.at_device("4001"), ann) << "they have left a medium only";
     receive(state_event(1));
-    EXPECT_FALSE(cti.exchange().directory.at_device("4001"));
-    EXPECT_EQ(cti.exchange().directory.icm_agent_id(ann), 5501);
+    EXPECT_FALSE(cti.state().directory.at_device("4001"));
+    EXPECT_EQ(cti.state().directory.icm_agent_id(ann), 5501);
 }
 
 TEST_F(CtiTest, TellsTasksThatTheContactCenterEnds_R_DEC_30) {
@@ -132,7 +132,7 @@ TEST_F(CtiTest, LateAnswersAndOldRequestsAreIgnored_R_DEC_35) {
     const Bytes old = perform(SetVoiceState{op, ann, VoiceWish::ready, 0});
     now += 61s;
     perform(SetVoiceState{op, ann, VoiceWish::ready, 0});
-    EXPECT_EQ(cti.exchange().requests.size(), 1u);
+    EXPECT_EQ(cti.state().requests.size(), 1u);
     answer<SetAgentStateReq>(old, SetAgentStateConf{});
     EXPECT_TRUE(silent());
 }
@@ -143,7 +143,7 @@ TEST_F(CtiTest, ALostLinkEmptiesTheTable_R_HA_6) {
     const auto down = take<LinkDown>();
     EXPECT_EQ(down.link, LinkId{1});
     EXPECT_EQ(down.why, "end of file");
-    EXPECT_EQ(cti.exchange().requests.size(), 0u);
+    EXPECT_EQ(cti.state().requests.size(), 0u);
 }
 
 // R-HA-6: requests fail fast; every action that is waited for is answered.
@@ -151,28 +151,26 @@ TEST_F(CtiTest, WithoutALinkEveryOperationIsAnswered_R_HA_6) {
     cti.link_down("end of file", now);
     take<LinkDown>();
     const CenterAction waited[] = {QueryAgent{op, ann},
-                             Login{op, ann, "1", Secret(), false},
-                             Logout{op, ann, "1", Secret(), 0, false},
-                             SetVoiceState{op, ann, VoiceWish::ready, 0},
-                             LoginMedium{op, ann, Channel::chat, 1},
-                             SetTaskLimit{op, ann, Channel::chat, 1},
-                             NotRoutable{op, ann, Channel::chat},
-                             NotReadyMedium{op, ann, Channel::chat, 0},
-                             FindWork{op, ann, "1", {}},
-                             AnswerCall{op, ann, {}},
-                             ClearCall{op, ann, {}},
-                             PlaceCall{op, ann, "1", "2"}};
+                                   Login{op, ann, "1", Secret(), false},
+                                   Logout{op, ann, "1", Secret(), 0, false},
+                                   SetVoiceState{op, ann, VoiceWish::ready, 0},
+                                   LoginMedium{op, ann, Channel::chat, 1},
+                                   SetTaskLimit{op, ann, Channel::chat, 1},
+                                   NotRoutable{op, ann, Channel::chat},
+                                   NotReadyMedium{op, ann, Channel::chat, 0},
+                                   FindWork{op, ann, "1", {}},
+                                   AnswerCall{op, ann, {}},
+                                   ClearCall{op, ann, {}},
+                                   PlaceCall{op, ann, "1", "2"}};
     for (const CenterAction& action : waited) {
         EXPECT_THAT(perform(action), IsEmpty());
         const auto outcome = take<Outcome>();
         EXPECT_EQ(outcome.operation, op);
         EXPECT_EQ(outcome.failure, Failure::no_link);
     }
-    const CenterAction others[] = {LogoutMedium{ann, Channel::chat},
-                             ReadyMedium{ann, Channel::chat},
-                             EndTask{ann, Channel::chat, task, TaskEnd::completed},
-                             ReleaseCall{ann, {}},
-                             RestoreDone{LinkId{1}}};
+    const CenterAction others[] = {LogoutMedium{ann, Channel::chat}, ReadyMedium{ann, Channel::chat},
+                                   EndTask{ann, Channel::chat, task, TaskEnd::completed},
+                                   ReleaseCall{ann, {}}, RestoreDone{LinkId{1}}};
     for (const CenterAction& action : others) {
         EXPECT_THAT(perform(action), IsEmpty());
         EXPECT_TRUE(silent());

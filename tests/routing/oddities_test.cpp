@@ -5,9 +5,9 @@
 #include <gmock/gmock.h>
 
 #include "cti_rig.hpp"
+#include "cti_session.hpp"
 #include "dialogues.hpp"
 #include "pims.hpp"
-#include "session.hpp"
 
 namespace cticonnector::routing {
 namespace {
@@ -119,7 +119,7 @@ class CtiOdditiesTest : public test::CtiTest {
     template <class M>
     std::vector<Oddity> told_of(const M& message) {
         receive(message);
-        return cti.exchange().odd.take();
+        return cti.state().odd.take();
     }
 };
 
@@ -135,13 +135,13 @@ TEST_F(CtiOdditiesTest, TheCtiSideLosesNothing) {
         if (!handled) continue;
         SCOPED_TRACE(kind.name);
         cti.on({kind.number, nothing}, now);
-        EXPECT_THAT(cti.exchange().odd.take(), SizeIs(1));
-        EXPECT_THAT(cti.exchange().odd.take_undecodable(), UnorderedElementsAre(Pair(kind.name, 1)));
+        EXPECT_THAT(cti.state().odd.take(), SizeIs(1));
+        EXPECT_THAT(cti.state().odd.take_undecodable(), UnorderedElementsAre(Pair(kind.name, 1)));
         ++kinds;
     }
     EXPECT_GT(kinds, 50u);
     cti.on({30583, nothing}, now);
-    EXPECT_THAT(cti.exchange().odd.take(), SizeIs(1));
+    EXPECT_THAT(cti.state().odd.take(), SizeIs(1));
 }
 
 // A peer whose calls have no ids sends nothing else, as fast as its calls come.
@@ -156,7 +156,7 @@ TEST_F(CtiOdditiesTest, WhatNamesNothingIsToldOncePerKindAndMinute) {
     now += 1s;
     EXPECT_THAT(told_of(no_call), SizeIs(1));
 
-    Dialogues dialogues{settings, std::as_const(cti).exchange().directory};
+    Dialogues dialogues{settings, std::as_const(cti).state().directory};
     const auto stranger = test::message_of(mr::MrOpenConf{});
     dialogues.on(stranger.frame(), now);
     dialogues.on(stranger.frame(), now);
@@ -178,7 +178,7 @@ TEST_F(CtiOdditiesTest, WhatIsAboutARequestIsToldEachTime) {
 TEST_F(OdditiesTest, TheSessionLosesNothing) {
     Settings settings;
     InvokeIds ids;
-    Session session(settings, ids, 1);
+    CtiSession session(settings, ids, 1);
     std::vector<Step> steps;
     session.start(now, steps);
     session.connected(now, steps);

@@ -30,7 +30,7 @@ class RepliesTest : public test::CtiTest {
   protected:
     RepliesTest() {
         know_ann();
-        cti.exchange().directory.set_phone(ann, "4001", "4001");
+        cti.state().directory.set_phone(ann, "4001", "4001");
         ged188::BeginCallEvent begun;
         begun.peripheral_id = settings.peripheral;
         begun.connection_device_id_type = 1;
@@ -39,7 +39,7 @@ class RepliesTest : public test::CtiTest {
         receive(begun);
         take_all();
     }
-    std::size_t open() const { return cti.exchange().requests.size(); }
+    std::size_t open() const { return cti.state().requests.size(); }
 };
 
 /// A reply of any kind, all zero but for its InvokeID.
@@ -102,7 +102,7 @@ TEST_F(RepliesTest, OnlyTheRightKindEndsARequest_R_DEC_35) {
             receive(reply(kind, id));
             EXPECT_THAT(take_all(), IsEmpty());
             EXPECT_EQ(open(), 1u);
-            const auto odd = cti.exchange().odd.take();
+            const auto odd = cti.state().odd.take();
             ASSERT_THAT(odd, SizeIs(1));
             EXPECT_EQ(odd[0].message, kind.name);
             EXPECT_EQ(odd[0].agent, asked.agent);
@@ -111,7 +111,7 @@ TEST_F(RepliesTest, OnlyTheRightKindEndsARequest_R_DEC_35) {
         receive(ged188::FailureConf{.invoke_id = id, .status = 1});
         EXPECT_EQ(open(), 0u);
         take_all();
-        cti.exchange().odd.take();
+        cti.state().odd.take();
     }
 }
 
@@ -125,7 +125,7 @@ TEST_F(RepliesTest, TheRightKindAndEachRefusalEndARequest) {
             perform(asked.action);
             receive(reply(kind, ids.last));
             EXPECT_EQ(open(), 0u);
-            for (const Oddity& odd : cti.exchange().odd.take())
+            for (const Oddity& odd : cti.state().odd.take())
                 EXPECT_TRUE(odd.refused && is_refusal(kind)) << odd.text;
             take_all();
         }
@@ -148,7 +148,7 @@ TEST_F(RepliesTest, TheOtherRequestsOfASearchAndOfAResynchronisationHaveTheirKin
     receive(ged188::SnapshotCallConf{.invoke_id = only<ged188::SnapshotTaskReq>(asked).invoke_id});
     EXPECT_THAT(take_all(), IsEmpty());
     EXPECT_EQ(open(), 2u);
-    EXPECT_THAT(cti.exchange().odd.take(), SizeIs(4));
+    EXPECT_THAT(cti.state().odd.take(), SizeIs(4));
 
     cti.link_down("lost", now);
     cti.link_up(now);
@@ -192,7 +192,7 @@ TEST_F(RepliesTest, ARefusalNamesTheRequestAndBothNumbers_R_DEC_87) {
 
     // nobody waits for this one, and still it did not happen
     EXPECT_THAT(refused(ReleaseCall{ann, call}), IsEmpty());
-    const auto told = cti.exchange().odd.take();
+    const auto told = cti.state().odd.take();
     ASSERT_THAT(told, SizeIs(1));
     EXPECT_TRUE(told[0].refused);
     EXPECT_EQ(told[0].message, "RELEASE_CALL_REQ");
@@ -217,7 +217,7 @@ TEST_F(RepliesTest, AReplyThatComesTooLateIsNothing_R_DEC_35) {
     receive(ged188::MakeCallConf{.invoke_id = id});
     receive(ged188::QueryAgentStateConf{.invoke_id = id});
     EXPECT_THAT(take_all(), IsEmpty());
-    EXPECT_THAT(cti.exchange().odd.take(), IsEmpty());
+    EXPECT_THAT(cti.state().odd.take(), IsEmpty());
 }
 
 // ---- ids that name nothing
@@ -226,7 +226,7 @@ TEST_F(RepliesTest, ADialledCallWithoutAnIdGoesOnWaiting_R_DEC_35) {
     perform(PlaceCall{.operation = op, .agent = ann, .destination = "4930"});
     receive(ged188::MakeCallConf{.invoke_id = ids.last});
     EXPECT_THAT(take_all(), IsEmpty());
-    EXPECT_THAT(cti.exchange().odd.take(), SizeIs(1));
+    EXPECT_THAT(cti.state().odd.take(), SizeIs(1));
     receive(ged188::MakeCallConf{
         .invoke_id = ids.last, .new_connection_call_id = 7, .new_connection_device_id = "a7"});
     const auto told = take_all();
@@ -244,7 +244,7 @@ TEST_F(RepliesTest, ACallWithoutIdIsNoCall_R_DEC_37) {
     receive(about(ged188::CallHeldEvent{.holding_device_id = "4001"}));
     receive(about(ged188::CallConnectionClearedEvent{.releasing_device_id = "4001"}));
     EXPECT_THAT(take_all(), IsEmpty());
-    const auto odd = cti.exchange().odd.take();
+    const auto odd = cti.state().odd.take();
     ASSERT_THAT(odd, SizeIs(4));
     EXPECT_EQ(odd[0].message, "CALL_DELIVERED_EVENT");
     receive(
@@ -259,10 +259,10 @@ TEST_F(RepliesTest, ATaskOfMinusOnesIsNoTask) {
     const Bytes asked =
         receive(ged188::AgentTasksResp{.invoke_id = ids.last, .tasks = {{-1, -1, -1}, {1, 2, 3}}});
     EXPECT_EQ(only<ged188::SnapshotTaskReq>(asked).task_id, (wire::TaskId{1, 2, 3}));
-    EXPECT_THAT(cti.exchange().odd.take(), SizeIs(1));
+    EXPECT_THAT(cti.state().odd.take(), SizeIs(1));
     receive(ged188::MaxTaskLifetimeExceededEvent{.icm_agent_id = 5501, .task_id = {-1, -1, -1}});
     EXPECT_THAT(take_all(), IsEmpty());
-    EXPECT_THAT(cti.exchange().odd.take(), SizeIs(1));
+    EXPECT_THAT(cti.state().odd.take(), SizeIs(1));
 }
 
 TEST_F(RepliesTest, APreCallForAnAgentWithoutNameIsForNobody) {

@@ -78,7 +78,7 @@ class WorkTest : public test::CtiTest {
     /// So many media that the others come with the next piece.
     void fill_a_piece() {
         for (int i = 0; i < Resync::piece; ++i) {
-            cti.exchange().directory.learn_answer(crowd(i), 10'000 + i);
+            cti.state().directory.learn_answer(crowd(i), 10'000 + i);
             perform(chat_of(crowd(i), true));
         }
     }
@@ -292,7 +292,7 @@ TEST_F(WorkTest, RestoresTenThousandAgentsInPieces_R_DEC_41) {
     constexpr int agents = 10'000;
     for (int i = 0; i < agents; ++i) {
         const AgentId agent{5000, "a" + std::to_string(i)};
-        if (i % 10 != 0) cti.exchange().directory.learn_answer(agent, 10'000 + i);
+        if (i % 10 != 0) cti.state().directory.learn_answer(agent, 10'000 + i);
         for (const Channel channel : {Channel::action, Channel::chat})
             perform(RestoreMedium{agent, channel, 1, i % 2 == 0});
     }

@@ -1,5 +1,5 @@
 // The CTI session as a pure machine: every situation with the clock in the test's hand.
-#include "session.hpp"
+#include "cti_session.hpp"
 
 #include <gmock/gmock.h>
 
@@ -65,7 +65,7 @@ class SessionTest : public ::testing::Test {
         EXPECT_TRUE(session.on(sent.frame(), now, steps)) << M::name;
         return words();
     }
-    std::vector<std::string> at(Session::Time::duration later) {
+    std::vector<std::string> at(CtiSession::Time::duration later) {
         now += later;
         session.on_time(now, steps);
         return words();
@@ -110,8 +110,8 @@ class SessionTest : public ::testing::Test {
 
     Settings settings = both_sides();
     InvokeIds ids;
-    Session session{settings, ids, 7};
-    Session::Time now = Session::Time{} + 1h;
+    CtiSession session{settings, ids, 7};
+    CtiSession::Time now = CtiSession::Time{} + 1h;
     std::vector<Step> steps;
     Bytes last_sent;
     Down last_down;
@@ -145,8 +145,8 @@ TEST(OpenRequest, CarriesItsTextsInTheCodePage_R_DEC_70) {
     settings.client_id = "Vermittlung K\xC3\xB6ln";
     settings.client_password = Secret("5 \xE2\x82\xAC");
     InvokeIds ids;
-    Session session{settings, ids, 7};
-    const auto now = Session::Time{} + 1h;
+    CtiSession session{settings, ids, 7};
+    const auto now = CtiSession::Time{} + 1h;
     std::vector<Step> steps;
     session.start(now, steps);
     session.connected(now, steps);

@@ -67,7 +67,7 @@ struct Condition {
 struct Stopped {};
 using Step = std::variant<Connect, Send, Reset, Up, Down, OpenRefused, Condition, Stopped>;
 
-class Session {
+class CtiSession {
   public:
     using Time = std::chrono::steady_clock::time_point;
 
@@ -81,7 +81,7 @@ class Session {
     /// A new schedule begins with an attempt at once, but not more often than this.
     static constexpr std::chrono::seconds lasting{5};
 
-    Session(const Settings&, InvokeIds&, std::uint64_t seed);
+    CtiSession(const Settings&, InvokeIds&, std::uint64_t seed);
 
     void start(Time now, std::vector<Step>&);
     void connected(Time now, std::vector<Step>&);

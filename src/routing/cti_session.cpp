@@ -1,4 +1,4 @@
-#include "session.hpp"
+#include "cti_session.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -85,16 +85,16 @@ ged188::OpenReq open_request(const Settings& settings, std::uint32_t invoke_id) 
     return request;
 }
 
-Session::Session(const Settings& settings, InvokeIds& ids, std::uint64_t seed)
+CtiSession::CtiSession(const Settings& settings, InvokeIds& ids, std::uint64_t seed)
     : settings_(settings),
       ids_(ids),
       schedule_({!settings.sides[0].host.empty(), !settings.sides[1].host.empty()}, seed) {}
 
-void Session::start(Time now, std::vector<Step>& steps) {
+void CtiSession::start(Time now, std::vector<Step>& steps) {
     if (state_ == State::idle) attempt(now, steps);
 }
 
-void Session::attempt(Time now, std::vector<Step>& steps) {
+void CtiSession::attempt(Time now, std::vector<Step>& steps) {
     const auto next = schedule_.next();
     side_ = next.side;
     state_ = State::waiting;
@@ -103,7 +103,7 @@ void Session::attempt(Time now, std::vector<Step>& steps) {
 }
 
 template <class M>
-void Session::send(const M& message, Time now, std::vector<Step>& steps) {
+void CtiSession::send(const M& message, Time now, std::vector<Step>& steps) {
     Send step;
     if (const auto done = ged188::encode(message, version(), step.bytes); !done) {
         return fail(wire::describe(done.error()), Then::next, now, steps);
@@ -112,7 +112,7 @@ void Session::send(const M& message, Time now, std::vector<Step>& steps) {
     steps.emplace_back(std::move(step));
 }
 
-void Session::connected(Time now, std::vector<Step>& steps) {
+void CtiSession::connected(Time now, std::vector<Step>& steps) {
     if (state_ != State::connecting) return;
     state_ = State::opening;
     deadline_ = now + open_wait;
@@ -125,7 +125,7 @@ void Session::connected(Time now, std::vector<Step>& steps) {
     send(request, now, steps);
 }
 
-void Session::lost(const std::string& why, Time now, std::vector<Step>& steps) {
+void CtiSession::lost(const std::string& why, Time now, std::vector<Step>& steps) {
     switch (state_) {
         case State::connecting:
         case State::opening: return fail(why, Then::next, now, steps);
@@ -139,7 +139,7 @@ void Session::lost(const std::string& why, Time now, std::vector<Step>& steps) {
 }
 
 /// Every attempt and every session ends here but for a stop.
-void Session::fail(const std::string& why, Then then, Time now, std::vector<Step>& steps, bool standby) {
+void CtiSession::fail(const std::string& why, Then then, Time now, std::vector<Step>& steps, bool standby) {
     Down down{.side = side_, .why = why, .was_up = up(), .standby = standby};
     steps.emplace_back(Reset{});
     state_ = State::waiting;
@@ -159,7 +159,7 @@ void Session::fail(const std::string& why, Then then, Time now, std::vector<Step
 }
 
 /// What comes meanwhile is read and means nothing any more (R-DEC-61).
-void Session::ask_to_close(State state, Time now, std::vector<Step>& steps) {
+void CtiSession::ask_to_close(State state, Time now, std::vector<Step>& steps) {
     state_ = state;
     deadline_ = now + close_wait;
     send(ged188::CloseReq{.invoke_id = ids_.next(), .status = ged188::StatusCode::E_CTI_NO_ERROR}, now,
@@ -167,19 +167,19 @@ void Session::ask_to_close(State state, Time now, std::vector<Step>& steps) {
 }
 
 /// CLOSE_CONF has come, or nothing will come any more.
-void Session::closed(Time now, std::vector<Step>& steps) {
+void CtiSession::closed(Time now, std::vector<Step>& steps) {
     if (state_ == State::leaving) return fail(std::string(is_standby), Then::next, now, steps, true);
     state_ = State::stopped;
     steps.emplace_back(Reset{});
     steps.emplace_back(Stopped{});
 }
 
-void Session::heard(Time now) {
+void CtiSession::heard(Time now) {
     unanswered_ = 0;
     silent_at_ = now + settings_.heartbeat_interval;
 }
 
-bool Session::on(const ged188::Frame& frame, Time now, std::vector<Step>& steps) {
+bool CtiSession::on(const ged188::Frame& frame, Time now, std::vector<Step>& steps) {
     using namespace ged188;
     if (state_ == State::leaving || state_ == State::closing) {
         if (frame.type == CloseConf::type) closed(now, steps);
@@ -230,7 +230,7 @@ bool Session::on(const ged188::Frame& frame, Time now, std::vector<Step>& steps)
     }
 }
 
-void Session::opened(const ged188::OpenConf& conf, Time now, std::vector<Step>& steps) {
+void CtiSession::opened(const ged188::OpenConf& conf, Time now, std::vector<Step>& steps) {
     if (conf.invoke_id != open_id_) return;
     if (conf.session_type == ged188::SessionType::STANDBY) {
         tell_standby(std::string(is_standby), steps);
@@ -243,7 +243,7 @@ void Session::opened(const ged188::OpenConf& conf, Time now, std::vector<Step>& 
     set_online(conf.peripheral_online, "the peripheral is offline", steps);
 }
 
-void Session::refused(const ged188::FailureConf& conf, Time now, std::vector<Step>& steps) {
+void CtiSession::refused(const ged188::FailureConf& conf, Time now, std::vector<Step>& steps) {
     const std::string why = "OPEN_REQ refused: " + session_failure(conf).text;
     const bool standby = !conf.failure_code && says_standby(conf.status);
     if (standby) {
@@ -256,17 +256,17 @@ void Session::refused(const ged188::FailureConf& conf, Time now, std::vector<Ste
 }
 
 /// Once, and again after the link was up: a standby side refuses at every try, which is as it should be.
-void Session::tell_standby(std::string why, std::vector<Step>& steps) {
+void CtiSession::tell_standby(std::string why, std::vector<Step>& steps) {
     if (!std::exchange(standby_told_[side_], true))
         steps.emplace_back(OpenRefused{.side = side_, .why = std::move(why), .standby = true});
 }
 
-void Session::set_condition(Condition condition, std::vector<Step>& steps) {
+void CtiSession::set_condition(Condition condition, std::vector<Step>& steps) {
     condition_ = std::move(condition);
     steps.emplace_back(condition_);
 }
 
-void Session::system_event(const ged188::SystemEvent& event, std::vector<Step>& steps) {
+void CtiSession::system_event(const ged188::SystemEvent& event, std::vector<Step>& steps) {
     if (event.pg_status != condition_.pg_status) {
         Condition changed = condition_;
         changed.pg_status = event.pg_status;
@@ -287,7 +287,7 @@ void Session::system_event(const ged188::SystemEvent& event, std::vector<Step>& 
     }
 }
 
-void Session::set_online(bool online, const std::string& why, std::vector<Step>& steps) {
+void CtiSession::set_online(bool online, const std::string& why, std::vector<Step>& steps) {
     const bool was_up = online_;
     online_ = online;
     if (online) standby_told_ = {};
@@ -295,7 +295,7 @@ void Session::set_online(bool online, const std::string& why, std::vector<Step>&
     if (!online) steps.emplace_back(Down{.side = side_, .why = why, .was_up = was_up});
 }
 
-void Session::stop(Time now, std::vector<Step>& steps) {
+void CtiSession::stop(Time now, std::vector<Step>& steps) {
     const bool was_up = up();
     online_ = false;
     switch (state_) {
@@ -311,7 +311,7 @@ void Session::stop(Time now, std::vector<Step>& steps) {
     if (was_up) steps.emplace_back(Down{.side = side_, .why = "shutting down", .was_up = true});
 }
 
-void Session::heartbeat_or_fail(Time now, std::vector<Step>& steps) {
+void CtiSession::heartbeat_or_fail(Time now, std::vector<Step>& steps) {
     if (unanswered_ == heartbeats_lost) {
         return fail("the CTI server did not answer " + std::to_string(unanswered_) + " heartbeats",
                     Then::other, now, steps);
@@ -321,7 +321,7 @@ void Session::heartbeat_or_fail(Time now, std::vector<Step>& steps) {
     send(ged188::HeartbeatReq{.invoke_id = ids_.next()}, now, steps);
 }
 
-void Session::on_time(Time now, std::vector<Step>& steps) {
+void CtiSession::on_time(Time now, std::vector<Step>& steps) {
     const auto due = next_deadline();
     if (!due || now < *due) return;
     switch (state_) {
@@ -341,7 +341,7 @@ void Session::on_time(Time now, std::vector<Step>& steps) {
     }
 }
 
-std::optional<Session::Time> Session::next_deadline() const {
+std::optional<CtiSession::Time> CtiSession::next_deadline() const {
     switch (state_) {
         case State::waiting:
         case State::opening:

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "cti_session.hpp"
 #include "cticonnector/engine/actions.hpp"
 #include "cticonnector/protocol/ged188/ged188.hpp"
 #include "cticonnector/routing/settings.hpp"
@@ -17,13 +18,12 @@
 #include "message_ids.hpp"
 #include "oddities.hpp"
 #include "requests.hpp"
-#include "session.hpp"
 #include "text.hpp"
 
 namespace cticonnector::routing {
 
-struct Exchange {
-    Exchange(const Settings& s, InvokeIds& i) : settings(s), ids(i) {}
+struct CtiState {
+    CtiState(const Settings& s, InvokeIds& i) : settings(s), ids(i) {}
 
     const Settings& settings;
     InvokeIds& ids;

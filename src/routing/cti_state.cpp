@@ -1,4 +1,4 @@
-#include "exchange.hpp"
+#include "cti_state.hpp"
 
 #include <array>
 
@@ -19,7 +19,7 @@ std::string shown_agent(const Request& request) {
 
 }  // namespace
 
-bool Exchange::answers(std::uint32_t kind, std::uint32_t invoke_id) {
+bool CtiState::answers(std::uint32_t kind, std::uint32_t invoke_id) {
     const Request* request = requests.find(invoke_id);
     if (!request) return false;
     if (request->answered_by(kind)) return true;
@@ -27,7 +27,7 @@ bool Exchange::answers(std::uint32_t kind, std::uint32_t invoke_id) {
     return false;
 }
 
-void Exchange::misfit(std::uint32_t kind, std::uint32_t invoke_id, std::string_view why) {
+void CtiState::misfit(std::uint32_t kind, std::uint32_t invoke_id, std::string_view why) {
     const Request* request = requests.find(invoke_id);
     odd.unexpected(ged188::name_of(kind),
                    "came for " + std::string(ged188::name_of(request->asked)) + " (InvokeID " +
@@ -36,36 +36,36 @@ void Exchange::misfit(std::uint32_t kind, std::uint32_t invoke_id, std::string_v
                    shown_agent(*request));
 }
 
-void Exchange::refused(const Request& request, const Refused& refused) {
-    switch (request.purpose) {
-        case Purpose::query_agent:
-        case Purpose::login:
-        case Purpose::operation:
-        case Purpose::login_medium:
-        case Purpose::place_call:
+void CtiState::refused(const Request& request, const Refused& refused) {
+    switch (request.question) {
+        case Question::query_agent:
+        case Question::login:
+        case Question::operation:
+        case Question::login_medium:
+        case Question::place_call:
             return tell(engine::Outcome{request.operation, refused.failure, refused.text, refused.request});
-        case Purpose::indicate_medium:
-        case Purpose::restore_medium:
+        case Question::indicate_medium:
+        case Question::restore_medium:
             return tell(engine::MediumRefused{request.agent, request.channel, refused.failure, refused.text,
                                               request.asked == ged188::MakeAgentReadyInd::type,
                                               refused.request});
-        case Purpose::indicate_task:
+        case Question::indicate_task:
             return tell(engine::TaskRefused{request.agent, request.task, refused.failure, refused.text,
                                             refused.request});
-        case Purpose::restore_task: return tell(engine::TaskGone{request.agent, request.task, refused.text});
-        case Purpose::snapshot_device:
-        case Purpose::snapshot_call:
-        case Purpose::list_tasks:
-        case Purpose::snapshot_task:  // FindWork answers for these
-        case Purpose::sign_in_again:
-        case Purpose::list_restored:  // and the resynchronisation for these
+        case Question::restore_task: return tell(engine::TaskGone{request.agent, request.task, refused.text});
+        case Question::snapshot_device:
+        case Question::snapshot_call:
+        case Question::list_tasks:
+        case Question::snapshot_task:  // FindWork answers for these
+        case Question::sign_in_again:
+        case Question::list_restored:  // and the resynchronisation for these
             return;
-        case Purpose::nothing:  // nobody waits for it, but it did not happen
+        case Question::nothing:  // nobody waits for it, but it did not happen
             return odd.refused(refused.request, refused.text, shown_agent(request), request.call.call);
     }
 }
 
-bool Exchange::put_in_code_page(const Request& request, std::initializer_list<Credential> credentials) {
+bool CtiState::put_in_code_page(const Request& request, std::initializer_list<Credential> credentials) {
     for (const Credential& credential : credentials) {
         auto held = encode(credential.text, settings.code_page);
         if (!held) {
@@ -81,7 +81,7 @@ bool Exchange::put_in_code_page(const Request& request, std::initializer_list<Cr
     return true;
 }
 
-void Exchange::look_up(const wire::FieldList& fields, MessageIds& found) const {
+void CtiState::look_up(const wire::FieldList& fields, MessageIds& found) const {
     const Request* request =
         found.invoke ? requests.find(static_cast<std::uint32_t>(*found.invoke)) : nullptr;
     if (request && !request->agent.name.empty()) {
@@ -99,13 +99,13 @@ void Exchange::look_up(const wire::FieldList& fields, MessageIds& found) const {
     }
 }
 
-std::int32_t Exchange::mrd(Channel channel) const {
+std::int32_t CtiState::mrd(Channel channel) const {
     const engine::PerChannel<std::uint32_t> domains{
         {settings.voice_mrd, settings.action_mrd, settings.chat_mrd}};
     return static_cast<std::int32_t>(domains[channel]);
 }
 
-std::optional<Channel> Exchange::channel(std::int32_t id) const {
+std::optional<Channel> CtiState::channel(std::int32_t id) const {
     for (const Channel channel : engine::channels) {
         if (mrd(channel) == id) return channel;
     }
