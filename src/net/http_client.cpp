@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/http.hpp>
@@ -73,12 +74,19 @@ class HttpClient::Impl : public std::enable_shared_from_this<HttpClient::Impl> {
         auto post =
             std::make_shared<Posting>(io_, std::move(asked.target), std::move(handed), std::move(done));
         post->fresh = asked.fresh;
+        if (closed_) {
+            post->cancel();
+            return post;
+        }
         post->request = request(post->target, asked);
         posts_.insert(post);
-        spawn(io_.get_executor(), carry(shared_from_this(), post));
+        // nothing is told before this returns
+        asio::post(io_,
+                   [self = shared_from_this(), post] { spawn(self->io_.get_executor(), carry(self, post)); });
         return post;
     }
     void close() {
+        closed_ = true;
         for (const PostingPtr& post : posts_) post->cancel();
         pools_.close();
     }
@@ -101,6 +109,7 @@ class HttpClient::Impl : public std::enable_shared_from_this<HttpClient::Impl> {
     const HttpClientSettings settings_;
     HttpPools pools_;
     std::set<PostingPtr> posts_;
+    bool closed_ = false;
 };
 
 http::request<http::string_body> HttpClient::Impl::request(const HttpTarget& target, HttpPost& asked) {
@@ -154,6 +163,7 @@ asio::awaitable<std::string> HttpClient::Impl::connect(std::shared_ptr<Impl> sel
     TlsContext* const tls = post->target.tls ? self->settings_.tls.get() : nullptr;
     if (post->target.tls && !tls)
         co_return "no connection to " + post->target.authority() + ": no TLS is configured";
+    const auto deadline = Clock::now() + self->settings_.connect_timeout;
     Connected got;
     post->connecting =
         pool->remote().connect(self->settings_.connect_timeout, [post, &got](Connected result) {
@@ -166,10 +176,10 @@ asio::awaitable<std::string> HttpClient::Impl::connect(std::shared_ptr<Impl> sel
     if (got.socket && !post->cancelled) {
         auto made = std::make_shared<ClientConnection>(std::move(*got.socket), tls);
         post->connection = made;  // to be closed when nobody wants it any more
-        made->stream.expires_after(self->settings_.connect_timeout);
+        made->stream.expires_at(deadline);
         ec = co_await made->stream.connect_handshake(post->target.host);
         if (ec) post->connection = nullptr;
-        if (ec) got.failure = "TLS: " + ec.message();
+        if (ec) got.failure = "TLS: " + (ec == beast::error::timeout ? "no answer" : ec.message());
     }
     co_return "no connection to " + post->target.authority() + ": " + got.failure;
 }

@@ -73,7 +73,8 @@ class ServerConnection final : public HttpConnection, public std::enable_shared_
         close();
     }
     std::shared_ptr<WebSocket> upgrade(const WebSocketSettings& settings, WebSocketHooks hooks) {
-        if (gone_ || answer_ || !asked_for_ || !stream_.is_open()) return nullptr;
+        if (gone_ || answer_ || !asked_for_ || !stream_.is_open() || !host_->may_upgrade()) return nullptr;
+        host_->upgraded(*this);
         web_socket_ = std::make_shared<WebSocketConnection>(std::move(stream_), settings, std::move(hooks));
         answered_.cancel();
         return web_socket_;
@@ -269,7 +270,6 @@ asio::awaitable<bool> ServerConnection::next_request() {
     hand_over(take_request());
     co_await wait_for_answer();
     if (web_socket_) {
-        host_->upgraded(*this);
         co_await WebSocketConnection::serve(web_socket_, std::move(*asked_for_));
         co_return false;
     }

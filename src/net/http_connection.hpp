@@ -21,6 +21,7 @@ struct HttpHost {
     virtual void waits(HttpConnection&) = 0;
     /// Its request goes to the handler.
     virtual void works(HttpConnection&) = 0;
+    virtual bool may_upgrade() const = 0;
     /// It is a WebSocket from now on.
     virtual void upgraded(HttpConnection&) = 0;
     /// It serves nobody any more. Called once, by a connection that was started.

@@ -29,7 +29,7 @@ ClientConnection::ClientConnection(tcp::socket socket, TlsContext* tls)
 void ClientConnection::close() { stream.close(); }
 
 bool ClientConnection::usable() {
-    if (!stream.is_open()) return false;
+    if (!stream.is_open() || stream.has_unread()) return false;
     error_code error;
     return stream.socket().available(error) == 0 && !error;
 }

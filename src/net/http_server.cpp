@@ -33,9 +33,10 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
 
     void waits(HttpConnection& connection) override { move(connection, waiting_); }
     void works(HttpConnection& connection) override { move(connection, busy_); }
+    bool may_upgrade() const override { return upgraded_.size() < settings.max_web_sockets; }
     void upgraded(HttpConnection& connection) override {
         move(connection, upgraded_);
-        tell_drained();
+        if (drained_) asio::post(io_, [self = shared_from_this()] { self->tell_drained(); });
     }
     void ended(HttpConnection& connection) override {
         connection.list->erase(connection.place);
@@ -57,10 +58,10 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
 
     asio::io_context& io_;
     Listener listener_;
-    HttpConnections waiting_;  ///< for a request, or for the rest of one; the longest first
-    HttpConnections busy_;     ///< a request is with the handler, or its answer on the way
+    HttpConnections waiting_;   ///< for a request, or for the rest of one; the longest first
+    HttpConnections busy_;      ///< a request is with the handler, or its answer on the way
     HttpConnections upgraded_;  ///< WebSockets
-    HttpConnections leaving_;  ///< over the maximum: being told so, or closed to make room
+    HttpConnections leaving_;   ///< over the maximum: being told so, or closed to make room
     std::function<void()> drained_;
 };
 

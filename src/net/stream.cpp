@@ -41,6 +41,12 @@ asio::awaitable<void> Stream::shutdown_send() {
     socket().shutdown(tcp::socket::shutdown_send, ignored);
 }
 
+bool Stream::has_unread() const {
+    if (!tls_) return false;
+    SSL* const tls = const_cast<Tls&>(*tls_).native_handle();  // only looked at
+    return SSL_has_pending(tls) == 1 || BIO_ctrl_pending(SSL_get_rbio(tls)) > 0;
+}
+
 void Stream::close() {
     error_code ignored;
     socket().close(ignored);

@@ -22,6 +22,8 @@ std::shared_ptr<TlsContext> context(TlsContext::method method) {
 std::shared_ptr<TlsContext> tls_server(const std::string& certificate, const Secret& key) {
     auto made = context(TlsContext::tls_server);
     made->use_certificate_chain(asio::buffer(certificate));
+    // an encrypted key is an error: nobody sits at this terminal
+    made->set_password_callback([](std::size_t, TlsContext::password_purpose) { return std::string(); });
     made->use_private_key(asio::buffer(key.reveal()), TlsContext::pem);
     return made;
 }

@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/net/spawn.hpp"
 
 namespace cticonnector::net {
@@ -14,12 +15,15 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
 using boost::system::error_code;
+using Clock = std::chrono::steady_clock;
 
 namespace {
 
+/// What is written with one call: the stall of a writer is looked at for each.
+constexpr std::size_t write_size = 16 << 10;
+
 std::string words(const websocket::close_reason& said) {
-    std::string text = "the peer has closed it";
-    if (said.code != websocket::close_code::none) text += ", " + std::to_string(said.code);
+    std::string text = "the peer has closed it, " + std::to_string(said.code);
     if (!said.reason.empty()) text += ": " + std::string(said.reason.data(), said.reason.size());
     return text;
 }
@@ -45,10 +49,12 @@ WebSocketConnection::WebSocketConnection(Stream stream, const WebSocketSettings&
 asio::awaitable<void> WebSocketConnection::serve(std::shared_ptr<WebSocketConnection> self, Request request) {
     error_code error;
     co_await self->socket_.async_accept(request, asio::redirect_error(asio::use_awaitable, error));
-    if (!error && self->state_ == State::shaking_hands) self->state_ = State::open;
-    if (!error) self->start_writing();
     std::string why = error.message();
-    if (!error) why = co_await self->read_all();
+    if (!error) {
+        if (self->state_ == State::shaking_hands) self->state_ = State::open;
+        if (self->state_ == State::closing || !self->queued_.empty()) self->start_writing();
+        why = co_await self->read_all();
+    }
     self->ended(why);
 }
 
@@ -57,35 +63,32 @@ asio::awaitable<std::string> WebSocketConnection::read_all() {
     error_code error;
     while (true) {
         co_await socket_.async_read(incoming_, asio::redirect_error(asio::use_awaitable, error));
-        if (error == websocket::error::closed) co_return words(socket_.reason());
+        // how the transport ends behind a close is of no interest
+        if (error && socket_.reason().code != websocket::close_code::none) co_return words(socket_.reason());
+        if (error == websocket::error::closed) co_return "the peer has closed it";
         if (error == beast::error::timeout) co_return "no word and no answer to a ping";
         if (error) co_return error.message();
-        if (state_ != State::open) {
-            incoming_.clear();  // nobody listens any more
-            continue;
-        }
-        if (!socket_.got_text()) {
-            close(websocket::close_code::unknown_data, "only texts are read here");
-            incoming_.clear();
-            continue;
-        }
-        const auto bytes = incoming_.cdata();
-        hooks_.on_text({static_cast<const char*>(bytes.data()), bytes.size()});
+        if (state_ == State::open) take_message();
         incoming_.clear();
     }
 }
 
+void WebSocketConnection::take_message() {
+    if (!socket_.got_text()) return close(websocket::close_code::unknown_data, "only texts are read here");
+    const auto bytes = incoming_.cdata();
+    hooks_.on_text({static_cast<const char*>(bytes.data()), bytes.size()});
+}
+
 void WebSocketConnection::send(std::string text) {
     if (state_ != State::open && state_ != State::shaking_hands) return;
-    waiting_ += text.size();
-    queued_.push_back(std::move(text));
-    if (waiting_ > settings_.waiting) {
-        asio::post(socket_.get_executor(), [self = shared_from_this()] {
-            self->drop("more than " + std::to_string(self->settings_.waiting >> 10) +
-                       " KiB wait for the peer to read");
-        });
+    if (waiting_ + text.size() > settings_.waiting) {
+        why_ = "more than " + std::to_string(settings_.waiting >> 10) + " KiB wait for the peer to read";
+        state_ = State::dropped;
+        asio::post(socket_.get_executor(), [self = shared_from_this()] { self->reset(); });
         return;
     }
+    waiting_ += text.size();
+    queued_.push_back(std::move(text));
     if (state_ == State::open) start_writing();
 }
 
@@ -93,7 +96,9 @@ void WebSocketConnection::close(std::uint16_t code, std::string why) {
     if (state_ != State::open && state_ != State::shaking_hands) return;
     constexpr std::size_t longest = 123;  // RFC 6455 section 5.5
     why_ = "closed here, " + std::to_string(code) + ": " + why;
-    why.resize(std::min(why.size(), longest));
+    std::size_t end = 0;
+    while (end < why.size() && end + character_length(why, end) <= longest) end += character_length(why, end);
+    why.resize(end);
     farewell_ = websocket::close_reason(static_cast<websocket::close_code>(code), why);
     const bool open = state_ == State::open;
     state_ = State::closing;
@@ -107,21 +112,28 @@ void WebSocketConnection::start_writing() {
 
 asio::awaitable<void> WebSocketConnection::write(std::shared_ptr<WebSocketConnection> self) {
     error_code error;
-    while (!error && self->state_ != State::closed && !self->queued_.empty()) {
-        self->watch_for_stall();
-        co_await self->socket_.async_write(asio::buffer(self->queued_.front()),
-                                           asio::redirect_error(asio::use_awaitable, error));
-        self->stall_.cancel();
-        if (self->state_ == State::closed) co_return;
-        self->waiting_ -= self->queued_.front().size();
+    while (!error && !self->is_over() && !self->queued_.empty()) {
+        const std::string text = std::move(self->queued_.front());
         self->queued_.pop_front();
+        std::size_t at = 0;
+        do {
+            const std::size_t size = std::min(write_size, text.size() - at);
+            const bool last = at + size == text.size();
+            const asio::const_buffer piece(text.data() + at, size);
+            self->watch_for_stall();
+            co_await self->socket_.async_write_some(last, piece,
+                                                    asio::redirect_error(asio::use_awaitable, error));
+            self->stall_.expires_at(Clock::time_point::max());
+            at += size;
+        } while (!error && !self->is_over() && at < text.size());
+        self->waiting_ -= text.size();
     }
     self->writing_ = false;
-    if (error || self->state_ == State::closed) co_return;  // the reader learns of it, too
+    if (error || self->is_over()) co_return;  // the reader learns of it, too
     if (self->state_ == State::closing) {
         self->watch_for_stall();
         co_await self->socket_.async_close(self->farewell_, asio::redirect_error(asio::use_awaitable, error));
-        self->stall_.cancel();
+        self->stall_.expires_at(Clock::time_point::max());
     } else if (self->hooks_.on_written) {
         self->hooks_.on_written();
     }
@@ -131,24 +143,33 @@ void WebSocketConnection::watch_for_stall() {
     stall_.expires_after(settings_.stall);
     stall_.async_wait([weak = weak_from_this()](error_code error) {
         const auto self = weak.lock();
-        if (error || !self) return;
+        if (error || !self || self->stall_.expiry() > Clock::now()) return;  // both were ready in one turn
         self->drop("the peer has taken nothing for " + std::to_string(self->settings_.stall.count()) + " ms");
     });
 }
 
 void WebSocketConnection::drop(const std::string& why) {
-    if (state_ == State::closed) return;
+    if (is_over()) return;
     if (why_.empty()) why_ = why;
+    state_ = State::dropped;
+    reset();
+}
+
+/// The reader learns of it and tells.
+void WebSocketConnection::reset() {
+    if (state_ == State::closed) return;
     error_code ignored;  // it may be gone already
     auto& socket = socket_.next_layer().socket();
     socket.set_option(asio::socket_base::linger(true, 0), ignored);
-    socket.close(ignored);  // the reader learns of it and tells
+    socket.close(ignored);
 }
 
 void WebSocketConnection::ended(const std::string& why) {
     state_ = State::closed;
     stall_.cancel();
     socket_.next_layer().close();
+    // over TLS Beast's own ping may be on its way, and holds nothing of this
+    asio::post(socket_.get_executor(), [self = shared_from_this()] {});
     const WebSocketHooks hooks = std::exchange(hooks_, {});
     if (hooks.on_closed) hooks.on_closed(why_.empty() ? why : why_);
 }

@@ -32,12 +32,16 @@ class WebSocketConnection final : public WebSocket, public std::enable_shared_fr
     void drop(const std::string& why);
 
   private:
-    enum class State : std::uint8_t { shaking_hands, open, closing, closed };
+    /// dropped: by us, and the reader has yet to learn of it.
+    enum class State : std::uint8_t { shaking_hands, open, closing, dropped, closed };
 
     static boost::asio::awaitable<void> write(std::shared_ptr<WebSocketConnection>);
     boost::asio::awaitable<std::string> read_all();
+    void take_message();
+    bool is_over() const { return state_ == State::dropped || state_ == State::closed; }
     void start_writing();
     void watch_for_stall();
+    void reset();
     void ended(const std::string& why);
 
     const WebSocketSettings settings_;
@@ -46,7 +50,7 @@ class WebSocketConnection final : public WebSocket, public std::enable_shared_fr
     boost::beast::flat_buffer incoming_;
     State state_ = State::shaking_hands;
     std::deque<std::string> queued_;
-    std::size_t waiting_ = 0;  ///< bytes of `queued_`
+    std::size_t waiting_ = 0;  ///< bytes of `queued_`, and of what is being written
     bool writing_ = false;
     boost::beast::websocket::close_reason farewell_;
     std::string why_;  ///< we have ended it

@@ -84,6 +84,34 @@ TEST_F(TlsTest, WithoutAContextNothingIsSent) {
     EXPECT_TRUE(requests.empty());
 }
 
+TEST_F(TlsTest, NothingIsDoneBeforePostHasReturned) {
+    client_settings.tls = nullptr;
+    std::optional<HttpClient> in_the_loop;
+    in_the_loop.emplace(io, client_settings);
+    bool returned = false, done = false;
+    std::shared_ptr<HttpPosting> posting;
+    asio::post(io, [&] {
+        posting = in_the_loop->post(
+            {.target = {"127.0.0.1", 9, "/", true}}, [](auto) {},
+            [&](const HttpOutcome&) {
+                EXPECT_TRUE(returned);
+                done = true;
+            });
+        returned = true;
+    });
+    EXPECT_TRUE(until([&] { return done; }));
+}
+
+TEST_F(TlsTest, WhatIsPostedAfterTheEndIsNotSent) {
+    HttpClient closed(io, client_settings);
+    closed.close();
+    const auto posting = closed.post(
+        {.target = {"127.0.0.1", server().port(), "/some"}}, [](auto) {},
+        [](const HttpOutcome&) { ADD_FAILURE(); });
+    settle();
+    EXPECT_TRUE(requests.empty());
+}
+
 TEST_F(TlsTest, OneWhoDoesNotShakeHandsIsCutOff) {
     show(pair);
     settings.request_read_timeout = 50ms;

@@ -28,6 +28,7 @@ class WebSocketTest : public HttpServerRig {
     using Client = websocket::stream<Stream>;
 
     WebSocketTest() {
+        settings.max_web_sockets = 2;
         handler = [this](const HttpRequest& request, const std::shared_ptr<HttpExchange>& exchange) {
             if (!request.web_socket) return exchange->answer({400, "no upgrade", "text/plain"}, {});
             server_side =
@@ -85,6 +86,7 @@ class WebSocketTest : public HttpServerRig {
 
     WebSocketSettings ws;
     std::string greeting;
+    std::function<void()> on_text;
     std::shared_ptr<WebSocket> server_side;
     std::vector<std::string> texts, ends;
     int written = 0;
@@ -176,10 +178,56 @@ TEST_F(WebSocketTest, LeavesAPeerThatReadsNothing) {
     EXPECT_THAT(ends, ElementsAre("the peer has taken nothing for 50 ms"));
 }
 
+// Judged by what it takes, not by the size of one text.
+TEST_F(WebSocketTest, KeepsAPeerThatReadsALongTextSlowly) {
+    ws.waiting = 64 << 20;
+    ws.stall = 300ms;
+    Client& client = connect();
+    constexpr std::size_t size = 16 << 20;
+    server_side->send(std::string(size, 'x'));
+    std::size_t taken = 0;
+    std::string piece(64 << 10, '\0');
+    asio::steady_timer pause(io);
+    auto& socket = client.next_layer().socket();
+    const std::function<void()> read_some = [&] {
+        socket.async_read_some(asio::buffer(piece), [&](error_code error, std::size_t n) {
+            taken += n;
+            if (error || taken > 4 << 20) return;
+            pause.expires_after(10ms);
+            pause.async_wait([&](error_code) { read_some(); });
+        });
+    };
+    const auto begin = Clock::now();
+    read_some();
+    EXPECT_TRUE(until([&] { return taken > 4 << 20 || !ends.empty(); }));
+    EXPECT_THAT(ends, IsEmpty());
+    EXPECT_GT(Clock::now() - begin, 400ms) << "too quick to show anything";
+}
+
+TEST_F(WebSocketTest, HandsOnNothingOnceTheServerIsClosed) {
+    Client& client = connect();
+    on_text = [this] { server().close(); };
+    std::string frames;
+    for (int i = 0; i < 10; ++i) frames += std::string{"\x81\x81\0\0\0\0x", 7};  // masked with zeros
+    asio::write(client.next_layer().socket(), asio::buffer(frames));
+    ASSERT_TRUE(until([&] { return !ends.empty(); }));
+    EXPECT_THAT(texts, ElementsAre("x"));
+}
+
+TEST_F(WebSocketTest, HasABoundOfItsOwn) {  // R-DEC-74
+    connect();
+    connect();
+    EXPECT_EQ(answer("GET /desk HTTP/1.1\r\nHost: h\r\nConnection: upgrade\r\nUpgrade: websocket\r\n"
+                     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                  .status(),
+              503u);
+}
+
 TEST_F(WebSocketTest, LeavesAPeerForWhomTooMuchWaits) {
     ws.waiting = 1 << 20;
     connect();
-    for (int i = 0; i < 20; ++i) server_side->send(std::string(100'000, 'x'));
+    for (int i = 0; i < 20; ++i)
+        server_side->send(std::string(100'000, 'x'));  // most of them come to nothing
     EXPECT_THAT(ends, IsEmpty()) << "not from within send()";
     ASSERT_TRUE(until([&] { return !ends.empty(); }));
     EXPECT_THAT(ends, ElementsAre("more than 1024 KiB wait for the peer to read"));

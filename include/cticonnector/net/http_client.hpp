@@ -74,7 +74,7 @@ class HttpClient {
     /// is called before post() returns.
     std::shared_ptr<HttpPosting> post(HttpPost, Handed handed, Done done);
 
-    /// Drops everything.
+    /// Drops everything, and what is posted later.
     void close();
 
   private:

@@ -36,6 +36,7 @@ struct HttpServerSettings {
     /// Whoever comes beyond takes the place of the one that waits for a request the longest; where all have
     /// one in progress: 503 and close.
     std::size_t max_connections = 2048;
+    std::size_t max_web_sockets = 0;     ///< besides them: each holds a file
     std::vector<Network> allowed_peers;  ///< empty = any
     std::shared_ptr<TlsContext> tls;     ///< none = plain HTTP
 };
@@ -83,14 +84,15 @@ class HttpExchange {
     /// In place of an answer the connection is reset: for a peer that plays a broken one.
     virtual void reset() = 0;
     /// In place of an answer the connection becomes a WebSocket, and counts among max_connections no more.
-    /// Null when the peer has gone or did not ask for one: then no hook is called.
+    /// Null when the peer has gone or did not ask for one, or when there are max_web_sockets: then no hook is
+    /// called.
     virtual std::shared_ptr<WebSocket> upgrade(const WebSocketSettings&, WebSocketHooks) = 0;
 };
 
 /// What it throws is answered 500.
 using HttpHandler = std::function<void(HttpRequest, std::shared_ptr<HttpExchange>)>;
 
-/// An error of ours that cost a client its answer: which request, and what happened.
+/// An error of ours that cost a client its answer: which request, and what happened. It must not throw.
 using HttpBroken = std::function<void(std::string_view text)>;
 
 /// Nobody can be let in for want of file handles, and why; at most once a minute (R-DEC-74).

@@ -1,6 +1,6 @@
 #pragma once
-// How coroutines of shells are started. An exception that gets out of one is a broken invariant and goes on
-// to whoever runs the io_context.
+// How coroutines of shells are started. An exception that gets out of one is a broken invariant and goes on to
+// whoever runs the io_context.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -9,7 +9,7 @@
 
 namespace cticonnector::net {
 
-/// Not before the caller has returned to the loop; ends with the loop.
+/// From within the loop it begins here and now, up to its first wait; ends with the loop.
 template <class Executor>
 void spawn(const Executor& executor, boost::asio::awaitable<void> coroutine) {
     boost::asio::co_spawn(executor, std::move(coroutine), [](std::exception_ptr error) {

@@ -35,6 +35,8 @@ class Stream {
     /// Says that nothing more will be written. A TLS peer is waited for to say so, too.
     boost::asio::awaitable<void> shutdown_send();
     void close();
+    /// TLS has bytes of the peer that nobody has asked for yet.
+    bool has_unread() const;
 
     boost::asio::ip::tcp::socket& socket() { return plain().socket(); }
     bool is_open() { return socket().is_open(); }

@@ -22,10 +22,12 @@ struct WebSocketSettings {
     std::chrono::milliseconds handshake{10'000};
 };
 
-/// None is called from within send() or close().
+/// None is called from within send() or close(). What one throws is a broken invariant and goes on to whoever
+/// runs the io_context.
 struct WebSocketHooks {
     std::function<void(std::string_view text)> on_text;
-    /// Once, whoever has ended it; nothing is called afterwards.
+    /// Once, whoever has ended it, and from the loop: also after the server was closed, so it must not name
+    /// an owner that may be gone. No text comes after that owner, or the server, has closed it.
     std::function<void(const std::string& why)> on_closed;
     /// All that was sent is taken. May be empty.
     std::function<void()> on_written = {};

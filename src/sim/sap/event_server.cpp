@@ -1,6 +1,8 @@
 #include "event_server.hpp"
 
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/post.hpp>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
@@ -10,15 +12,16 @@ namespace {
 
 constexpr std::chrono::hours patience{1};
 constexpr std::size_t most_connections = 100'000;
-/// The connector has given up long before.
-constexpr std::chrono::minutes held{5};
+/// The connector has given up before, and its side of the connection is closed.
+constexpr std::chrono::minutes held{1};
 
 }  // namespace
 
 EventServer::EventServer(boost::asio::io_context& io, const std::string& address, std::uint16_t port,
-                         Receive receive)
+                         Receive receive, net::HttpShortage shortage)
     : io_(io),
       receive_(std::move(receive)),
+      shortage_(std::move(shortage)),
       settings_{.address = boost::asio::ip::make_address(address),
                 .port = port,
                 .request_read_timeout = patience,
@@ -33,37 +36,47 @@ void EventServer::listen() {
     server_.emplace(
         io_, settings_,
         [this](const net::HttpRequest& request, const Exchange& exchange) { serve(request, exchange); },
-        [](std::string_view what) { throw std::logic_error(std::string(what)); }, [](std::string_view) {});
+        [this](std::string_view what) {  // an error of ours ends the program
+            boost::asio::post(io_, [what = std::string(what)] { throw std::logic_error(what); });
+        },
+        [this](std::string_view why) { shortage_(why); });
 }
 
 void EventServer::serve(const net::HttpRequest& request, const Exchange& exchange) {
     if (request.method != "POST") return exchange->answer({.status = 405, .allow = "POST"}, {});
     EventAnswer answer = receive_(request.body);
-    if (answer.way == EventAnswer::Way::hold) return later(held, [exchange] { exchange->reset(); });
-    if (answer.delay.count() == 0) return say(answer, exchange);
-    const milliseconds delay = answer.delay;
-    later(delay, [answer = std::move(answer), exchange] { say(answer, exchange); });
+    const bool hold = answer.way == EventAnswer::Way::hold;
+    const bool reset = answer.way == EventAnswer::Way::reset;
+    const std::function<void()> answering = std::exchange(answer.answering, nullptr);
+    const auto say = [hold, reset, status = answer.status, body = std::move(answer.body), exchange] {
+        if (hold || reset) return exchange->reset();
+        exchange->answer({.status = status, .body = body}, {});
+    };
+    if (hold && answering) answering();  // as far as SAP is concerned it has answered
+    if (hold) return later(held, nullptr, say);
+    if (answer.delay.count() > 0) return later(answer.delay, answering, say);
+    if (answering) answering();
+    say();
 }
 
-void EventServer::say(const EventAnswer& answer, const Exchange& exchange) {
-    if (answer.answering) answer.answering();
-    if (answer.way == EventAnswer::Way::reset) return exchange->reset();
-    exchange->answer({.status = answer.status, .body = answer.body}, {});
-}
-
-void EventServer::later(milliseconds delay, std::function<void()> what) {
-    auto timer = std::make_shared<boost::asio::steady_timer>(io_, delay);
-    waiting_.insert(timer);
-    timer->async_wait([this, timer, what = std::move(what)](boost::system::error_code error) {
+void EventServer::later(milliseconds delay, std::function<void()> answering, std::function<void()> what) {
+    waiting_.push_back({boost::asio::steady_timer(io_, delay), std::move(answering)});
+    const auto at = std::prev(waiting_.end());
+    at->timer.async_wait([this, at, what = std::move(what)](boost::system::error_code error) {
         if (error) return;
-        waiting_.erase(timer);
+        const std::function<void()> before = std::move(at->answering);
+        waiting_.erase(at);
+        if (before) before();
         what();
     });
 }
 
 void EventServer::drop_connections() {
     server_.reset();
-    for (const auto& timer : std::exchange(waiting_, {})) timer->cancel();
+    for (Waiting& one : std::exchange(waiting_, {})) {
+        one.timer.cancel();
+        if (one.answering) one.answering();
+    }
 }
 
 void EventServer::refuse_for(milliseconds duration) {

@@ -7,9 +7,9 @@
 #include <boost/asio/steady_timer.hpp>
 #include <cstdint>
 #include <functional>
+#include <list>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "behaviour.hpp"
@@ -31,7 +31,10 @@ class EventServer {
     using Receive = std::function<EventAnswer(const std::string& body)>;
 
     /// Listens at once; throws boost::system::system_error. Port 0 chooses one.
-    EventServer(boost::asio::io_context& io, const std::string& address, std::uint16_t port, Receive receive);
+    /// `shortage`: nobody can be let in for want of file handles, and why.
+    EventServer(
+        boost::asio::io_context& io, const std::string& address, std::uint16_t port, Receive receive,
+        net::HttpShortage shortage = [](std::string_view) {});
 
     std::uint16_t port() const { return settings_.port; }
 
@@ -44,17 +47,21 @@ class EventServer {
 
     void listen();
     void serve(const net::HttpRequest&, const Exchange&);
-    static void say(const EventAnswer&, const Exchange&);
-    /// Unless it is closed before.
-    void later(milliseconds, std::function<void()>);
+    /// When `what` is done; `answering` is called before it, or when the connections are dropped instead.
+    void later(milliseconds, std::function<void()> answering, std::function<void()> what);
     void drop_connections();
 
     boost::asio::io_context& io_;
     Receive receive_;
+    net::HttpShortage shortage_;
     net::HttpServerSettings settings_;
     std::optional<net::HttpServer> server_;
     boost::asio::steady_timer reopen_;
-    std::set<std::shared_ptr<boost::asio::steady_timer>> waiting_;  ///< answers that are delayed or held
+    struct Waiting {
+        boost::asio::steady_timer timer;
+        std::function<void()> answering;
+    };
+    std::list<Waiting> waiting_;  ///< answers that are delayed or held
 };
 
 }  // namespace cticonnector::sim::sap

@@ -61,7 +61,11 @@ Outcome outcome_of(ici::Operation operation, const net::HttpOutcome& outcome) {
 Traffic::Traffic(boost::asio::io_context& io, Output& output, const Settings& settings,
                  std::uint64_t app_id_seed)
     : output_(output),
-      server_(io, settings.address, settings.port, [this](const std::string& body) { return receive(body); }),
+      server_(
+          io, settings.address, settings.port, [this](const std::string& body) { return receive(body); },
+          [&output](std::string_view why) {
+              output.report("no_file_handles", {{"text", why}});
+          }),
       client_(io, settings.connector, settings.limits),
       app_url_(event_url(settings, server_.port())),
       desks_(app_url_, app_id_seed),
