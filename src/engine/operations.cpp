@@ -52,7 +52,7 @@ void medium_not_ready_lost(Agent& a, const Operation& o) {
 
 // ---- the table
 
-struct Row {
+struct OperationRow {
     Purpose purpose;
     std::string_view name;  ///< in `request` of cc.request_failed, of one that nobody has answered
     void (*outcome)(Turn&, Slot, const Operation&, const Outcome&);
@@ -60,48 +60,51 @@ struct Row {
     void (*lost)(Agent&, const Operation&);
 };
 
-constexpr std::array rows{
-    Row{Purpose::query, "query", query_outcome, told, forgotten},
-    Row{Purpose::authenticate, "check_password", password_outcome, told, forgotten},
-    Row{Purpose::login, "login", login_outcome, in_or_out_unanswered, presume_in},
-    Row{Purpose::medium, "login_to_mrd", medium_outcome, in_or_out_unanswered, presume_in},
-    Row{Purpose::task_limit, "task_limit", task_limit_outcome, told, forgotten},
-    Row{Purpose::find_work, "find_work", found_work_outcome, told, forgotten},
-    Row{Purpose::logout_not_ready, "not_ready", logout_not_ready_outcome, logout_not_ready_unanswered,
-        presume_in},
-    Row{Purpose::logout, "logout", logout_outcome, in_or_out_unanswered, presume_in},
-    Row{Purpose::logout_medium, "logout_of_mrd", logout_outcome, logout_of_medium_unanswered, forgotten},
-    Row{Purpose::ready, "ready", ready_outcome, ready_unanswered, forgotten},
-    Row{Purpose::not_ready, "not_ready", voice_state_outcome, told, voice_not_ready_lost},
-    Row{Purpose::medium_not_ready, "not_ready", medium_not_ready_outcome, told, medium_not_ready_lost},
-    Row{Purpose::medium_not_routable, "not_routable", not_routable_outcome, told, forgotten},
-    Row{Purpose::answer, "answer", call_outcome, told, forgotten},
-    Row{Purpose::clear, "clear", call_outcome, told, forgotten},
-    Row{Purpose::dial_not_ready, "not_ready", dial_not_ready_outcome, dial_not_ready_outcome, forgotten},
-    Row{Purpose::dial, "dial", dial_outcome, dial_outcome, forgotten},
-    Row{Purpose::wrapup, "wrapup", wrapup_outcome, told, forgotten},
-    Row{Purpose::leave_wrapup, "leave_wrapup", leave_wrapup_outcome, told, forgotten},
-    Row{Purpose::resync_query, "query", resync_outcome, resync_outcome, forgotten},
-    Row{Purpose::resync_work, "find_work", resync_work_outcome, resync_work_outcome, forgotten},
+constexpr std::array operation_rows{
+    OperationRow{Purpose::query, "query", query_outcome, told, forgotten},
+    OperationRow{Purpose::authenticate, "check_password", password_outcome, told, forgotten},
+    OperationRow{Purpose::login, "login", login_outcome, in_or_out_unanswered, presume_in},
+    OperationRow{Purpose::medium, "login_to_mrd", medium_outcome, in_or_out_unanswered, presume_in},
+    OperationRow{Purpose::task_limit, "task_limit", task_limit_outcome, told, forgotten},
+    OperationRow{Purpose::find_work, "find_work", found_work_outcome, told, forgotten},
+    OperationRow{Purpose::logout_not_ready, "not_ready", logout_not_ready_outcome,
+                 logout_not_ready_unanswered, presume_in},
+    OperationRow{Purpose::logout, "logout", logout_outcome, in_or_out_unanswered, presume_in},
+    OperationRow{Purpose::logout_medium, "logout_of_mrd", logout_outcome, logout_of_medium_unanswered,
+                 forgotten},
+    OperationRow{Purpose::ready, "ready", ready_outcome, ready_unanswered, forgotten},
+    OperationRow{Purpose::not_ready, "not_ready", voice_state_outcome, told, voice_not_ready_lost},
+    OperationRow{Purpose::medium_not_ready, "not_ready", medium_not_ready_outcome, told,
+                 medium_not_ready_lost},
+    OperationRow{Purpose::medium_not_routable, "not_routable", not_routable_outcome, told, forgotten},
+    OperationRow{Purpose::answer, "answer", call_outcome, told, forgotten},
+    OperationRow{Purpose::clear, "clear", call_outcome, told, forgotten},
+    OperationRow{Purpose::dial_not_ready, "not_ready", dial_not_ready_outcome, dial_not_ready_outcome,
+                 forgotten},
+    OperationRow{Purpose::dial, "dial", dial_outcome, dial_outcome, forgotten},
+    OperationRow{Purpose::wrapup, "wrapup", wrapup_outcome, told, forgotten},
+    OperationRow{Purpose::leave_wrapup, "leave_wrapup", leave_wrapup_outcome, told, forgotten},
+    OperationRow{Purpose::resync_query, "query", resync_outcome, resync_outcome, forgotten},
+    OperationRow{Purpose::resync_work, "find_work", resync_work_outcome, resync_work_outcome, forgotten},
 };
 
 constexpr bool each_has_its_row() {
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        if (static_cast<std::size_t>(rows[i].purpose) != i) return false;
+    for (std::size_t i = 0; i < operation_rows.size(); ++i) {
+        if (static_cast<std::size_t>(operation_rows[i].purpose) != i) return false;
     }
-    return rows.size() == purpose_count;
+    return operation_rows.size() == purpose_count;
 }
 static_assert(each_has_its_row(), "a purpose lacks its row, or stands in another order");
 
-const Row& row(Purpose purpose) { return rows[static_cast<std::size_t>(purpose)]; }
+const OperationRow& row_of(Purpose purpose) { return operation_rows[static_cast<std::size_t>(purpose)]; }
 
 }  // namespace
 
-std::string_view name(Purpose purpose) { return row(purpose).name; }
+std::string_view name(Purpose purpose) { return row_of(purpose).name; }
 
 void on(Turn& t, const Outcome& outcome) {
     const auto found = t.take(outcome.operation);
-    if (found) row(found->operation.purpose).outcome(t, found->slot, found->operation, outcome);
+    if (found) row_of(found->operation.purpose).outcome(t, found->slot, found->operation, outcome);
 }
 
 void unanswered(Turn& t, Slot slot, const Operation& o) {
@@ -112,9 +115,9 @@ void unanswered(Turn& t, Slot slot, const Operation& o) {
     }
     Operation answered = o;
     answered.request.reset();
-    row(o.purpose).silence(t, slot, answered, silence);
+    row_of(o.purpose).silence(t, slot, answered, silence);
 }
 
-void lost_with_link(Agent& a, const Operation& o) { row(o.purpose).lost(a, o); }
+void lost_with_link(Agent& a, const Operation& o) { row_of(o.purpose).lost(a, o); }
 
 }  // namespace cticonnector::engine

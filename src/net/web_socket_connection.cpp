@@ -20,7 +20,7 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 /// What is written with one call: the stall of a writer is looked at for each.
-constexpr std::size_t write_size = 16 << 10;
+constexpr std::size_t piece_size = 16 << 10;
 
 std::string words(const websocket::close_reason& said) {
     std::string text = "the peer has closed it, " + std::to_string(said.code);
@@ -117,7 +117,7 @@ asio::awaitable<void> WebSocketConnection::write(std::shared_ptr<WebSocketConnec
         self->queued_.pop_front();
         std::size_t at = 0;
         do {
-            const std::size_t size = std::min(write_size, text.size() - at);
+            const std::size_t size = std::min(piece_size, text.size() - at);
             const bool last = at + size == text.size();
             const asio::const_buffer piece(text.data() + at, size);
             self->watch_for_stall();
