@@ -140,7 +140,7 @@ TEST(IdsOfNone, R_DEC_53_APlacedCallWithoutAnIdIsAFault) {
     House house = House::ready("12345;x;52513;p");
     house.cc<PlaceCall>(House::Mood::silent);
     const RequestId request = house.send(MakeCall{.destination = "4711"});
-    house.tell(CallPlaced{std::get<PlaceCall>(house.silent.at(0)).operation, {}});
+    house.tell(CallPlaced{as<PlaceCall>(house.silent.at(0))->operation, {}});
     EXPECT_EQ(house.reply(request).fault, Fault::unavailable);
     EXPECT_THAT(house.agent().sessions, IsEmpty());
     EXPECT_EQ(house.workmode_told(), 2);

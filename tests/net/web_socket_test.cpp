@@ -31,10 +31,16 @@ class WebSocketTest : public HttpServerRig {
         settings.max_web_sockets = 2;
         handler = [this](const HttpRequest& request, const std::shared_ptr<HttpExchange>& exchange) {
             if (!request.web_socket) return exchange->answer({400, "no upgrade", "text/plain"}, {});
-            server_side =
-                exchange->upgrade(ws, {.on_text = [this](auto text) { texts.emplace_back(text); },
+            const auto made =
+                exchange->upgrade(ws, {.on_text =
+                                           [this](auto text) {
+                                               texts.emplace_back(text);
+                                               if (on_text) on_text();
+                                           },
                                        .on_closed = [this](const auto& why) { ends.push_back(why); },
                                        .on_written = [this] { ++written; }});
+            if (!made) return exchange->answer({503, "too many", "text/plain"}, {});
+            server_side = made;
             if (greeting.empty()) return;
             server_side->send(greeting);
         };
