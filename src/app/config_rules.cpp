@@ -178,14 +178,18 @@ class Rules : RulesOfFile {
                   "take and give the items' work: name the hosts of the PIM");
         const auto& admin = config_.admin;
         if (admin.listen_port != 0 && !admin.listen_address.is_loopback()) {
-            const bool open = admin.allowed_peers.empty() ||
-                              std::ranges::any_of(admin.allowed_peers, &net::Network::is_open);
+            const bool open = is_open(admin.allowed_peers);
             report(Level::warning, "ADMIN", "ListenAddress",
-                   (open ? "whoever reaches " + admin.listen_address.to_string() : "whoever is in AllowedPeers") +
+                   (open ? "whoever reaches " + admin.listen_address.to_string()
+                         : "whoever is in AllowedPeers") +
                        " sees agents, users and items, and may send items again: leave it on "
                        "127.0.0.1, with a proxy in front that asks for a log-on",
                    "R-DEC-67", "127.0.0.1");
         }
+    }
+
+    static bool is_open(const std::vector<net::Network>& list) {
+        return list.empty() || std::ranges::any_of(list, &net::Network::is_open);
     }
 
     /// Only addresses of the listener's kind reach it, and IPv4 ones the unspecified IPv6 address, too.
@@ -204,8 +208,7 @@ class Rules : RulesOfFile {
                             (listener.is_v4() ? "4, and the list names IPv6 alone"
                                               : "6, and the list names IPv4 alone"),
                         "R-DEC-80");
-        if (!listener.is_loopback() &&
-            (allowed.empty() || std::ranges::any_of(reaching, &net::Network::is_open)))
+        if (!listener.is_loopback() && is_open(reaching))  // empty only where the list is
             warn("whoever reaches " + listener.to_string() + " may " + may, "R-DEC-67");
     }
 

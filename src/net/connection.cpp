@@ -7,6 +7,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "cticonnector/net/reset.hpp"
 #include "cticonnector/net/spawn.hpp"
 
 namespace cticonnector::net {
@@ -143,9 +144,7 @@ void Connection::reset() {
     state_ = State::closed;
     stall_.cancel();
     farewell_.cancel();
-    boost::system::error_code ignored;  // it may be gone already
-    socket_.set_option(asio::socket_base::linger(true, 0), ignored);
-    socket_.close(ignored);
+    net::reset(socket_);
 }
 
 void Connection::fail(const std::string& why) {

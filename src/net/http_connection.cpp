@@ -14,6 +14,7 @@
 
 #include "cticonnector/net/content_coding.hpp"
 #include "cticonnector/net/http_limits.hpp"
+#include "cticonnector/net/reset.hpp"
 #include "cticonnector/net/spawn.hpp"
 #include "cticonnector/net/stream.hpp"
 #include "http_message.hpp"
@@ -68,9 +69,8 @@ class ServerConnection final : public HttpConnection, public std::enable_shared_
 
     void reset() {
         if (gone_ || !stream_.is_open()) return;
-        error_code ignored;  // it may have gone by itself
-        stream_.socket().set_option(asio::socket_base::linger(true, 0), ignored);
-        close();
+        net::reset(stream_.socket());
+        answered_.cancel();
     }
     std::shared_ptr<WebSocket> upgrade(const WebSocketSettings& settings, WebSocketHooks hooks) {
         if (gone_ || answer_ || !asked_for_ || !stream_.is_open() || !host_->may_upgrade()) return nullptr;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cticonnector/base/text.hpp"
+#include "cticonnector/net/reset.hpp"
 #include "cticonnector/net/spawn.hpp"
 
 namespace cticonnector::net {
@@ -157,11 +158,7 @@ void WebSocketConnection::drop(const std::string& why) {
 
 /// The reader learns of it and tells.
 void WebSocketConnection::reset() {
-    if (state_ == State::closed) return;
-    error_code ignored;  // it may be gone already
-    auto& socket = socket_.next_layer().socket();
-    socket.set_option(asio::socket_base::linger(true, 0), ignored);
-    socket.close(ignored);
+    if (state_ != State::closed) net::reset(socket_.next_layer().socket());
 }
 
 void WebSocketConnection::ended(const std::string& why) {

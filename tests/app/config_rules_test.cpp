@@ -298,6 +298,10 @@ TEST(ConfigRules, AdminPagesForOthersAreAWarning_R_DEC_67) {
                             "leave it on 127.0.0.1, with a proxy in front that asks for a log-on (nearest: "
                             "127.0.0.1; R-DEC-67)"));
     EXPECT_THAT(load_all(closed + "10.0.0.5\n").findings, SizeIs(1));
+    EXPECT_THAT(lines(load_all(closed + "0.0.0.0\nAllowedPeers=10.0.0.1\n").findings),
+                ElementsAre(HasSubstr("=0.0.0.0: whoever is in AllowedPeers sees agents")));
+    EXPECT_THAT(lines(load_all(closed + "0.0.0.0\nAllowedPeers=0.0.0.0/0\n").findings),
+                ElementsAre(HasSubstr("=0.0.0.0: whoever reaches 0.0.0.0 sees agents")));
     EXPECT_THAT(load_all(closed + "0.0.0.0\nListenPort=0\n").findings, IsEmpty()) << "it does not listen";
     for (const std::string loopback : {"127.0.0.1", "::1", "127.0.0.2"})
         EXPECT_THAT(load_all(closed + loopback + "\n").findings, IsEmpty()) << loopback;

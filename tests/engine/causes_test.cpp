@@ -190,16 +190,21 @@ TEST(Causes, R_DEC_82_TheAgentAskedAndWrapsUpFirst) {
     EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: asked by crm, 5"));
 }
 
-TEST(Causes, R_DEC_82_ACallWasNotAnswered) {
-    House house = House::ready("12345;x;52513;p");
-    const ItemKey call = house.ringing();
-    house.tell(CallEnded{house.id, house.session(call)->call, CallEnding::redirected});
-    EXPECT_EQ(house.note(What::item_ended)->reason, "not_answered");
+/// The contact center makes the agent not ready since a routed call rang on.
+void unanswered(House& house) {
     house.tell(AgentState{.agent = house.id,
                           .channel = Channel::voice,
                           .state = M::not_ready,
                           .reason = 32767,
                           .unanswered = true});
+}
+
+TEST(Causes, R_DEC_82_ACallWasNotAnswered) {
+    House house = House::ready("12345;x;52513;p");
+    const ItemKey call = house.ringing();
+    house.tell(CallEnded{house.id, house.session(call)->call, CallEnding::redirected});
+    EXPECT_EQ(house.note(What::item_ended)->reason, "not_answered");
+    unanswered(house);
     EXPECT_THAT(lines(house), ElementsAre("not_ready 33767: RONA by cc, 32767, " + call.value));
     house.state(Channel::voice, M::not_ready, 5);
     EXPECT_THAT(lines(house), ElementsAre("not_ready 1005: supervisor by cc, 5"));
@@ -213,33 +218,18 @@ TEST(Causes, R_DEC_82_ACallThatWasTakenIsNotTheOneThatWasNotAnswered) {
     ASSERT_EQ(house.session(taken)->state, SessionState::closing);
     const ItemKey call = house.ringing();
     house.tell(CallEnded{house.id, house.session(call)->call, CallEnding::redirected});
-    house.tell(AgentState{.agent = house.id,
-                          .channel = Channel::voice,
-                          .state = M::not_ready,
-                          .reason = 32767,
-                          .unanswered = true});
+    unanswered(house);
     EXPECT_THAT(lines(house), ElementsAre("not_ready 33767: RONA by cc, 32767, " + call.value));
 
     House ringing_on = House::ready("12345;x;52513;p");
     const ItemKey before = ringing_on.talking();
     ringing_on.hang_up(ringing_on.session(before)->call, M::ready);
     const ItemKey rings = ringing_on.ringing();
-    ringing_on.tell(AgentState{.agent = ringing_on.id,
-                               .channel = Channel::voice,
-                               .state = M::not_ready,
-                               .reason = 32767,
-                               .unanswered = true});
+    unanswered(ringing_on);
     EXPECT_EQ(ringing_on.agent().cause.item, rings) << "the state may come before the end of the call";
 }
 
 TEST(Causes, R_DEC_82_AnUnansweredCallIsTheCauseOfOneChange) {
-    const auto unanswered = [](House& house) {
-        house.tell(AgentState{.agent = house.id,
-                              .channel = Channel::voice,
-                              .state = M::not_ready,
-                              .reason = 32767,
-                              .unanswered = true});
-    };
     House house = House::ready("12345;x;52513;p");
     unanswered(house);
     house.state(Channel::voice, M::not_ready);

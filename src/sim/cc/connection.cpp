@@ -4,6 +4,8 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
 
+#include "cticonnector/net/reset.hpp"
+
 namespace cticonnector::sim::cc {
 
 namespace asio = boost::asio;
@@ -94,10 +96,7 @@ void Connection::close() {
 void Connection::reset() {
     on_message_ = nullptr;
     on_closed_ = nullptr;
-    error_code ignored;
-    // linger 0: the other end sees a reset (GED-188 section 4)
-    socket_.set_option(asio::socket_base::linger{true, 0}, ignored);
-    socket_.close(ignored);
+    net::reset(socket_);  // GED-188 section 4
 }
 
 void Connection::finish() {
