@@ -105,11 +105,12 @@ Json agent_detail(const PageSources& from, const Agent& agent) {
     for (Channel c : channels) {
         if (!agent.in(c)) continue;
         const engine::Medium& m = agent.media[c];
-        media.push_back({{"channel", name(c)},
-                         {"state", name(m.state)},
-                         {"afterwards", agent.ready_afterwards(c) ? "ready" : "not_ready"},
-                         {"reason", m.reason},
-                         {"routable", m.base == engine::MediumState::ready && !m.not_routable}});
+        media.push_back(
+            {{"channel", name(c)},
+             {"state", name(m.state)},
+             {"afterwards", agent.ready_afterwards(c) ? "ready" : "not_ready"},
+             {"reason", m.reason},
+             {"routable", m.base == engine::MediumState::ready && m.routable == engine::Routable::yes}});
     }
     json["media"] = std::move(media);
     const auto worker = from.worker(agent.subscription).value_or(WorkerFacts{});

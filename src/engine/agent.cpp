@@ -159,7 +159,7 @@ ShownState Agent::shown(const Settings& settings) const {
         if (!in(c) || !m.logged_in()) continue;
         const bool in_wrapup = m.state == MediumState::work_ready ||
                                (c == Channel::voice && m.state == MediumState::work_not_ready);
-        const bool ready = ready_afterwards(c) && !m.not_routable;
+        const bool ready = ready_afterwards(c) && m.routable == Routable::yes;
         if (!ready && held_reason < 0) held_reason = m.reason;
         if (!ready && !in_wrapup && not_ready_reason < 0) not_ready_reason = m.reason;
         wrapup = wrapup || in_wrapup;
@@ -203,7 +203,7 @@ std::optional<Time> Agent::next_deadline() const {
     for (const Session& s : sessions) consider(s.due);
     for (const WaitingOffer& w : waiting) consider(w.until);
     for (const Operation& o : operations) consider(o.deadline);
-    for (Channel c : channels) consider(media[c].not_ready_again);
+    for (Channel c : channels) consider(media[c].task_awaited_to);
     return next;
 }
 
@@ -275,7 +275,7 @@ std::string describe(const Agent& agent) {
         if (!agent.in(c)) continue;
         const Medium& m = agent.media[c];
         out << " | " << name(c) << ' ' << agent.limits[c].value << '+' << buffer(c, agent.limits[c].value)
-            << ' ' << name(m.state) << (m.not_routable ? " not_routable" : "");
+            << ' ' << name(m.state) << (m.routable == Routable::yes ? "" : " not_routable");
     }
     for (const Session& s : agent.sessions) {
         out << " | " << s.key.value << ' ' << name(s.state) << ' ' << name(s.part);

@@ -185,15 +185,16 @@ void show_calls_of_login(Turn& t, Slot slot) {
     }
 }
 
-void offer_waiting_call(Turn& t, Slot slot, const WaitingOffer& w, bool last_chance) {
+bool call_waits_on(Turn& t, Slot slot, const CallId& id) {
     Agent& a = t.agent(slot);
-    Call* call = a.call(*w.call);
-    if (!call || call->line != LineState::alerting) return;
-    if (!last_chance && decide(facts_of(t, a, *call)).refusal == Refusal::A1) {
-        a.waiting.push_back(w);
-        return;
-    }
-    try_to_show(t, slot, *call, SessionState::alerting, w.since);
+    const Call* call = a.call(id);
+    return call && call->line == LineState::alerting && decide(facts_of(t, a, *call)).refusal == Refusal::A1;
+}
+
+void offer_waiting_call(Turn& t, Slot slot, const WaitingOffer& w) {
+    Call* call = t.agent(slot).call(*w.call);
+    if (call && call->line == LineState::alerting)
+        try_to_show(t, slot, *call, SessionState::alerting, w.since);
 }
 
 void on(Turn& t, const CallDialled& e) {

@@ -103,6 +103,7 @@ void Engine::on(const Event& event, Time now, Actions& out) {
         [&](const auto& what) {
             catch_up(turn, what);
             engine::on(turn, what);
+            carry_out_left(turn);
         },
         event);
     finish(turn);
@@ -117,7 +118,9 @@ void Engine::on_time(Time now, Actions& out) {
         const auto slot = state_->roster.overdue(now);
         if (!slot) break;
         carry_out(turn, *slot);
-        if (state_->roster.holds(*slot)) expire(turn, *slot);
+        if (!state_->roster.holds(*slot)) continue;
+        expire(turn, *slot);
+        carry_out_left(turn);
         if (state_->roster.holds(*slot)) state_->roster.reschedule(*slot);
     }
     finish(turn);

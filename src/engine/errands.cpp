@@ -49,13 +49,28 @@ std::optional<Errands::Slot> Errands::next() {
 
 // ---- what the errands are
 
-void carry_out(Turn& t, Slot slot) {
-    static constexpr std::array<void (*)(Turn&, Slot), errand_count> rows{link_lost, grace_over, link_back,
-                                                                          say_unsaid};
-    const ErrandSet errands = t.state.errands.take(slot);
-    for (std::size_t i = 0; i < errand_count; ++i) {
-        if (errands.has(static_cast<Errand>(i)) && t.state.roster.holds(slot)) rows[i](t, slot);
+void carry_out_left(Turn& t) {
+    static constexpr std::array<void (*)(Turn&, Slot), errand_count> rows{
+        link_lost,   grace_over,    say_not_ready_due, log_out_after_items, end_log_out,
+        ready_again, offer_waiting, link_back,         say_unsaid};
+    std::vector<LeftErrands>& left = t.state.left;
+    for (std::size_t at = 0; at < left.size();) {
+        const Slot slot = left[at].slot;
+        if (left[at].errands.empty() || !t.state.roster.holds(slot)) {
+            ++at;
+            continue;
+        }
+        const Errand errand = left[at].errands.take_first();
+        t.link_up = t.state.link && !left[at].errands.has(Errand::link_back);
+        rows[static_cast<std::size_t>(errand)](t, slot);
     }
+    left.clear();
+    t.link_up = t.state.link;
+}
+
+void carry_out(Turn& t, Slot slot) {
+    t.state.left.push_back({slot, t.state.errands.take(slot)});
+    carry_out_left(t);
 }
 
 bool errands_wait(const State& state) { return !state.errands.empty() || state.restoring; }

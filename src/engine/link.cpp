@@ -12,7 +12,8 @@ void restore_media(Turn& t, Slot slot) {
     for (Channel c : {Channel::action, Channel::chat}) {
         const Medium& m = a.media[c];
         if (!a.in(c) || !m.logged_in()) continue;
-        t.act(RestoreMedium{a.id, c, a.limits[c].value, m.base == MediumState::ready && !m.not_routable});
+        t.act(RestoreMedium{a.id, c, a.limits[c].value,
+                            m.base == MediumState::ready && m.routable == Routable::yes});
         for (const Session& s : a.sessions) {
             if (s.channel != c || s.task == no_task || !is_work(s.state)) continue;
             const WorkState state = s.state == SessionState::alerting ? WorkState::alerting
@@ -23,8 +24,9 @@ void restore_media(Turn& t, Slot slot) {
     }
 }
 
-/// What the loss of the link means for one agent. It is down meanwhile, whatever has happened since.
-void forget_link(Turn& t, Slot slot) {
+}  // namespace
+
+void link_lost(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     std::vector<Operation> open;
     open.swap(a.operations);
@@ -33,19 +35,18 @@ void forget_link(Turn& t, Slot slot) {
                 "the link to the contact center was lost; the outcome is not known");
         lost_with_link(a, o);
     }
+    for (Medium& m : a.media.values) m.step(NotReadyStep::link_lost);
     a.stale = true;
     if (a.login) {
         return fail_login(t, slot, Fault::unavailable,
                           "the link to the contact center was lost during the log-on");
     }
     if (a.phase == Phase::logging_out) return log_out_again(t, slot);
-    const bool unplaced = std::erase_if(a.sessions, [](const Session& s) { return s.key.value.empty(); }) > 0;
+    if (std::erase_if(a.sessions, [](const Session& s) { return s.key.value.empty(); }) > 0)
+        t.later(Errand::log_out, slot);
     give_back_waiting(t, slot, RouteReason::RESTART, false);
-    if (unplaced && a.logout_after_items && a.sessions.empty()) return log_out(t, slot, {});
     t.tell_user(slot);
 }
-
-}  // namespace
 
 void on(Turn& t, const LinkDown&) {
     if (!t.state.link) return;
@@ -63,14 +64,8 @@ void on(Turn& t, const LinkUp& e) {
     t.state.roster.each([&](Slot slot) { t.state.errands.add(slot, Errand::link_back); });
 }
 
-void link_lost(Turn& t, Slot slot) {
-    t.link_up = false;
-    forget_link(t, slot);
-    t.link_up = t.state.link;
-}
-
 void grace_over(Turn& t, Slot slot) {
-    if (t.link_up || t.state.link_grace) return;  // it came back in time for them
+    if (t.state.link || t.state.link_grace) return;  // it came back in time for them
     if (t.agent(slot).phase == Phase::logged_in) log_out(t, slot, {.end = EndReason::contact_center_lost});
 }
 
@@ -115,7 +110,6 @@ void resync_work_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& 
             if (!call.found_again) gone.push_back(call.id);
         }
         for (const CallId& id : gone) on(t, CallEnded{a.id, id, CallEnding::cleared});
-        if (!t.state.roster.holds(slot)) return;
     }
     resync_outcome(t, slot, o, outcome);
 }

@@ -96,27 +96,6 @@ void log_in_next(Turn& t, Slot slot) {
     }
 }
 
-/// The end of a log-out, as soon as nothing is waited for. The record stays while something of the agent may
-/// be left in the contact center.
-void finish(Turn& t, Slot slot) {
-    Agent& a = t.agent(slot);
-    if (a.phase != Phase::logging_out || waits(a)) return;
-    if (a.subscribed() && a.next_login) {  // it came while work mode 1 logged them out
-        t.act(
-            EndSubscription{a.subscription, EndReason::replaced, a.app_id != a.next_login->subscribe.app_id});
-        t.state.roster.drop_subscription(slot);
-    }
-    if (a.subscribed()) {  // work mode 1: only a new subscribe logs in again
-        a.phase = Phase::logged_off;
-        a.cause = {a.logout_after_items ? Why::logout_wish : Why::asked, Origin::crm, {}};
-        a.logout_after_items = false;
-        a.calls.clear();
-        return t.tell_user(slot, true);
-    }
-    if (a.next_login) return log_in_next(t, slot);
-    if (!may_be_in(a)) t.state.roster.erase(slot);
-}
-
 void leave_phone(Turn& t, Slot slot, std::optional<RequestId> request, Time deadline, bool forced) {
     Agent& a = t.agent(slot);
     forced = forced || a.voice_active() > 0;
@@ -152,10 +131,34 @@ void leave(Turn& t, Slot slot, std::optional<RequestId> request, bool forced) {
         }
     }
     if (request) t.done(*request);
-    finish(t, slot);
+    t.later(Errand::end_log_out, slot);
 }
 
 }  // namespace
+
+void end_log_out(Turn& t, Slot slot) {
+    Agent& a = t.agent(slot);
+    if (a.phase != Phase::logging_out || waits(a)) return;
+    if (a.subscribed() && a.next_login) {  // it came while work mode 1 logged them out
+        t.act(
+            EndSubscription{a.subscription, EndReason::replaced, a.app_id != a.next_login->subscribe.app_id});
+        t.state.roster.drop_subscription(slot);
+    }
+    if (a.subscribed()) {  // work mode 1: only a new subscribe logs in again
+        a.phase = Phase::logged_off;
+        a.cause = {a.logout_after_items ? Why::logout_wish : Why::asked, Origin::crm, {}};
+        a.logout_after_items = false;
+        a.calls.clear();
+        return t.tell_user(slot, true);
+    }
+    if (a.next_login) return log_in_next(t, slot);
+    if (!may_be_in(a)) t.state.roster.erase(slot);
+}
+
+void log_out_after_items(Turn& t, Slot slot) {
+    const Agent& a = t.agent(slot);
+    if (a.phase == Phase::logged_in && a.logout_after_items && a.sessions.empty()) log_out(t, slot, {});
+}
 
 bool may_follow(const Agent& a) { return a.phase == Phase::logging_out && !a.subscribed() && !a.next_login; }
 
@@ -177,7 +180,7 @@ void is_out(Turn& t, Slot slot, Channel channel) {
     std::erase_if(a.operations, [&](const Operation& o) {
         return o.channel == channel && (o.purpose == Purpose::logout_medium || (o.late && is_log_out(o)));
     });
-    finish(t, slot);
+    t.later(Errand::end_log_out, slot);
 }
 
 void take_back_login(Turn& t, Slot slot) {
@@ -205,7 +208,7 @@ void late_login_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& o
                    (is_log_out(other) || other.purpose == Purpose::logout_medium);
         });
         a.media[o.channel] = {};
-        return finish(t, slot);
+        return t.later(Errand::end_log_out, slot);
     }
     a.confirmed = true;
     presume_in(a, o);
@@ -271,7 +274,7 @@ void log_out(Turn& t, Slot slot, const LogoutPlan& plan) {
         t.state.roster.drop_subscription(slot);
     }
     a.crm_grace.reset();
-    if (a.phase == Phase::logging_out) return finish(t, slot);
+    if (a.phase == Phase::logging_out) return t.later(Errand::end_log_out, slot);
     a.phase = Phase::logging_out;
     std::erase_if(a.operations, [&](const Operation& o) {
         if (o.purpose == Purpose::logout_medium) return false;
@@ -323,7 +326,7 @@ void logout_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outco
     a.media[Channel::voice] = {};
     // The contact center answers in order: the log-in before it has had its outcome.
     std::erase_if(a.operations, [](const Operation& other) { return other.purpose == Purpose::login; });
-    finish(t, slot);
+    t.later(Errand::end_log_out, slot);
 }
 
 void logout_unanswered(Turn& t, Slot slot, Operation o) {
@@ -340,7 +343,7 @@ void logout_unanswered(Turn& t, Slot slot, Operation o) {
         return log_out_again(t, slot);
     }
     if (!a.next_login) a.media[o.channel] = {};
-    finish(t, slot);
+    t.later(Errand::end_log_out, slot);
 }
 
 void wait_no_longer(Turn& t, Slot slot) {

@@ -23,6 +23,11 @@ void ready_unanswered(Turn& t, Slot slot, const Operation& o, const Outcome& sil
     t.tell_user(slot);
 }
 
+void medium_not_ready_unanswered(Turn& t, Slot slot, const Operation& o, const Outcome& silence) {
+    t.request_failed(slot, o, silence);
+    not_ready_answered(t.agent(slot), o.channel);
+}
+
 /// Never answered is not never done.
 void in_or_out_unanswered(Turn& t, Slot slot, const Operation& o, const Outcome& silence) {
     if (!o.late) t.request_failed(slot, o, silence);
@@ -41,13 +46,12 @@ void forgotten(Agent&, const Operation&) {}
 /// Not Ready of our own accord is said again when the link is back. The agent's own is theirs to repeat.
 void voice_not_ready_lost(Agent& a, const Operation& o) {
     if (o.request) return;
-    a.media[Channel::voice].not_ready_due = o.reason;
-    a.media[Channel::voice].not_routable = false;
+    a.media[Channel::voice].want_not_ready(o.reason);
 }
 
 void medium_not_ready_lost(Agent& a, const Operation& o) {
-    a.media[o.channel].not_ready_due = o.reason;
-    a.media[o.channel].not_routable = true;
+    Medium& m = a.media[o.channel];
+    if (m.routable == Routable::yes) m.routable = Routable::no_at_our_request;
 }
 
 // ---- the table
@@ -74,8 +78,8 @@ constexpr std::array operation_rows{
                  forgotten},
     OperationRow{Purpose::ready, "ready", ready_outcome, ready_unanswered, forgotten},
     OperationRow{Purpose::not_ready, "not_ready", voice_state_outcome, told, voice_not_ready_lost},
-    OperationRow{Purpose::medium_not_ready, "not_ready", medium_not_ready_outcome, told,
-                 medium_not_ready_lost},
+    OperationRow{Purpose::medium_not_ready, "not_ready", medium_not_ready_outcome,
+                 medium_not_ready_unanswered, medium_not_ready_lost},
     OperationRow{Purpose::medium_not_routable, "not_routable", not_routable_outcome, told, forgotten},
     OperationRow{Purpose::answer, "answer", call_outcome, told, forgotten},
     OperationRow{Purpose::clear, "clear", call_outcome, told, forgotten},

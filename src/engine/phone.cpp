@@ -13,7 +13,7 @@ void dial_failed(Turn& t, Slot slot, const Operation& o, Fault fault, const std:
     if (a.ready_after_call) {
         voice_ready_after_call(t, slot);
     }
-    session_freed(t, slot, {});
+    t.session_freed(slot, {});
 }
 
 void dial(Turn& t, Slot slot, const Operation& before) {

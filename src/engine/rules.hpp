@@ -5,6 +5,9 @@
 
 namespace cticonnector::engine {
 
+/// Who carries out an errand.
+using Carrier = void(Turn&, Slot);
+
 // login.cpp: from subscribe to the logged-in agent
 void on(Turn&, const Subscribe&);
 void on(Turn&, const AgentFound&);
@@ -37,6 +40,7 @@ void log_out_late(Turn&, Slot);
 void logout_unanswered(Turn&, Slot, Operation);
 /// The contact center says so.
 void is_out(Turn&, Slot, Channel);
+Carrier log_out_after_items, end_log_out;
 /// A new log-on of the same user does not wait for what is late already.
 void wait_no_longer(Turn&, Slot);
 void next_login_overdue(Turn&, Slot);
@@ -58,12 +62,9 @@ void voice_ready_after_call(Turn&, Slot);
 /// One state of the phone, wrap-up included; its outcome comes to voice_state_outcome.
 void set_voice(Turn&, Slot, Purpose, MediumState wish, int reason, std::optional<RequestId>,
                const ItemKey& = {});
-/// NOT_READY that waited for the end of the last task (R-DEC-26).
-void tasks_ended(Turn&, Slot, Channel);
-/// What could not be said while the link was away: Not Ready, or that it is over.
-void say_unsaid(Turn&, Slot);
-/// A session came free: ready again, or log-out, or the next offer may be due.
-void session_freed(Turn&, Slot, const ItemKey&);
+/// Their Not Ready of a medium was confirmed, refused for good, or will not be answered.
+void not_ready_answered(Agent&, Channel);
+Carrier say_not_ready_due, ready_again, say_unsaid;
 
 // wrapup.cpp: work after a call or a chat
 void on(Turn&, const RequireWrapup&);
@@ -95,7 +96,9 @@ Session* unplaced(Agent&);
 void bind_dialled(Turn&, Slot, Session&, const CallId&, ItemInfoPtr);
 /// Calls that came while the agent logged in are shown now, where a session can be taken.
 void show_calls_of_login(Turn&, Slot);
-void offer_waiting_call(Turn&, Slot, const WaitingOffer&, bool last_chance);
+/// A call that rings and waits for a session: does it still, and if not, what becomes of it?
+bool call_waits_on(Turn&, Slot, const CallId&);
+void offer_waiting_call(Turn&, Slot, const WaitingOffer&);
 void call_over(Turn&, Slot, Session&);
 
 // phone.cpp: what the agent does with their phone
@@ -109,7 +112,7 @@ void on(Turn&, const TaskAssigned&);
 void on(Turn&, const TaskFound&);
 void on(Turn&, const TaskRefused&);
 void on(Turn&, const TaskGone&);
-void offer_waiting(Turn&, Slot, bool overdue_only);
+Carrier offer_waiting;
 void no_answer(Turn&, Slot, Session&);
 
 // work.cpp: what the agent does with their items
@@ -151,9 +154,7 @@ void crm_back(Turn&, Slot);
 // link.cpp: the link to the contact center
 void on(Turn&, const LinkUp&);
 void on(Turn&, const LinkDown&);
-void link_lost(Turn&, Slot);
-void grace_over(Turn&, Slot);
-void link_back(Turn&, Slot);
+Carrier link_lost, grace_over, link_back;
 
 // operations.cpp: what the contact center was asked, and what comes of it. The rows of its table, by room:
 using OperationEnd = void(Turn&, Slot, const Operation&, const Outcome&);
@@ -170,7 +171,9 @@ void unanswered(Turn&, Slot, const Operation&);
 void lost_with_link(Agent&, const Operation&);
 
 // errands.cpp
-/// The errands of one agent, in the order of Errand.
+/// What the rule at hand has left, until nothing is left. It comes first when the rule is over.
+void carry_out_left(Turn&);
+/// The errands of one agent that concern everybody.
 void carry_out(Turn&, Slot);
 /// As many errands as one turn takes.
 void run_errands(Turn&);

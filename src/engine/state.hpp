@@ -17,8 +17,9 @@ struct State {
     bool router_up = false;
     bool stopping = false;
     std::optional<Time> link_grace{};  ///< agents are logged off in the CRM when it ends (R-DEC-34, reason 2)
-    std::optional<LinkId> restoring{};  ///< until every agent's link_back is done: RestoreDone is owed
-    Errands errands{};
+    std::optional<LinkId> restoring{};         ///< until every agent's link_back is done: RestoreDone is owed
+    Errands errands{};                         ///< of everybody
+    std::vector<LeftErrands> left{};           ///< by the rule at hand, for when it is over
     std::optional<Time> records_wait_since{};  ///< for what concerns all; the next turn may come at once
     std::vector<Roster::Slot> touched{};       ///< by the event at hand
 };

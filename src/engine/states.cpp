@@ -17,8 +17,8 @@ int wire_reason(const Turn& t, int reason) {
 
 void not_routable(Turn& t, Slot slot, Channel channel) {
     Agent& a = t.agent(slot);
-    if (a.media[channel].not_routable) return;
-    a.media[channel].not_routable = true;
+    if (a.media[channel].routable != Routable::yes) return;
+    a.media[channel].routable = Routable::no_at_our_request;
     if (!t.link_up) return;
     t.act(NotRoutable{t.operate(slot, {.purpose = Purpose::medium_not_routable, .channel = channel}), a.id,
                       channel});
@@ -26,8 +26,8 @@ void not_routable(Turn& t, Slot slot, Channel channel) {
 
 void not_ready_now(Turn& t, Slot slot, Channel channel, int reason) {
     Agent& a = t.agent(slot);
-    a.media[channel].not_ready_due.reset();
-    a.media[channel].not_ready_again.reset();
+    a.media[channel].own_reason = reason;
+    a.media[channel].step(NotReadyStep::sent);
     const OperationId id =
         t.operate(slot, {.purpose = Purpose::medium_not_ready, .channel = channel, .reason = reason});
     t.act(NotReadyMedium{id, a.id, channel, reason});
@@ -40,12 +40,12 @@ enum class By : std::uint8_t { agent, engine };
 void medium_not_ready(Turn& t, Slot slot, Channel channel, int reason, By by, bool open_task) {
     Agent& a = t.agent(slot);
     Medium& m = a.media[channel];
-    const bool not_ready = m.not_ready_due || a.under_way(Purpose::medium_not_ready, channel) ||
+    const bool not_ready = m.own_not_ready != OwnNotReady::none ||
                            (m.base == MediumState::not_ready && m.state == MediumState::not_ready);
     if (not_ready && (by == By::engine || m.reason == reason)) return;
     m.reason = reason;
     if (!open_task && t.link_up) return not_ready_now(t, slot, channel, reason);
-    m.not_ready_due = reason;
+    m.want_not_ready(reason);
     not_routable(t, slot, channel);
 }
 
@@ -79,6 +79,7 @@ void apply(Medium& m, const AgentState& e) {
             m.base = MediumState::not_ready;
             if (e.reason) m.reason = *e.reason;
             break;
+        case MediumState::logged_out: m.step(NotReadyStep::over); break;
         default: break;
     }
     if (!e.next) return;
@@ -181,16 +182,13 @@ void make_ready(Turn& t, Slot slot, const Cause& cause, std::optional<RequestId>
     Agent& a = t.agent(slot);
     a.not_ready_by = NotReadyBy::nobody;
     a.asked_for = Wish{{true, 0}, cause};
-    a.media[Channel::voice].not_ready_due.reset();
+    for (Medium& m : a.media.values) m.step(NotReadyStep::over);
     // A Not Ready that is still under way is overtaken: its refusal must not bring it back.
     std::erase_if(a.operations, [](const Operation& o) { return o.purpose == Purpose::medium_not_ready; });
     for (Channel c : {Channel::action, Channel::chat}) {
         Medium& m = a.media[c];
         if (!a.in(c) || !m.logged_in()) continue;
-        m.not_routable = false;
-        m.not_ready_due.reset();
-        m.not_ready_again.reset();
-        m.give_back_arriving = false;
+        m.routable = Routable::yes;
         if (m.state != MediumState::not_ready) m.base = MediumState::ready;  // at work, no state will say so
         t.act(ReadyMedium{a.id, c});
     }
@@ -225,7 +223,7 @@ void make_not_ready(Turn& t, Slot slot, int reason, const Cause& cause, std::opt
         if (c != Channel::voice) {
             medium_not_ready(t, slot, c, wire, By::engine, a.open_tasks(c) > 0 || c == refused);
         } else if (!t.link_up) {
-            m.not_ready_due = wire;
+            m.want_not_ready(wire);
         } else if (m.base == MediumState::ready && !a.under_way(Purpose::not_ready, c)) {
             set_voice(t, slot, Purpose::not_ready, MediumState::not_ready, wire, {});
         }
@@ -233,11 +231,14 @@ void make_not_ready(Turn& t, Slot slot, int reason, const Cause& cause, std::opt
     t.tell_user(slot);
 }
 
-void tasks_ended(Turn& t, Slot slot, Channel channel) {
-    Agent& a = t.agent(slot);
-    Medium& m = a.media[channel];
-    if (a.phase != Phase::logged_in || !t.link_up || !m.not_ready_due || a.open_tasks(channel) > 0) return;
-    not_ready_now(t, slot, channel, *m.not_ready_due);
+void say_not_ready_due(Turn& t, Slot slot) {
+    const Agent& a = t.agent(slot);
+    if (a.phase != Phase::logged_in || !t.link_up) return;
+    for (Channel c : {Channel::action, Channel::chat}) {
+        const Medium& m = a.media[c];
+        if (m.own_not_ready == OwnNotReady::when_tasks_end && a.open_tasks(c) == 0)
+            not_ready_now(t, slot, c, m.own_reason);
+    }
 }
 
 void say_unsaid(Turn& t, Slot slot) {
@@ -248,25 +249,20 @@ void say_unsaid(Turn& t, Slot slot) {
     if (a.phase != Phase::logged_in || a.stale) return;
     if (a.not_ready_by == NotReadyBy::crm_gone && a.crm == CrmHealth::alive)
         return make_ready(t, slot, {Why::crm_back, Origin::connector, {}});
-    for (Channel c : {Channel::action, Channel::chat}) tasks_ended(t, slot, c);
+    say_not_ready_due(t, slot);
     Medium& voice = a.media[Channel::voice];
-    if (!voice.not_ready_due) return;
-    const int reason = *voice.not_ready_due;
-    voice.not_ready_due.reset();
+    if (voice.own_not_ready == OwnNotReady::none) return;
+    voice.step(NotReadyStep::over);  // its request alone knows the rest
     if (voice.base == MediumState::ready)
-        set_voice(t, slot, Purpose::not_ready, MediumState::not_ready, reason, {});
+        set_voice(t, slot, Purpose::not_ready, MediumState::not_ready, voice.own_reason, {});
 }
 
-void session_freed(Turn& t, Slot slot, const ItemKey& key) {
-    Agent& a = t.agent(slot);
-    if (a.phase != Phase::logged_in) return;
-    if (t.settings.auto_ready_after_reject && a.not_ready_by == NotReadyBy::reject &&
-        (key.value.empty() || key != a.refused) && t.link_up) {
-        const Cause taken_back{a.cause.why, Origin::connector, key};
-        make_ready(t, slot, taken_back);  // R-ALLOC-13, R-DEC-22
-    }
-    if (a.logout_after_items && a.sessions.empty()) return log_out(t, slot, {});
-    offer_waiting(t, slot, false);
+void ready_again(Turn& t, Slot slot) {
+    const Agent& a = t.agent(slot);
+    if (a.phase != Phase::logged_in || !t.settings.auto_ready_after_reject ||
+        a.not_ready_by != NotReadyBy::reject || !t.link_up)
+        return;
+    make_ready(t, slot, {a.cause.why, Origin::connector, t.freed});  // R-ALLOC-13, R-DEC-22
 }
 
 void not_routable_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
@@ -275,14 +271,19 @@ void not_routable_outcome(Turn& t, Slot slot, const Operation& o, const Outcome&
     const bool refused = outcome.failure != Failure::none;
     if (refused) {
         t.request_failed(slot, o, outcome);
-        m.not_routable = false;
-        const bool more_is_asked = a.under_way(Purpose::not_ready, Channel::voice) ||
-                                   a.under_way(Purpose::medium_not_ready, o.channel);
+        if (m.routable == Routable::no_at_our_request) m.routable = Routable::yes;
+        const bool more_is_asked =
+            a.under_way(Purpose::not_ready, Channel::voice) || m.own_not_ready == OwnNotReady::asked;
         if (!more_is_asked) a.asked_for = Wish{{true, 0}, {a.cause.why, Origin::cc, a.cause.item}};
     }
     // It takes effect when no routed task waits any more, which may be after the agent's next Ready.
-    if (!refused && !m.not_routable && m.base == MediumState::ready) t.act(ReadyMedium{a.id, o.channel});
+    if (!refused && m.routable == Routable::yes && m.base == MediumState::ready)
+        t.act(ReadyMedium{a.id, o.channel});
     t.tell_user(slot, refused);
+}
+
+void not_ready_answered(Agent& a, Channel channel) {
+    if (!a.under_way(Purpose::medium_not_ready, channel)) a.media[channel].step(NotReadyStep::answered);
 }
 
 void medium_not_ready_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
@@ -291,11 +292,14 @@ void medium_not_ready_outcome(Turn& t, Slot slot, const Operation& o, const Outc
     const bool refused = outcome.failure != Failure::none;
     if (refused) t.request_failed(slot, o, outcome);
     if (outcome.failure == Failure::task_on_its_way) {  // R-DEC-25: a routed task is in flight
-        m.not_ready_due = o.reason;
-        m.not_ready_again = t.now + not_ready_repeat;
-        m.give_back_arriving = a.not_ready_by == NotReadyBy::reject;
+        if (m.own_not_ready != OwnNotReady::when_tasks_end) m.own_reason = o.reason;
+        m.step(NotReadyStep::refused);
+        if (m.own_not_ready == OwnNotReady::task_on_its_way) m.task_awaited_to = t.now + not_ready_repeat;
         not_routable(t, slot, o.channel);
-    } else if (!refused) {
+    } else {
+        not_ready_answered(a, o.channel);
+    }
+    if (!refused) {
         m.base = MediumState::not_ready;
         m.reason = o.reason;
     }
@@ -377,7 +381,7 @@ void on(Turn& t, const MadeNotRoutable& e) {
     if (a.phase != Phase::logged_in || !a.in(e.channel)) return;
     Session* s = a.session(e.task);
     Medium& m = a.media[e.channel];
-    m.not_routable = true;  // until their next ready makes them routable (R-DEC-30)
+    m.routable = Routable::no_by_contact_center;  // until their next ready (R-DEC-30)
     a.asked_for = Wish{{false, m.reason}, {Why::RONA, Origin::cc, s ? s->key : ItemKey{}}};
     t.tell_user(*slot);
     if (!s || s->state != SessionState::alerting) return;

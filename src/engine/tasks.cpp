@@ -61,7 +61,7 @@ void refuse(Turn& t, std::optional<Slot> slot, const AgentId& agent, Item& item,
         t.act(EndTask{agent, item.channel, task, TaskEnd::given_back});
     const bool only_waits = why == Refusal::voice_active || why == Refusal::crm_gone;  // R-DEC-25
     t.give_back(item, RouteReason::REJECT, t.settings.reject_delay, !only_waits);
-    if (slot) tasks_ended(t, *slot, item.channel);
+    if (slot) t.later(Errand::not_ready, *slot);
 }
 
 void note_waiting(Turn& t, Slot slot, const Item& item, const TaskId& task) {
@@ -78,32 +78,40 @@ struct Offered {
     TaskId task;
     ItemInfoPtr info;
     std::optional<Time> waiting_since;
-    bool last_chance = true;
 };
 
-/// Decides an offer. One that only lacks a closing session waits for it, at most closing_wait (R-DEC-51).
-void offer(Turn& t, Slot slot, Item& item, const Offered& o) {
-    Agent& a = t.agent(slot);
+Decision decide_now(const Turn& t, const Agent& a, const Item& item) {
     OfferFacts facts = a.facts(t.settings, item.channel, t.now);
     facts.held_by_agent = std::any_of(a.sessions.begin(), a.sessions.end(), [&](const Session& s) {
         return s.item == item.id && is_work(s.state);
     });
-    Decision decision = decide(facts);
-    if (decision.refusal == Refusal::A1 && (!o.waiting_since || !o.last_chance)) {
-        OfferFacts later = a.facts(t.settings, item.channel, t.now, false);
-        if (decide(later).verdict == Verdict::admit) {
-            const Time since = o.waiting_since.value_or(t.now);
-            t.state.items.set_offered(item, a.id, o.task, t.now);
-            a.waiting.push_back({.channel = item.channel,
-                                 .item = item.id,
-                                 .task = o.task,
-                                 .call = {},
-                                 .info = o.info,
-                                 .since = since,
-                                 .until = since + closing_wait});
-            return note_waiting(t, slot, item, o.task);
-        }
-    }
+    return decide(facts);
+}
+
+/// Does the offer only lack a session that is closing?
+bool only_waits(const Turn& t, const Agent& a, const Item& item, const Decision& now) {
+    return now.refusal == Refusal::A1 &&
+           decide(a.facts(t.settings, item.channel, t.now, false)).verdict == Verdict::admit;
+}
+
+/// At most closing_wait (R-DEC-51).
+void wait_for_session(Turn& t, Slot slot, Item& item, const Offered& o) {
+    Agent& a = t.agent(slot);
+    t.state.items.set_offered(item, a.id, o.task, t.now);
+    a.waiting.push_back({.channel = item.channel,
+                         .item = item.id,
+                         .task = o.task,
+                         .call = {},
+                         .info = o.info,
+                         .since = t.now,
+                         .until = t.now + closing_wait});
+    note_waiting(t, slot, item, o.task);
+}
+
+void offer(Turn& t, Slot slot, Item& item, const Offered& o) {
+    const Agent& a = t.agent(slot);
+    Decision decision = decide_now(t, a, item);
+    if (!o.waiting_since && only_waits(t, a, item, decision)) return wait_for_session(t, slot, item, o);
     if (o.waiting_since) decision.waited = std::chrono::duration_cast<Duration>(t.now - *o.waiting_since);
     if (decision.verdict != Verdict::duplicate) ++item.offers;
     note_offer(t, slot, item, a.id, o.task, offer_key(item), decision);
@@ -148,7 +156,11 @@ void on(Turn& t, const TaskAssigned& e) {
         return refuse(t, std::nullopt, e.agent, *item, e.task, Refusal::not_logged_in);
     }
     Medium& m = t.agent(*slot).media[e.channel];
-    if (m.give_back_arriving) {  // they were made not ready while this task was on its way (R-DEC-25)
+    const bool awaited = m.own_not_ready == OwnNotReady::task_on_its_way;
+    m.step(NotReadyStep::task_arrived);
+    t.later(Errand::not_ready, *slot);
+    // They were made not ready while this task was on its way (R-DEC-25).
+    if (awaited && t.agent(*slot).not_ready_by == NotReadyBy::reject) {
         Note note = t.note_about(*item, What::item_refused);
         note.agent = t.agent(*slot).id;
         note.user = t.agent(*slot).user;
@@ -156,26 +168,27 @@ void on(Turn& t, const TaskAssigned& e) {
         note.reason = name(Refusal::not_ready_on_its_way);
         note.origin = Origin::connector;
         t.act(std::move(note));
-        m.give_back_arriving = false;
         return refuse(t, *slot, e.agent, *item, e.task, Refusal::not_ready_on_its_way);
     }
     offer(t, *slot, *item, {e.task, e.info, std::nullopt});
 }
 
-void offer_waiting(Turn& t, Slot slot, bool overdue_only) {
+void offer_waiting(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     const std::vector<WaitingOffer> waiting = a.waiting;
     for (const WaitingOffer& w : waiting) {
-        const bool overdue = w.until <= t.now;
-        if (overdue_only && !overdue) continue;
+        Item* item = t.state.items.find(w.item);
+        const bool waits_on = w.call ? call_waits_on(t, slot, *w.call)
+                                     : item && only_waits(t, a, *item, decide_now(t, a, *item));
+        if (waits_on && w.until > t.now) continue;
         std::erase_if(a.waiting, [&](const WaitingOffer& o) { return o.task == w.task && o.call == w.call; });
         if (w.call) {
-            offer_waiting_call(t, slot, w, overdue);
-        } else if (Item* item = t.state.items.find(w.item)) {
-            offer(t, slot, *item, {w.task, w.info, w.since, overdue});
+            offer_waiting_call(t, slot, w);
+        } else if (item) {
+            offer(t, slot, *item, {w.task, w.info, w.since});
         } else if (t.link_up) {
             t.act(EndTask{a.id, w.channel, w.task, TaskEnd::given_back});
-            tasks_ended(t, slot, w.channel);
+            t.later(Errand::not_ready, slot);
         }
     }
 }
@@ -271,7 +284,7 @@ void on(Turn& t, const TaskGone& e) {
                 OwedEnd{TaskEnd::given_back, RouteReason::RESTART});
         return;
     }
-    tasks_ended(t, *slot, s->channel);  // what is being worked on stays with its agent (R-HA-7)
+    t.later(Errand::not_ready, *slot);  // what is being worked on stays with its agent (R-HA-7)
 }
 
 void no_answer(Turn& t, Slot slot, Session& s) {

@@ -1,5 +1,7 @@
 // What happens because nothing happened.
 
+#include <algorithm>
+
 #include "rules.hpp"
 
 namespace cticonnector::engine {
@@ -38,34 +40,28 @@ void expire(Turn& t, Slot slot) {
         return log_out(t, slot, {.end = EndReason::crm_session_lost});
     }
     if (a.next_login && a.next_login->deadline <= t.now) next_login_overdue(t, slot);
-    if (!t.state.roster.holds(slot)) return;
     std::vector<Operation> late;
     std::erase_if(a.operations, [&](const Operation& o) {
         if (o.deadline > t.now) return false;
         late.push_back(o);
         return true;
     });
-    for (const Operation& o : late) {
-        unanswered(t, slot, o);
-        if (!t.state.roster.holds(slot)) return;
-    }
+    for (const Operation& o : late) unanswered(t, slot, o);
     std::vector<ItemKey> keys;
     for (const Session& s : a.sessions) {
         if (due(s.due, t.now)) keys.push_back(s.key);
     }
     for (const ItemKey& key : keys) {
-        if (!t.state.roster.holds(slot)) return;
         if (const Session* s = a.session(key); s && due(s->due, t.now)) session_due(t, slot, key);
     }
-    if (!t.state.roster.holds(slot)) return;
     for (Channel c : channels) {
         Medium& m = a.media[c];
-        if (!due(m.not_ready_again, t.now)) continue;
-        m.not_ready_again.reset();
-        m.give_back_arriving = false;
-        tasks_ended(t, slot, c);
+        if (!due(m.task_awaited_to, t.now)) continue;
+        m.step(NotReadyStep::task_arrived);
+        t.later(Errand::not_ready, slot);
     }
-    offer_waiting(t, slot, true);
+    if (std::ranges::any_of(a.waiting, [&](const WaitingOffer& w) { return w.until <= t.now; }))
+        t.later(Errand::waiting_offers, slot);
 }
 
 void expire_link(Turn& t) {

@@ -16,6 +16,14 @@ Front front_of(const CrmAction& action) {
     return std::visit(Of{}, action);
 }
 
+void Turn::later(Errand errand, Slot slot) {
+    for (LeftErrands& left : state.left) {
+        if (left.slot == slot) return left.errands.add(errand);
+    }
+    state.left.push_back({slot, {}});
+    state.left.back().errands.add(errand);
+}
+
 // ---- answers to the CRM
 
 void Turn::done(RequestId request) { act(Reply{.request = request}); }
@@ -158,7 +166,15 @@ void Turn::release(Slot slot, ItemKey key) {
         act(ReleaseCall{a.id, session->call});
     }
     std::erase_if(a.sessions, [&](const Session& s) { return s.key == key; });
-    session_freed(*this, slot, key);
+    session_freed(slot, std::move(key));
+}
+
+void Turn::session_freed(Slot slot, ItemKey key) {
+    later(Errand::log_out, slot);
+    later(Errand::waiting_offers, slot);
+    if (!key.value.empty() && key == agent(slot).refused) return;  // R-DEC-22: another one must come free
+    freed = std::move(key);
+    later(Errand::ready_again, slot);
 }
 
 void Turn::settle(Slot slot, Session& session) {
@@ -176,7 +192,7 @@ void Turn::settle(Slot slot, Session& session) {
             state.items.erase(item->id);
         }
     }
-    tasks_ended(*this, slot, session.channel);
+    later(Errand::not_ready, slot);
 }
 
 // ---- items

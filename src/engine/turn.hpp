@@ -27,9 +27,11 @@ class Turn {
     State& state;
     const Settings& settings;
     const Time now;
-    /// The link to the contact center as the agent at hand knows it: down while they learn that it was lost,
-    /// though it may be up again.
+    /// The link to the contact center as the agent at hand knows it: down until they have learnt that it is
+    /// back.
     bool link_up;
+    /// Whose session came free last, for Errand::ready_again.
+    ItemKey freed;
 
     template <class A>
     void act(A&& action) {
@@ -44,6 +46,9 @@ class Turn {
         if (state.touched.empty() || state.touched.back() != slot) state.touched.push_back(slot);
         return state.roster.at(slot);
     }
+
+    /// Will be done for the agent when the rule at hand is over.
+    void later(Errand, Slot);
 
     // ---- answers to the CRM
     void done(RequestId);
@@ -77,11 +82,14 @@ class Turn {
 
     // ---- sessions
     Session& open(Slot, Session);
-    /// The item's last event goes to the CRM; the session lingers until it is answered.
+    /// The item's last event goes to the CRM; the session lingers until it is answered. Without a CRM it is
+    /// free at once, and gone.
     void close(Slot, Session&, Processing, LineState, std::optional<OwedEnd> owed = std::nullopt,
                Origin by = Origin::cc);
-    /// The session is free: what it owes is sent, and those who waited for it are served.
+    /// The session is free, and gone: what it owes is sent, and those who waited for it will be served.
     void release(Slot, ItemKey);
+    /// As the last part of it: an item's, or none's.
+    void session_freed(Slot, ItemKey);
     /// END_TASK goes out, and its item to where it belongs.
     void settle(Slot, Session&);
 

@@ -1,5 +1,5 @@
-// What the agent does with items: accept, reroute, forward, complete, their data (allocation.md sections 4 and
-// 5).
+// What the agent does with items: accept, reroute, forward, complete, their data (allocation.md sections 4
+// and 5).
 
 #include "cticonnector/base/text.hpp"
 #include "rules.hpp"
@@ -87,7 +87,7 @@ void withdraw_waiting(Turn& t, Slot slot, ItemId item) {
     const WaitingOffer gone = *at;
     waiting.erase(at);
     if (t.link_up) t.act(EndTask{t.agent(slot).id, gone.channel, gone.task, TaskEnd::given_back});
-    tasks_ended(t, slot, gone.channel);
+    t.later(Errand::not_ready, slot);
 }
 
 }  // namespace

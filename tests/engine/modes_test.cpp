@@ -154,7 +154,7 @@ TEST(WorkMode, ALateRefusalOfNotReadyDoesNotUndoTheAgentsReady) {
     house.workmode(2);
     house.answer<NotReadyMedium>(Failure::task_on_its_way);
     EXPECT_THAT(house.did<NotRoutable>(), IsEmpty());
-    EXPECT_FALSE(house.agent().media[Channel::action].not_ready_due);
+    EXPECT_EQ(house.agent().media[Channel::action].own_not_ready, OwnNotReady::none);
 }
 // R-DEC-38: ready again after their call, but not when the engine made them not ready meanwhile.
 TEST(WorkMode, TheEndOfAnOwnCallDoesNotUndoANotReadyOfTheEngine) {
@@ -206,7 +206,7 @@ TEST(WorkMode, TheEndOfAnOwnCallMakesReadyOnVoiceOnly) {
     house.tell(CallEnded{house.id, call, CallEnding::cleared});
     EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::ready);
     EXPECT_THAT(house.did<ReadyMedium>(), IsEmpty());
-    EXPECT_TRUE(house.agent().media[Channel::action].not_routable);
+    EXPECT_NE(house.agent().media[Channel::action].routable, Routable::yes);
 }
 // R-DEC-11, R-DEC-38: who has left during a call of their own is not made ready by its end.
 TEST(LogOff, DuringAnOwnCallIsNotUndoneByTheEndOfTheCall) {

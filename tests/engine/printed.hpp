@@ -226,11 +226,13 @@ void Printer::put_members(const T& value) {
     CTICONNECTOR_MEMBER(media)
     CTICONNECTOR_MEMBER(base)
     CTICONNECTOR_MEMBER(found)
-    CTICONNECTOR_MEMBER(not_routable)
-    CTICONNECTOR_MEMBER(not_ready_due)
+    CTICONNECTOR_MEMBER(routable)
+    CTICONNECTOR_MEMBER(own_not_ready)
+    if constexpr (requires { value.own_reason; }) {
+        if (value.own_not_ready != OwnNotReady::none) put(value.own_reason);
+    }
+    CTICONNECTOR_MEMBER(task_awaited_to)
     CTICONNECTOR_MEMBER(reason_unknown)
-    CTICONNECTOR_MEMBER(give_back_arriving)
-    CTICONNECTOR_MEMBER(not_ready_again)
     CTICONNECTOR_MEMBER(sessions)
     CTICONNECTOR_MEMBER(state)
     CTICONNECTOR_MEMBER(next)

@@ -156,7 +156,7 @@ TEST(NotRoutable, R_DEC_26_TakingEffectAfterTheNextReadyIsTakenBack) {
     house.workmode(2);
     house.answer<NotRoutable>();
     EXPECT_EQ(house.only<ReadyMedium>().channel, Channel::action);
-    EXPECT_FALSE(house.agent().media[Channel::action].not_routable);
+    EXPECT_EQ(house.agent().media[Channel::action].routable, Routable::yes);
 }
 TEST(NotRoutable, R_DEC_26_TakingEffectInTimeStays) {
     House house = House::ready();
@@ -165,7 +165,7 @@ TEST(NotRoutable, R_DEC_26_TakingEffectInTimeStays) {
     house.workmode(3);
     house.answer<NotRoutable>();
     EXPECT_THAT(house.did<ReadyMedium>(), IsEmpty());
-    EXPECT_TRUE(house.agent().media[Channel::action].not_routable);
+    EXPECT_EQ(house.agent().media[Channel::action].routable, Routable::no_at_our_request);
 }
 
 // R-DEC-51: END_TASK waits for the CRM's answer, at the latest 2 s; the session stays taken until the answer.
@@ -207,6 +207,23 @@ TEST(Closing, R_DEC_51_AnOfferIsDecidedWhenItsWaitIsOver) {
     EXPECT_EQ(refused.decision->waited, Duration{2000});
 }
 
+// R-DEC-51: a session of another channel that comes free is none of the offer's business.
+TEST(Closing, R_DEC_51_AnOfferIsToldToWaitOnce) {
+    House house = House::ready("12345;x;52513;mc");
+    const ItemKey first = house.accepted(Channel::action);
+    const ItemKey chat = house.accepted(Channel::chat);
+    house.ask(Complete{.item = first});
+    house.offer(Channel::action);
+    EXPECT_EQ(house.note(What::item_waiting)->why, name(WaitReason::closing_session));
+    house.reroute(chat, "M");
+    house.closed(chat);
+    for (const Note& note : house.did<Note>())
+        EXPECT_NE(note.channel, Channel::action) << printed(house.last);
+    EXPECT_EQ(house.agent().waiting.size(), 1u);
+    house.closed(first);
+    EXPECT_TRUE(house.note(What::item_offered));
+}
+
 // R-ALLOC-11, R-DEC-47: a refusal by the connector has the effects of the same code of the CRM.
 TEST(Refusals, R_ALLOC_11_A1ByTheConnectorSetsNotReady) {
     House house = House::ready("12345;x;52513;m");
@@ -235,11 +252,9 @@ TEST(Refusals, R_ALLOC_11_A0ByTheConnectorSetsNotReady) {
 std::string told_of(const House& house, Channel channel) {
     std::string text;
     for (const Action& action : house.last) {
-        if (const auto* a = as<NotRoutable>(action); a && a->channel == channel)
-            text += "not routable, ";
+        if (const auto* a = as<NotRoutable>(action); a && a->channel == channel) text += "not routable, ";
         if (const auto* a = as<EndTask>(action); a && a->channel == channel) text += "end, ";
-        if (const auto* a = as<NotReadyMedium>(action); a && a->channel == channel)
-            text += "not ready, ";
+        if (const auto* a = as<NotReadyMedium>(action); a && a->channel == channel) text += "not ready, ";
     }
     return text;
 }

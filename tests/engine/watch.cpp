@@ -328,9 +328,12 @@ void Watch::record(const Engine& engine, const Agent& a) {
         const cticonnector::engine::Medium& m = a.media[c];
         const bool owed = std::any_of(a.sessions.begin(), a.sessions.end(),
                                       [&](const Session& one) { return one.channel == c && one.owed; });
-        if (m.not_ready_due && engine.link_up() && !a.stale && !waits)
-            expect(a.open_tasks(c) > 0 || owed || m.not_ready_again,
-                   "R-DEC-26: NOT_READY is owed and nothing will send it");
+        if (m.own_not_ready == OwnNotReady::when_tasks_end && engine.link_up() && !a.stale && !waits)
+            expect(a.open_tasks(c) > 0 || owed, "R-DEC-26: NOT_READY is owed and nothing will send it");
+        expect((m.own_not_ready == OwnNotReady::task_on_its_way) == m.task_awaited_to.has_value(),
+               "R-DEC-25: a task is awaited, and without an end");
+        expect(m.own_not_ready != OwnNotReady::asked || a.under_way(Purpose::medium_not_ready, c),
+               "R-DEC-26: NOT_READY is asked for, and nothing will answer");
     }
 }
 

@@ -8,6 +8,7 @@
 
 #include "cticonnector/engine/actions.hpp"
 #include "cticonnector/engine/events.hpp"
+#include "cticonnector/engine/medium.hpp"
 #include "cticonnector/engine/offer.hpp"
 #include "cticonnector/engine/settings.hpp"
 #include "cticonnector/engine/types.hpp"
@@ -73,27 +74,6 @@ struct Call {
     bool found_again = false;  ///< after a lost link
     bool undecided = false;    ///< came while the agent logged in: not offered to the CRM yet
     ItemInfoPtr info;
-};
-
-/// The agent in one medium. `base` is what they will be when their work there is done: ready or not ready,
-/// the last that the contact center confirmed, pending states included (R-DEC-32).
-struct Medium {
-    MediumState state = MediumState::logged_out;
-    MediumState base = MediumState::not_ready;
-    int reason = 0;
-    bool not_routable = false;  ///< at our request: counts as not ready
-    std::optional<int>
-        not_ready_due;  ///< NOT_READY with this reason follows the END of the last task (R-DEC-26)
-    /// Of one that was taken over not ready: its next state tells the reason that it had before.
-    bool reason_unknown = false;
-    bool give_back_arriving = false;      ///< NOT_READY was refused: a routed task is on its way (R-DEC-25)
-    std::optional<Time> not_ready_again;  ///< when NOT_READY is repeated if that task does not arrive
-    /// Was logged in before the log-on under way: if that fails, the agent stays there. Of a shadow it is
-    /// kept: there the agent stays when the subscription ends (R-LOGIN-9).
-    bool found = false;
-    /// As far as anybody can tell: also while a log-out is not confirmed, or could not be told (R-HA-9).
-    bool logged_in() const { return state != MediumState::logged_out; }
-    bool operator==(const Medium&) const = default;
 };
 
 /// A task that waits for a closing session (R-DEC-51).
