@@ -126,10 +126,10 @@ std::map<std::string_view, ItemsOfState> count_items(const engine::Engine& engin
     std::map<std::string_view, ItemsOfState> items;
     for (const std::string_view state : {"waiting", "delayed", "offered", "active", "parked"})
         items[state] = {};
-    for (const auto& [id, item] : engine.items().all()) {
-        ItemsOfState& all = items[item_state(item)];
+    for (const auto& [item, agent] : engine.all_items()) {
+        ItemsOfState& all = items[item_state(*item)];
         ++all.count;
-        all.oldest = std::max(all.oldest, std::chrono::duration_cast<engine::Duration>(now - item.since));
+        all.oldest = std::max(all.oldest, std::chrono::duration_cast<engine::Duration>(now - item->since));
     }
     return items;
 }

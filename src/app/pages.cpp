@@ -149,7 +149,7 @@ Page agent_page(const PageSources& from, std::string_view id) {
 
 /// Why no agent has an item: the words of item.waiting or item.parked; `routing`: the router has it.
 std::string_view why_waiting(const engine::Engine& engine, const engine::Item& item) {
-    if (item.state == engine::ItemState::parked) return item.parked_because;
+    if (item.state == engine::ItemState::parked) return item.routing.parked_because;
     if (item.state == engine::ItemState::routing) return "routing";
     if (item.state != engine::ItemState::waiting) return "";
     using engine::WaitReason;
@@ -159,22 +159,25 @@ std::string_view why_waiting(const engine::Engine& engine, const engine::Item& i
 
 Page items_page(const PageSources& from) {
     Json list = Json::array();
-    for (const auto& [id, item] : from.engine.items().all()) {
-        Json json{
-            {"item", item_text(item)},
-            {"action_item", item.external_id},
-            {"channel", name(item.channel)},
-            {"state", item_state(item)},
-            {"since", utc_text(wall_time(item.since))},
-            {"scenario", item.selector},
-            {"agent", item.agent ? item.agent->name : ""},
-            {"why", why_waiting(from.engine, item)},
-            {"tries", {{"rona", item.rona}, {"reject", item.rejects}}},
-            {"next_try", nullptr},
-            {"reason", item.parked_because.empty() ? std::string(name(item.reason)) : item.parked_because},
-            {"route_state", item.parked_because == engine::route_try_overflow ? item.parked_because : ""}};
+    for (const auto& [held, agent] : from.engine.all_items()) {
+        const engine::Item& item = *held;
+        const engine::Routing& routing = item.routing;
+        const bool overflow = routing.parked_because == engine::route_try_overflow;
+        Json json{{"item", item_text(item)},
+                  {"action_item", item.external_id},
+                  {"channel", name(item.channel)},
+                  {"state", item_state(item)},
+                  {"since", utc_text(wall_time(item.since))},
+                  {"scenario", routing.selector},
+                  {"agent", agent ? agent->id.name : ""},
+                  {"why", why_waiting(from.engine, item)},
+                  {"tries", {{"rona", item.tries.rona}, {"reject", item.tries.rejects}}},
+                  {"next_try", nullptr},
+                  {"reason", routing.parked_because.empty() ? std::string(name(routing.reason))
+                                                            : routing.parked_because},
+                  {"route_state", overflow ? routing.parked_because : ""}};
         if (item.state == engine::ItemState::waiting && from.engine.router_up())
-            json["next_try"] = utc_text(wall_time(item.next_try));
+            json["next_try"] = utc_text(wall_time(routing.next_try));
         list.push_back(std::move(json));
     }
     return ok(list);
@@ -250,7 +253,7 @@ std::string_view item_state(const engine::Item& item) {
         case engine::ItemState::active: return "active";
         case engine::ItemState::parked: return "parked";
         case engine::ItemState::waiting:
-            return item.next_try > std::chrono::steady_clock::now() ? "delayed" : "waiting";
+            return item.routing.next_try > std::chrono::steady_clock::now() ? "delayed" : "waiting";
         case engine::ItemState::storing:
         case engine::ItemState::routing: return "waiting";
     }
@@ -272,15 +275,15 @@ std::optional<std::string> item_to_retry(std::string_view path) {
 namespace {
 
 /// By the connector's own name first: the CRM may have given that to another one of its items.
-const engine::Item* named(const engine::Items& items, const std::string& wanted) {
-    const engine::Item* ours = items.of_offer({wanted});
-    return ours && item_text(*ours) == wanted ? ours : items.find(wanted);
+const engine::Item* named(const engine::Engine& engine, const std::string& wanted) {
+    const engine::Item* ours = engine.item(engine::ItemKey{wanted});
+    return ours && item_text(*ours) == wanted ? ours : engine.item(wanted);
 }
 
 }  // namespace
 
 RetryAnswer retry(const engine::Engine& engine, std::string_view wanted) {
-    const engine::Item* item = named(engine.items(), std::string(wanted));
+    const engine::Item* item = named(engine, std::string(wanted));
     RetryAnswer answer;
     const auto refused = [&answer](int status, std::string why) {
         answer.page = error_page(status, why);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <sstream>
+#include <utility>
 
 #include "cticonnector/engine/work_center.hpp"
 
@@ -52,18 +53,16 @@ int Agent::active_items() const {
 }
 
 int Agent::voice_active() const {
-    return count_in(calls, [](const Call& c) {
-        return c.line == LineState::connected || c.line == LineState::held || c.line == LineState::dialling;
+    return count_in(items, [](const Item& item) {
+        return item.is_call() && item.legs().placed() &&
+               (item.legs().line == LineState::connected || item.legs().line == LineState::held ||
+                item.legs().line == LineState::dialling);
     });
 }
 
 int Agent::open_tasks(Channel channel) const {
     if (channel == Channel::voice) return 0;
-    return count_in(sessions,
-                    [&](const Session& s) {
-                        return s.channel == channel && s.task != no_task && (is_work(s.state) || s.owed);
-                    }) +
-           count_in(waiting, [&](const WaitingOffer& w) { return !w.call && w.channel == channel; });
+    return count_in(items, [&](const Item& i) { return i.channel == channel && i.task().id != no_task; });
 }
 
 bool Agent::ready_afterwards(Channel channel) const {
@@ -109,21 +108,40 @@ int Agent::manual(Time now) const {
     return std::max(manual_sessions, now < hidden_until ? hidden_sessions : 0);
 }
 
+Item* Agent::item(ItemId wanted) { return const_cast<Item*>(std::as_const(*this).item(wanted)); }
+const Item* Agent::item(ItemId wanted) const {
+    return find_in(items, [&](const Item& i) { return i.id == wanted; });
+}
+Item* Agent::item(const TaskId& wanted) {
+    if (wanted == no_task) return nullptr;
+    return find_in(items, [&](const Item& i) { return !i.is_call() && i.task().id == wanted; });
+}
+Item* Agent::call(const CallId& wanted) {
+    if (is_none(wanted)) return nullptr;
+    return find_in(items,
+                   [&](const Item& i) { return i.is_call() && i.legs().id == wanted && i.legs().live(); });
+}
+
 Session* Agent::session(const ItemKey& key) {
+    return const_cast<Session*>(std::as_const(*this).session(key));
+}
+const Session* Agent::session(const ItemKey& key) const {
     return key.value.empty() ? nullptr : find_in(sessions, [&](const Session& s) { return s.key == key; });
 }
 Session* Agent::session(const CallId& wanted) {
     if (is_none(wanted)) return nullptr;
-    const auto has_it = [&](const Session& s) { return s.channel == Channel::voice && s.call == wanted; };
+    const auto has_it = [&](const Session& s) {
+        return s.channel == Channel::voice && item(s.item)->legs().id == wanted;
+    };
     Session* working = find_in(sessions, [&](const Session& s) { return has_it(s) && is_work(s.state); });
     return working ? working : find_in(sessions, has_it);
 }
 Session* Agent::session(const TaskId& wanted) {
-    return wanted == no_task ? nullptr
-                             : find_in(sessions, [&](const Session& s) { return s.task == wanted; });
+    const Item* with = item(wanted);
+    return with ? session_of(with->id) : nullptr;
 }
-Call* Agent::call(const CallId& wanted) {
-    return is_none(wanted) ? nullptr : find_in(calls, [&](const Call& c) { return c.id == wanted; });
+Session* Agent::session_of(ItemId wanted) {
+    return find_in(sessions, [&](const Session& s) { return s.item == wanted; });
 }
 
 OfferFacts Agent::facts(const Settings& settings, Channel channel, Time now, bool count_closing) const {
@@ -200,7 +218,9 @@ std::optional<Time> Agent::next_deadline() const {
     consider(crm_grace);
     if (login) consider(login->deadline);
     if (next_login) consider(next_login->deadline);
-    for (const Session& s : sessions) consider(s.due);
+    for (const Session& s : sessions) {
+        if (s.due) consider(s.due->time);
+    }
     for (const WaitingOffer& w : waiting) consider(w.until);
     for (const Operation& o : operations) consider(o.deadline);
     for (Channel c : channels) consider(media[c].task_awaited_to);
@@ -234,7 +254,7 @@ Capabilities capabilities(Channel channel, SessionState state) {
     return 0;  // paused, interrupted, closing: nothing
 }
 
-ItemView view(const Agent& agent, const Session& session) {
+ItemView view(const Agent& agent, const Item& item, const Session& session) {
     struct Row {
         SessionState state;
         Processing processing;
@@ -252,8 +272,8 @@ ItemView view(const Agent& agent, const Session& session) {
     ItemView v;
     v.key = session.key;
     v.channel = session.channel;
-    v.processing = session.ended_as;
-    v.line = session.ended_line;
+    if (item.end) v.processing = item.end->processing;
+    if (item.end) v.line = item.end->line;
     for (const Row& row : rows) {
         if (row.state == session.state) {
             v.processing = row.processing;
@@ -261,10 +281,10 @@ ItemView view(const Agent& agent, const Session& session) {
         }
     }
     v.capabilities = capabilities(session.channel, session.state);
-    v.external_id = session.external_id;
+    v.external_id = item.external_id;
     v.agent = agent.id;
     v.user_name = agent.user_name;
-    v.info = session.info;
+    v.info = item.shown();
     return v;
 }
 
@@ -280,8 +300,10 @@ std::string describe(const Agent& agent) {
     for (const Session& s : agent.sessions) {
         out << " | " << s.key.value << ' ' << name(s.state) << ' ' << name(s.part);
     }
-    for (const Call& c : agent.calls)
-        out << " | call " << c.key.value << " showing " << static_cast<int>(c.showing);
+    for (const Item& item : agent.items) {
+        if (item.is_call())
+            out << " | call " << item.key.value << " showing " << static_cast<int>(item.legs().showing);
+    }
     return out.str();
 }
 

@@ -27,21 +27,21 @@ ItemKey key_of(const Agent& a, const CallId& id) {
     const auto taken = [&](const auto& list) {
         return std::any_of(list.begin(), list.end(), [&](const auto& one) { return one.key == key; });
     };
-    for (int twin = 2; taken(a.calls) || taken(a.sessions); ++twin) {
+    for (int twin = 2; taken(a.items) || taken(a.sessions); ++twin) {
         key.value = base + "-" + std::to_string(twin);  // two live calls may share a ConnectionCallID
     }
     return key;
 }
 
-Note note_of(Turn& t, Slot slot, const Call& call, What what) {
+Note note_of(Turn& t, Slot slot, const Item& call, What what) {
     Note note = t.note_about(slot, what);
     note.item = call.key;
     note.channel = Channel::voice;
-    note.call = call.id;
+    note.call = call.legs().id;
     return note;
 }
 
-void note_invisible(Turn& t, Slot slot, const Call& call, std::string reason, Origin origin) {
+void note_invisible(Turn& t, Slot slot, const Item& call, std::string reason, Origin origin) {
     Note note = note_of(t, slot, call, What::item_invisible);
     note.reason = std::move(reason);
     note.origin = origin;
@@ -49,11 +49,9 @@ void note_invisible(Turn& t, Slot slot, const Call& call, std::string reason, Or
     t.act(std::move(note));
 }
 
-void note_decision(Turn& t, Slot slot, const Call& call, const Decision& decision) {
+/// `how` it came, if it is admitted.
+void note_decision(Turn& t, Slot slot, const Item& call, const Decision& decision, What how) {
     const bool admitted = decision.verdict == Verdict::admit;
-    const What how = call.found_again ? What::item_adopted
-                     : call.dialled   ? What::item_dialled
-                                      : What::item_offered;
     Note note = note_of(t, slot, call, admitted ? how : What::item_refused);
     if (note.what == What::item_dialled) note.origin = Origin::cc;
     if (!admitted) {
@@ -72,87 +70,91 @@ ItemInfoPtr with_crm_data(ItemInfoPtr told, const ItemInfoPtr& before) {
     return both;
 }
 
-OfferFacts facts_of(const Turn& t, const Agent& a, const Call& call, bool count_closing = true) {
+OfferFacts facts_of(const Turn& t, const Agent& a, const Legs& call, bool count_closing = true) {
     OfferFacts f = a.facts(t.settings, Channel::voice, t.now, count_closing);
     f.routed = call.routed || call.line == LineState::dialling || call.line == LineState::connected;
     return f;
 }
 
-void show(Turn& t, Slot slot, Call& call, SessionState state, const Decision& decision) {
-    Agent& a = t.agent(slot);
-    call.showing = Showing::shown;
-    std::erase_if(a.sessions,
+void show(Turn& t, Slot slot, Item& call, SessionState state, Part part) {
+    call.legs().showing = Showing::shown;
+    std::erase_if(t.agent(slot).sessions,
                   [&](const Session& s) { return s.key == call.key; });  // its last event is overtaken
-    Session s;
-    s.key = call.key;
-    s.channel = Channel::voice;
-    s.state = state;
-    s.part = decision.part;
-    s.call = call.id;
-    s.info = call.info;
-    t.tell_item(slot, t.open(slot, std::move(s)));
+    call.back_because.clear();
+    t.tell_item(slot, t.open(slot, call, state, part));
 }
 
+What how_it_came(const Legs& call) { return call.dialled ? What::item_dialled : What::item_offered; }
+
 /// Shows the call if a session can be taken. A call that still rings may wait for a closing session.
-void try_to_show(Turn& t, Slot slot, Call& call, SessionState state, std::optional<Time> waiting_since = {}) {
+void try_to_show(Turn& t, Slot slot, Item& call, SessionState state, What how,
+                 std::optional<Time> waiting_since = {}) {
     Agent& a = t.agent(slot);
-    Decision decision = decide(facts_of(t, a, call));
+    Legs& legs = call.legs();
+    Decision decision = decide(facts_of(t, a, legs));
     if (waiting_since) decision.waited = std::chrono::duration_cast<Duration>(t.now - *waiting_since);
     const bool only_closing =
-        decision.refusal == Refusal::A1 && decide(facts_of(t, a, call, false)).verdict == Verdict::admit;
+        decision.refusal == Refusal::A1 && decide(facts_of(t, a, legs, false)).verdict == Verdict::admit;
     if (only_closing && state == SessionState::alerting && !waiting_since) {
-        a.waiting.push_back({.channel = Channel::voice,
-                             .call = call.id,
-                             .info = call.info,
-                             .since = t.now,
-                             .until = t.now + closing_wait});
-        call.showing = Showing::invisible;
+        a.waiting.push_back({call.id, t.now, t.now + closing_wait});
+        legs.showing = Showing::invisible;
         Note note = note_of(t, slot, call, What::item_waiting);
         note.why = name(WaitReason::closing_session);
         note.next = t.now + closing_wait;
         return t.act(std::move(note));
     }
-    note_decision(t, slot, call, decision);
+    note_decision(t, slot, call, decision, how);
     a.count_reject(decision.refusal);
-    switch (decision.verdict) {
-        case Verdict::admit: return show(t, slot, call, state, decision);
-        case Verdict::hidden: call.showing = Showing::hidden; break;
-        default: call.showing = Showing::invisible; break;
-    }
+    if (decision.verdict == Verdict::admit) return show(t, slot, call, state, decision.part);
+    legs.showing = decision.verdict == Verdict::hidden ? Showing::hidden : Showing::invisible;
     note_invisible(t, slot, call, std::string(outcome(decision)), Origin::connector);
 }
 
 /// A call offered while the agent logs in waits for the end of the log-in.
-void offer_call(Turn& t, Slot slot, Call& call, SessionState state) {
+void offer_call(Turn& t, Slot slot, Item& call, SessionState state) {
     const Phase phase = t.agent(slot).phase;
-    call.undecided = phase == Phase::logging_in;
-    if (phase == Phase::logged_in) try_to_show(t, slot, call, state);
+    call.legs().undecided = phase == Phase::logging_in;
+    if (phase == Phase::logged_in) try_to_show(t, slot, call, state, how_it_came(call.legs()));
 }
 
-Call& remember(Turn& t, Slot slot, const CallId& id, LineState line, bool routed, ItemInfoPtr info) {
-    Agent& a = t.agent(slot);
-    // The id is used again: the call that had it cannot be in wrap-up any longer.
-    if (Session* s = a.session(id); s && is_work(s->state))
+void set_line(Item& call, LineState line) {
+    call.legs().line = line;
+    call.state = line == LineState::alerting ? ItemState::offered : ItemState::active;
+}
+
+/// The id is used again: the call that had it cannot be in wrap-up any longer.
+void end_namesake(Turn& t, Slot slot, const CallId& id) {
+    if (Session* s = t.agent(slot).session(id); s && is_work(s->state))
         t.close(slot, *s, Processing::ended, LineState::ended);
-    Call call;
-    call.key = key_of(a, id);
-    call.id = id;
-    call.line = line;
-    call.showing = Showing::invisible;
-    call.routed = routed;
+}
+
+Item& remember(Turn& t, Slot slot, const CallId& id, LineState line, bool routed, ItemInfoPtr info) {
+    end_namesake(t, slot, id);
+    Item call;
+    call.id = t.state.roster.next_call();
+    call.channel = Channel::voice;
+    call.key = key_of(t.agent(slot), id);
     call.info = std::move(info);
-    a.calls.push_back(std::move(call));
-    return a.calls.back();
+    call.since = t.now;
+    call.work = Legs{.id = id, .showing = Showing::invisible, .routed = routed};
+    set_line(call, line);
+    return t.state.roster.add_item(slot, std::move(call));
+}
+
+/// It has left the phone and no session is left of it.
+void forget_unshown(Turn& t, Slot slot, ItemId call) {
+    if (!t.agent(slot).session_of(call)) t.state.roster.take_item(slot, call);
 }
 
 /// A phone talks on one line: when a call is connected, the other one is on hold, even if the contact center
 /// says so only later (allocation.md section 6, rule 5).
 void hold_others(Turn& t, Slot slot, const CallId& connected) {
     Agent& a = t.agent(slot);
-    for (Call& call : a.calls) {
-        if (call.id == connected || call.line != LineState::connected) continue;
-        call.line = LineState::held;
-        Session* s = a.session(call.id);
+    for (Item& call : a.items) {
+        if (!call.is_call() || call.legs().id == connected || call.legs().line != LineState::connected)
+            continue;
+        call.legs().line = LineState::held;
+        Session* s = a.session_of(call.id);
         if (!s || s->state != SessionState::active) continue;
         s->state = SessionState::held;
         s->since = t.now;
@@ -165,54 +167,49 @@ void hold_others(Turn& t, Slot slot, const CallId& connected) {
 void on(Turn& t, const CallOffered& e) {
     const auto slot = with_phone(t, e.agent, e.call);
     if (!slot) return;
-    Agent& a = t.agent(*slot);
-    if (Call* known = a.call(e.call)) {
+    if (Item* known = t.agent(*slot).call(e.call)) {
         known->info = with_crm_data(e.info, known->info);
         return;
     }
-    Call& call = remember(t, *slot, e.call, LineState::alerting, e.routed, e.info);
+    Item& call = remember(t, *slot, e.call, LineState::alerting, e.routed, e.info);
     offer_call(t, *slot, call, SessionState::alerting);
 }
 
 void show_calls_of_login(Turn& t, Slot slot) {
-    for (Call& call : t.agent(slot).calls) {
-        if (!call.undecided) continue;
-        const SessionState state = call.line == LineState::connected  ? SessionState::active
-                                   : call.line == LineState::held     ? SessionState::held
-                                   : call.line == LineState::dialling ? SessionState::dialling
-                                                                      : SessionState::alerting;
+    for (Item& call : t.agent(slot).items) {
+        if (!call.is_call() || !call.legs().undecided) continue;
+        const LineState line = call.legs().line;
+        const SessionState state = line == LineState::connected  ? SessionState::active
+                                   : line == LineState::held     ? SessionState::held
+                                   : line == LineState::dialling ? SessionState::dialling
+                                                                 : SessionState::alerting;
         offer_call(t, slot, call, state);
     }
 }
 
-bool call_waits_on(Turn& t, Slot slot, const CallId& id) {
-    Agent& a = t.agent(slot);
-    const Call* call = a.call(id);
-    return call && call->line == LineState::alerting && decide(facts_of(t, a, *call)).refusal == Refusal::A1;
+bool call_waits_on(Turn& t, Slot slot, const Item& call) {
+    return call.legs().line == LineState::alerting &&
+           decide(facts_of(t, t.agent(slot), call.legs())).refusal == Refusal::A1;
 }
 
-void offer_waiting_call(Turn& t, Slot slot, const WaitingOffer& w) {
-    Call* call = t.agent(slot).call(*w.call);
-    if (call && call->line == LineState::alerting)
-        try_to_show(t, slot, *call, SessionState::alerting, w.since);
+void offer_waiting_call(Turn& t, Slot slot, Item& call, Time since) {
+    if (call.legs().line == LineState::alerting)
+        try_to_show(t, slot, call, SessionState::alerting, how_it_came(call.legs()), since);
 }
 
 void on(Turn& t, const CallDialled& e) {
     const auto slot = with_phone(t, e.agent, e.call);
     if (!slot) return;
     Agent& a = t.agent(*slot);
-    if (Call* known = a.call(e.call)) {
+    if (Item* known = a.call(e.call)) {
         known->info = with_crm_data(e.info, known->info);
-        if (Session* s = a.session(e.call)) {
-            s->info = known->info;
-            t.tell_item(*slot, *s);
-        }
+        if (const Session* s = a.session(e.call)) t.tell_item(*slot, *s);
         return;
     }
     if (Session* s = unplaced(a))
         return bind_dialled(t, *slot, *s, e.call, e.info);  // told when makeCall is confirmed
-    Call& call = remember(t, *slot, e.call, LineState::dialling, true, e.info);
-    call.dialled = true;
+    Item& call = remember(t, *slot, e.call, LineState::dialling, true, e.info);
+    call.legs().dialled = true;
     offer_call(t, *slot, call, SessionState::dialling);
 }
 
@@ -220,12 +217,12 @@ void on(Turn& t, const CallConnected& e) {
     const auto slot = with_phone(t, e.agent, e.call);
     if (!slot) return;
     Agent& a = t.agent(*slot);
-    Call* call = a.call(e.call);
-    if (!call || call->line == LineState::connected) return;
-    const bool was_ringing = call->line == LineState::alerting;
+    Item* call = a.call(e.call);
+    if (!call || call->legs().line == LineState::connected) return;
+    const bool was_ringing = call->legs().line == LineState::alerting;
     hold_others(t, *slot, e.call);
-    call->line = LineState::connected;
-    std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.call == e.call; });
+    set_line(*call, LineState::connected);
+    std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.item == call->id; });
     Session* s = a.session(e.call);
     if (s && s->state != SessionState::closing) {
         s->state = SessionState::active;
@@ -235,39 +232,37 @@ void on(Turn& t, const CallConnected& e) {
         return t.tell_item(*slot, *s);
     }
     // Answered at the phone: shown again if a session can be taken (R-ALLOC-10, R-DEC-20)
-    if (call->showing == Showing::invisible && a.phase == Phase::logged_in) {
-        try_to_show(t, *slot, *call, SessionState::active);
-    }
+    if (call->legs().showing == Showing::invisible && a.phase == Phase::logged_in)
+        try_to_show(t, *slot, *call, SessionState::active, how_it_came(call->legs()));
 }
 
 namespace {
 
-void set_line(Turn& t, const AgentId& agent, const CallId& id, LineState line, SessionState state) {
-    const auto slot = with_phone(t, agent, id);
-    if (!slot) return;
-    Call* call = t.agent(*slot).call(id);
-    if (!call || call->line == line) return;
-    if (line == LineState::connected) hold_others(t, *slot, id);
-    call->line = line;
-    Session* s = t.agent(*slot).session(id);
+void line_changed(Turn& t, Slot slot, Item& call, LineState line, SessionState state) {
+    if (call.legs().line == line) return;
+    if (line == LineState::connected) hold_others(t, slot, call.legs().id);
+    set_line(call, line);
+    Session* s = t.agent(slot).session(call.legs().id);
     if (!s || s->state == SessionState::closing) return;
     s->state = state;
     s->since = t.now;
-    t.tell_item(*slot, *s);
+    t.tell_item(slot, *s);
+}
+
+template <class Event>
+void line_changed(Turn& t, const Event& e, LineState line, SessionState state) {
+    const auto slot = with_phone(t, e.agent, e.call);
+    Item* call = slot ? t.agent(*slot).call(e.call) : nullptr;
+    if (call) line_changed(t, *slot, *call, line, state);
 }
 
 }  // namespace
 
-void on(Turn& t, const CallHeld& e) { set_line(t, e.agent, e.call, LineState::held, SessionState::held); }
-void on(Turn& t, const CallRetrieved& e) {
-    set_line(t, e.agent, e.call, LineState::connected, SessionState::active);
-}
+void on(Turn& t, const CallHeld& e) { line_changed(t, e, LineState::held, SessionState::held); }
+void on(Turn& t, const CallRetrieved& e) { line_changed(t, e, LineState::connected, SessionState::active); }
 
-void waiting_call_ended(Turn& t, Slot slot, const CallId& id, Departure how, std::optional<Origin> by) {
-    Agent& a = t.agent(slot);
-    const Call* call = a.call(id);
-    if (!call) return;
-    Note note = note_of(t, slot, *call, What::item_invisible);
+void waiting_call_ended(Turn& t, Slot slot, const Item& call, Departure how, std::optional<Origin> by) {
+    Note note = note_of(t, slot, call, What::item_invisible);
     note.reason = name(how);
     note.origin = by;
     note.text = "it was gone before a session was free";
@@ -278,53 +273,52 @@ void on(Turn& t, const CallEnded& e) {
     const auto slot = with_phone(t, e.agent, e.call);
     if (!slot) return;
     Agent& a = t.agent(*slot);
-    if (!a.call(e.call)) return;
-    if (std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.call == e.call; }) > 0)
-        waiting_call_ended(t, *slot, e.call, Departure::customer_left, Origin::cc);
-    std::erase_if(a.calls, [&](const Call& c) { return c.id == e.call; });
-    if (a.ready_after_call && a.voice_active() == 0 && t.link_up) {
-        voice_ready_after_call(t, *slot);
-    }
+    Item* call = a.call(e.call);
+    if (!call) return;
+    if (std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.item == call->id; }) > 0)
+        waiting_call_ended(t, *slot, *call, Departure::customer_left, Origin::cc);
+    set_line(*call, LineState::ended);
+    if (a.ready_after_call && a.voice_active() == 0 && t.link_up) voice_ready_after_call(t, *slot);
     Session* s = a.session(e.call);
     const bool released = a.phase == Phase::logging_out;  // with the session that it had
     if (!s && !released && t.link_up) t.act(ReleaseCall{a.id, e.call});
+    if (!s || s->item != call->id) forget_unshown(t, *slot, call->id);
     if (!s || s->state == SessionState::closing) return;
     const bool was_up = s->state == SessionState::active || s->state == SessionState::held;
     const bool phone_busy = a.media[Channel::voice].state == MediumState::active;
     if (was_up && phone_busy && a.voice_active() == 0) {
-        s->call_over = true;  // the next state of the phone tells whether wrap-up follows
-        s->due = t.now + state_wait;
+        s->due = Due{t.now + state_wait, DueFor::next_state};
         return;
     }
     if (was_up) return call_over(t, *slot, *s);
     const bool failed = e.ending == CallEnding::failed;
     const bool never_up = s->state == SessionState::alerting || s->state == SessionState::dialling;
-    if (never_up) s->back_because = name(failed ? Departure::failed : Departure::not_answered);
+    if (never_up) call->back_because = name(failed ? Departure::failed : Departure::not_answered);
     t.close(*slot, *s, Processing::ended, failed ? LineState::failed : LineState::ended);
 }
 
 void call_over(Turn& t, Slot slot, Session& s) {
     Agent& a = t.agent(slot);
     const MediumState state = a.media[Channel::voice].state;
-    s.call_over = false;
     s.due.reset();
     if (state != MediumState::work_ready && state != MediumState::work_not_ready) {
         return t.close(slot, s, Processing::ended, LineState::ended);
     }
     s.state = SessionState::wrapup;
     s.since = t.now;
-    if (t.settings.phone_wrapup.count() > 0) s.due = t.now + t.settings.phone_wrapup;
+    if (t.settings.phone_wrapup.count() > 0) s.due = Due{t.now + t.settings.phone_wrapup, DueFor::wrapup_end};
     t.tell_item(slot, s);
 }
 
 void on(Turn& t, const CallData& e) {
     const auto slot = with_phone(t, e.agent, e.call);
     if (!slot) return;
-    if (Call* call = t.agent(*slot).call(e.call)) call->info = with_crm_data(e.info, call->info);
-    Session* s = t.agent(*slot).session(e.call);
-    if (!s || s->state == SessionState::closing) return;
-    s->info = with_crm_data(e.info, s->info);
-    t.tell_item(*slot, *s);
+    Agent& a = t.agent(*slot);
+    Session* s = a.session(e.call);
+    Item* call = a.call(e.call);
+    if (!call && s) call = a.item(s->item);  // its wrap-up
+    if (call) call->info = with_crm_data(e.info, call->info);
+    if (s && s->state != SessionState::closing) t.tell_item(*slot, *s);
 }
 
 void on(Turn& t, const CallFound& e) {
@@ -344,18 +338,17 @@ void on(Turn& t, const CallFound& e) {
                                      Row{WorkState::paused, LineState::held, SessionState::held},
                                      Row{WorkState::wrapup, LineState::ended, SessionState::wrapup}};
     const Row& row = rows[static_cast<std::size_t>(e.state)];
-    if (Call* known = a.call(e.call)) {
-        known->found_again = true;
-        known->info = with_crm_data(e.info, known->info);
-        return set_line(t, e.agent, e.call, row.line, row.state);
+    Item* call = a.call(e.call);
+    if (call) {
+        call->legs().missing = false;
+        call->info = with_crm_data(e.info, call->info);
+        if (a.in(Channel::voice)) line_changed(t, *slot, *call, row.line, row.state);
+    } else {
+        if (row.line == LineState::connected) hold_others(t, *slot, e.call);
+        call = &remember(t, *slot, e.call, row.line, true, e.info);
+        try_to_show(t, *slot, *call, row.state, What::item_adopted);
     }
-    if (row.line == LineState::connected) hold_others(t, *slot, e.call);
-    Call& call = remember(t, *slot, e.call, row.line, true, e.info);
-    call.found_again = true;
-    try_to_show(t, *slot, call, row.state);
-    if (row.state == SessionState::wrapup) {  // over already, only its wrap-up is left
-        std::erase_if(a.calls, [&](const Call& c) { return c.id == e.call; });
-    }
+    if (row.line == LineState::ended) forget_unshown(t, *slot, call->id);  // only its wrap-up is left
 }
 
 /// The session of a makeCall that does not know its call yet.
@@ -367,26 +360,33 @@ Session* unplaced(Agent& a) {
     return nullptr;
 }
 
+bool forget_unplaced(Turn& t, Slot slot) {
+    Session* s = unplaced(t.agent(slot));
+    if (!s) return false;
+    t.state.roster.take_item(slot, s->item);
+    std::erase_if(t.agent(slot).sessions, [](const Session& one) { return one.key.value.empty(); });
+    return true;
+}
+
 void bind_dialled(Turn& t, Slot slot, Session& s, const CallId& id, ItemInfoPtr info) {
-    Call& call = remember(t, slot, id, LineState::dialling, true,
-                          info ? with_crm_data(std::move(info), s.info) : s.info);
-    call.dialled = true;
-    call.showing = Showing::shown;
-    s.key = call.key;
-    s.call = id;
-    s.info = call.info;
+    end_namesake(t, slot, id);
+    Item& call = *t.agent(slot).item(s.item);
+    call.key = s.key = key_of(t.agent(slot), id);
+    call.legs().id = id;
+    if (info) call.info = with_crm_data(std::move(info), call.info);
     Note note = note_of(t, slot, call, What::item_dialled);
     note.origin = Origin::crm;
     t.act(std::move(note));
 }
 
 void reroute_call(Turn& t, Slot slot, Session& s) {
-    Call* call = t.agent(slot).call(s.call);
-    if (call) {
-        call->showing = Showing::invisible;
-        note_invisible(t, slot, *call,
-                       s.back_because.empty() ? std::string(name(Processing::rerouted)) : s.back_because,
-                       Origin::crm);
+    Item& call = *t.agent(slot).item(s.item);
+    if (call.legs().live()) {
+        call.legs().showing = Showing::invisible;
+        note_invisible(
+            t, slot, call,
+            call.back_because.empty() ? std::string(name(Processing::rerouted)) : call.back_because,
+            Origin::crm);
     }
     t.close(slot, s, Processing::rerouted, LineState::ended, std::nullopt, Origin::crm);
 }

@@ -1,7 +1,5 @@
 // Why an agent is ready or not ready (R-DEC-82), and the line that says so.
 
-#include <algorithm>
-
 #include "rules.hpp"
 
 namespace cticonnector::engine {
@@ -32,9 +30,9 @@ void Turn::find_cause(Agent& a, const Readiness& found) {
 
 /// The CRM's own id of the item that caused something, so that it is found by that, too (R-DEC-83).
 std::string Turn::external_id(const Agent& a, const ItemKey& key) const {
-    const auto session = std::ranges::find(a.sessions, key, &Session::key);
-    if (session != a.sessions.end()) return session->external_id;
-    const Item* item = state.items.of_offer(key);
+    const Session* session = a.session(key);
+    const Item* item = session ? a.item(session->item) : nullptr;
+    if (!item) item = state.item(key);
     return item ? item->external_id : "";
 }
 

@@ -1,5 +1,6 @@
 #include "cticonnector/engine/engine.hpp"
 
+#include <algorithm>
 #include <concepts>
 
 #include "cticonnector/engine/invariants.hpp"
@@ -11,15 +12,15 @@ namespace {
 
 /// The item that an event is about.
 template <class E>
-Item* item_of(State& state, const E& event) {
+std::optional<ItemId> item_of(const State& state, const E& event) {
     if constexpr (std::is_same_v<E, DeleteItem>) {
-        return state.items.find(event.external_id);
+        return state.items.id_of(event.external_id);
     } else if constexpr (requires {
                              { event.item } -> std::same_as<const ItemId&>;
                          }) {
-        return state.items.find(event.item);
+        return event.item;
     } else {
-        return nullptr;
+        return std::nullopt;
     }
 }
 
@@ -35,8 +36,8 @@ std::optional<Slot> concerned(State& state, const E& event) {
     } else if constexpr (requires { event.operation.value; }) {
         return state.roster.find(event.operation);
     } else {
-        const Item* item = item_of(state, event);
-        return item && item->agent ? state.roster.find(*item->agent) : std::nullopt;
+        const auto item = item_of(state, event);
+        return item ? state.roster.find(*item) : std::nullopt;
     }
 }
 
@@ -47,7 +48,8 @@ void catch_up(Turn& t, const E& event) {
         if (const auto slot = concerned(t.state, event)) carry_out(t, *slot);
     }
     if (!t.state.items.seeing()) return;
-    Item* item = item_of(t.state, event);
+    const auto id = item_of(t.state, event);
+    Item* item = id ? t.state.items.find(*id) : nullptr;
     if (item && t.state.items.unseen(*item)) router_changed(t, *item);
 }
 
@@ -135,6 +137,24 @@ std::optional<Time> Engine::next_deadline() const {
 const Settings& Engine::settings() const { return *state_->settings; }
 const Roster& Engine::roster() const { return state_->roster; }
 const Items& Engine::items() const { return state_->items; }
+const Item* Engine::item(ItemId id) const { return state_->item(id); }
+const Item* Engine::item(const ItemKey& key) const { return state_->item(key); }
+const Item* Engine::item(const std::string& external_id) const {
+    const auto id = state_->items.id_of(external_id);
+    return id ? state_->item(*id) : nullptr;
+}
+std::vector<Engine::Held> Engine::all_items() const {
+    std::vector<Held> all;
+    for (const auto& [id, item] : state_->items.all()) all.push_back({&item, nullptr});
+    state_->roster.each([&](Roster::Slot slot) {
+        const Agent& agent = state_->roster.at(slot);
+        for (const Item& item : agent.items) {
+            if (!item.is_call()) all.push_back({&item, &agent});
+        }
+    });
+    std::ranges::sort(all, {}, [](const Held& held) { return held.item->id; });
+    return all;
+}
 const Errands& Engine::errands() const { return state_->errands; }
 bool Engine::link_up() const { return state_->link; }
 bool Engine::router_up() const { return state_->router_up; }

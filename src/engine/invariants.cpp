@@ -27,21 +27,23 @@ std::optional<std::string> over_limit(const Agent& a, const Settings& settings) 
 std::optional<std::string> shared_item(const Agent& a) {
     for (auto one = a.sessions.begin(); one != a.sessions.end(); ++one) {
         for (auto other = one + 1; other != a.sessions.end(); ++other) {
-            const bool same_key = one->key == other->key;
-            const bool same_item = one->item != ItemId{} && one->item == other->item && is_work(one->state) &&
-                                   is_work(other->state);
-            if (same_key || same_item) return "3. one item in two sessions: " + one->key.value;
+            if (one->key == other->key || (one->item != ItemId{} && one->item == other->item))
+                return "3. one item in two sessions: " + one->key.value;
         }
-        const bool call = one->channel == Channel::voice;
-        if (call == (one->item != ItemId{})) return "3. a session without its item: " + one->key.value;
-        if (is_work(one->state) && one->owed) return "4. a session in work owes its end: " + one->key.value;
+        const Item* item = a.item(one->item);
+        const bool known = item && item->key == one->key && item->channel == one->channel;
+        if (!known && (item || is_work(one->state)))
+            return "3. a session without its item: " + one->key.value;
+        if (is_work(one->state) && !item->is_call() && item->task().owed)
+            return "4. a session in work owes its end: " + one->key.value;
     }
     return std::nullopt;
 }
 
 std::optional<std::string> two_active_calls(const Agent& a) {
     const auto active = std::count_if(a.sessions.begin(), a.sessions.end(), [](const Session& s) {
-        return s.channel == Channel::voice && s.state == SessionState::active && !s.call_over;
+        const bool ended = s.due && s.due->why == DueFor::next_state;
+        return s.channel == Channel::voice && s.state == SessionState::active && !ended;
     });
     if (active > 1) return over("5. active voice calls", static_cast<int>(active), 1);
     return std::nullopt;

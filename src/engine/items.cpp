@@ -28,11 +28,11 @@ std::optional<std::uint64_t> take_number(std::string_view& rest) {
 
 }  // namespace
 
-std::string item_text(const Item& item) {
-    return std::string(prefix(item.channel)) + std::to_string(item.id.value);
+std::string item_text(Channel channel, ItemId id) {
+    return std::string(prefix(channel)) + std::to_string(id.value);
 }
 
-ItemKey offer_key(const Item& item) { return {item_text(item) + "-" + std::to_string(item.offers)}; }
+ItemKey offer_key(const Item& item) { return {item_text(item) + "-" + std::to_string(item.tries.offers)}; }
 
 std::optional<KeyParts> read_key(std::string_view key) {
     for (const Channel channel : {Channel::action, Channel::chat}) {
@@ -56,61 +56,71 @@ Item& Items::add(Item item, Time now) {
     return items_.emplace(item.id, std::move(item)).first->second;
 }
 
-Item* Items::find(ItemId id) {
+Item* Items::find(ItemId id) { return const_cast<Item*>(std::as_const(*this).find(id)); }
+
+const Item* Items::find(ItemId id) const {
     const auto at = items_.find(id);
     return at == items_.end() ? nullptr : &at->second;
 }
 
-Item* Items::find(const std::string& external_id) {
-    return const_cast<Item*>(std::as_const(*this).find(external_id));
-}
-
-const Item* Items::find(const std::string& external_id) const {
+std::optional<ItemId> Items::id_of(const std::string& external_id) const {
     const auto at = by_external_id_.find(external_id);
-    const auto item = at == by_external_id_.end() ? items_.end() : items_.find(at->second);
-    return item == items_.end() ? nullptr : &item->second;
+    return at == by_external_id_.end() ? std::nullopt : std::optional{at->second};
 }
 
-const Item* Items::of_offer(const ItemKey& key) const {
-    const auto parts = read_key(key.value);
-    const auto item = parts ? items_.find(parts->id) : items_.end();
-    return item == items_.end() || item->second.channel != parts->channel ? nullptr : &item->second;
+Item Items::hand_over(Item& item) {
+    leave_queue(item);
+    item.routing.parked_because.clear();
+    item.routing.parked_by_router = false;
+    return std::move(items_.extract(item.id).mapped());
+}
+
+Item& Items::take_back(Item item) {
+    const ItemId id = item.id;
+    return items_.insert_or_assign(id, std::move(item)).first->second;
+}
+
+void Items::forget(const Item& ended) {
+    const auto named = by_external_id_.find(ended.external_id);
+    if (named != by_external_id_.end() && named->second == ended.id) by_external_id_.erase(named);
 }
 
 void Items::erase(ItemId id) {
     const auto at = items_.find(id);
     if (at == items_.end()) return;
-    if (at->second.state == ItemState::waiting) queue_.erase({at->second.next_try, id});
-    const auto named = by_external_id_.find(at->second.external_id);
-    if (named != by_external_id_.end() && named->second == id) by_external_id_.erase(named);
+    leave_queue(at->second);
+    forget(at->second);
     items_.erase(at);
 }
 
+void Items::leave_queue(const Item& item) {
+    if (item.state == ItemState::waiting) queue_.erase({item.routing.next_try, item.id});
+}
+
 void Items::enter(Item& item, ItemState state, Time now) {
-    if (item.state == ItemState::waiting) queue_.erase({item.next_try, item.id});
-    item.parked_because.clear();
-    item.parked_by_router = false;
+    leave_queue(item);
+    item.routing.parked_because.clear();
+    item.routing.parked_by_router = false;
     if (!waits(item.state) || !waits(state)) item.since = now;
     item.state = state;
 }
 
 void Items::enqueue(Item& item, RouteReason reason, Time now, Duration delay) {
     enter(item, ItemState::waiting, now);
-    item.reason = reason;
-    item.agent.reset();
-    item.next_try = now + delay;
-    queue_.insert({item.next_try, item.id});
+    item.routing.reason = reason;
+    item.routing.next_try = now + delay;
+    queue_.insert({item.routing.next_try, item.id});
 }
 
 bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, bool counts) {
     const bool by_transfer = reason == RouteReason::REROUTE && !counts;  // not the label ROUTE_ERROR
-    if (by_transfer) item.rona = 0;                                      // R-REROUTE-4
+    if (by_transfer) item.tries.rona = 0;                                // R-REROUTE-4
     if (counts) {
         const bool no_answer = reason == RouteReason::RONA;
-        int& tries = no_answer ? item.rona : item.rejects;
+        int& tries = no_answer ? item.tries.rona : item.tries.rejects;
         const int allowed = no_answer ? settings_->rona_tries : settings_->reject_tries;
         if (++tries > allowed) {
-            item.reason = reason;
+            item.routing.reason = reason;
             park(item, std::string(route_try_overflow), now);
             return false;
         }
@@ -121,18 +131,8 @@ bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, 
 
 void Items::park(Item& item, std::string because, Time now) {
     enter(item, ItemState::parked, now);
-    item.agent.reset();
-    item.parked_because = std::move(because);
+    item.routing.parked_because = std::move(because);
 }
-
-void Items::set_offered(Item& item, const AgentId& agent, const TaskId& task, Time now) {
-    enter(item, ItemState::offered, now);
-    item.agent = agent;
-    item.last_task = task;
-    item.forwarded_to.reset();  // they have had their chance
-}
-
-void Items::set_active(Item& item, Time now) { enter(item, ItemState::active, now); }
 
 Duration Items::label_wait() {
     Duration wait = settings_->route_error_wait;

@@ -15,11 +15,12 @@ void restore_media(Turn& t, Slot slot) {
         t.act(RestoreMedium{a.id, c, a.limits[c].value,
                             m.base == MediumState::ready && m.routable == Routable::yes});
         for (const Session& s : a.sessions) {
-            if (s.channel != c || s.task == no_task || !is_work(s.state)) continue;
+            const Item* item = s.channel == c && is_work(s.state) ? a.item(s.item) : nullptr;
+            if (!item || item->task().id == no_task) continue;
             const WorkState state = s.state == SessionState::alerting ? WorkState::alerting
                                     : s.state == SessionState::wrapup ? WorkState::wrapup
                                                                       : WorkState::active;
-            t.act(RestoreTask{a.id, c, s.task, state, s.info});
+            t.act(RestoreTask{a.id, c, item->task().id, state, item->shown()});
         }
     }
 }
@@ -42,8 +43,7 @@ void link_lost(Turn& t, Slot slot) {
                           "the link to the contact center was lost during the log-on");
     }
     if (a.phase == Phase::logging_out) return log_out_again(t, slot);
-    if (std::erase_if(a.sessions, [](const Session& s) { return s.key.value.empty(); }) > 0)
-        t.later(Errand::log_out, slot);
+    if (forget_unplaced(t, slot)) t.later(Errand::log_out, slot);
     give_back_waiting(t, slot, RouteReason::RESTART, false);
     t.tell_user(slot);
 }
@@ -73,7 +73,9 @@ void link_back(Turn& t, Slot slot) {
     if (!t.link_up) return;  // lost again
     Agent& a = t.agent(slot);
     if (a.phase != Phase::logged_in) return t.state.errands.add(slot, Errand::say_unsaid);
-    for (Call& call : a.calls) call.found_again = false;
+    for (Item& call : a.items) {
+        if (call.is_call()) call.legs().missing = call.legs().placed() && call.legs().live();
+    }
     if (a.in(Channel::voice)) {
         const OperationId id = t.operate(slot, {.purpose = Purpose::resync_query});
         t.act(QueryAgent{id, a.id});
@@ -106,8 +108,8 @@ void resync_work_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& 
     if (outcome.failure == Failure::none) {
         a.stale = false;
         std::vector<CallId> gone;
-        for (const Call& call : a.calls) {
-            if (!call.found_again) gone.push_back(call.id);
+        for (const Item& call : a.items) {
+            if (call.is_call() && call.legs().missing) gone.push_back(call.legs().id);
         }
         for (const CallId& id : gone) on(t, CallEnded{a.id, id, CallEnding::cleared});
     }

@@ -7,14 +7,16 @@ namespace cticonnector::engine {
 
 void give_back_waiting(Turn& t, Slot slot, RouteReason reason, bool counts) {
     Agent& a = t.agent(slot);
-    std::vector<WaitingOffer> tasks;
+    std::vector<ItemId> tasks;
     std::erase_if(a.waiting, [&](const WaitingOffer& w) {
-        if (!w.call) tasks.push_back(w);
-        return !w.call;
+        if (a.item(w.item)->is_call()) return false;
+        tasks.push_back(w.item);
+        return true;
     });
-    for (const WaitingOffer& w : tasks) {
-        if (t.link_up) t.act(EndTask{a.id, w.channel, w.task, TaskEnd::rerouted_at_logout});
-        if (Item* item = t.state.items.find(w.item)) t.give_back(*item, reason, Duration{0}, counts);
+    for (const ItemId id : tasks) {
+        const Item& item = *a.item(id);
+        if (t.link_up) t.act(EndTask{a.id, item.channel, item.task().id, TaskEnd::rerouted_at_logout});
+        t.give_back(slot, id, reason, Duration{0}, counts);
     }
 }
 
@@ -24,14 +26,15 @@ void let_go(Turn& t, Slot slot) {
     const bool counts = reason == RouteReason::RESTART;
     give_back_waiting(t, slot, reason, counts);
     const std::vector<WaitingOffer> calls = std::exchange(a.waiting, {});
-    for (const WaitingOffer& w : calls) waiting_call_ended(t, slot, *w.call, Departure::agent_logged_out);
-    std::vector<Session> sessions;
-    sessions.swap(a.sessions);
-    std::erase_if(sessions, [](const Session& s) { return s.key.value.empty(); });  // a call never placed
+    for (const WaitingOffer& w : calls)
+        waiting_call_ended(t, slot, *a.item(w.item), Departure::agent_logged_out);
+    forget_unplaced(t, slot);
+    std::vector<Session> sessions = std::exchange(a.sessions, {});
     for (Session& s : sessions) {
         if (is_work(s.state) && s.channel != Channel::voice) {
-            s.owed = s.state == SessionState::wrapup ? OwedEnd{TaskEnd::logged_out, std::nullopt}
-                                                     : OwedEnd{TaskEnd::rerouted_at_logout, reason, counts};
+            a.item(s.item)->task().owed = s.state == SessionState::wrapup
+                                              ? OwedEnd{TaskEnd::logged_out, std::nullopt}
+                                              : OwedEnd{TaskEnd::rerouted_at_logout, reason, counts};
         }
         if (is_work(s.state)) {
             Note note = t.note_about(slot, What::item_ended, s);
@@ -39,8 +42,9 @@ void let_go(Turn& t, Slot slot) {
             t.act(std::move(note));
         }
         t.settle(slot, s);
-        if (s.channel == Channel::voice && t.link_up) t.act(ReleaseCall{a.id, s.call});
+        if (s.channel == Channel::voice && t.link_up) t.act(ReleaseCall{a.id, a.item(s.item)->legs().id});
     }
+    std::erase_if(a.items, [](const Item& i) { return i.is_call() && !i.legs().live(); });
 }
 
 namespace {
@@ -148,7 +152,7 @@ void end_log_out(Turn& t, Slot slot) {
         a.phase = Phase::logged_off;
         a.cause = {a.logout_after_items ? Why::logout_wish : Why::asked, Origin::crm, {}};
         a.logout_after_items = false;
-        a.calls.clear();
+        a.items.clear();  // calls that are still at the phone
         return t.tell_user(slot, true);
     }
     if (a.next_login) return log_in_next(t, slot);

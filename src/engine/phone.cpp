@@ -1,5 +1,7 @@
 // What the agent does with their phone through the CRM: answer, hang up, dial (R-DEC-21, 38, 53).
 
+#include <algorithm>
+
 #include "rules.hpp"
 
 namespace cticonnector::engine {
@@ -7,12 +9,9 @@ namespace cticonnector::engine {
 namespace {
 
 void dial_failed(Turn& t, Slot slot, const Operation& o, Fault fault, const std::string& text) {
-    Agent& a = t.agent(slot);
-    std::erase_if(a.sessions, [](const Session& s) { return s.key.value.empty(); });
+    forget_unplaced(t, slot);
     t.fault(o.request, fault, text);
-    if (a.ready_after_call) {
-        voice_ready_after_call(t, slot);
-    }
+    if (t.agent(slot).ready_after_call) voice_ready_after_call(t, slot);
     t.session_freed(slot, {});
 }
 
@@ -44,15 +43,16 @@ std::optional<Decision> may_dial(Turn& t, Slot slot, const MakeCall& e) {
 
 void accept_call(Turn& t, Slot slot, Session& s, RequestId request) {
     Agent& a = t.agent(slot);
-    const bool talking = std::any_of(a.calls.begin(), a.calls.end(), [](const Call& c) {
-        return c.line == LineState::connected || c.line == LineState::dialling;
+    const bool talking = std::ranges::any_of(a.items, [](const Item& i) {
+        if (!i.is_call() || !i.legs().placed()) return false;
+        return i.legs().line == LineState::connected || i.legs().line == LineState::dialling;
     });
     if (talking) {  // R-DEC-21
         return t.fault(request, Fault::invalid_state, "another call is active; hold it first");
     }
     const OperationId id = t.operate(
         slot, {.purpose = Purpose::answer, .request = request, .channel = Channel::voice, .item = s.key});
-    t.act(AnswerCall{id, a.id, s.call});
+    t.act(AnswerCall{id, a.id, a.item(s.item)->legs().id});
 }
 
 void on(Turn& t, const Drop& e) {
@@ -62,7 +62,8 @@ void on(Turn& t, const Drop& e) {
     if (!s) return;
     const OperationId id = t.operate(
         *slot, {.purpose = Purpose::clear, .request = e.request, .channel = Channel::voice, .item = s->key});
-    t.act(ClearCall{id, t.agent(*slot).id, s->call});
+    const Agent& a = t.agent(*slot);
+    t.act(ClearCall{id, a.id, a.item(s->item)->legs().id});
 }
 
 void on(Turn& t, const MakeCall& e) {
@@ -90,12 +91,15 @@ void on(Turn& t, const MakeCall& e) {
     info->called_number = e.destination;
     info->remote_numbers = {e.destination};
     info->attached_data = e.attached_data;
-    Session s;
-    s.channel = Channel::voice;
-    s.state = SessionState::dialling;
-    s.part = decision->part;
-    s.info = std::move(info);
-    t.open(*slot, std::move(s));
+    Item call;
+    call.id = t.state.roster.next_call();
+    call.channel = Channel::voice;
+    call.state = ItemState::active;
+    call.info = std::move(info);
+    call.since = t.now;
+    call.work = Legs{
+        .id = {}, .line = LineState::dialling, .showing = Showing::shown, .routed = true, .dialled = true};
+    t.open(*slot, t.state.roster.add_item(*slot, std::move(call)), SessionState::dialling, decision->part);
     Operation first{.purpose = Purpose::dial_not_ready,
                     .deadline = t.now + t.settings.request_timeout,
                     .request = e.request,
@@ -126,7 +130,7 @@ void on(Turn& t, const CallPlaced& e) {
         bind_dialled(t, slot, *s, e.call, nullptr);
     }
     if (taken->operation.request) {
-        t.act(Reply{.request = *taken->operation.request, .item = view(a, *s)});
+        t.act(Reply{.request = *taken->operation.request, .item = view(a, *a.item(s->item), *s)});
     }
     t.tell_item(slot, *s);
 }

@@ -1,5 +1,7 @@
 #include "cticonnector/engine/roster.hpp"
 
+#include <algorithm>
+
 namespace cticonnector::engine {
 
 namespace {
@@ -35,6 +37,7 @@ Roster::Slot Roster::add(const AgentId& id, const UserId& user) {
 void Roster::erase(Slot slot) {
     drop_subscription(slot);
     by_id_.erase(at(slot).id);
+    for (const Item& item : at(slot).items) by_item_.erase(item.id);
     drop_user(slot);
     const std::size_t freed = place(slot);
     Seat& seat = seats_[freed];
@@ -75,6 +78,30 @@ std::optional<Roster::Slot> Roster::find(OperationId id) const {
     if (at >= seats_.size() || seats_[at].slot == Slot{} || id.value <= seats_[at].slot.value)
         return std::nullopt;
     return seats_[at].slot;
+}
+
+std::optional<Roster::Slot> Roster::find(ItemId id) const { return look_up(by_item_, id); }
+
+const Item* Roster::item(ItemId id) const {
+    const auto slot = find(id);
+    return slot ? at(*slot).item(id) : nullptr;
+}
+
+Item& Roster::add_item(Slot slot, Item item) {
+    if (!item.is_call()) by_item_[item.id] = slot;
+    std::vector<Item>& items = at(slot).items;
+    items.push_back(std::move(item));
+    return items.back();
+}
+
+Item Roster::take_item(Slot slot, ItemId id) {
+    std::vector<Item>& items = at(slot).items;
+    const auto where = std::ranges::find(items, id, &Item::id);
+    assert(where != items.end());
+    Item item = std::move(*where);
+    items.erase(where);
+    by_item_.erase(id);
+    return item;
 }
 
 std::vector<Roster::Slot> Roster::slots() const {

@@ -54,8 +54,8 @@ void on(Turn&, const SetWorkmode&);
 void on(Turn&, const AgentState&);
 void on(Turn&, const MadeNotRoutable&);
 void on(Turn&, const MediumRefused&);
-/// All media, once (R-ALLOC-12). `refused`: a task of this channel is about to be given back (R-DEC-25).
-void make_not_ready(Turn&, Slot, int reason, const Cause&, std::optional<Channel> refused = std::nullopt);
+/// All media, once (R-ALLOC-12).
+void make_not_ready(Turn&, Slot, int reason, const Cause&);
 void make_ready(Turn&, Slot, const Cause&, std::optional<RequestId> = std::nullopt);
 /// Their own call is over: ready on voice only, as before it (R-DEC-38).
 void voice_ready_after_call(Turn&, Slot);
@@ -88,17 +88,19 @@ void on(Turn&, const CallEnded&);
 void on(Turn&, const CallData&);
 void on(Turn&, const CallFound&);
 /// A call that waited for a closing session was never shown, and has an end all the same.
-void waiting_call_ended(Turn&, Slot, const CallId&, Departure, std::optional<Origin> by = {});
+void waiting_call_ended(Turn&, Slot, const Item&, Departure, std::optional<Origin> by = {});
 /// The CRM gives a ringing call back: it rings on, invisible there.
 void reroute_call(Turn&, Slot, Session&);
 /// The session of a makeCall that does not know its call yet, and how it learns it.
 Session* unplaced(Agent&);
+/// Nothing came of it. Was there one?
+bool forget_unplaced(Turn&, Slot);
 void bind_dialled(Turn&, Slot, Session&, const CallId&, ItemInfoPtr);
 /// Calls that came while the agent logged in are shown now, where a session can be taken.
 void show_calls_of_login(Turn&, Slot);
 /// A call that rings and waits for a session: does it still, and if not, what becomes of it?
-bool call_waits_on(Turn&, Slot, const CallId&);
-void offer_waiting_call(Turn&, Slot, const WaitingOffer&);
+bool call_waits_on(Turn&, Slot, const Item&);
+void offer_waiting_call(Turn&, Slot, Item&, Time since);
 void call_over(Turn&, Slot, Session&);
 
 // phone.cpp: what the agent does with their phone
@@ -108,7 +110,7 @@ void on(Turn&, const Drop&);
 void accept_call(Turn&, Slot, Session&, RequestId);
 
 // tasks.cpp: action items and chats come to an agent
-void on(Turn&, const TaskAssigned&);
+void on(Turn&, ItemHandedOver);
 void on(Turn&, const TaskFound&);
 void on(Turn&, const TaskRefused&);
 void on(Turn&, const TaskGone&);
@@ -122,13 +124,16 @@ void on(Turn&, const Forward&);
 void on(Turn&, const Complete&);
 void on(Turn&, const SetItemData&);
 void on(Turn&, const ReadItemData&);
-void on(Turn&, const CustomerLeft&);
-/// Nobody wants the item any more; what is in work already goes on.
-void withdraw(Turn&, Item&, Departure, Origin by);
+/// Nobody wants the item any more that an agent has; what is in work already goes on.
+void withdraw(Turn&, ItemId, Departure, Origin by);
+void delete_from_agent(Turn&, const DeleteItem&, ItemId);
 
 // waiting.cpp: items between their arrival and the agent
 void on(Turn&, const AddItem&);
 void on(Turn&, const DeleteItem&);
+void on(Turn&, const CustomerLeft&);
+void on(Turn&, const TaskAssigned&);
+void on(Turn&, ItemReturned);
 void on(Turn&, const ItemStored&);
 void on(Turn&, const RouterUp&);
 void on(Turn&, const RouterDown&);

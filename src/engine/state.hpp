@@ -22,6 +22,17 @@ struct State {
     std::vector<LeftErrands> left{};           ///< by the rule at hand, for when it is over
     std::optional<Time> records_wait_since{};  ///< for what concerns all; the next turn may come at once
     std::vector<Roster::Slot> touched{};       ///< by the event at hand
+
+    /// An action item or chat, whoever has it.
+    const Item* item(ItemId id) const {
+        const Item* waiting = items.find(id);
+        return waiting ? waiting : roster.item(id);
+    }
+    const Item* item(const ItemKey& key) const {
+        const auto parts = read_key(key.value);
+        const Item* found = parts ? item(parts->id) : nullptr;
+        return found && found->channel == parts->channel ? found : nullptr;
+    }
 };
 
 }  // namespace cticonnector::engine

@@ -89,9 +89,9 @@ void apply(Medium& m, const AgentState& e) {
 
 /// The call that the agent lets ring, or let ring just now: the last of them.
 ItemKey unanswered_call(const Agent& a) {
-    const auto call = std::find_if(a.sessions.rbegin(), a.sessions.rend(), [](const Session& s) {
-        return s.channel == Channel::voice &&
-               (s.state == SessionState::alerting || s.back_because == name(Departure::not_answered));
+    const auto call = std::find_if(a.sessions.rbegin(), a.sessions.rend(), [&](const Session& s) {
+        return s.channel == Channel::voice && (s.state == SessionState::alerting ||
+                                               a.item(s.item)->back_because == name(Departure::not_answered));
     });
     return call == a.sessions.rend() ? ItemKey{} : call->key;
 }
@@ -104,7 +104,7 @@ void phone_state_changed(Turn& t, Slot slot) {
     if (work || state == MediumState::ready || state == MediumState::not_ready) {
         std::vector<ItemKey> over;
         for (const Session& s : a.sessions) {
-            if (s.call_over && s.state != SessionState::closing) over.push_back(s.key);
+            if (s.due && s.due->why == DueFor::next_state) over.push_back(s.key);
         }
         for (const ItemKey& key : over) call_over(t, slot, *a.session(key));
     }
@@ -208,7 +208,7 @@ void voice_ready_after_call(Turn& t, Slot slot) {
     set_voice(t, slot, Purpose::ready, MediumState::ready, 0, {});  // its outcome ends ready_after_call
 }
 
-void make_not_ready(Turn& t, Slot slot, int reason, const Cause& cause, std::optional<Channel> refused) {
+void make_not_ready(Turn& t, Slot slot, int reason, const Cause& cause) {
     Agent& a = t.agent(slot);
     const int shown = a.shown(t.settings).workmode;
     const bool was_ready = shown == 2 || shown == 4;
@@ -221,7 +221,7 @@ void make_not_ready(Turn& t, Slot slot, int reason, const Cause& cause, std::opt
         Medium& m = a.media[c];
         if (!a.in(c) || !m.logged_in()) continue;
         if (c != Channel::voice) {
-            medium_not_ready(t, slot, c, wire, By::engine, a.open_tasks(c) > 0 || c == refused);
+            medium_not_ready(t, slot, c, wire, By::engine, a.open_tasks(c) > 0);
         } else if (!t.link_up) {
             m.want_not_ready(wire);
         } else if (m.base == MediumState::ready && !a.under_way(Purpose::not_ready, c)) {
@@ -385,7 +385,7 @@ void on(Turn& t, const MadeNotRoutable& e) {
     a.asked_for = Wish{{false, m.reason}, {Why::RONA, Origin::cc, s ? s->key : ItemKey{}}};
     t.tell_user(*slot);
     if (!s || s->state != SessionState::alerting) return;
-    s->task = no_task;  // the contact center has ended it as no answer
+    a.item(e.task)->task().id = no_task;  // the contact center has ended it as no answer
     t.close(*slot, *s, Processing::rerouted, LineState::ended,
             OwedEnd{TaskEnd::no_answer, RouteReason::RONA});
 }

@@ -1,6 +1,7 @@
 // What happens because nothing happened.
 
 #include <algorithm>
+#include <utility>
 
 #include "rules.hpp"
 
@@ -10,21 +11,17 @@ namespace {
 
 bool due(const std::optional<Time>& when, Time now) { return when && *when <= now; }
 
-void session_due(Turn& t, Slot slot, const ItemKey& key) {
-    Agent& a = t.agent(slot);
-    Session& s = *a.session(key);
-    s.due.reset();
-    if (s.call_over) return call_over(t, slot, s);
-    switch (s.state) {
-        case SessionState::alerting: return no_answer(t, slot, s);
-        case SessionState::closing:
-            return t.settle(slot, s);  // the CRM is slow: END_TASK must not wait longer
-        case SessionState::wrapup:
+void session_due(Turn& t, Slot slot, Session& s) {
+    const Due due = *std::exchange(s.due, std::nullopt);
+    switch (due.why) {
+        case DueFor::no_answer: return no_answer(t, slot, s);
+        case DueFor::owed_end: return t.settle(slot, s);  // the CRM is slow: END_TASK must not wait longer
+        case DueFor::next_state: return call_over(t, slot, s);
+        case DueFor::wrapup_end:
             if (s.channel == Channel::chat) return chat_wrapup_over(t, slot, s);
-            if (t.link_up) return leave_wrapup(t, slot, key, {});  // AppPhoneWrapupSeconds (R-WRAP-6)
-            s.due = t.now + t.settings.phone_wrapup;               // nobody can be asked now
+            if (t.link_up) return leave_wrapup(t, slot, s.key, {});  // AppPhoneWrapupSeconds (R-WRAP-6)
+            s.due = Due{t.now + t.settings.phone_wrapup, DueFor::wrapup_end};  // nobody can be asked now
             return;
-        default: return;
     }
 }
 
@@ -49,10 +46,10 @@ void expire(Turn& t, Slot slot) {
     for (const Operation& o : late) unanswered(t, slot, o);
     std::vector<ItemKey> keys;
     for (const Session& s : a.sessions) {
-        if (due(s.due, t.now)) keys.push_back(s.key);
+        if (s.due && s.due->time <= t.now) keys.push_back(s.key);
     }
     for (const ItemKey& key : keys) {
-        if (const Session* s = a.session(key); s && due(s->due, t.now)) session_due(t, slot, key);
+        if (Session* s = a.session(key); s && s->due && s->due->time <= t.now) session_due(t, slot, *s);
     }
     for (Channel c : channels) {
         Medium& m = a.media[c];

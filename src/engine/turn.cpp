@@ -1,6 +1,7 @@
 #include "turn.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "rules.hpp"
 
@@ -90,7 +91,7 @@ void Turn::tell_item(Slot slot, const Session& session) {
     const Agent& a = agent(slot);
     if (a.subscription == SubscriptionId{} || a.phase != Phase::logged_in || session.key.value.empty())
         return;
-    act(ItemChanged{a.subscription, view(a, session)});
+    act(ItemChanged{a.subscription, view(a, *a.item(session.item), session)});
 }
 
 // ---- requests to the contact center
@@ -128,32 +129,36 @@ void Turn::request_failed(Slot slot, const Operation& operation, const Outcome& 
 
 // ---- sessions
 
-Session& Turn::open(Slot slot, Session session) {
-    session.since = now;
+Session& Turn::open(Slot slot, Item& item, SessionState as, Part part) {
+    item.end.reset();
     auto& sessions = agent(slot).sessions;
-    sessions.push_back(std::move(session));
+    sessions.push_back(
+        {.item = item.id, .key = item.key, .channel = item.channel, .state = as, .part = part, .since = now});
     return sessions.back();
 }
 
 void Turn::close(Slot slot, Session& session, Processing processing, LineState line,
                  std::optional<OwedEnd> owed, Origin by) {
+    const Agent& a = agent(slot);
+    Item& item = *agent(slot).item(session.item);
     session.state = SessionState::closing;
     session.since = now;
-    session.ended_as = processing;
-    session.ended_line = line;
-    session.owed = owed;
-    session.due = owed ? std::optional<Time>{now + closing_wait} : std::nullopt;
+    session.due.reset();
+    item.end = ItemEnd{processing, line};
+    if (owed) {
+        item.task().owed = owed;
+        session.due = Due{now + closing_wait, DueFor::owed_end};
+    }
     Note note = note_about(slot, processing == Processing::rerouted ? What::item_rerouted : What::item_ended,
                            session);
-    note.reason = session.back_because.empty() ? std::string(name(processing)) : session.back_because;
+    note.reason = item.back_because.empty() ? std::string(name(processing)) : item.back_because;
     if (processing == Processing::rerouted) note.origin = by;
     if (processing == Processing::rerouted && by == Origin::crm) {
-        const Agent& a = agent(slot);
         note.sessions = static_cast<int>(a.sessions.size()) - 1;
         if (note.reason.starts_with("A1") && a.hidden_sessions > 0) note.hidden = a.hidden_sessions;
     }
     act(std::move(note));
-    if (agent(slot).subscription == SubscriptionId{}) return release(slot, session.key);
+    if (a.subscription == SubscriptionId{}) return release(slot, session.key);
     tell_item(slot, session);
 }
 
@@ -162,10 +167,12 @@ void Turn::release(Slot slot, ItemKey key) {
     Session* session = a.session(key);
     if (!session) return;
     settle(slot, *session);
-    if (session->channel == Channel::voice && !a.call(session->call) && link_up) {
-        act(ReleaseCall{a.id, session->call});
-    }
+    const ItemId item = session->item;
     std::erase_if(a.sessions, [&](const Session& s) { return s.key == key; });
+    if (const Item* call = a.item(item); call && call->is_call() && !call->legs().live()) {
+        if (link_up && !a.call(call->legs().id)) act(ReleaseCall{a.id, call->legs().id});
+        state.roster.take_item(slot, item);
+    }
     session_freed(slot, std::move(key));
 }
 
@@ -178,47 +185,28 @@ void Turn::session_freed(Slot slot, ItemKey key) {
 }
 
 void Turn::settle(Slot slot, Session& session) {
-    session.due.reset();
-    if (!session.owed) return;
-    const OwedEnd owed = *session.owed;
-    session.owed.reset();
     Agent& a = agent(slot);
-    if (session.task != no_task && link_up) act(EndTask{a.id, session.channel, session.task, owed.end});
-    if (Item* item = state.items.find(session.item)) {
-        if (owed.back) {
-            const bool at_once = *owed.back == RouteReason::REROUTE || *owed.back == RouteReason::RESTART;
-            give_back(*item, *owed.back, at_once ? Duration{0} : settings.reject_delay, owed.counts);
-        } else {
-            state.items.erase(item->id);
-        }
-    }
+    const Item* item = a.item(session.item);
+    session.due.reset();
+    if (!item || item->is_call() || !item->task().owed) return;
+    const OwedEnd owed = *item->task().owed;
+    if (item->task().id != no_task && link_up) act(EndTask{a.id, session.channel, item->task().id, owed.end});
+    const bool at_once = owed.back == RouteReason::REROUTE || owed.back == RouteReason::RESTART;
+    give_back(slot, std::exchange(session.item, {}), owed.back, at_once ? Duration{0} : settings.reject_delay,
+              owed.counts);
     later(Errand::not_ready, slot);
 }
 
 // ---- items
 
-void Turn::give_back(Item& item, RouteReason reason, Duration delay, bool counts) {
-    const bool again = state.items.give_back(item, reason, now, delay, counts);
-    Note note = note_about(item, again ? What::item_waiting : What::item_parked);
-    note.reason = name(reason);
-    if (again) {
-        note.why = name(!state.router_up    ? WaitReason::mr_down
-                        : delay.count() > 0 ? WaitReason::delayed
-                                            : WaitReason::due);
-        note.next = item.next_try;
-    } else {
-        note.why = item.parked_because;
-        note.origin = Origin::connector;
-    }
-    act(std::move(note));
-}
-
-void Turn::park(Item& item, std::string because, Origin by) {
-    state.items.park(item, std::move(because), now);
-    Note note = note_about(item, What::item_parked);
-    note.why = item.parked_because;
-    note.origin = by;
-    act(std::move(note));
+void Turn::give_back(Slot slot, ItemId id, std::optional<RouteReason> reason, Duration delay, bool counts) {
+    ItemReturned returned{state.roster.take_item(slot, id), reason, delay, counts};
+    Item& item = returned.item;
+    item.key = {};
+    item.end.reset();
+    item.back_because.clear();
+    item.work = Task{};
+    on(*this, std::move(returned));
 }
 
 // ---- log
@@ -249,9 +237,14 @@ Note Turn::note_about(Slot slot, What what, const Session& session) const {
     Note note = note_about(slot, what);
     note.item = session.key;
     note.channel = session.channel;
-    note.external_id = session.external_id;
-    if (session.task != no_task) note.task = session.task;
-    if (session.channel == Channel::voice) note.call = session.call;
+    const Item* item = state.roster.at(slot).item(session.item);
+    if (!item) return note;
+    note.external_id = item->external_id;
+    if (item->is_call()) {
+        note.call = item->legs().id;
+    } else if (item->task().id != no_task) {
+        note.task = item->task().id;
+    }
     return note;
 }
 

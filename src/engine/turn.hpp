@@ -81,7 +81,7 @@ class Turn {
     void request_failed(Slot, const Operation&, const Outcome&);
 
     // ---- sessions
-    Session& open(Slot, Session);
+    Session& open(Slot, Item&, SessionState, Part);
     /// The item's last event goes to the CRM; the session lingers until it is answered. Without a CRM it is
     /// free at once, and gone.
     void close(Slot, Session&, Processing, LineState, std::optional<OwedEnd> owed = std::nullopt,
@@ -94,9 +94,8 @@ class Turn {
     void settle(Slot, Session&);
 
     // ---- items
-    /// Routed again, or parked; a line in the log says which.
-    void give_back(Item&, RouteReason, Duration delay, bool counts);
-    void park(Item&, std::string because, Origin);
+    /// From the agent to the router's half: routed again, or, without a reason, ended.
+    void give_back(Slot, ItemId, std::optional<RouteReason>, Duration delay, bool counts);
 
     // ---- log
     /// The contact center said what makes no sense; nothing comes of it.

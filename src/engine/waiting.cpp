@@ -1,6 +1,8 @@
-// Items between their arrival and an agent: stored, requested at the router, delayed, parked.
+// The router's half: items between their arrival and an agent, stored, requested, delayed, parked. What an
+// agent has is not here: it goes with ItemHandedOver and comes back with ItemReturned.
 
 #include <algorithm>
+#include <utility>
 
 #include "rules.hpp"
 
@@ -11,31 +13,84 @@ namespace {
 constexpr std::size_t selector_max = 31;  // ScriptSelector holds 32 with its NUL (R-DEC-54)
 
 std::optional<AgentId> preferred(const Turn& t, const Item& item) {
-    if (item.forwarded_to) return item.forwarded_to;
-    for (const UserId& user : item.preferred) {
+    if (item.routing.forwarded_to) return item.routing.forwarded_to;
+    for (const UserId& user : item.routing.preferred) {
         const auto slot = t.state.roster.find(user);
         if (slot && t.state.roster.at(*slot).phase == Phase::logged_in) return t.state.roster.at(*slot).id;
     }
     return std::nullopt;
 }
 
-void note_deleted(Turn& t, const Item& item) {
-    Note note = t.note_about(item, What::item_ended);
-    note.reason = name(Departure::deleted);
-    note.origin = Origin::crm;
+/// Routed again, or parked; a line in the log says which.
+void give_back(Turn& t, Item& item, RouteReason reason, Duration delay, bool counts) {
+    const bool again = t.state.items.give_back(item, reason, t.now, delay, counts);
+    Note note = t.note_about(item, again ? What::item_waiting : What::item_parked);
+    note.reason = name(reason);
+    if (again) {
+        note.why = name(!t.state.router_up  ? WaitReason::mr_down
+                        : delay.count() > 0 ? WaitReason::delayed
+                                            : WaitReason::due);
+        note.next = item.routing.next_try;
+    } else {
+        note.why = item.routing.parked_because;
+        note.origin = Origin::connector;
+    }
     t.act(std::move(note));
+}
+
+void end_here(Turn& t, Item& item, Departure how, Origin by) {
+    Note note = t.note_about(item, What::item_ended);
+    note.reason = name(how);
+    note.origin = by;
+    t.act(std::move(note));
+    t.state.items.erase(item.id);
+}
+
+void hand_over(Turn& t, Item& item, AgentId agent, const TaskId& task, ItemInfoPtr told,
+               std::optional<WorkState> found = std::nullopt) {
+    on(t, ItemHandedOver{.id = item.id,
+                         .channel = item.channel,
+                         .item = t.state.items.hand_over(item),
+                         .agent = std::move(agent),
+                         .task = task,
+                         .told = std::move(told),
+                         .found = found});
+}
+
+/// The contact center names a task of an agent: our record is theirs, or a new one.
+void give_to_finder(Turn& t, Item told, const ItemReturned::Found& by) {
+    const auto id = t.state.items.id_of(told.external_id);
+    Item* item = id ? t.state.items.find(*id) : nullptr;
+    if (id && !item) {  // somebody has it, with another task
+        return on(t, ItemHandedOver{.id = *id,
+                                    .channel = told.channel,
+                                    .item = std::nullopt,
+                                    .agent = by.agent,
+                                    .task = by.task,
+                                    .told = nullptr,
+                                    .found = by.state});
+    }
+    ItemInfoPtr info = told.info;
+    if (!item || item->channel != told.channel) {  // one that only shares its id is another
+        item = &t.state.items.add(std::move(told), t.now);
+    } else if (item->state == ItemState::storing) {  // the contact center has it already
+        t.act(Reply{.request = item->routing.request, .data = item->external_id});
+    } else if (item->state == ItemState::routing) {
+        t.act(CancelRoute{item->id});
+    }
+    hand_over(t, *item, by.agent, by.task, std::move(info), by.state);
 }
 
 /// A parked item, as if it had never been tried. `why`: who wants that.
 void try_again(Turn& t, Item& item, WaitReason why, std::optional<Origin> origin) {
-    item.rona = 0;
-    item.rejects = 0;
-    t.state.items.enqueue(item, item.reason, t.now);
+    item.tries.rona = 0;
+    item.tries.rejects = 0;
+    t.state.items.enqueue(item, item.routing.reason, t.now);
     Note note = t.note_about(item, What::item_waiting);
-    note.reason = name(item.reason);
+    note.reason = name(item.routing.reason);
     note.why = name(why);
     note.origin = origin;
-    note.next = item.next_try;
+    note.next = item.routing.next_try;
     t.act(std::move(note));
 }
 
@@ -55,53 +110,80 @@ void on(Turn& t, const AddItem& e) {
     if (e.external_id.empty()) return t.fault(e.request, Fault::invalid_state, "the item has no id");
     if (!e.unwritable_id.empty())
         return t.fault(e.request, Fault::invalid_state, "actionItemId " + e.unwritable_id);
-    if (t.state.items.find(e.external_id)) {
+    if (t.state.items.id_of(e.external_id)) {
         return t.fault(e.request, Fault::invalid_state,
                        "item " + e.external_id + " is here already; it is kept as it is");
     }
     Item item;
     item.channel = e.channel;
     item.external_id = e.external_id;
-    item.selector = e.selector;
-    item.preferred = e.preferred;
     item.info = e.info;
-    item.request = e.request;
+    item.routing.selector = e.selector;
+    item.routing.preferred = e.preferred;
+    item.routing.request = e.request;
+    item.work = Task{};
     t.act(StoreItem{t.state.items.add(std::move(item), t.now).id});
 }
 
 void on(Turn& t, const ItemStored& e) {
     Item* item = t.state.items.find(e.item);
     if (!item || item->state != ItemState::storing) return;
-    t.act(Reply{.request = item->request, .data = item->external_id});
+    t.act(Reply{.request = item->routing.request, .data = item->external_id});
     t.state.items.enqueue(*item, RouteReason::none, t.now);
     Note added = t.note_about(*item, What::item_added);
-    added.scenario = item->selector;
+    added.scenario = item->routing.selector;
     if (!t.state.router_up) added.why = name(WaitReason::mr_down);
     t.act(std::move(added));
 }
 
 void on(Turn& t, const DeleteItem& e) {
-    Item* item = t.state.items.find(e.external_id);
-    if (!item) return t.fault(e.request, Fault::unknown_item, "Item " + e.external_id + " is not known");
-    switch (item->state) {
-        case ItemState::active:
-            return t.fault(e.request, Fault::invalid_state,
-                           "item " + e.external_id + " is accepted; its agent ends it");
-        case ItemState::storing:
-            t.fault(item->request, Fault::invalid_state, "the item was deleted before it was stored");
-            break;
-        case ItemState::routing: t.act(CancelRoute{item->id}); break;
-        case ItemState::offered: break;
-        case ItemState::waiting:
-        case ItemState::parked: break;
-    }
+    const auto id = t.state.items.id_of(e.external_id);
+    if (!id) return t.fault(e.request, Fault::unknown_item, "Item " + e.external_id + " is not known");
+    Item* item = t.state.items.find(*id);
+    if (!item) return delete_from_agent(t, e, *id);
+    if (item->state == ItemState::storing)
+        t.fault(item->routing.request, Fault::invalid_state, "the item was deleted before it was stored");
+    if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
     t.done(e.request);
-    if (item->state == ItemState::offered) {
-        return withdraw(t, *item, Departure::deleted,
-                        Origin::crm);  // END_TASK 37 and the last event (R-DEC-55)
+    end_here(t, *item, Departure::deleted, Origin::crm);
+}
+
+void on(Turn& t, const CustomerLeft& e) {
+    Item* item = t.state.items.find(e.item);
+    if (!item) return withdraw(t, e.item, Departure::customer_left, Origin::cc);
+    if (item->state == ItemState::storing)
+        t.fault(item->routing.request, Fault::invalid_state,
+                "the customer has left before the item was stored");
+    if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
+    end_here(t, *item, Departure::customer_left, Origin::cc);
+}
+
+void on(Turn& t, const TaskAssigned& e) {
+    Item* item = t.state.items.find(e.item);
+    if (!item || item->state != ItemState::routing) {  // told twice, or too late
+        return on(t, ItemHandedOver{.id = e.item,
+                                    .channel = e.channel,
+                                    .item = std::nullopt,
+                                    .agent = e.agent,
+                                    .task = e.task,
+                                    .told = nullptr,
+                                    .found = std::nullopt});
     }
-    note_deleted(t, *item);
-    t.state.items.erase(item->id);
+    if (e.task != no_task) return hand_over(t, *item, e.agent, e.task, e.info);
+    Note note;
+    note.what = What::cc_unexpected;
+    note.agent = e.agent;
+    note.channel = item->channel;
+    note.external_id = item->external_id;
+    note.text = "the router chose an agent and named no task; the item is routed again";
+    t.act(std::move(note));
+    give_back(t, *item, RouteReason::RESTART, t.settings.reject_delay, true);
+}
+
+void on(Turn& t, ItemReturned e) {
+    if (e.found) return give_to_finder(t, std::move(e.item), *e.found);
+    if (!e.reason) return t.state.items.forget(e.item);
+    give_back(t, t.state.items.take_back(std::move(e.item)), *e.reason, e.delay, e.counts);
 }
 
 void on(Turn& t, const RouterUp&) {
@@ -117,8 +199,8 @@ void on(Turn& t, const RouterDown&) {
 /// Nothing is requested before all have been seen, so what is `routing` by then was lost with the link.
 void router_changed(Turn& t, Item& item) {
     if (item.state == ItemState::routing) {
-        t.give_back(item, RouteReason::RESTART, Duration{0}, true);
-    } else if (t.state.router_up && item.parked_by_router) {
+        give_back(t, item, RouteReason::RESTART, Duration{0}, true);
+    } else if (t.state.router_up && item.routing.parked_by_router) {
         try_again(t, item, WaitReason::mr_up, Origin::connector);  // R-DEC-55: again when the link comes back
     }
 }
@@ -142,15 +224,19 @@ void on(Turn& t, const TaskLabelled& e) {
         return on(t, RouteFailed{e.item, "the routing script answered with label '" + e.text + "'"});
     }
     const bool timeout = e.label == RouteLabel::timeout;  // R-REROUTE-4: only ROUTE_ERROR counts
-    t.give_back(*item, timeout ? RouteReason::TIMEOUT : RouteReason::REROUTE, t.state.items.label_wait(),
-                !timeout);
+    give_back(t, *item, timeout ? RouteReason::TIMEOUT : RouteReason::REROUTE, t.state.items.label_wait(),
+              !timeout);
 }
 
 void on(Turn& t, const RouteFailed& e) {
     Item* item = t.state.items.find(e.item);
     if (!item || item->state != ItemState::routing) return;
-    t.park(*item, e.why, Origin::cc);
-    item->parked_by_router = true;
+    t.state.items.park(*item, e.why, t.now);
+    item->routing.parked_by_router = true;
+    Note note = t.note_about(*item, What::item_parked);
+    note.why = item->routing.parked_because;
+    note.origin = Origin::cc;
+    t.act(std::move(note));
 }
 
 void on(Turn& t, const RetryItem& e) {
@@ -165,16 +251,16 @@ void request_routes(Turn& t) {
         Item* item = t.state.items.take_due(t.now);
         if (!item) return;
         Note note = t.note_about(*item, What::item_requested);
-        note.scenario = item->selector;
-        note.attempt = ++item->requests;
-        note.reason = name(item->reason);
+        note.scenario = item->routing.selector;
+        note.attempt = ++item->tries.requests;
+        note.reason = name(item->routing.reason);
         t.act(std::move(note));
         t.act(RouteItem{.item = item->id,
                         .channel = item->channel,
-                        .selector = item->selector,
-                        .reason = item->reason,
+                        .selector = item->routing.selector,
+                        .reason = item->routing.reason,
                         .external_id = item->external_id,
-                        .previous = item->last_task,
+                        .previous = item->routing.last_task,
                         .preferred = preferred(t, *item),
                         .info = item->info});
     }

@@ -32,11 +32,14 @@ Policy policy_of(const std::string& reason) {
 }
 
 void accept_task(Turn& t, Slot slot, Session& s, RequestId request) {
+    Item& item = *t.agent(slot).item(s.item);
     s.state = SessionState::active;
     s.since = t.now;
     s.due.reset();
-    if (Item* item = t.state.items.find(s.item)) t.state.items.set_active(*item, t.now);
-    if (s.task != no_task) t.act(StepTask{t.agent(slot).id, s.channel, s.task, TaskStep::start});
+    item.state = ItemState::active;
+    item.since = t.now;
+    if (item.task().id != no_task)
+        t.act(StepTask{t.agent(slot).id, s.channel, item.task().id, TaskStep::start});
     t.done(request);
     Note note = t.note_about(slot, What::item_accepted, s);
     note.origin = Origin::crm;
@@ -73,20 +76,28 @@ void end_chat(Turn& t, Slot slot, Session& s) {
     }
     s.state = SessionState::wrapup;
     s.since = t.now;
-    if (t.settings.chat_wrapup.count() > 0) s.due = t.now + t.settings.chat_wrapup;
-    if (s.task != no_task && t.link_up) t.act(StepTask{a.id, s.channel, s.task, TaskStep::wrapup});
+    s.due.reset();
+    if (t.settings.chat_wrapup.count() > 0) s.due = Due{t.now + t.settings.chat_wrapup, DueFor::wrapup_end};
+    const TaskId& task = a.item(s.item)->task().id;
+    if (task != no_task && t.link_up) t.act(StepTask{a.id, s.channel, task, TaskStep::wrapup});
     t.tell_item(slot, s);
 }
 
-/// An offer that waited for a session is wanted no more: its task goes back at once.
-void withdraw_waiting(Turn& t, Slot slot, ItemId item) {
-    auto& waiting = t.agent(slot).waiting;
-    const auto at = std::find_if(waiting.begin(), waiting.end(),
-                                 [&](const WaitingOffer& w) { return !w.call && w.item == item; });
-    if (at == waiting.end()) return;
-    const WaitingOffer gone = *at;
-    waiting.erase(at);
-    if (t.link_up) t.act(EndTask{t.agent(slot).id, gone.channel, gone.task, TaskEnd::given_back});
+/// One that has no session, or whose session is closing: it ends without being routed again.
+void withdraw_from(Turn& t, Slot slot, Item& item, Departure how, Origin by) {
+    Note note = t.note_about(item, What::item_ended);
+    note.reason = name(how);
+    note.origin = by;
+    t.act(std::move(note));
+    t.state.items.forget(item);  // so its external id may be used again
+    if (item.task().owed) {
+        item.task().owed->back.reset();
+        return;
+    }
+    Agent& a = t.agent(slot);
+    std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.item == item.id; });
+    if (t.link_up) t.act(EndTask{a.id, item.channel, item.task().id, TaskEnd::given_back});
+    t.give_back(slot, item.id, std::nullopt, Duration{0}, false);
     t.later(Errand::not_ready, slot);
 }
 
@@ -110,8 +121,8 @@ void on(Turn& t, const Reroute& e) {
     const bool alerting = s->state == SessionState::alerting;
     t.done(e.request);
     note_reroute(t, *slot, *s, e.reason, known);
-    s->back_because = shortened(e.reason, longest_reason);
     Agent& a = t.agent(*slot);
+    a.item(s->item)->back_because = shortened(e.reason, longest_reason);
     if (alerting && e.reason.starts_with("A0")) a.count_reject(Refusal::A0);
     if (alerting && e.reason.starts_with("A1")) {
         a.count_reject(Refusal::A1);
@@ -137,8 +148,7 @@ void on(Turn& t, const Forward& e) {
     if (!slot) return;
     Session* s = t.allowed(e.request, *slot, e.item, Capability::forward);
     if (!s) return;
-    Item* item = t.state.items.find(s->item);
-    if (!item) return t.fault(e.request, Fault::internal, "item " + e.item.value + " is not in the store");
+    Routing& routing = t.agent(*slot).item(s->item)->routing;
     if (e.destination.empty())
         return t.fault(e.request, Fault::invalid_destination, "the destination is empty");
     if (e.to_user) {
@@ -148,11 +158,11 @@ void on(Turn& t, const Forward& e) {
             return t.fault(e.request, Fault::invalid_destination,
                            e.destination + " is not logged on for channel " + std::string(name(s->channel)));
         }
-        item->forwarded_to = t.agent(*to).id;
+        routing.forwarded_to = t.agent(*to).id;
     } else {
-        item->selector = e.destination;
-        item->forwarded_to.reset();
-        item->preferred.clear();
+        routing.selector = e.destination;
+        routing.forwarded_to.reset();
+        routing.preferred.clear();
     }
     t.done(e.request);
     t.close(*slot, *s, Processing::transferred, LineState::ended,
@@ -173,56 +183,51 @@ void on(Turn& t, const SetItemData& e) {
     if (!slot) return;
     Session* s = t.allowed(e.request, *slot, e.item, Capability::set_attached_data);
     if (!s) return;
-    auto info = std::make_shared<ItemInfo>(s->info ? *s->info : ItemInfo{});
+    Item& item = *t.agent(*slot).item(s->item);
+    auto info = std::make_shared<ItemInfo>(item.shown() ? *item.shown() : ItemInfo{});
     info->attached_data = e.attached_data;
     for (std::size_t i = 0; i < info->call_variables.size(); ++i) {
         if (e.call_variables[i]) info->call_variables[i] = *e.call_variables[i];
     }
-    s->info = info;
-    if (Call* call = t.agent(*slot).call(s->call)) call->info = info;
-    if (Item* item = t.state.items.find(s->item)) item->info = info;
+    item.info = info;
+    if (!item.is_call()) item.task().told = info;
     t.done(e.request);
 }
 
 void on(Turn& t, const ReadItemData& e) {
     const auto slot = t.logged_in(e.request, e.user);
     if (!slot) return;
-    const Session* s = t.agent(*slot).session(e.item);
-    if (!s) {
-        return t.fault(e.request, Fault::unknown_item, "Item " + e.item.value + " is not known");
-    }
-    t.act(Reply{.request = e.request, .item = view(t.agent(*slot), *s)});
+    const Agent& a = t.agent(*slot);
+    const Session* s = a.session(e.item);
+    const Item* item = s ? a.item(s->item) : nullptr;
+    if (!item) return t.fault(e.request, Fault::unknown_item, "Item " + e.item.value + " is not known");
+    t.act(Reply{.request = e.request, .item = view(a, *item, *s)});
 }
 
-void on(Turn& t, const CustomerLeft& e) {
-    if (Item* item = t.state.items.find(e.item)) withdraw(t, *item, Departure::customer_left, Origin::cc);
+void delete_from_agent(Turn& t, const DeleteItem& e, ItemId id) {
+    const Item* item = t.state.roster.item(id);
+    if (!item) return t.fault(e.request, Fault::unknown_item, "Item " + e.external_id + " is not known");
+    if (item->state == ItemState::active) {
+        return t.fault(e.request, Fault::invalid_state,
+                       "item " + e.external_id + " is accepted; its agent ends it");
+    }
+    t.done(e.request);
+    withdraw(t, id, Departure::deleted, Origin::crm);  // END_TASK 37 and the last event (R-DEC-55)
 }
 
-void withdraw(Turn& t, Item& item, Departure how, Origin by) {
-    const ItemId id = item.id;
-    const auto slot = item.agent ? t.state.roster.find(*item.agent) : std::nullopt;
-    if (slot) {
-        for (Session& s : t.agent(*slot).sessions) {
-            if (s.item != id || !is_work(s.state)) continue;
-            if (s.state == SessionState::alerting) {
-                s.back_because = name(how);
-                t.close(*slot, s, Processing::ended, LineState::ended,
-                        OwedEnd{TaskEnd::given_back, std::nullopt}, by);
-            } else if (s.channel == Channel::chat && s.state != SessionState::wrapup) {
-                end_chat(t, *slot, s);
-            }
-            return;
-        }
+void withdraw(Turn& t, ItemId id, Departure how, Origin by) {
+    const auto slot = t.state.roster.find(id);
+    if (!slot) return;
+    Item& item = *t.agent(*slot).item(id);
+    Session* s = t.agent(*slot).session_of(id);
+    if (!s || !is_work(s->state)) return withdraw_from(t, *slot, item, how, by);
+    if (s->state == SessionState::alerting) {
+        item.back_because = name(how);
+        t.close(*slot, *s, Processing::ended, LineState::ended, OwedEnd{TaskEnd::given_back, std::nullopt},
+                by);
+    } else if (s->channel == Channel::chat && s->state != SessionState::wrapup) {
+        end_chat(t, *slot, *s);
     }
-    if (item.state == ItemState::storing)
-        t.fault(item.request, Fault::invalid_state, "the customer has left before the item was stored");
-    if (item.state == ItemState::routing) t.act(CancelRoute{item.id});
-    Note note = t.note_about(item, What::item_ended);
-    note.reason = name(how);
-    note.origin = by;
-    t.act(std::move(note));
-    t.state.items.erase(id);
-    if (slot) withdraw_waiting(t, *slot, id);
 }
 
 }  // namespace cticonnector::engine

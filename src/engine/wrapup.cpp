@@ -20,15 +20,17 @@ void on(Turn& t, const RequireWrapup& e) {
     Session* s = t.allowed(e.request, *slot, e.item, Capability::wrapup_required);
     if (!s) return;
     if (s->channel == Channel::chat) return t.done(e.request);  // a chat wraps up anyway (R-WRAP-2)
-    s->wrapup_required = true;
+    t.agent(*slot).item(s->item)->legs().wrapup_required = true;
     ask_for_wrapup(t, *slot, e.request, e.item);
 }
 
 void wrapup_again(Turn& t, Slot slot) {
-    for (Session& s : t.agent(slot).sessions) {
-        if (!s.wrapup_required || s.state == SessionState::wrapup) continue;
-        if (t.settings.resend_wrapup_after_set_state) return ask_for_wrapup(t, slot, {}, {});
-        s.wrapup_required = false;
+    Agent& a = t.agent(slot);
+    for (const Session& s : a.sessions) {
+        if (s.channel != Channel::voice || s.state == SessionState::wrapup) continue;
+        bool& required = a.item(s.item)->legs().wrapup_required;
+        if (required && t.settings.resend_wrapup_after_set_state) return ask_for_wrapup(t, slot, {}, {});
+        required = false;
     }
 }
 

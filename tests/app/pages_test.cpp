@@ -171,7 +171,7 @@ TEST_F(PagesTest, ShowsWhereEachItemIs) {
     EXPECT_EQ(items[0]["tries"], (Json{{"rona", 0}, {"reject", 0}}));
     EXPECT_EQ(items[0]["why"], "mr_down");
     EXPECT_TRUE(items[0]["next_try"].is_null()) << "nobody knows when";
-    EXPECT_EQ(items[0]["scenario"], house.engine.items().all().begin()->second.selector);
+    EXPECT_EQ(items[0]["scenario"], house.engine.all_items().at(0).item->routing.selector);
     EXPECT_EQ(items[0]["route_state"], "");
 }
 
@@ -221,9 +221,9 @@ TEST(Retry, TakesAParkedItemOnce) {
     EXPECT_EQ(waiting.page.status, 409);
     EXPECT_FALSE(waiting.item);
     house.tell(engine::RouterUp{});
-    const auto id = house.engine.items().all().begin()->first;
+    const auto id = house.engine.all_items().at(0).item->id;
     house.tell(engine::RouteFailed{id, "no such script"});
-    const std::string external = house.engine.items().all().begin()->second.external_id;
+    const std::string external = house.engine.all_items().at(0).item->external_id;
     const RetryAnswer parked = retry(house.engine, "act-1");
     EXPECT_EQ(parked.page.status, 202);
     EXPECT_EQ(Json::parse(parked.page.body),

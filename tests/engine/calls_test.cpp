@@ -12,7 +12,7 @@ using ::testing::IsEmpty;
 TEST(Calls, R_DEC_20_ARerouteCallIsShownAgainWhenAnsweredAtThePhone) {
     House house = House::ready();
     const ItemKey key = house.ringing();
-    const CallId call = house.session(key)->call;
+    const CallId call = house.call_of(key);
     house.reroute(key, "M0");
     EXPECT_TRUE(house.note(What::item_invisible));
     house.closed(key);
@@ -29,7 +29,7 @@ TEST(Calls, R_DEC_52_ARefusedCallRingsOnInvisibly) {
     house.ringing();
     const CallId third = house.ring();
     EXPECT_EQ(house.note(What::item_refused)->reason, "A1");
-    EXPECT_EQ(house.call(third)->showing, Showing::invisible);
+    EXPECT_EQ(house.call(third)->legs().showing, Showing::invisible);
     EXPECT_THAT(house.did<SetVoiceState>(), IsEmpty());
     EXPECT_THAT(house.did<ItemChanged>(), IsEmpty());
     EXPECT_EQ(house.workmode_told(), 2);
@@ -40,7 +40,7 @@ TEST(Calls, R_DEC_21_ASecondCallIsAcceptedOnlyWhenTheFirstIsHeld) {
     const ItemKey first = house.talking();
     const ItemKey second = house.ringing();
     EXPECT_EQ(house.ask(Accept{.item = second}).fault, Fault::invalid_state);
-    house.tell(CallHeld{house.id, house.session(first)->call});
+    house.tell(CallHeld{house.id, house.call_of(first)});
     EXPECT_EQ(house.ask(Accept{.item = second}).fault, Fault::none);
 }
 // allocation.md section 6, rule 5: the contact center may tell the hold after the retrieve.
@@ -48,10 +48,10 @@ TEST(Calls, OnlyOneCallIsActiveWhenHoldIsToldLate) {
     House house = House::ready();
     const ItemKey first = house.talking();
     const ItemKey second = house.ringing();
-    house.tell(CallConnected{house.id, house.session(second)->call});
+    house.tell(CallConnected{house.id, house.call_of(second)});
     EXPECT_EQ(house.session(first)->state, SessionState::held);
     EXPECT_EQ(house.shown(first)->line, LineState::held);
-    house.tell(CallHeld{house.id, house.session(first)->call});
+    house.tell(CallHeld{house.id, house.call_of(first)});
     EXPECT_THAT(house.did<ItemChanged>(), IsEmpty());
 }
 // R-MULTI-5, R-DEC-17: hidden while an item is active, and it stays so.
@@ -61,7 +61,7 @@ TEST(Calls, R_MULTI_5_ADirectCallIsHiddenWhileAnItemIsActive) {
     House house = House::ready(House::pm2c, settings);
     house.accepted(Channel::action);
     const CallId direct = house.ring(false);
-    EXPECT_EQ(house.call(direct)->showing, Showing::hidden);
+    EXPECT_EQ(house.call(direct)->legs().showing, Showing::hidden);
     EXPECT_THAT(house.did<ItemChanged>(), IsEmpty());
     EXPECT_NE(house.ringing(true).value, "") << "a routed call is shown";
 }
@@ -74,7 +74,7 @@ TEST(Dialling, R_DEC_38_FromReadyKeepsTheWorkmode) {
     EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::not_ready);
     EXPECT_THAT(house.did<NotReadyMedium>(), IsEmpty());
     EXPECT_EQ(house.workmode_told(), 2);
-    const CallId call = house.session(reply.item->key)->call;
+    const CallId call = house.call_of(reply.item->key);
     house.tell(CallConnected{house.id, call});
     house.tell(CallEnded{house.id, call, CallEnding::cleared});
     EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::ready);
@@ -121,7 +121,7 @@ TEST(PhoneWrapup, R_DEC_40_IsThePendingStateAndLeavesToTheStateBefore) {
     const ItemKey key = house.talking();
     EXPECT_EQ(house.ask(RequireWrapup{.item = key}).fault, Fault::none);
     EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::work_ready);
-    house.hang_up(house.session(key)->call, MediumState::work_ready);
+    house.hang_up(house.call_of(key), MediumState::work_ready);
     EXPECT_EQ(house.session(key)->state, SessionState::wrapup);
     EXPECT_EQ(house.workmode_told(), 4);
     house.ask(EndWrapup{.item = key});
@@ -133,7 +133,7 @@ TEST(PhoneWrapup, R_DEC_40_IsThePendingStateAndLeavesToTheStateBefore) {
 TEST(PhoneWrapup, ARefusedEndIsALineThatNamesItemAndReason) {
     House house = House::ready();
     const ItemKey key = house.talking();
-    house.hang_up(house.session(key)->call, MediumState::work_ready);
+    house.hang_up(house.call_of(key), MediumState::work_ready);
     house.cc<SetVoiceState>(House::Mood::refuses);
     EXPECT_EQ(house.ask(EndWrapup{.item = key}).fault, Fault::invalid_state);
     const auto note = house.note(What::cc_request_failed);
@@ -163,7 +163,7 @@ TEST(PhoneWrapup, R_WRAP_6_TheTimerAsksForTheStateBefore) {
     settings.phone_wrapup = 10s;
     House house = House::ready(House::pm2c, settings);
     const ItemKey key = house.talking();
-    house.hang_up(house.session(key)->call, MediumState::work_ready);
+    house.hang_up(house.call_of(key), MediumState::work_ready);
     house.pass(10s);
     EXPECT_EQ(house.only<SetVoiceState>().wish, VoiceWish::ready);
     EXPECT_EQ(house.session(key)->state, SessionState::closing);
@@ -174,7 +174,7 @@ TEST(PhoneWrapup, R_WRAP_6_TheTimerOutlastsALostLink) {
     settings.phone_wrapup = 1s;
     House house = House::ready(House::pm2c, settings);
     const ItemKey key = house.talking();
-    house.hang_up(house.session(key)->call, MediumState::work_ready);
+    house.hang_up(house.call_of(key), MediumState::work_ready);
     house.tell(LinkDown{});
     house.pass(1s);
     house.query_answer.logged_in = true;
@@ -190,7 +190,7 @@ TEST(PhoneWrapup, R_WRAP_6_TheTimerOutlastsALostLink) {
 TEST(PhoneWrapup, R_DEC_15_EveryWrapupEndsWithThePhonesState) {
     House house = House::ready();
     const ItemKey first = house.talking();
-    house.hang_up(house.session(first)->call, MediumState::work_ready);
+    house.hang_up(house.call_of(first), MediumState::work_ready);
     const CallId call = house.ring();
     const ItemKey second = house.call(call)->key;
     house.tell(CallConnected{house.id, call});
@@ -200,6 +200,35 @@ TEST(PhoneWrapup, R_DEC_15_EveryWrapupEndsWithThePhonesState) {
     house.state(Channel::voice, MediumState::ready);
     EXPECT_EQ(house.session(first)->state, SessionState::closing);
     EXPECT_EQ(house.session(second)->state, SessionState::closing);
+}
+// R-HA-5: what the phone shows may be older than a call that has come since the link is back.
+TEST(Resync, R_HA_5_ACallThatComesMeanwhileIsNotTakenForGone) {
+    House house = House::ready();
+    const ItemKey lost = house.talking();
+    house.tell(LinkDown{});
+    house.query_answer.logged_in = true;
+    house.query_answer.extension = "52513";
+    house.cc<FindWork>(House::Mood::silent);
+    house.tell(LinkUp{});
+    const CallId fresh = house.ring();
+    house.answer<FindWork>();
+    house.pass(500ms);  // no state follows that tells of wrap-up
+    EXPECT_EQ(house.session(lost)->state, SessionState::closing) << "the contact center has not found it";
+    ASSERT_NE(house.call(fresh), nullptr);
+    EXPECT_EQ(house.call(fresh)->legs().line, LineState::alerting);
+}
+// allocation.md section 6, rule 3: a wrap-up is found by its own id though the contact center uses it again.
+TEST(Resync, ACallFoundInWrapupEndsWithThePhonesState) {
+    House house = House::ready();
+    const ItemKey key = house.talking();
+    const CallId call = house.call_of(key);
+    house.tell(CallFound{house.id, call, WorkState::wrapup, nullptr});
+    EXPECT_EQ(house.session(key)->state, SessionState::wrapup);
+    EXPECT_EQ(house.call(call), nullptr) << "it has left the phone";
+    house.state(Channel::voice, MediumState::ready);
+    house.closed(key);
+    EXPECT_EQ(house.only<ReleaseCall>().call, call);
+    EXPECT_TRUE(house.agent().items.empty());
 }
 
 }  // namespace

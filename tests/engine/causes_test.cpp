@@ -116,7 +116,7 @@ TEST(Causes, R_DEC_82_TheWayBackOfARejectIsTheConnectors) {
 TEST(Causes, R_DEC_82_NoAnswer) {
     House by_center = House::ready();
     const ItemKey item = by_center.offer(Channel::action);
-    by_center.tell(MadeNotRoutable{by_center.id, Channel::action, by_center.session(item)->task});
+    by_center.tell(MadeNotRoutable{by_center.id, Channel::action, by_center.item_of(item)->task().id});
     EXPECT_THAT(lines(by_center), ElementsAre("not_ready 3: RONA by cc, act-1-1"));
 
     Settings settings = house_settings();
@@ -170,7 +170,7 @@ TEST(Causes, R_DEC_82_AWishToLeave) {
 TEST(Causes, R_DEC_82_ReadyAgainAfterAnOwnCall) {
     House house = House::ready("12345;x;52513;p");
     house.ask(MakeCall{.destination = "0313001234"});
-    const CallId call = house.agent().calls.at(0).id;
+    const CallId call = house.first_call();
     house.state(Channel::voice, M::active, 0, M::not_ready);
     house.tell(CallConnected{house.id, call});
     house.tell(CallEnded{house.id, call, CallEnding::cleared});
@@ -183,7 +183,7 @@ TEST(Causes, R_DEC_82_TheAgentAskedAndWrapsUpFirst) {
     const ItemKey call = house.talking();
     house.workmode(1005);
     EXPECT_THAT(lines(house), ElementsAre("busy 1005: asked by crm, 5"));
-    house.hang_up(house.session(call)->call, M::work_not_ready);
+    house.hang_up(house.call_of(call), M::work_not_ready);
     ASSERT_EQ(lines(house).size(), 1u);
     EXPECT_EQ(lines(house)[0], "wrapup 4: asked by crm");
     house.state(Channel::voice, M::not_ready, 5);
@@ -202,7 +202,7 @@ void unanswered(House& house) {
 TEST(Causes, R_DEC_82_ACallWasNotAnswered) {
     House house = House::ready("12345;x;52513;p");
     const ItemKey call = house.ringing();
-    house.tell(CallEnded{house.id, house.session(call)->call, CallEnding::redirected});
+    house.tell(CallEnded{house.id, house.call_of(call), CallEnding::redirected});
     EXPECT_EQ(house.note(What::item_ended)->reason, "not_answered");
     unanswered(house);
     EXPECT_THAT(lines(house), ElementsAre("not_ready 33767: RONA by cc, 32767, " + call.value));
@@ -214,16 +214,16 @@ TEST(Causes, R_DEC_82_ACallWasNotAnswered) {
 TEST(Causes, R_DEC_82_ACallThatWasTakenIsNotTheOneThatWasNotAnswered) {
     House house = House::ready("12345;x;52513;p");
     const ItemKey taken = house.talking();
-    house.hang_up(house.session(taken)->call, M::ready);
+    house.hang_up(house.call_of(taken), M::ready);
     ASSERT_EQ(house.session(taken)->state, SessionState::closing);
     const ItemKey call = house.ringing();
-    house.tell(CallEnded{house.id, house.session(call)->call, CallEnding::redirected});
+    house.tell(CallEnded{house.id, house.call_of(call), CallEnding::redirected});
     unanswered(house);
     EXPECT_THAT(lines(house), ElementsAre("not_ready 33767: RONA by cc, 32767, " + call.value));
 
     House ringing_on = House::ready("12345;x;52513;p");
     const ItemKey before = ringing_on.talking();
-    ringing_on.hang_up(ringing_on.session(before)->call, M::ready);
+    ringing_on.hang_up(ringing_on.call_of(before), M::ready);
     const ItemKey rings = ringing_on.ringing();
     unanswered(ringing_on);
     EXPECT_EQ(ringing_on.agent().cause.item, rings) << "the state may come before the end of the call";

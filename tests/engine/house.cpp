@@ -231,7 +231,7 @@ ItemId House::add(Channel channel, std::vector<UserId> preferred) {
 
 TaskId House::assign(ItemId item) {
     const TaskId task{1, 7, ++tasks_};
-    const Item* known = engine.items().all().contains(item) ? &engine.items().all().at(item) : nullptr;
+    const Item* known = this->item(item);
     tell(TaskAssigned{item, known ? known->channel : Channel::action, id, task,
                       known ? known->info : std::make_shared<ItemInfo>()});
     return task;
@@ -260,7 +260,7 @@ CallId House::ring(bool routed) {
 ItemKey House::ringing(bool routed) {
     const CallId call = ring(routed);
     for (const Session& s : agent().sessions) {
-        if (s.call == call) return s.key;
+        if (s.channel == Channel::voice && call_of(s.key) == call) return s.key;
     }
     return {};
 }
@@ -311,16 +311,15 @@ const Session* House::session(const ItemKey& key) const {
     return nullptr;
 }
 
-const Call* House::call(const CallId& wanted) const {
-    for (const Call& c : agent().calls) {
-        if (c.id == wanted) return &c;
+const Item* House::item_of(const ItemKey& key) const { return agent().item(session(key)->item); }
+
+const Item* House::call(const CallId& wanted) const {
+    for (const Item& item : agent().items) {
+        if (item.is_call() && item.legs().id == wanted && item.legs().live()) return &item;
     }
     return nullptr;
 }
 
-const Item* House::item(ItemId wanted) const {
-    const auto at = engine.items().all().find(wanted);
-    return at == engine.items().all().end() ? nullptr : &at->second;
-}
+const Item* House::item(ItemId wanted) const { return engine.item(wanted); }
 
 }  // namespace cticonnector::engine::testing

@@ -125,7 +125,10 @@ class House {
     bool has_agent() const { return engine.roster().find(user).has_value(); }
     const Session* session(const ItemKey& key) const;
     const Item* item(ItemId wanted) const;
-    const Call* call(const CallId& wanted) const;
+    const Item* item_of(const ItemKey& key) const;
+    const Item* call(const CallId& wanted) const;
+    CallId call_of(const ItemKey& key) const { return item_of(key)->legs().id; }
+    CallId first_call() const { return calls_of(agent()).at(0).legs().id; }
     int workmode_told() const { return agent().told ? agent().told->workmode : 0; }
 
     Engine engine;

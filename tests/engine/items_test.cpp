@@ -19,13 +19,13 @@ TEST(ItemKeys, NumbersStartWhereTheEngineIsTold) {
 TEST(ItemKeys, AreReadAsTheyAreWritten_R_DEC_28) {
     House house(house_settings(), ItemId{42});
     ASSERT_EQ(house.ask(house.subscription()).fault, Fault::none);
-    const Items& items = house.engine.items();
+    const Engine& engine = house.engine;
     for (const Channel channel : {Channel::action, Channel::chat}) {
         const ItemKey key = house.offer(channel);
-        const Item* item = items.of_offer(key);
+        const Item* item = engine.item(key);
         ASSERT_TRUE(item) << key.value;
         EXPECT_EQ(item->channel, channel);
-        EXPECT_EQ(items.of_offer({item_text(*item)}), item) << "itself";
+        EXPECT_EQ(engine.item(ItemKey{item_text(*item)}), item) << "itself";
     }
     for (const char* none : {"",
                              "act",
@@ -47,7 +47,7 @@ TEST(ItemKeys, AreReadAsTheyAreWritten_R_DEC_28) {
                              "act-43",
                              "act-18446744073709551658",
                              "call-42-1"})
-        EXPECT_FALSE(items.of_offer({none})) << none;
+        EXPECT_FALSE(engine.item(ItemKey{none})) << none;
 }
 
 // R-REROUTE-5, R-REROUTE-4: over its tries an item is parked, never dropped; R-ITEM-6: tried again on
@@ -113,8 +113,8 @@ TEST(Tries, R_DEC_30_NoAnswerIsRonaAndSetsNotReady) {
     EXPECT_EQ(house.workmode_told(), 3);
     house.closed(key);
     EXPECT_EQ(house.only<EndTask>().end, TaskEnd::no_answer);
-    EXPECT_EQ(house.item(item)->reason, RouteReason::RONA);
-    EXPECT_EQ(house.item(item)->rona, 1);
+    EXPECT_EQ(house.item(item)->routing.reason, RouteReason::RONA);
+    EXPECT_EQ(house.item(item)->tries.rona, 1);
 }
 // R-REROUTE-4: REROUTE sets the RONA counter to 0; R-DEC-19: rerouting an active item leaves the agent alone.
 TEST(Tries, R_REROUTE_4_RerouteResetsTheRonaCounter) {
@@ -133,7 +133,7 @@ TEST(Tries, R_REROUTE_4_RerouteResetsTheRonaCounter) {
     house.closed(key);
     EXPECT_EQ(house.only<EndTask>().end, TaskEnd::forwarded);
     EXPECT_EQ(house.only<RouteItem>().reason, RouteReason::REROUTE);
-    EXPECT_EQ(house.item(item)->rona, 0);
+    EXPECT_EQ(house.item(item)->tries.rona, 0);
 }
 // R-DEC-29: in any sliding second at most RouteMaxRequestsPerSecond.
 TEST(Rate, R_DEC_29_HoldsInAnySlidingSecond) {
@@ -179,7 +179,7 @@ TEST(Labels, R_DEC_29_WaitBeforeTheNextTry) {
         house.pass(1ms);
         const bool error = label == RouteLabel::route_error;
         EXPECT_EQ(house.only<RouteItem>().reason, error ? RouteReason::REROUTE : RouteReason::TIMEOUT);
-        EXPECT_EQ(house.item(item)->rejects, error ? 1 : 0);
+        EXPECT_EQ(house.item(item)->tries.rejects, error ? 1 : 0);
     }
 }
 // R-DEC-55: NEW_TASK_FAILURE parks; tried again when the link to the router comes back. R-HA-7: RESTART.
@@ -187,7 +187,7 @@ TEST(Router, R_DEC_55_AFailedItemIsTriedAgainWhenTheRouterReturns) {
     House house;
     const ItemId item = house.add(Channel::action);
     house.tell(RouteFailed{item, "class 2"});
-    EXPECT_EQ(house.item(item)->parked_because, "class 2");
+    EXPECT_EQ(house.item(item)->routing.parked_because, "class 2");
     house.tell(RouterDown{});
     house.tell(RouterUp{});
     EXPECT_EQ(house.only<RouteItem>().item, item);
@@ -205,18 +205,18 @@ TEST(Router, R_DEC_55_AnItemOverItsTriesStaysParkedWhenTheRouterReturns) {
                          {1, 2, 3},
                          WorkState::alerting,
                          before.external_id,
-                         before.selector,
+                         before.routing.selector,
                          before.info});
     ASSERT_EQ(house.item(item)->state, ItemState::offered);
-    EXPECT_EQ(house.item(item)->parked_because, "");
+    EXPECT_EQ(house.item(item)->routing.parked_because, "");
     const ItemKey key = house.agent().sessions.at(0).key;
     EXPECT_EQ(house.reroute(key, "REJECT").fault, Fault::none);
     house.closed(key);
-    ASSERT_EQ(house.item(item)->parked_because, "Route Try Overflow");
+    ASSERT_EQ(house.item(item)->routing.parked_because, "Route Try Overflow");
     house.tell(RouterDown{});
     house.tell(RouterUp{});
     EXPECT_EQ(house.item(item)->state, ItemState::parked);
-    EXPECT_EQ(house.item(item)->rejects, 1) << "its tries are not forgotten";
+    EXPECT_EQ(house.item(item)->tries.rejects, 1) << "its tries are not forgotten";
 }
 TEST(Router, R_HA_7_WhatWasRequestedIsRequestedAgainAsRestart) {
     House house;
@@ -281,7 +281,7 @@ TEST(Router, R_HA_7_AnItemThatAnEventIsAboutIsSeenFirst) {
     EXPECT_THAT(house.did<CancelRoute>(), IsEmpty());
     house.tell(TaskLabelled{items[3], RouteLabel::timeout, ""});
     EXPECT_EQ(house.item(items[3])->state, ItemState::waiting);
-    EXPECT_EQ(house.item(items[3])->reason, RouteReason::RESTART) << "the label came too late";
+    EXPECT_EQ(house.item(items[3])->routing.reason, RouteReason::RESTART) << "the label came too late";
 }
 // R-DEC-28: without a PIM the item is accepted and kept.
 TEST(Router, R_DEC_28_WithoutARouterTheItemIsKept) {
@@ -314,7 +314,7 @@ TEST(Add, R_DEC_84_IsNotSupportedWithoutAnApplicationPath) {
     const auto refused = house.ask(AddItem{.external_id = "x", .selector = "S"});
     EXPECT_EQ(refused.fault, Fault::not_supported);
     EXPECT_THAT(refused.text, ::testing::HasSubstr("ApplicationPathID"));
-    EXPECT_THAT(house.engine.items().all(), IsEmpty());
+    EXPECT_THAT(house.engine.all_items(), IsEmpty());
 }
 // R-DEC-28: the same actionItemId twice; R-DEC-54: a selector over 31 bytes.
 TEST(Requests, R_DEC_28_TheSameIdTwiceIsRefused) {
@@ -383,7 +383,7 @@ TEST(Customer, R_CHAT_8_MayLeaveAtAnyTime) {
     house.pass(60s);
     house.closed(active);
     EXPECT_EQ(house.only<EndTask>().end, TaskEnd::completed);
-    EXPECT_THAT(house.engine.items().all(), IsEmpty());
+    EXPECT_THAT(house.engine.all_items(), IsEmpty());
 }
 // R-ALLOC-14, R-WRAP-2: AppChatMsWrapup.
 TEST(Wrapup, R_ALLOC_14_OnlyTheLastChatOrEachOfThem) {

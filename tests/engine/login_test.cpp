@@ -216,8 +216,8 @@ TEST(Adoption, WorkThatWasFoundIsNotLostWhenTheLinkGoes) {
     house.send(house.subscription());
     house.tell(TaskFound{house.id, Channel::chat, {1, 2, 3}, WorkState::active, "chat-7", "S", nullptr});
     house.tell(LinkDown{{}, "heartbeats missed"});
-    ASSERT_EQ(house.engine.items().all().size(), 1u);
-    EXPECT_EQ(house.engine.items().all().begin()->second.reason, RouteReason::RESTART);
+    ASSERT_EQ(house.engine.all_items().size(), 1u);
+    EXPECT_EQ(house.engine.all_items().at(0).item->routing.reason, RouteReason::RESTART);
 }
 
 // R-DEC-10, R-LOGIN-15: the same work center string: adopted, with live items; code 4 to another appId.
@@ -380,7 +380,7 @@ TEST(Crm, R_DEC_18_TheAgentIsLoggedOutWhenTheGraceTimeEnds) {
     EXPECT_EQ(house.only<EndSubscription>().reason, EndReason::crm_session_lost);
     EXPECT_EQ(house.only<EndTask>().end, TaskEnd::rerouted_at_logout);
     EXPECT_EQ(house.engine.roster().size(), 0u);
-    EXPECT_EQ(house.engine.items().all().size(), 1u) << "the item is not lost";
+    EXPECT_EQ(house.engine.all_items().size(), 1u) << "the item is not lost";
 }
 // R-DEC-18, R-ALLOC-6: check 2 fails from the first failed delivery.
 TEST(Crm, R_DEC_18_OffersAreRefusedFromTheFirstFailedDelivery) {
@@ -389,7 +389,7 @@ TEST(Crm, R_DEC_18_OffersAreRefusedFromTheFirstFailedDelivery) {
     const ItemId item = house.add(Channel::action);
     house.assign(item);
     EXPECT_EQ(house.note(What::item_refused)->reason, "crm_gone");
-    EXPECT_EQ(house.item(item)->rejects, 0) << "R-DEC-25: it only waits";
+    EXPECT_EQ(house.item(item)->tries.rejects, 0) << "R-DEC-25: it only waits";
     EXPECT_EQ(house.workmode_told(), 3);
 }
 

@@ -128,13 +128,13 @@ TEST(WorkMode, R_WRAP_5_AChoiceInWrapUpEndsIt) {
     for (const auto& [mode, after] : {std::pair{2, M::ready}, std::pair{3, M::not_ready}}) {
         House house = House::ready("12345;x;52513;p");
         const ItemKey key = house.talking();
-        house.hang_up(house.session(key)->call, M::work_ready);
+        house.hang_up(house.call_of(key), M::work_ready);
         ASSERT_EQ(house.session(key)->state, SessionState::wrapup);
         EXPECT_EQ(house.workmode(mode).fault, Fault::none);
         house.state(Channel::voice, after);
         ASSERT_NE(house.session(key), nullptr) << "until the CRM has answered";
         EXPECT_EQ(house.session(key)->state, SessionState::closing) << mode;
-        EXPECT_EQ(house.session(key)->ended_as, Processing::ended);
+        EXPECT_EQ(house.item_of(key)->end->processing, Processing::ended);
     }
 }
 // R-ALLOC-13: what somebody else has changed meanwhile is not taken back.
@@ -160,7 +160,7 @@ TEST(WorkMode, ALateRefusalOfNotReadyDoesNotUndoTheAgentsReady) {
 TEST(WorkMode, TheEndOfAnOwnCallDoesNotUndoANotReadyOfTheEngine) {
     House house = House::ready();
     house.ask(MakeCall{.destination = "0313001234"});
-    const CallId call = house.agent().calls.at(0).id;
+    const CallId call = house.first_call();
     house.tell(CallConnected{house.id, call});
     house.tell(SubscriptionLost{house.agent().subscription, false, "no answer"});
     house.tell(CallEnded{house.id, call, CallEnding::cleared});
@@ -200,7 +200,7 @@ TEST(WorkMode, AnOldReasonIsForgottenWhenTheAgentIsReady) {
 TEST(WorkMode, TheEndOfAnOwnCallMakesReadyOnVoiceOnly) {
     House house = House::ready();
     house.ask(MakeCall{.destination = "0313001234"});
-    const CallId call = house.agent().calls.at(0).id;
+    const CallId call = house.first_call();
     house.tell(CallConnected{house.id, call});
     house.tell(MadeNotRoutable{house.id, Channel::action, no_task});
     house.tell(CallEnded{house.id, call, CallEnding::cleared});
@@ -212,7 +212,7 @@ TEST(WorkMode, TheEndOfAnOwnCallMakesReadyOnVoiceOnly) {
 TEST(LogOff, DuringAnOwnCallIsNotUndoneByTheEndOfTheCall) {
     House house = House::ready();
     house.ask(MakeCall{.destination = "0313001234"});
-    const CallId call = house.agent().calls.at(0).id;
+    const CallId call = house.first_call();
     house.tell(CallConnected{house.id, call});
     house.cc<Logout>(House::Mood::silent);
     const RequestId request = house.send(Unsubscribe{});
@@ -362,18 +362,18 @@ TEST(Notes, ANoAnswerIsTheConnectorsAndARerouteTheCrms) {
 TEST(CallInfo, TheCrmsDocumentOutlivesTheContactCentersUpdates) {
     House house = House::ready();
     const ItemKey key = house.talking();
-    const CallId call = house.session(key)->call;
+    const CallId call = house.call_of(key);
     EXPECT_EQ(house.ask(SetItemData{.item = key, .attached_data = "<mine/>"}).fault, Fault::none);
     auto told = std::make_shared<ItemInfo>();
     told->call_variables[0] = "new";
     house.tell(CallData{house.id, call, told});
-    EXPECT_EQ(house.session(key)->info->attached_data, "<mine/>");
-    EXPECT_EQ(house.session(key)->info->call_variables[0], "new");
+    EXPECT_EQ(house.item_of(key)->shown()->attached_data, "<mine/>");
+    EXPECT_EQ(house.item_of(key)->shown()->call_variables[0], "new");
     House dialling = House::ready();
     dialling.ask(MakeCall{.destination = "0313001234", .attached_data = "<mine/>"});
-    const CallId placed = dialling.agent().calls.at(0).id;
+    const CallId placed = dialling.first_call();
     dialling.tell(CallDialled{dialling.id, placed, std::make_shared<ItemInfo>()});
-    EXPECT_EQ(dialling.agent().sessions.at(0).info->attached_data, "<mine/>");
+    EXPECT_EQ(dialling.call(placed)->info->attached_data, "<mine/>");
 }
 TEST(WorkMode, ACallThatComesWhileTheAgentLogsOnIsShownWhenHeIsIn) {
     House house;
@@ -392,11 +392,11 @@ TEST(WorkMode, ARouteErrorDoesNotResetTheRonaCounter) {
     const ItemId item = house.session(key)->item;
     house.pass(house.engine.settings().no_answer[Channel::action]);
     house.closed(key);
-    ASSERT_EQ(house.item(item)->rona, 1);
+    ASSERT_EQ(house.item(item)->tries.rona, 1);
     house.pass(1s);
     ASSERT_EQ(house.item(item)->state, ItemState::routing);
     house.tell(TaskLabelled{item, RouteLabel::route_error, "ROUTE_ERROR"});
-    EXPECT_EQ(house.item(item)->rona, 1);
+    EXPECT_EQ(house.item(item)->tries.rona, 1);
 }
 
 }  // namespace

@@ -44,6 +44,14 @@ std::string printed(const Actions& actions) {
     return text;
 }
 
+std::vector<Item> calls_of(const Agent& agent) {
+    std::vector<Item> calls;
+    for (const Item& item : agent.items) {
+        if (item.is_call() && item.legs().placed() && item.legs().live()) calls.push_back(item);
+    }
+    return calls;
+}
+
 std::string canonical(const Engine& engine, Time now) {
     std::vector<Agent> agents;
     Printer printer(Printer::Form::canonical);

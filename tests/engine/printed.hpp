@@ -196,7 +196,11 @@ void Printer::put_members(const T& value) {
     CTICONNECTOR_MEMBER(destination)
     CTICONNECTOR_MEMBER(to_user)
     CTICONNECTOR_MEMBER(step)
-    CTICONNECTOR_MEMBER(end)
+    if constexpr (requires { value.tries; }) {  // an item's is told and decides nothing
+        if (!canonical_) put(value.end);
+    } else {
+        CTICONNECTOR_MEMBER(end)
+    }
     CTICONNECTOR_MEMBER(selector)
     CTICONNECTOR_MEMBER(previous)
     CTICONNECTOR_MEMBER(preferred)
@@ -233,6 +237,7 @@ void Printer::put_members(const T& value) {
     }
     CTICONNECTOR_MEMBER(task_awaited_to)
     CTICONNECTOR_MEMBER(reason_unknown)
+    CTICONNECTOR_MEMBER(items)
     CTICONNECTOR_MEMBER(sessions)
     CTICONNECTOR_MEMBER(state)
     CTICONNECTOR_MEMBER(next)
@@ -246,8 +251,6 @@ void Printer::put_members(const T& value) {
         CTICONNECTOR_MEMBER(next_try)
         CTICONNECTOR_MEMBER(reason)
         CTICONNECTOR_MEMBER(back_because)
-        CTICONNECTOR_MEMBER(ended_as)
-        CTICONNECTOR_MEMBER(ended_line)
         CTICONNECTOR_MEMBER(part)
         CTICONNECTOR_MEMBER(told)
         CTICONNECTOR_MEMBER(readiness)
@@ -264,20 +267,26 @@ void Printer::put_members(const T& value) {
         CTICONNECTOR_MEMBER(a0_rejects)
         CTICONNECTOR_MEMBER(a1_rejects)
         CTICONNECTOR_MEMBER(since)
-    } else if constexpr (requires { value.next_try; }) {
-        if (value.state == ItemState::waiting) put(value.next_try);
+    } else if constexpr (requires { value.routing.next_try; }) {
+        if (value.state == ItemState::waiting) put(value.routing.next_try);
     }
+    CTICONNECTOR_MEMBER(tries)
+    CTICONNECTOR_MEMBER(routing)
+    CTICONNECTOR_MEMBER(work)
     CTICONNECTOR_MEMBER(until)
     CTICONNECTOR_MEMBER(due)
     CTICONNECTOR_MEMBER(owed)
     CTICONNECTOR_MEMBER(back)
     CTICONNECTOR_MEMBER(counts)
     CTICONNECTOR_MEMBER(wrapup_required)
-    CTICONNECTOR_MEMBER(call_over)
-    CTICONNECTOR_MEMBER(calls)
+    if constexpr (requires { value.time; }) {  // what is due
+        put(value.time);
+        put(value.why);
+    }
     CTICONNECTOR_MEMBER(line)
     CTICONNECTOR_MEMBER(showing)
-    CTICONNECTOR_MEMBER(found_again)
+    CTICONNECTOR_MEMBER(missing)
+    CTICONNECTOR_MEMBER(dialled)
     CTICONNECTOR_MEMBER(undecided)
     CTICONNECTOR_MEMBER(waiting)
     CTICONNECTOR_MEMBER(operations)
@@ -320,6 +329,9 @@ std::string printed(const T& value) {
     return printer.take();
 }
 std::string printed(const Actions& actions);
+
+/// The calls at an agent's phone.
+std::vector<Item> calls_of(const Agent& agent);
 
 /// The whole engine, one agent or many, in its canonical form.
 std::string canonical(const Engine& engine, Time now);

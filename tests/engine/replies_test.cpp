@@ -29,7 +29,7 @@ ItemKey accepted(House& h) {
 }
 ItemKey in_wrapup(House& h) {
     const ItemKey key = h.talking();
-    h.hang_up(h.session(key)->call, MediumState::work_not_ready);
+    h.hang_up(h.call_of(key), MediumState::work_not_ready);
     return key;
 }
 ItemKey external(House& h) { return {h.item(h.add(Channel::action))->external_id}; }
@@ -292,7 +292,7 @@ TEST_F(WhileOneWaits, R_DEC_35_AnyOtherChangeOfTheItemIsRefused) {
 }
 TEST_F(WhileOneWaits, R_DEC_35_WrapupIsLeftOnce) {
     const ItemKey key = house.talking();
-    house.hang_up(house.session(key)->call, MediumState::work_ready);
+    house.hang_up(house.call_of(key), MediumState::work_ready);
     ASSERT_EQ(house.session(key)->state, SessionState::wrapup);
     house.cc<SetVoiceState>(House::Mood::silent);
     const RequestId first = house.send(EndWrapup{.item = key});
@@ -342,7 +342,7 @@ TEST(WhileTheTimerWaits, R_WRAP_6_TheAgentMayStillLeaveWrapup) {
     settings.phone_wrapup = 5s;
     House house = House::ready("12345;x;52513;p", settings);
     const ItemKey key = house.talking();
-    house.hang_up(house.session(key)->call, MediumState::work_ready);
+    house.hang_up(house.call_of(key), MediumState::work_ready);
     house.cc<SetVoiceState>(House::Mood::silent);
     house.pass(5s);
     ASSERT_EQ(house.did<SetVoiceState>().size(), 1u);

@@ -142,8 +142,8 @@ void find_work(Situation& s, const Operation& o, bool as_held) {
                : line == LineState::held   ? WorkState::held
                                            : WorkState::active;
     };
-    const std::vector<Call> calls = as_held ? s.agent().calls : std::vector<Call>{};
-    for (const Call& call : calls) s.on(CallFound{me, call.id, state_of(call.line), nullptr});
+    const std::vector<Item> calls = as_held ? calls_of(s.agent()) : std::vector<Item>{};
+    for (const Item& call : calls) s.on(CallFound{me, call.legs().id, state_of(call.legs().line), nullptr});
     s.on(Outcome{o.id, Failure::none, ""});
 }
 
@@ -157,11 +157,9 @@ void answer(Situation& s, bool agree) {
         s.on(Outcome{o.id, task ? Failure::task_on_its_way : Failure::other, "refused"});
         return;
     }
-    const Session* session = nullptr;
-    for (const Session& one : s.agent().sessions) {
-        if (one.key == o.item) session = &one;
-    }
-    const CallId call = session ? session->call : CallId{};
+    const Session* session = s.agent().session(o.item);
+    const Item* item = session ? s.agent().item(session->item) : nullptr;
+    const CallId call = item && item->is_call() ? item->legs().id : CallId{};
     s.on(Outcome{o.id, Failure::none, ""});
     switch (o.purpose) {
         case Purpose::ready:
@@ -212,7 +210,8 @@ void ring(Situation& s) { s.on(CallOffered{me, CallId{++s.calls, 0, "52513"}, tr
 
 void steps_of_phone(const Agent& a, const World& world, std::vector<Step>& steps) {
     if (!a.in(Channel::voice)) return;
-    for (const Call& one : a.calls) {
+    for (const Item& call : calls_of(a)) {
+        const Legs& one = call.legs();
         const CallId id = one.id;
         if (one.line == LineState::alerting)
             steps.push_back([id](Situation& s) { s.on(CallConnected{me, id}); });
@@ -220,8 +219,8 @@ void steps_of_phone(const Agent& a, const World& world, std::vector<Step>& steps
         if (one.line == LineState::held) steps.push_back([id](Situation& s) { s.on(CallRetrieved{me, id}); });
         steps.push_back([id](Situation& s) { s.on(CallEnded{me, id, CallEnding::cleared}); });
     }
-    if (a.calls.size() < world.at_most[Channel::voice]) steps.push_back(ring);
-    if (a.calls.empty() && a.sessions.empty()) return;
+    if (calls_of(a).size() < world.at_most[Channel::voice]) steps.push_back(ring);
+    if (calls_of(a).empty() && a.sessions.empty()) return;
     for (const MediumState state :
          {MediumState::active, MediumState::work_not_ready, MediumState::not_ready}) {
         if (a.media[Channel::voice].state != state)
@@ -233,7 +232,8 @@ void steps_of_phone(const Agent& a, const World& world, std::vector<Step>& steps
 void steps_of_orderly_phone(const Agent& a, const World& world, std::vector<Step>& steps) {
     if (!a.in(Channel::voice)) return;
     const MediumState now = a.media[Channel::voice].state, before = a.media[Channel::voice].base;
-    for (const Call& one : a.calls) {
+    for (const Item& call : calls_of(a)) {
+        const Legs& one = call.legs();
         const CallId id = one.id;
         const auto end = [&](std::optional<MediumState> then) {
             steps.push_back([id, then](Situation& s) {
@@ -257,7 +257,7 @@ void steps_of_orderly_phone(const Agent& a, const World& world, std::vector<Step
             end(before == MediumState::ready ? MediumState::work_ready : MediumState::work_not_ready);
         }
     }
-    if (a.calls.size() < world.at_most[Channel::voice]) steps.push_back(ring);
+    if (calls_of(a).size() < world.at_most[Channel::voice]) steps.push_back(ring);
     if (now == MediumState::work_ready || now == MediumState::work_not_ready)
         steps.push_back([before](Situation& s) { report(s, before); });
 }
@@ -274,14 +274,16 @@ void steps_of_store(const Items& items, std::vector<Step>& steps) {
     }
 }
 
-void steps_of_items(const Items& items, const World& world, std::vector<Step>& steps) {
+void steps_of_items(const Engine& engine, const World& world, std::vector<Step>& steps) {
     PerChannel<std::size_t> held{};
-    for (const auto& [id, item] : items.all()) {
-        ++held[item.channel];
-        if (item.state != ItemState::active)
-            steps.push_back([name = item.external_id](Situation& s) { s.on(DeleteItem{s.request(), name}); });
+    for (const auto& [item, agent] : engine.all_items()) {
+        ++held[item->channel];
+        if (item->state != ItemState::active)
+            steps.push_back([name = item->external_id](Situation& s) {
+                s.on(DeleteItem{s.request(), name});
+            });
     }
-    if (world.around != Around::order) steps_of_store(items, steps);
+    if (world.around != Around::order) steps_of_store(engine.items(), steps);
     for (const Channel channel : {Channel::action, Channel::chat}) {
         if (held[channel] >= world.at_most[channel]) continue;
         steps.push_back([channel, assigned = world.around == Around::order](Situation& s) {
@@ -321,7 +323,7 @@ std::vector<Step> steps_from(const Situation& s, const World& world) {
     steps_of_sessions(a, steps);
     world.around == Around::anything ? steps_of_phone(a, world, steps)
                                      : steps_of_orderly_phone(a, world, steps);
-    steps_of_items(s.engine.items(), world, steps);
+    steps_of_items(s.engine, world, steps);
     for (const int mode : {2, 3}) {
         if (s.agent().operations.empty())
             steps.push_back([mode](Situation& next) { next.on(SetWorkmode{next.request(), user, mode}); });
@@ -348,10 +350,7 @@ void settle(Situation& s, bool agree) {
         answer_all();
     }
     std::vector<std::string> elsewhere;
-    for (const auto& [id, item] : s.engine.items().all()) {
-        if (item.state != ItemState::offered && item.state != ItemState::active)
-            elsewhere.push_back(item.external_id);
-    }
+    for (const auto& [id, item] : s.engine.items().all()) elsewhere.push_back(item.external_id);
     for (const std::string& name : elsewhere) s.on(DeleteItem{s.request(), name});
     s.watch.nothing_open();
 }

@@ -47,12 +47,12 @@ TEST(Offers, R_DEC_27_ARefusedStartTakesTheAcceptBack) {
     House house = House::ready();
     const ItemKey key = house.accepted(Channel::chat);
     const Session s = *house.session(key);
-    house.tell(TaskRefused{house.id, s.task, Failure::task_unknown, "18"});
+    house.tell(TaskRefused{house.id, house.item_of(key)->task().id, Failure::task_unknown, "18"});
     EXPECT_EQ(house.shown(key)->processing, Processing::rerouted);
     EXPECT_TRUE(house.note(What::cc_request_failed));
     house.closed(key);
     EXPECT_THAT(house.did<EndTask>(), IsEmpty());
-    EXPECT_EQ(house.item(s.item)->reason, RouteReason::RESTART);
+    EXPECT_EQ(house.item(s.item)->routing.reason, RouteReason::RESTART);
 }
 
 struct Answer {
@@ -69,6 +69,7 @@ TEST_P(RerouteReason, R_ALLOC_10_DecidesTheAgentsState) {
     House house = House::ready();
     const ItemKey key = channel == Channel::voice ? house.ringing() : house.offer(channel);
     const Session before = *house.session(key);
+    const CallId call = channel == Channel::voice ? house.call_of(key) : CallId{};
     EXPECT_EQ(house.reroute(key, std::string(answer.reason)).fault, Fault::none);
     EXPECT_EQ(house.shown(key)->processing, Processing::rerouted);
     EXPECT_EQ(house.note(What::item_unknown_reason).has_value(), answer.warning);
@@ -78,12 +79,12 @@ TEST_P(RerouteReason, R_ALLOC_10_DecidesTheAgentsState) {
     house.closed(key);
     if (channel == Channel::voice) {
         EXPECT_THAT(house.did<EndTask>(), IsEmpty());
-        EXPECT_EQ(house.call(before.call)->showing, Showing::invisible);
+        EXPECT_EQ(house.call(call)->legs().showing, Showing::invisible);
         return;
     }
     EXPECT_EQ(house.only<EndTask>().end, TaskEnd::given_back);
-    EXPECT_EQ(house.item(before.item)->reason, RouteReason::REJECT);
-    EXPECT_EQ(house.item(before.item)->next_try, house.now + 1s);
+    EXPECT_EQ(house.item(before.item)->routing.reason, RouteReason::REJECT);
+    EXPECT_EQ(house.item(before.item)->routing.next_try, house.now + 1s);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -233,7 +234,7 @@ TEST(Refusals, R_ALLOC_11_A1ByTheConnectorSetsNotReady) {
     EXPECT_EQ(house.note(What::item_refused)->reason, "A1");
     EXPECT_EQ(house.note(What::item_refused)->origin, Origin::connector);
     EXPECT_EQ(house.only<EndTask>().end, TaskEnd::given_back);
-    EXPECT_EQ(house.item(second)->reason, RouteReason::REJECT);
+    EXPECT_EQ(house.item(second)->routing.reason, RouteReason::REJECT);
     EXPECT_EQ(house.workmode_told(), 3);
     EXPECT_EQ(house.agent().a1_rejects, 1);
     EXPECT_EQ(house.agent().hidden_sessions, 0) << "only the CRM's A1 teaches (R-DEC-16)";
@@ -292,7 +293,7 @@ TEST(Refusals, R_DEC_25_VoiceActiveIsNoTryAndLeavesTheAgentAlone) {
     house.assign(item);
     EXPECT_EQ(house.note(What::item_refused)->reason, "voice_active");
     EXPECT_EQ(house.only<EndTask>().end, TaskEnd::given_back);
-    EXPECT_EQ(house.item(item)->rejects, 0);
+    EXPECT_EQ(house.item(item)->tries.rejects, 0);
     EXPECT_THAT(house.did<NotRoutable>(), IsEmpty());
     EXPECT_THAT(house.did<NotReadyMedium>(), IsEmpty());
     EXPECT_THAT(house.did<SetVoiceState>(), IsEmpty());

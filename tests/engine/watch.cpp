@@ -60,7 +60,7 @@ void Watch::seen(const Engine& engine, const Event* event, const Actions& action
                 if constexpr (requires { a.agent.name; }) touched.insert(a.agent);
                 did(a);
                 if constexpr (std::is_same_v<A, StoreItem>) {
-                    const Item& item = engine.items().all().at(a.item);
+                    const Item& item = *engine.items().find(a.item);
                     items_[a.item] = {item_text(item), item.external_id};
                 }
             },
@@ -132,8 +132,9 @@ void Watch::before(const Engine& engine, const Event& event) {
         const Agent* agent = slot ? &engine.roster().at(*slot) : nullptr;
         if (agent && agent->phase == Phase::logging_in) {
             for (const Session& s : agent->sessions) {
-                if (s.task == found->task && s.state == SessionState::wrapup)
-                    item_told_[s.external_id] = Processing::wrapup;
+                const Item* item = agent->item(s.item);
+                if (s.state == SessionState::wrapup && !item->is_call() && item->task().id == found->task)
+                    item_told_[item->external_id] = Processing::wrapup;
             }
         }
     } else if (std::get_if<LinkDown>(&event)) {
@@ -266,6 +267,14 @@ void Watch::did(const ReleaseCall& release) { expect(release.call != CallId{}, "
 
 // ---- one record
 
+namespace {
+
+bool owes(const Agent& a, Channel channel) {
+    return std::ranges::any_of(a.items, [&](const Item& i) { return i.channel == channel && i.task().owed; });
+}
+
+}  // namespace
+
 void Watch::record(const Engine& engine, const Agent& a) {
     const Settings& s = engine.settings();
     std::set<std::string> keys;
@@ -276,11 +285,18 @@ void Watch::record(const Engine& engine, const Agent& a) {
         ++count[one.channel];
         expect(keys.insert(one.key.value).second, "3: two sessions of " + one.key.value);
         const bool unplaced = one.state == SessionState::dialling && one.key.value.empty();
-        expect(one.channel != Channel::voice || unplaced != !is_none(one.call), "a session without its call");
+        const Item* item = a.item(one.item);
+        expect(item || one.item == ItemId{}, "3: the session of " + one.key.value + " names no item");
+        expect(!item || item->key == one.key, "3: the item of " + one.key.value + " does not know it");
+        expect(item || (one.channel != Channel::voice && !is_work(one.state)),
+               "3: the session of " + one.key.value + " has no item");
+        expect(!item || one.channel != Channel::voice || unplaced != item->legs().placed(),
+               "a session without its call");
         if (!is_work(one.state)) continue;
         if (one.item != ItemId{})
             expect(items.insert(one.item).second, "3: one item in two sessions, " + one.key.value);
-        talking += one.channel == Channel::voice && one.state == SessionState::active && !one.call_over;
+        talking += one.channel == Channel::voice && one.state == SessionState::active &&
+                   !(one.due && one.due->why == DueFor::next_state);
         const Place place{a.id.name, one.key.value};
         if (one.state == SessionState::dialling && !place.key.empty()) open_sessions_.insert(place);
         expect(place.key.empty() || a.phase != Phase::logged_in || open_sessions_.contains(place),
@@ -304,8 +320,16 @@ void Watch::record(const Engine& engine, const Agent& a) {
            "2: too many sessions");
     expect(talking <= 1, "5: two active calls");
     std::set<CallId> calls;
-    for (const Call& call : a.calls)
-        expect(!is_none(call.id) && calls.insert(call.id).second, "a call without an id of its own");
+    for (const Item& call : calls_of(a))
+        expect(calls.insert(call.legs().id).second, "a call without an id of its own");
+    for (const Item& item : a.items) {
+        const bool claimed =
+            std::ranges::any_of(a.sessions, [&](const Session& one) { return one.item == item.id; });
+        const bool waiting =
+            std::ranges::any_of(a.waiting, [&](const WaitingOffer& w) { return w.item == item.id; });
+        const bool at_phone = item.is_call() && item.legs().live() && item.legs().placed();
+        expect(claimed || waiting || at_phone, "an item is kept for nothing: " + item.key.value);
+    }
     std::set<std::pair<std::string, bool>> changes;
     int telephoning = 0;
     for (const Operation& o : a.operations) {
@@ -326,10 +350,8 @@ void Watch::record(const Engine& engine, const Agent& a) {
     expect(a.told && a.told->workmode == a.view(s).workmode, "6: the CRM was told another work mode");
     for (const Channel c : channels) {
         const cticonnector::engine::Medium& m = a.media[c];
-        const bool owed = std::any_of(a.sessions.begin(), a.sessions.end(),
-                                      [&](const Session& one) { return one.channel == c && one.owed; });
         if (m.own_not_ready == OwnNotReady::when_tasks_end && engine.link_up() && !a.stale && !waits)
-            expect(a.open_tasks(c) > 0 || owed, "R-DEC-26: NOT_READY is owed and nothing will send it");
+            expect(a.open_tasks(c) > 0 || owes(a, c), "R-DEC-26: NOT_READY is owed and nothing will send it");
         expect((m.own_not_ready == OwnNotReady::task_on_its_way) == m.task_awaited_to.has_value(),
                "R-DEC-25: a task is awaited, and without an end");
         expect(m.own_not_ready != OwnNotReady::asked || a.under_way(Purpose::medium_not_ready, c),
@@ -339,29 +361,28 @@ void Watch::record(const Engine& engine, const Agent& a) {
 
 void Watch::whole(const Engine& engine) {
     std::set<Place> sessions;
-    std::set<std::pair<AgentId, ItemId>> held;
     for (const auto slot : engine.roster().slots()) {
         const Agent& a = engine.roster().at(slot);
         record(engine, a);
         for (const Session& s : a.sessions) {
             if (is_work(s.state)) sessions.insert({a.id.name, s.key.value});
-            held.insert({a.id, s.item});
         }
-        for (const WaitingOffer& w : a.waiting) held.insert({a.id, w.item});
     }
     for (const Place& place : open_sessions_)
         expect(sessions.contains(place), "4: " + place.agent + ' ' + place.key + " vanished without an end");
     std::map<ItemId, Known> items;
     std::set<std::string> external_ids;
-    for (const auto& [id, item] : engine.items().all()) {
-        items[id] = {item_text(item), item.external_id};
-        expect(item.external_id.empty() || external_ids.insert(item.external_id).second,
+    for (const auto& [held, agent] : engine.all_items()) {
+        const Item& item = *held;
+        expect(items.emplace(item.id, Known{item_text(item), item.external_id}).second,
+               "two have " + item_text(item));
+        const bool deleted = agent && item.task().owed && !item.task().owed->back;
+        expect(deleted || item.external_id.empty() || external_ids.insert(item.external_id).second,
                "two items are " + item.external_id);
         const bool with_agent = item.state == ItemState::offered || item.state == ItemState::active;
-        expect(!with_agent || (item.agent && held.contains({*item.agent, id})),
-               "an item is lost: " + item.external_id + " (" + std::to_string(id.value) + ") is " +
-                   std::string(name(item.state)) + " but not at " +
-                   (item.agent ? item.agent->name : "an agent"));
+        expect(with_agent == (agent != nullptr), "an item is lost: " + item.external_id + " is " +
+                                                     std::string(name(item.state)) +
+                                                     (agent ? " at " + agent->id.name : ""));
         expect(item.state != ItemState::routing || engine.router_up() || engine.items().unseen(item),
                "an item is lost: its router is gone");
     }

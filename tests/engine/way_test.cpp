@@ -137,7 +137,7 @@ TEST(Way, R_DEC_83_WhatTheRouterRefusedIsTriedAgainWhenItIsBack) {
 TEST(Way, R_DEC_83_SapDeletesWhatIsOffered) {
     House house = House::ready();
     const ItemKey key = house.offer(Channel::action);
-    house.ask(DeleteItem{.external_id = house.session(key)->external_id});
+    house.ask(DeleteItem{.external_id = house.item_of(key)->external_id});
     EXPECT_EQ(house.note(What::item_ended)->reason, "deleted");
 }
 
@@ -145,7 +145,7 @@ TEST(Way, R_DEC_83_SapDeletesWhatIsOffered) {
 TEST(Way, R_DEC_83_TheStateThatAnItemCausedNamesBothItsIds) {
     House house = House::ready();
     const ItemKey key = house.offer(Channel::action);
-    const std::string external = house.session(key)->external_id;
+    const std::string external = house.item_of(key)->external_id;
     house.reroute(key, "A1");
     EXPECT_EQ(house.note(What::agent_state)->item, key);
     EXPECT_EQ(house.note(What::agent_state)->external_id, external);
@@ -226,7 +226,7 @@ TEST(Way, R_DEC_83_OfACallThatTheAgentDials) {
     const ItemKey item = house.ask(MakeCall{.destination = "4711"}).item->key;
     EXPECT_THAT(lines(house), ElementsAre("dialled call-12345-1"));
     EXPECT_EQ(house.note(What::item_dialled)->origin, Origin::crm);
-    house.tell(CallEnded{house.id, house.session(item)->call, CallEnding::failed});
+    house.tell(CallEnded{house.id, house.call_of(item), CallEnding::failed});
     EXPECT_THAT(lines(house), ElementsAre("ended call-12345-1 reason=failed"));
 
     house.tell(CallDialled{house.id, {8, 0, "52513"}, std::make_shared<ItemInfo>()});

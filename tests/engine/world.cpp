@@ -152,14 +152,18 @@ ItemKey World::key_of(const Player& p) {
 
 TaskId World::task_of(const Player& p) {
     const Agent* a = record_of(p);
-    if (a && !a->sessions.empty() && chance(90)) return any(a->sessions).task;
+    if (a && !a->sessions.empty() && chance(90)) {
+        const Item* item = a->item(any(a->sessions).item);
+        return item && !item->is_call() ? item->task().id : no_task;
+    }
     if (chance(10)) return no_task;
     return {1, 1, static_cast<std::int32_t>(below(static_cast<std::uint64_t>(tasks_) + 1))};
 }
 
 CallId World::call_of(const Player& p) {
     const Agent* a = record_of(p);
-    if (a && !a->calls.empty() && chance(95)) return any(a->calls).id;
+    const std::vector<Item> calls = a ? calls_of(*a) : std::vector<Item>{};
+    if (!calls.empty() && chance(95)) return any(calls).legs().id;
     if (chance(10)) return {};
     return {static_cast<std::uint32_t>(below(calls_ + 1u)), 0, p.device};
 }
@@ -308,8 +312,8 @@ void World::router_answers() {
     if (dice < 4) return tell(TaskLabelled{item, RouteLabel::route_error, "ROUTE_ERROR"});
     if (dice < 5) return tell(TaskLabelled{item, RouteLabel::other, "?"});
     if (dice < 6) return tell(RouteFailed{item, "failure 13"});
-    const auto known = engine_.items().all().find(item);
-    const Channel channel = known == engine_.items().all().end() ? Channel::chat : known->second.channel;
+    const Item* known = engine_.item(item);
+    const Channel channel = known ? known->channel : Channel::chat;
     const Player* chosen = &player();
     for (int tries = 0; tries < 20; ++tries) {  // most often one who is ready
         const Agent* a = record_of(*chosen);
@@ -379,7 +383,7 @@ void World::read_user() {
 }
 
 void World::add_item() {
-    if (engine_.items().all().size() > items_at_most) return;
+    if (engine_.all_items().size() > items_at_most) return;
     const std::uint64_t number = chance(97) ? ++external_ids_ : external_ids_;
     tell(AddItem{request(),
                  chance(50) ? Channel::action : Channel::chat,
@@ -395,9 +399,8 @@ void World::delete_item() {
 }
 
 void World::customer_leaves() {
-    const auto& items = engine_.items().all();
-    if (items.empty()) return;
-    tell(CustomerLeft{std::next(items.begin(), static_cast<std::ptrdiff_t>(below(items.size())))->first});
+    const auto items = engine_.all_items();
+    if (!items.empty()) tell(CustomerLeft{any(items).item->id});
 }
 
 void World::retry_item() {

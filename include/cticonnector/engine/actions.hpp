@@ -15,6 +15,7 @@
 
 #include "cticonnector/base/secret.hpp"
 #include "cticonnector/engine/events.hpp"
+#include "cticonnector/engine/item.hpp"
 #include "cticonnector/engine/offer.hpp"
 #include "cticonnector/engine/types.hpp"
 
@@ -55,10 +56,6 @@ struct UserView {
     bool contact_center_lost = false;  ///< shown not ready because the link is away (R-HA-6)
     bool operator==(const UserView&) const = default;
 };
-
-enum class Processing : std::uint8_t { alerting = 1, accepted, wrapup, ended, rerouted, transferred };
-std::string_view name(Processing);
-enum class LineState : std::uint8_t { alerting, connected, held, dialling, ended, failed };
 
 /// What the CRM may do with an item now. Only what this version serves is ever listed (R-DEC-57).
 enum class Capability : std::uint16_t {
@@ -242,24 +239,12 @@ struct StepTask {
     TaskId task;
     TaskStep step{};
 };
-/// R-DEC-24 gives each its number.
-enum class TaskEnd : std::uint8_t {
-    completed,
-    given_back,
-    no_answer,
-    forwarded,
-    rerouted_at_logout,
-    logged_out
-};
 struct EndTask {
     AgentId agent;
     Channel channel{};
     TaskId task;
     TaskEnd end{};
 };
-/// Why an item is routed again (R-REROUTE-4); none for the first time.
-enum class RouteReason : std::uint8_t { none, RONA, REJECT, REROUTE, RESTART, TIMEOUT };
-std::string_view name(RouteReason);
 /// NEW_TASK (R-DEC-23).
 struct RouteItem {
     ItemId item;

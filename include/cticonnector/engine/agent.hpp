@@ -8,6 +8,7 @@
 
 #include "cticonnector/engine/actions.hpp"
 #include "cticonnector/engine/events.hpp"
+#include "cticonnector/engine/item.hpp"
 #include "cticonnector/engine/medium.hpp"
 #include "cticonnector/engine/offer.hpp"
 #include "cticonnector/engine/settings.hpp"
@@ -30,59 +31,34 @@ enum class SessionState : std::uint8_t {
 std::string_view name(SessionState);
 constexpr bool is_work(SessionState state) { return state != SessionState::closing; }
 
-/// The END_TASK that a closing session still owes the contact center, and what then becomes of its item
-/// (R-DEC-51).
-struct OwedEnd {
-    TaskEnd end{};
-    std::optional<RouteReason> back;  ///< the item is routed again for this reason
-    bool counts = true;               ///< against the item's tries
-    bool operator==(const OwedEnd&) const = default;
+/// What a session waits for.
+enum class DueFor : std::uint8_t {
+    no_answer,   ///< RONA (R-DEC-30)
+    wrapup_end,  ///< R-WRAP-6
+    owed_end,    ///< END_TASK at the latest (R-DEC-51)
+    next_state,  ///< the call has ended; wrap-up or not is told by the agent's next state
+};
+struct Due {
+    Time time{};
+    DueFor why{};
+    bool operator==(const Due&) const = default;
 };
 
-/// An agent session: the place in the CRM that one item occupies (allocation.md section 1).
+/// An agent session: the claim of one item to a place in the CRM (allocation.md section 1). All about the
+/// item stands in its record.
 struct Session {
-    ItemKey key;
+    ItemId item;  ///< none when it has gone back before the CRM has closed the place
+    ItemKey key;  ///< none while makeCall is under way
     Channel channel{};
     SessionState state{};
     Part part{};
     Time since{};
-    std::optional<Time> due;  ///< no answer; end of wrap-up; END_TASK at the latest; the state after a call
-    ItemId item;              ///< action items and chats
-    TaskId task;              ///< no_task when the contact center has none for it (any more)
-    CallId call;              ///< voice
-    ItemInfoPtr info;
-    std::string external_id;
-    std::optional<OwedEnd> owed;
-    Processing ended_as{};  ///< of a closing session: what its last event says
-    LineState ended_line{};
-    std::string back_because;      ///< why it comes back or ends, for the log: the CRM's words, or ours
-    bool wrapup_required = false;  ///< asked for with wrapUpRequired (R-WRAP-3)
-    bool call_over = false;        ///< the call has ended; wrap-up or not is told by the agent's next state
+    std::optional<Due> due{};
 };
 
-/// Is the call in the CRM, and if not, why not?
-enum class Showing : std::uint8_t { shown, invisible, hidden };
-
-/// A call at the agent's phone, in a session or not.
-struct Call {
-    CallId id;
-    ItemKey key;
-    LineState line{};
-    Showing showing{};
-    bool routed = false;
-    bool dialled = false;      ///< by the agent
-    bool found_again = false;  ///< after a lost link
-    bool undecided = false;    ///< came while the agent logged in: not offered to the CRM yet
-    ItemInfoPtr info;
-};
-
-/// A task that waits for a closing session (R-DEC-51).
+/// An item whose offer waits for a closing session (R-DEC-51).
 struct WaitingOffer {
-    Channel channel{};
-    ItemId item;  ///< action items and chats
-    TaskId task;
-    std::optional<CallId> call;
-    ItemInfoPtr info;
+    ItemId item;
     Time since{};
     Time until{};
 };
@@ -203,8 +179,8 @@ struct Agent {
 
     PerChannel<Limit> limits;
     PerChannel<Medium> media;
+    std::vector<Item> items;  ///< and calls. One that has ended stays until its session is free
     std::vector<Session> sessions;
-    std::vector<Call> calls;
     std::vector<WaitingOffer> waiting;
     std::vector<Operation> operations;
 
@@ -226,9 +202,8 @@ struct Agent {
     int sessions_of(Channel) const;
     int work_of(Channel) const;
     int active_items() const;
-    int voice_active() const;  ///< connected, held or dialling (R-DEC-17)
-    /// Tasks whose END has not gone out: in sessions, and waiting for one.
-    int open_tasks(Channel) const;
+    int voice_active() const;       ///< connected, held or dialling (R-DEC-17)
+    int open_tasks(Channel) const;  ///< whose END has not gone out
     /// Whom the CRM takes for logged on. Others are on their way in, or not known to be out yet.
     bool subscribed() const { return subscription != SubscriptionId{}; }
     bool in(Channel channel) const { return limits[channel].value > 0; }
@@ -245,10 +220,15 @@ struct Agent {
     int manual(Time now) const;  ///< known manual sessions (check 7)
 
     /// What an id names here; nothing has the id of none.
+    Item* item(ItemId);
+    const Item* item(ItemId) const;
+    Item* item(const TaskId&);
+    Item* call(const CallId&);  ///< that has not ended
     Session* session(const ItemKey&);
-    Session* session(const CallId&);
+    const Session* session(const ItemKey&) const;
+    Session* session(const CallId&);  ///< a wrap-up's, too
     Session* session(const TaskId&);
-    Call* call(const CallId&);
+    Session* session_of(ItemId);
 
     /// Without `closing` sessions: would the offer fit once they are free?
     OfferFacts facts(const Settings&, Channel, Time now, bool count_closing = true) const;
@@ -262,7 +242,7 @@ struct Agent {
 
 /// What the CRM may do with an item of this channel in this state; only what is served (R-DEC-57).
 Capabilities capabilities(Channel, SessionState);
-ItemView view(const Agent&, const Session&);
+ItemView view(const Agent&, const Item&, const Session&);
 
 /// The record on one screen, for the log when something is wrong.
 std::string describe(const Agent&);

@@ -51,6 +51,15 @@ class Engine {
     const Settings& settings() const;
     const Roster& roster() const;
     const Items& items() const;
+    /// An action item or chat, whoever has it: by its own name or an offer's key, or by the CRM's id.
+    const Item* item(ItemId) const;
+    const Item* item(const ItemKey&) const;
+    const Item* item(const std::string& external_id) const;
+    struct Held {
+        const Item* item;
+        const Agent* agent;  ///< who has it, or null
+    };
+    std::vector<Held> all_items() const;  ///< in the order of their ids
     const Errands& errands() const;
     bool link_up() const;
     bool router_up() const;

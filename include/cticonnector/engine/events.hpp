@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cticonnector/base/secret.hpp"
+#include "cticonnector/engine/item.hpp"
 #include "cticonnector/engine/types.hpp"
 
 namespace cticonnector::engine {
@@ -327,7 +328,6 @@ struct TaskGone {
 
 // ---- answers to FindWork: what an agent who stayed logged in is doing (R-DEC-48)
 
-enum class WorkState : std::uint8_t { alerting, active, held, paused, wrapup };
 struct CallFound {
     AgentId agent;
     CallId call;

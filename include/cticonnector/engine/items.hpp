@@ -1,7 +1,8 @@
 #pragma once
-// Action items and chats from their arrival to their end: who waits for routing, who comes back when, who has
-// used up their tries, and how fast requests may go out (R-REROUTE-4 to 6, R-DEC-23, 25, 29, 55). An item
-// leaves the store only when it has ended; over its tries it is parked and stays.
+// Action items and chats while they wait for an agent, the router's half of the engine: who comes back when,
+// who has used up their tries, and how fast requests may go out (R-REROUTE-4 to 6, R-DEC-23, 25, 29, 55).
+// Over its tries an item is parked and stays. The records of items that an agent has are with the agent; of
+// them only the external id is known here.
 
 #include <cstdint>
 #include <deque>
@@ -14,59 +15,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "cticonnector/engine/actions.hpp"
+#include "cticonnector/engine/item.hpp"
 #include "cticonnector/engine/settings.hpp"
-#include "cticonnector/engine/types.hpp"
 
 namespace cticonnector::engine {
-
-enum class ItemState : std::uint8_t {
-    storing,  ///< not answered yet: the store has not confirmed it
-    waiting,  ///< NEW_TASK goes out at `next_try`, when the rate and the link allow
-    routing,  ///< NEW_TASK is out
-    offered,
-    active,
-    parked,  ///< out of tries, or the router refused it: kept and shown, tried again on request
-};
-std::string_view name(ItemState);
-
-struct Item {
-    ItemId id;
-    Channel channel{};
-    std::string external_id;
-    std::string selector;
-    std::vector<UserId> preferred;
-    std::optional<AgentId> forwarded_to;
-    ItemInfoPtr info;
-    RequestId request;  ///< of addActionItem, until the item is stored
-    ItemState state = ItemState::storing;
-    RouteReason reason = RouteReason::none;
-    TaskId last_task;
-    std::optional<AgentId> agent;  ///< while offered or active
-    int rona = 0;
-    int rejects = 0;
-    int offers = 0;
-    int requests = 0;  ///< sent to the router
-    Time next_try{};
-    Time since{};  ///< when it began to wait, was offered, accepted or parked
-    std::string parked_because;
-    bool parked_by_router = false;  ///< tried again when the link to the router comes back
-};
-
-/// Why an item is parked that is out of tries, as published (R-REROUTE-5).
-inline constexpr std::string_view route_try_overflow = "Route Try Overflow";
-
-/// "act-42", "chat-9".
-std::string item_text(const Item&);
-/// Of its last offer: "act-42-1".
-ItemKey offer_key(const Item&);
-/// What either of them says; nothing for a call's key and any other text.
-struct KeyParts {
-    Channel channel{};
-    ItemId id;
-    std::string_view item;  ///< "act-42", in the text that was read
-};
-std::optional<KeyParts> read_key(std::string_view);
 
 class Items {
   public:
@@ -75,12 +27,18 @@ class Items {
           random_(static_cast<std::minstd_rand::result_type>(seed)),
           next_(first) {}
 
+    /// New here: it gets its id.
     Item& add(Item item, Time now);
     Item* find(ItemId);
-    Item* find(const std::string& external_id);  ///< an empty one identifies nothing
-    /// The item of a key, its own or an offer's; null for a call's, and when it has ended.
-    const Item* of_offer(const ItemKey&) const;
-    const Item* find(const std::string& external_id) const;
+    const Item* find(ItemId) const;
+    /// Whose external id that is, wherever the record is; an empty one identifies nothing.
+    std::optional<ItemId> id_of(const std::string& external_id) const;
+    /// An agent's half has it from now on.
+    Item hand_over(Item&);
+    Item& take_back(Item item);
+    /// Has ended with its agent.
+    void forget(const Item& ended);
+    /// Has ended here.
     void erase(ItemId);
     const std::map<ItemId, Item>& all() const { return items_; }
 
@@ -89,8 +47,6 @@ class Items {
     /// Comes back from an agent or the router; parked when its tries are used up (returns false then).
     bool give_back(Item&, RouteReason, Time now, Duration delay, bool counts);
     void park(Item&, std::string because, Time now);
-    void set_offered(Item&, const AgentId&, const TaskId&, Time now);
-    void set_active(Item&, Time now);
     /// The wait that a ROUTE_ERROR or TIMEOUT label asks for (R-DEC-29).
     Duration label_wait();
 
@@ -108,6 +64,7 @@ class Items {
     Item* see_next();
 
   private:
+    void leave_queue(const Item&);
     /// And leaves the queue, or where it was parked.
     void enter(Item&, ItemState, Time now);
 

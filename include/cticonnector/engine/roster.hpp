@@ -44,6 +44,14 @@ class Roster {
     std::optional<Slot> find(SubscriptionId) const;
     /// The agent for whom the contact center was asked; nobody when that agent has left.
     std::optional<Slot> find(OperationId) const;
+    /// The agent who has the action item or chat.
+    std::optional<Slot> find(ItemId) const;
+    const Item* item(ItemId) const;
+    /// A record comes to the agent, or goes from them. Only what is routed is found by its id.
+    Item& add_item(Slot, Item);
+    Item take_item(Slot, ItemId);
+    /// Calls are numbered apart from what is routed: their ids are never told to anybody.
+    ItemId next_call() { return {call_bit | ++calls_}; }
     /// Below 2^24, and small while few agents are on.
     static std::size_t place(Slot slot) { return place(slot.value); }
     /// The slots in use, by place.
@@ -71,6 +79,7 @@ class Roster {
     /// the agent at its place belongs to somebody who has left.
     static constexpr std::uint64_t place_bits = 24;
     static constexpr std::uint64_t place_mask = (std::uint64_t{1} << place_bits) - 1;
+    static constexpr std::uint64_t call_bit = std::uint64_t{1} << 63;
     static std::size_t place(std::uint64_t id) { return static_cast<std::size_t>(id & place_mask); }
     std::uint64_t number(std::uint64_t place) { return ++last_ << place_bits | place; }
 
@@ -86,8 +95,10 @@ class Roster {
     std::unordered_map<AgentId, Slot, AgentIdHash> by_id_;
     std::unordered_map<UserId, Slot> by_user_;
     std::unordered_map<SubscriptionId, Slot> by_subscription_;
+    std::unordered_map<ItemId, Slot> by_item_;
     std::set<std::pair<Time, Slot>> agenda_;
     std::uint64_t last_ = 0;
+    std::uint64_t calls_ = 0;
 };
 
 }  // namespace cticonnector::engine

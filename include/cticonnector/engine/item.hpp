@@ -1,0 +1,172 @@
+#pragma once
+// One phone call, action item or chat is one record, and has one owner: the router's half of the engine while
+// it waits for an agent (items.hpp), the agent from the offer to its end or its way back (agent.hpp).
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "cticonnector/engine/types.hpp"
+
+namespace cticonnector::engine {
+
+enum class Processing : std::uint8_t { alerting = 1, accepted, wrapup, ended, rerouted, transferred };
+std::string_view name(Processing);
+enum class LineState : std::uint8_t { alerting, connected, held, dialling, ended, failed };
+/// What the contact center finds an agent doing with an item (R-DEC-48).
+enum class WorkState : std::uint8_t { alerting, active, held, paused, wrapup };
+/// How a task ends in the contact center: R-DEC-24 gives each its number.
+enum class TaskEnd : std::uint8_t {
+    completed,
+    given_back,
+    no_answer,
+    forwarded,
+    rerouted_at_logout,
+    logged_out
+};
+/// Why an item is routed again (R-REROUTE-4); none for the first time.
+enum class RouteReason : std::uint8_t { none, RONA, REJECT, REROUTE, RESTART, TIMEOUT };
+std::string_view name(RouteReason);
+
+enum class ItemState : std::uint8_t {
+    storing,  ///< not answered yet: the store has not confirmed it
+    waiting,  ///< NEW_TASK goes out at `next_try`, when the rate and the link allow
+    routing,  ///< NEW_TASK is out
+    offered,  ///< an agent has it: theirs till it comes back, or its end is told to the contact center
+    active,
+    parked,  ///< out of tries, or the router refused it: kept and shown, tried again on request
+};
+std::string_view name(ItemState);
+
+/// The END_TASK that an ended item still owes the contact center, and what then becomes of it (R-DEC-51).
+struct OwedEnd {
+    TaskEnd end{};
+    std::optional<RouteReason> back;  ///< the item is routed again for this reason
+    bool counts = true;               ///< against the item's tries
+    bool operator==(const OwedEnd&) const = default;
+};
+
+/// How an item has ended for its agent: what its last event says.
+struct ItemEnd {
+    Processing processing{};
+    LineState line{};
+    bool operator==(const ItemEnd&) const = default;
+};
+
+/// Is the call in the CRM, and if not, why not?
+enum class Showing : std::uint8_t { shown, invisible, hidden };
+
+/// A call at an agent's phone.
+struct Legs {
+    CallId id;         ///< none while makeCall is under way
+    LineState line{};  ///< `ended` when only its session is left
+    Showing showing{};
+    bool routed = false;
+    bool dialled = false;          ///< by the agent
+    bool missing = false;          ///< since the link came back: not found yet
+    bool undecided = false;        ///< came while the agent logged in: not offered to the CRM yet
+    bool wrapup_required = false;  ///< asked for with wrapUpRequired (R-WRAP-3)
+
+    bool placed() const { return !is_none(id); }
+    bool live() const { return line != LineState::ended; }
+};
+
+/// The contact center's work on an action item or chat, while an agent has it.
+struct Task {
+    TaskId id;         ///< no_task when the contact center has none (any more)
+    ItemInfoPtr told;  ///< the item as it was told with the task: this the CRM sees (R-DEC-54)
+    std::optional<OwedEnd> owed;
+};
+
+/// How an action item or chat finds its agent (R-DEC-23).
+struct Routing {
+    std::string selector;
+    std::vector<UserId> preferred;
+    std::optional<AgentId> forwarded_to;
+    RequestId request;  ///< of addActionItem, until the item is stored
+    RouteReason reason = RouteReason::none;
+    TaskId last_task;
+    Time next_try{};
+    std::string parked_because;
+    bool parked_by_router = false;  ///< tried again when the link to the router comes back
+};
+
+struct Tries {
+    int rona = 0;
+    int rejects = 0;
+    int offers = 0;
+    int requests = 0;  ///< sent to the router
+};
+
+struct Item {
+    ItemId id;
+    Channel channel{};
+    ItemState state = ItemState::storing;
+    ItemKey key;              ///< what the CRM calls it now: with an agent
+    std::string external_id;  ///< of action items and chats
+    ItemInfoPtr info;
+    Time since{};  ///< when it began to wait, was offered, accepted or parked
+    Tries tries;
+    std::optional<ItemEnd> end;
+    std::string back_because;  ///< why it comes back or ends, for the log: the CRM's words, or ours
+    Routing routing;
+    std::variant<Legs, Task> work;
+
+    bool is_call() const { return channel == Channel::voice; }
+    /// Of a call, and of any other item.
+    Legs& legs() { return std::get<Legs>(work); }
+    const Legs& legs() const { return std::get<Legs>(work); }
+    Task& task() { return std::get<Task>(work); }
+    const Task& task() const { return std::get<Task>(work); }
+    /// As the CRM sees it.
+    const ItemInfoPtr& shown() const { return is_call() || !task().told ? info : task().told; }
+};
+
+/// Why an item is parked that is out of tries, as published (R-REROUTE-5).
+inline constexpr std::string_view route_try_overflow = "Route Try Overflow";
+
+/// "act-42", "chat-9".
+std::string item_text(Channel, ItemId);
+inline std::string item_text(const Item& item) { return item_text(item.channel, item.id); }
+/// Of its last offer: "act-42-1".
+ItemKey offer_key(const Item&);
+/// What either of them says; nothing for a call's key and any other text.
+struct KeyParts {
+    Channel channel{};
+    ItemId id;
+    std::string_view item;  ///< "act-42", in the text that was read
+};
+std::optional<KeyParts> read_key(std::string_view);
+
+// ---- between the router's half of the engine and the agents' (R-CLU-74)
+
+/// The router has chosen an agent, or has a record for the task that an agent was found with. The agents'
+/// half owns it now.
+struct ItemHandedOver {
+    ItemId id;
+    Channel channel{};
+    std::optional<Item> item;  ///< none: nothing waits for the task any more
+    AgentId agent;
+    TaskId task;
+    ItemInfoPtr told;                ///< of the item, with the task
+    std::optional<WorkState> found;  ///< of one that the agent was found with
+};
+/// The record is the router's again.
+struct ItemReturned {
+    Item item;
+    std::optional<RouteReason> reason;  ///< none: it has ended
+    Duration delay{0};
+    bool counts = true;  ///< against its tries
+    /// Asks whose record it is that an agent was found with; `item` is what the task tells of it.
+    struct Found {
+        AgentId agent;
+        TaskId task;
+        WorkState state{};
+    };
+    std::optional<Found> found{};
+};
+
+}  // namespace cticonnector::engine
