@@ -76,17 +76,21 @@ class Site {
     static Settings settings() {
         Settings s;
         s.media = true;
-        s.item_max = Limit{6, Source::ini};
-        s.max_sessions[Channel::action] = Limit{2, Source::ini};
         s.requests_per_second = 0;
         s.reject_tries = std::numeric_limits<int>::max();  // however often the router is lost
-        s.check_media_by_direct_call = false;
         return s;
+    }
+    static ProfilePtr profile() {
+        CrmProfile crm;
+        crm.item_max = Limit{6, Source::ini};
+        crm.max_sessions[Channel::action] = Limit{2, Source::ini};
+        crm.check_media_by_direct_call = false;
+        return std::make_shared<const CrmProfile>(crm);
     }
 
     void log_on(int i) {
         tell(Subscribe{request(), subscription(i), user(i), "U", "app",
-                       Secret{agent(i).name + ";pw;" + std::to_string(50'000 + i) + ";pm2c"}});
+                       Secret{agent(i).name + ";pw;" + std::to_string(50'000 + i) + ";pm2c"}, profile_});
         tell(AgentFound{last<QueryAgent>()->operation, false, "", ""});
         tell(Outcome{last<Login>()->operation, Failure::none, ""});
         std::vector<OperationId> media;
@@ -97,6 +101,7 @@ class Site {
         for (Channel c : channels) tell(AgentState{agent(i), c, MediumState::ready, 0, {}});
     }
 
+    const ProfilePtr profile_ = profile();
     Engine engine_;
     Actions actions_;
     Time now_{std::chrono::hours{1}};

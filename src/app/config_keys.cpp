@@ -105,12 +105,12 @@ constexpr auto chat = engine::Channel::chat;
 
 constexpr std::array table{
     // config-keys.md 2.1, and 9
-    key("CONFIG", "AgentLoginType", FIELD(engine.login_type), choice(login_types),
+    key("CONFIG", "AgentLoginType", FIELD(crm.profile.login_type), choice(login_types),
         "Fields of the work center id: 0 = agent id;password;device, 1 = password;device, 2 = device, 5 = "
         "agent name;password;device."),
     key("CONFIG", "AgentDefaultPassword", FIELD(engine.default_password), text(),
         "Contact-center password of agents who type none."),
-    key("CONFIG", "AgentShadowLogin", FIELD(engine.shadow_login), number(0, 2),
+    key("CONFIG", "AgentShadowLogin", FIELD(crm.profile.shadow_login), number(0, 2),
         "0 and 1 = no shadow login, 2 = an agent may ask for one with SL in the media field."),
     key("CONFIG", "CtiLogoutReasonCode", FIELD(engine.logout_reason), reason,
         "Reason code that every logout carries; the CRM cannot send one."),
@@ -123,26 +123,26 @@ constexpr std::array table{
         "Whose texts and work modes an agent gets for whose own language there is no file."),
 
     // 2.2
-    key("CONFIG", "AppItemMaxSession", FIELD(engine.item_max), number(1, 6),
+    key("CONFIG", "AppItemMaxSession", FIELD(crm.profile.item_max), number(1, 6),
         "Ceiling for all simultaneous items of one agent. Not set, agents with action items only may have as "
         "many as the CRM allows."),
-    key("CONFIG", "AppActionRoutingMaxSession", FIELD(engine.max_sessions[action]), number(1, 6),
+    key("CONFIG", "AppActionRoutingMaxSession", FIELD(crm.profile.max_sessions[action]), number(1, 6),
         "Action items an agent may ask for at login."),
-    key("CONFIG", "AppActionRoutingDefaultSession", FIELD(engine.default_sessions[action]), number(1, 6),
+    key("CONFIG", "AppActionRoutingDefaultSession", FIELD(crm.profile.default_sessions[action]), number(1, 6),
         "Action items when the work center id does not say."),
-    key("CONFIG", "AppChatMaxSession", FIELD(engine.max_sessions[chat]), number(1, 5),
+    key("CONFIG", "AppChatMaxSession", FIELD(crm.profile.max_sessions[chat]), number(1, 5),
         "Chats an agent may ask for at login."),
-    key("CONFIG", "AppChatDefaultSession", FIELD(engine.default_sessions[chat]), number(1, 5),
+    key("CONFIG", "AppChatDefaultSession", FIELD(crm.profile.default_sessions[chat]), number(1, 5),
         "Chats when the work center id does not say."),
     key("CONFIG", "AppChatMsWrapup", FIELD(engine.each_chat_wraps_up), flag,
         "0 = only the chat that ends last enters wrap-up, 1 = every chat."),
-    key("CONFIG", "CtiCheckMediaByDirectCall", FIELD(engine.check_media_by_direct_call), flag,
+    key("CONFIG", "CtiCheckMediaByDirectCall", FIELD(crm.profile.check_media_by_direct_call), flag,
         "1 = a direct call is not shown while the agent has an active item; must be 0 with several "
         "simultaneous items."),
-    key("CONFIG", "AppHttpSessionBudget", FIELD(engine.http_budget), number(0, 16),
+    key("CONFIG", "AppHttpSessionBudget", FIELD(crm.profile.http_budget), number(0, 16),
         "HTTP contexts of one user on the CRM server, communication session included, so 2 at least; 0 = not "
         "limited."),
-    key("CONFIG", "AppHiddenSessionMemory", FIELD(engine.hidden_session_memory), some_seconds,
+    key("CONFIG", "AppHiddenSessionMemory", FIELD(crm.profile.hidden_session_memory), some_seconds,
         "Seconds for which sessions the agent opened by hand are remembered after an A1; 0 = off."),
     key("CONFIG", "AppRejectNotReadyReason", FIELD(engine.reject_not_ready_reason), reason,
         "Reason of the Not Ready that follows an A0 or A1."),
@@ -221,7 +221,8 @@ constexpr std::array table{
     key("ICI", "EventConnections", FIELD(crm.event_connections), count,
         "Connections to one host and port of the CRM; one at least."),
     key("ICI", "SubscriptionLostGraceSeconds", FIELD(engine.crm_grace), some_seconds,
-        "A CRM session that cannot be reached for this long is over; its agent is logged off, also out of a call."),
+        "A CRM session that cannot be reached for this long is over; its agent is logged off, also out of a "
+        "call."),
     key("ICI", "AllowedEventHosts", FIELD(crm.allowed_event_hosts), access_list(Form::authority),
         "Hosts that a subscriber may have events sent to; empty = any, and then no EventUser is sent."),
     key("ICI", "EventUser", FIELD(crm.event_user), text(),

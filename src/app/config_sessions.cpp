@@ -26,14 +26,14 @@ class SessionRules : RulesOfFile {
 
   private:
     void default_above_ceiling(Channel channel, std::string_view key) {
-        const int ceiling = config_.engine.max_sessions[channel].value;
+        const int ceiling = config_.crm.profile.max_sessions[channel].value;
         if (!is_above_ceiling(channel)) return;
         const std::string fits = std::to_string(fitting(channel));
         const std::string less =
             fitting(channel) == ceiling
                 ? ""
-                : ", and AppItemMaxSession=" + std::to_string(config_.engine.item_max.value) + " leaves " +
-                      fits + " beside the other defaults and the buffers";
+                : ", and AppItemMaxSession=" + std::to_string(config_.crm.profile.item_max.value) +
+                      " leaves " + fits + " beside the other defaults and the buffers";
         report(Level::error, "CONFIG", key,
                "above its ceiling of " + std::to_string(ceiling) + less + ", 1 is used", "R-DEC-13", fits);
     }
@@ -41,25 +41,25 @@ class SessionRules : RulesOfFile {
     /// What the default may be beside the other one and the phone's, their buffers included: the smaller of
     /// the two stays as far as it can.
     int fitting(Channel channel) const {
-        const auto& engine = config_.engine;
+        const engine::CrmProfile& profile = config_.crm.profile;
         const auto wanted = [&](Channel one) {
-            return std::min(engine.default_sessions[one].value, engine.max_sessions[one].value);
+            return std::min(profile.default_sessions[one].value, profile.max_sessions[one].value);
         };
         const int mine = wanted(channel);
         const int other = wanted(channel == Channel::action ? Channel::chat : Channel::action);
-        const int room = std::max(engine.item_max.value, least_total) - buffers - 1;
+        const int room = std::max(profile.item_max.value, least_total) - buffers - 1;
         const bool smaller = mine < other || (mine == other && channel == Channel::action);
         return std::min(mine, room - (smaller ? 1 : std::min(other, room - 1)));
     }
 
     bool is_above_ceiling(Channel channel) const {
-        const auto& engine = config_.engine;
-        return engine.default_sessions[channel].value > engine.max_sessions[channel].value;
+        const engine::CrmProfile& profile = config_.crm.profile;
+        return profile.default_sessions[channel].value > profile.max_sessions[channel].value;
     }
 
     /// One above its own ceiling is told already.
     bool is_to_lower(Channel channel) const {
-        return config_.engine.default_sessions[channel].value > fitting(channel) &&
+        return config_.crm.profile.default_sessions[channel].value > fitting(channel) &&
                !is_above_ceiling(channel);
     }
 
@@ -71,11 +71,11 @@ class SessionRules : RulesOfFile {
     }
 
     void direct_call_check_with_several_items() {
-        const auto& engine = config_.engine;
+        const engine::CrmProfile& profile = config_.crm.profile;
         const auto several = [](const engine::Limit& limit) { return limit.value > 1; };
-        if (!engine.check_media_by_direct_call) return;
-        if (!std::ranges::any_of(engine.max_sessions.values, several) &&
-            !std::ranges::any_of(engine.default_sessions.values, several)) {
+        if (!profile.check_media_by_direct_call) return;
+        if (!std::ranges::any_of(profile.max_sessions.values, several) &&
+            !std::ranges::any_of(profile.default_sessions.values, several)) {
             return;
         }
         report(Level::error, "CONFIG", "CtiCheckMediaByDirectCall",
@@ -84,10 +84,10 @@ class SessionRules : RulesOfFile {
 
     /// The text is published and stays as it is.
     void too_many_defaults() {
-        auto& defaults = config_.engine.default_sessions;
+        auto& defaults = config_.crm.profile.default_sessions;
         int sum = 0;
         for (const Channel channel : engine::channels) sum += defaults[channel].value;
-        const int ceiling = config_.engine.item_max.value;
+        const int ceiling = config_.crm.profile.item_max.value;
         constexpr int least = std::size(engine::channels);
         if (sum <= ceiling ||
             (ceiling >= least && !is_to_lower(Channel::action) && !is_to_lower(Channel::chat)))
@@ -104,7 +104,7 @@ class SessionRules : RulesOfFile {
 
     void one_for_those_above_their_ceiling() {
         for (const Channel channel : engine::channels) {
-            if (is_above_ceiling(channel)) config_.engine.default_sessions[channel] = engine::Limit{1};
+            if (is_above_ceiling(channel)) config_.crm.profile.default_sessions[channel] = engine::Limit{1};
         }
     }
 
@@ -113,11 +113,11 @@ class SessionRules : RulesOfFile {
     static constexpr int least_total = buffers + static_cast<int>(std::size(engine::channels));
 
     void default_total() {
-        const auto& engine = config_.engine;
+        const engine::CrmProfile& profile = config_.crm.profile;
         int total = buffers;
-        for (const Channel channel : engine::channels) total += engine.default_sessions[channel].value;
-        if (total <= engine.item_max.value) return;
-        const int most = engine.crm.session_limit;
+        for (const Channel channel : engine::channels) total += profile.default_sessions[channel].value;
+        if (total <= profile.item_max.value) return;
+        const int most = profile.session_limit;
         report(Level::warning, "CONFIG", "AppItemMaxSession",
                "the default sessions need " + std::to_string(total) +
                    " with their buffers: a login without a media field is refused" +

@@ -81,7 +81,7 @@ Json agent_json(const PageSources& from, const Agent& agent) {
             {"state", name(view.status)},
             {"limits", std::move(limits)},
             {"sessions", agent.sessions.size()},
-            {"max", agent.item_maximum(settings).value},
+            {"max", agent.item_maximum().value},
             {"hidden", agent.manual(std::chrono::steady_clock::now())},
             {"why", name(cause.why)},
             {"origin", name(cause.origin)},

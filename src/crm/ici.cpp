@@ -150,6 +150,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     void finish();
 
     const Settings settings_;
+    const engine::ProfilePtr profile_ = std::make_shared<const engine::CrmProfile>(settings_.profile);
     const Languages& languages_;
     Logger& log_;
     Numbers& numbers_;
@@ -227,8 +228,9 @@ void Ici::Impl::decide(const ici::RequestMessage& message, Pending pending) {
         const ici::Reply reply = presence_list(wanted->user_ids, colleagues, texts_for(pending));
         return answer(std::move(pending), reply);
     }
-    auto translated = translate(message, {pending.id, pending.subscription, pending.user, pending.peer},
-                                texts_for(pending));
+    auto translated =
+        translate(message, {pending.id, pending.subscription, pending.user, profile_, pending.peer},
+                  texts_for(pending));
     if (const auto* fault = std::get_if<ici::Fault>(&translated)) return answer(std::move(pending), *fault);
     if (const auto* reply = std::get_if<ici::Reply>(&translated)) return answer(std::move(pending), *reply);
     const auto received = pending.received;

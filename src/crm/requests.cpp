@@ -118,8 +118,14 @@ class Translator {
     }
 
     Translated operator()(const request::Subscribe& r) const {
-        return engine::Subscribe{caller_.request, caller_.subscription, caller_.user, header_.user,
-                                 r.app_id,        r.workcenter_id,      caller_.peer};
+        return engine::Subscribe{.request = caller_.request,
+                                 .subscription = caller_.subscription,
+                                 .user = caller_.user,
+                                 .user_name = header_.user,
+                                 .app_id = r.app_id,
+                                 .work_center = r.workcenter_id,
+                                 .profile = caller_.profile,
+                                 .peer = caller_.peer};
     }
     Translated operator()(const request::Unsubscribe&) const {
         return engine::Unsubscribe{caller_.request, caller_.user};

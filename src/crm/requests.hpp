@@ -19,6 +19,7 @@ struct Caller {
     engine::RequestId request;
     engine::SubscriptionId subscription;  ///< of a subscribe
     engine::UserId user;
+    engine::ProfilePtr profile = {};  ///< ... and what it is worth
     std::string peer = {};
 };
 

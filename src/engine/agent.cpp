@@ -35,8 +35,10 @@ bool is_working(MediumState state) {
 
 }  // namespace
 
-Limit Agent::item_maximum(const Settings& settings) const {
-    return engine::item_maximum(!in(Channel::voice) && !in(Channel::chat), settings);
+Limit Agent::item_maximum() const { return profile->item_maximum(!in(Channel::voice) && !in(Channel::chat)); }
+
+int Agent::taken_sessions() const {
+    return count_in(sessions, [](const Session& s) { return s.placement == Placement::own; });
 }
 
 int Agent::sessions_of(Channel channel) const {
@@ -144,7 +146,7 @@ Session* Agent::session_of(ItemId wanted) {
     return find_in(sessions, [&](const Session& s) { return s.item == wanted; });
 }
 
-OfferFacts Agent::facts(const Settings& settings, Channel channel, Time now, bool count_closing) const {
+OfferFacts Agent::facts(Channel channel, Time now, bool count_closing) const {
     OfferFacts f;
     f.channel = channel;
     const bool on_or_coming = phase == Phase::logged_in || phase == Phase::logging_in;
@@ -155,12 +157,15 @@ OfferFacts Agent::facts(const Settings& settings, Channel channel, Time now, boo
     f.channel_work = work_of(channel);
     f.channel_sessions = count_closing ? sessions_of(channel) : f.channel_work;
     f.channel_limit = limits[channel];
-    f.channel_buffer = buffer(channel, limits[channel].value);
-    f.all_sessions = count_in(sessions, [&](const Session& s) { return count_closing || is_work(s.state); });
+    f.channel_buffer = profile->buffer(channel, limits[channel]);
+    f.all_sessions = count_in(sessions, [&](const Session& s) {
+        return s.placement == Placement::own && (count_closing || is_work(s.state));
+    });
     f.manual_sessions = manual(now);
-    f.item_max = item_maximum(settings);
-    f.http_budget = settings.http_budget;
-    f.check_media_by_direct_call = settings.check_media_by_direct_call;
+    f.item_max = item_maximum();
+    f.calls_when_full = profile->calls_when_full;
+    f.http_budget = profile->http_budget;
+    f.check_media_by_direct_call = profile->check_media_by_direct_call;
     return f;
 }
 
@@ -280,6 +285,7 @@ ItemView view(const Agent& agent, const Item& item, const Session& session) {
             v.line = row.line;
         }
     }
+    v.placement = session.placement;
     v.capabilities = capabilities(session.channel, session.state);
     v.external_id = item.external_id;
     v.agent = agent.id;
@@ -294,8 +300,9 @@ std::string describe(const Agent& agent) {
     for (Channel c : channels) {
         if (!agent.in(c)) continue;
         const Medium& m = agent.media[c];
-        out << " | " << name(c) << ' ' << agent.limits[c].value << '+' << buffer(c, agent.limits[c].value)
-            << ' ' << name(m.state) << (m.routable == Routable::yes ? "" : " not_routable");
+        out << " | " << name(c) << ' ' << agent.limits[c].value << '+'
+            << agent.profile->buffer(c, agent.limits[c]) << ' ' << name(m.state)
+            << (m.routable == Routable::yes ? "" : " not_routable");
     }
     for (const Session& s : agent.sessions) {
         out << " | " << s.key.value << ' ' << name(s.state) << ' ' << name(s.part);

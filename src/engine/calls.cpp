@@ -71,17 +71,17 @@ ItemInfoPtr with_crm_data(ItemInfoPtr told, const ItemInfoPtr& before) {
 }
 
 OfferFacts facts_of(const Turn& t, const Agent& a, const Legs& call, bool count_closing = true) {
-    OfferFacts f = a.facts(t.settings, Channel::voice, t.now, count_closing);
+    OfferFacts f = a.facts(Channel::voice, t.now, count_closing);
     f.routed = call.routed || call.line == LineState::dialling || call.line == LineState::connected;
     return f;
 }
 
-void show(Turn& t, Slot slot, Item& call, SessionState state, Part part) {
+void show(Turn& t, Slot slot, Item& call, SessionState state, const Decision& decision) {
     call.legs().showing = Showing::shown;
     std::erase_if(t.agent(slot).sessions,
                   [&](const Session& s) { return s.key == call.key; });  // its last event is overtaken
     call.back_because.clear();
-    t.tell_item(slot, t.open(slot, call, state, part));
+    t.tell_item(slot, t.open(slot, call, state, decision));
 }
 
 What how_it_came(const Legs& call) { return call.dialled ? What::item_dialled : What::item_offered; }
@@ -105,7 +105,7 @@ void try_to_show(Turn& t, Slot slot, Item& call, SessionState state, What how,
     }
     note_decision(t, slot, call, decision, how);
     a.count_reject(decision.refusal);
-    if (decision.verdict == Verdict::admit) return show(t, slot, call, state, decision.part);
+    if (decision.verdict == Verdict::admit) return show(t, slot, call, state, decision);
     legs.showing = decision.verdict == Verdict::hidden ? Showing::hidden : Showing::invisible;
     note_invisible(t, slot, call, std::string(outcome(decision)), Origin::connector);
 }

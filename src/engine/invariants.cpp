@@ -12,14 +12,14 @@ std::string over(std::string what, int have, int limit) {
     return std::move(what) + ": " + std::to_string(have) + " of " + std::to_string(limit);
 }
 
-std::optional<std::string> over_limit(const Agent& a, const Settings& settings) {
+std::optional<std::string> over_limit(const Agent& a) {
     for (Channel c : channels) {
-        const int limit = a.limits[c].value + buffer(c, a.limits[c].value);
+        const int limit = a.limits[c].value + a.profile->buffer(c, a.limits[c]);
         if (a.sessions_of(c) > limit)
             return over("1. sessions of " + std::string(name(c)), a.sessions_of(c), limit);
     }
-    const int all = static_cast<int>(a.sessions.size());
-    const int most = a.item_maximum(settings).value;
+    const int all = a.taken_sessions();
+    const int most = a.item_maximum().value;
     if (all > most) return over("2. all sessions", all, most);
     return std::nullopt;
 }
@@ -59,7 +59,7 @@ std::optional<std::string> wrong_workmode(const Agent& a, const Settings& settin
 }  // namespace
 
 std::optional<std::string> broken_invariant(const Agent& agent, const Settings& settings) {
-    if (auto found = over_limit(agent, settings)) return found;
+    if (auto found = over_limit(agent)) return found;
     if (auto found = shared_item(agent)) return found;
     if (auto found = two_active_calls(agent)) return found;
     return wrong_workmode(agent, settings);

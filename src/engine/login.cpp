@@ -88,7 +88,7 @@ void refuse(Turn& t, const Subscribe& s, Fault fault, std::string text) {
 
 /// What the work center string asks for; an illegal one is refused (R-DEC-4, R-ALLOC-2).
 std::optional<LoginRequest> read(Turn& t, const Subscribe& s) {
-    auto read = read_work_center(s.work_center.reveal(), s.user_name, t.settings);
+    auto read = read_work_center(s.work_center.reveal(), s.user_name, *s.profile, t.settings);
     if (auto* wanted = std::get_if<LoginRequest>(&read)) return std::move(*wanted);
     const auto& refusal = std::get<LoginRefusal>(read);
     refuse(t, s,
@@ -245,6 +245,7 @@ void start_login(Turn& t, const Subscribe& s, Time deadline) {
     a.work_center = s.work_center;
     a.password = wanted->password;
     a.shadow = wanted->shadow;
+    a.profile = s.profile;
     a.limits = wanted->limits;
     a.login = LoginProgress{.subscribe = s, .deadline = deadline, .refusals = {}};
     t.act(QueryAgent{t.operate(slot, {.purpose = Purpose::query, .deadline = a.login->deadline}), id});

@@ -87,7 +87,11 @@ Decision decide(const OfferFacts& facts) {
         CheckResult& result = decision.checks[decision.made++];
         result = row.make(facts);
         result.check = row.check;
-        if (!result.ok) {
+        const bool in_default = row.check == Check::item_maximum && facts.channel == Channel::voice &&
+                                facts.calls_when_full == OnFull::show_in_default;
+        if (!result.ok && in_default) {
+            decision.placement = Placement::default_session;
+        } else if (!result.ok) {
             decision.verdict = row.otherwise.verdict;
             decision.refusal = row.otherwise.refusal;
             return decision;
@@ -148,6 +152,8 @@ std::string explain(const Decision& decision) {
     std::string text;
     for (std::size_t i = 0; i < decision.made; ++i)
         text += std::string(i == 0 ? "" : between_checks) + check_text(decision.checks[i]);
+    if (decision.placement != Placement::own)
+        text += std::string(between_checks) + "placement " + std::string(name(decision.placement));
     if (decision.waited.count() > 0) {
         text += std::string(between_checks) + "waited " + std::to_string(decision.waited.count()) +
                 " ms for a closing session";

@@ -30,7 +30,7 @@ void dial(Turn& t, Slot slot, const Operation& before) {
 /// makeCall passes checks 1, 2, 6, 7, 8 (R-DEC-53).
 std::optional<Decision> may_dial(Turn& t, Slot slot, const MakeCall& e) {
     const Agent& a = t.agent(slot);
-    OfferFacts f = a.facts(t.settings, Channel::voice, t.now);
+    OfferFacts f = a.facts(Channel::voice, t.now);
     const Decision decision = decide(f);
     if (decision.verdict == Verdict::admit) return decision;
     t.fault(e.request, Fault::invalid_state,
@@ -99,7 +99,7 @@ void on(Turn& t, const MakeCall& e) {
     call.since = t.now;
     call.work = Legs{
         .id = {}, .line = LineState::dialling, .showing = Showing::shown, .routed = true, .dialled = true};
-    t.open(*slot, t.state.roster.add_item(*slot, std::move(call)), SessionState::dialling, decision->part);
+    t.open(*slot, t.state.roster.add_item(*slot, std::move(call)), SessionState::dialling, *decision);
     Operation first{.purpose = Purpose::dial_not_ready,
                     .deadline = t.now + t.settings.request_timeout,
                     .request = e.request,

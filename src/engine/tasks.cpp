@@ -32,10 +32,11 @@ void note_offer(Turn& t, std::optional<Slot> slot, const Item& item, const Agent
     t.act(std::move(note));
 }
 
-Session& admit(Turn& t, Slot slot, Item& item, ItemState item_state, SessionState state, Part part) {
+Session& admit(Turn& t, Slot slot, Item& item, ItemState item_state, SessionState state,
+               const Decision& decision) {
     set_with_agent(item, item_state, t.now);
     item.key = offer_key(item);
-    Session& session = t.open(slot, item, state, part);
+    Session& session = t.open(slot, item, state, decision);
     const Duration wait = t.settings.no_answer[item.channel];
     if (state == SessionState::alerting && wait.count() > 0)
         session.due = Due{t.now + wait, DueFor::no_answer};
@@ -63,13 +64,13 @@ void refuse(Turn& t, Slot slot, const Item& item, Refusal why) {
 }
 
 Decision decide_now(const Turn& t, const Agent& a, const Item& item) {
-    return decide(a.facts(t.settings, item.channel, t.now));
+    return decide(a.facts(item.channel, t.now));
 }
 
 /// Does the offer only lack a session that is closing?
 bool only_lacks_session(const Turn& t, const Agent& a, const Item& item, const Decision& now) {
     return now.refusal == Refusal::A1 &&
-           decide(a.facts(t.settings, item.channel, t.now, false)).verdict == Verdict::admit;
+           decide(a.facts(item.channel, t.now, false)).verdict == Verdict::admit;
 }
 
 /// At most closing_wait (R-DEC-51).
@@ -95,7 +96,7 @@ void offer(Turn& t, Slot slot, Item& item, std::optional<Time> waiting_since) {
     note_offer(t, slot, item, a.id, decision);
     if (decision.verdict != Verdict::admit)  // routed items are never hidden (R-DEC-17), nor held already
         return refuse(t, slot, item, decision.refusal);
-    const Session& session = admit(t, slot, item, ItemState::offered, SessionState::alerting, decision.part);
+    const Session& session = admit(t, slot, item, ItemState::offered, SessionState::alerting, decision);
     t.act(StepTask{a.id, item.channel, item.task().id, TaskStep::offer});
     t.tell_item(slot, session);
 }
@@ -133,7 +134,7 @@ void adopt(Turn& t, Slot slot, Item& item, WorkState found) {
     const Agent& a = t.agent(slot);
     const bool alerting = found == WorkState::alerting;
     ++item.tries.offers;
-    OfferFacts facts = a.facts(t.settings, item.channel, t.now);
+    OfferFacts facts = a.facts(item.channel, t.now);
     if (!alerting) facts.voice_active = 0;  // accepted before: no call is interrupted
     const Decision decision = decide(facts);
     note_offer(t, slot, item, a.id, decision, What::item_adopted);
@@ -146,7 +147,7 @@ void adopt(Turn& t, Slot slot, Item& item, WorkState found) {
                                : wrapup ? SessionState::wrapup
                                         : SessionState::active;
     Session& session =
-        admit(t, slot, item, alerting ? ItemState::offered : ItemState::active, state, decision.part);
+        admit(t, slot, item, alerting ? ItemState::offered : ItemState::active, state, decision);
     if (wrapup) session.due = Due{t.now + t.settings.chat_wrapup, DueFor::wrapup_end};
     t.tell_item(slot, session);
 }

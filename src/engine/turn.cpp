@@ -129,11 +129,16 @@ void Turn::request_failed(Slot slot, const Operation& operation, const Outcome& 
 
 // ---- sessions
 
-Session& Turn::open(Slot slot, Item& item, SessionState as, Part part) {
+Session& Turn::open(Slot slot, Item& item, SessionState as, const Decision& decision) {
     item.end.reset();
     auto& sessions = agent(slot).sessions;
-    sessions.push_back(
-        {.item = item.id, .key = item.key, .channel = item.channel, .state = as, .part = part, .since = now});
+    sessions.push_back({.item = item.id,
+                        .key = item.key,
+                        .channel = item.channel,
+                        .state = as,
+                        .part = decision.part,
+                        .placement = decision.placement,
+                        .since = now});
     return sessions.back();
 }
 

@@ -81,7 +81,7 @@ class Turn {
     void request_failed(Slot, const Operation&, const Outcome&);
 
     // ---- sessions
-    Session& open(Slot, Item&, SessionState, Part);
+    Session& open(Slot, Item&, SessionState, const Decision&);
     /// The item's last event goes to the CRM; the session lingers until it is answered. Without a CRM it is
     /// free at once, and gone.
     void close(Slot, Session&, Processing, LineState, std::optional<OwedEnd> owed = std::nullopt,

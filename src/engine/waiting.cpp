@@ -61,9 +61,9 @@ void hand_over(Turn& t, Item& item, AgentId agent, const TaskId& task, ItemInfoP
 void give_to_finder(Turn& t, Item told, const ItemReturned::Found& by) {
     const auto id = t.state.items.id_of(told.external_id);
     Item* item = id ? t.state.items.find(*id) : nullptr;
-    if (id && !item) {  // somebody has it, with another task
+    if (id && (!item || item->channel != told.channel)) {  // somebody has it, or it is no such item
         return on(t, ItemHandedOver{.id = *id,
-                                    .channel = told.channel,
+                                    .channel = item ? item->channel : told.channel,
                                     .item = std::nullopt,
                                     .agent = by.agent,
                                     .task = by.task,
@@ -71,7 +71,7 @@ void give_to_finder(Turn& t, Item told, const ItemReturned::Found& by) {
                                     .found = by.state});
     }
     ItemInfoPtr info = told.info;
-    if (!item || item->channel != told.channel) {  // one that only shares its id is another
+    if (!item) {
         item = &t.state.items.add(std::move(told), t.now);
     } else if (item->state == ItemState::storing) {  // the contact center has it already
         t.act(Reply{.request = item->routing.request, .data = item->external_id});

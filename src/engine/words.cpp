@@ -44,6 +44,10 @@ std::string_view name(Source v) {
     static constexpr std::array<std::string_view, 4> names{"default", "ini", "login", "crm"};
     return pick(names, v);
 }
+std::string_view name(Placement v) {
+    static constexpr std::array<std::string_view, 2> names{"new", "default"};
+    return pick(names, v);
+}
 std::string_view name(Check v) {
     static constexpr std::array<std::string_view, check_count> names{
         "logged_in", "crm_alive",     "not_held",     "no_voice_active",

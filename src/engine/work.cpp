@@ -50,11 +50,12 @@ void accept_task(Turn& t, Slot slot, Session& s, RequestId request) {
 /// A1 of the CRM says that sessions are hidden from us (R-ALLOC-9, R-DEC-16).
 void learn_hidden_sessions(Turn& t, Slot slot, const ItemKey& refused) {
     Agent& a = t.agent(slot);
-    if (t.settings.hidden_session_memory.count() == 0) return;
+    const CrmProfile& crm = *a.profile;
+    if (crm.hidden_session_memory.count() == 0) return;
     const auto besides = std::count_if(a.sessions.begin(), a.sessions.end(),
                                        [&](const Session& s) { return s.key != refused; });
-    a.hidden_sessions = std::max(0, t.settings.crm.session_limit - static_cast<int>(besides));
-    a.hidden_until = t.now + t.settings.hidden_session_memory;
+    a.hidden_sessions = std::max(0, crm.session_limit - static_cast<int>(besides));
+    a.hidden_until = t.now + crm.hidden_session_memory;
 }
 
 void note_reroute(Turn& t, Slot slot, const Session& s, const std::string& reason, bool known) {

@@ -1,5 +1,6 @@
 #include "cticonnector/engine/work_center.hpp"
 
+#include <charconv>
 #include <optional>
 #include <vector>
 
@@ -53,6 +54,20 @@ struct Media {
     bool shadow = false;
 };
 
+/// A count from 2 to `most`, of two digits where that has two.
+std::optional<int> take_count(std::string_view& rest, int most) {
+    for (const std::size_t digits : {std::size_t{2}, std::size_t{1}}) {
+        int count = 0;
+        const std::string_view text = rest.substr(0, digits);
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+        if (error != std::errc{} || end != text.data() + digits || text.front() == '0') continue;
+        if (count < 2 || count > most) continue;
+        rest.remove_prefix(digits);
+        return count;
+    }
+    return std::nullopt;
+}
+
 /// media = ["p"] ["m" [2-6]] ["c" [2-5]] ["SL"], at least one channel (R-LOGIN-3, R-DEC-4).
 std::variant<Media, LoginRefusal> read_media(std::string_view text, const CrmProfile& crm) {
     struct Letter {
@@ -68,18 +83,16 @@ std::variant<Media, LoginRefusal> read_media(std::string_view text, const CrmPro
         if (rest.empty() || rest.front() != l.letter) continue;
         rest.remove_prefix(1);
         media.counts[l.channel] = 1;
-        if (l.counted && !rest.empty() && rest.front() >= '2' && rest.front() <= '0' + crm.range[l.channel]) {
-            media.counts[l.channel] = rest.front() - '0';
-            rest.remove_prefix(1);
-        }
+        if (l.counted) media.counts[l.channel] = take_count(rest, crm.range[l.channel]).value_or(1);
     }
     if (rest == "SL") {
         media.shadow = true;
         rest = {};
     }
-    if (!rest.empty() || total_sessions(media.counts) == 0) {
-        return malformed(
-            "the media field is not p, m[2-6], c[2-5], SL in this order with at least one channel");
+    if (!rest.empty() || media.counts == PerChannel<int>{}) {
+        return malformed("the media field is not p, m[2-" + std::to_string(crm.range[Channel::action]) +
+                         "], c[2-" + std::to_string(crm.range[Channel::chat]) +
+                         "], SL in this order with at least one channel");
     }
     return media;
 }
@@ -88,12 +101,10 @@ struct Ceiling {
     Channel channel;
     LoginError error;
     std::string_view what;
-    std::string_view key;
 };
 constexpr std::array ceilings{
-    Ceiling{Channel::action, LoginError::action_count_above_maximum, "action items",
-            "AppActionRoutingMaxSession"},
-    Ceiling{Channel::chat, LoginError::chat_count_above_maximum, "chats", "AppChatMaxSession"},
+    Ceiling{Channel::action, LoginError::action_count_above_maximum, "action items"},
+    Ceiling{Channel::chat, LoginError::chat_count_above_maximum, "chats"},
 };
 
 std::string above(std::string_view what, int have, std::string_view key, int limit) {
@@ -102,52 +113,53 @@ std::string above(std::string_view what, int have, std::string_view key, int lim
 }
 
 /// R-ALLOC-2, in its order.
-std::optional<LoginRefusal> check_capacity(const PerChannel<int>& counts, const Settings& settings) {
-    if (!settings.media && (counts[Channel::action] > 0 || counts[Channel::chat] > 0)) {
+std::optional<LoginRefusal> check_capacity(const PerChannel<int>& counts, const CrmProfile& crm,
+                                           bool media_served) {
+    if (!media_served && (counts[Channel::action] > 0 || counts[Channel::chat] > 0)) {
         return LoginRefusal{LoginError::media_not_served,
                             "action items and chats are not served: ApplicationPathID is 0"};
     }
     for (const Ceiling& c : ceilings) {
-        const int limit = settings.max_sessions[c.channel].value;
-        if (counts[c.channel] > limit)
-            return LoginRefusal{c.error, above(c.what, counts[c.channel], c.key, limit)};
+        const int limit = crm.max_sessions[c.channel].value;
+        if (counts[c.channel] > limit) {
+            return LoginRefusal{c.error,
+                                above(c.what, counts[c.channel], crm.max_sessions_keys[c.channel], limit)};
+        }
     }
-    const int total = total_sessions(counts);
+    const int total = crm.total(counts);
     const bool only_actions = counts[Channel::voice] == 0 && counts[Channel::chat] == 0;
-    const Limit most = item_maximum(only_actions, settings);
+    const Limit most = crm.item_maximum(only_actions);
     if (total > most.value && most.source != Source::crm_profile) {
-        return LoginRefusal{
-            LoginError::total_above_item_maximum,
-            above("agent sessions, buffers included,", total, "AppItemMaxSession", most.value)};
+        return LoginRefusal{LoginError::total_above_item_maximum,
+                            above("agent sessions, buffers included,", total, crm.item_max_key, most.value)};
     }
-    if (!legal(counts, settings.crm)) {
-        return LoginRefusal{
-            LoginError::illegal_combination,
-            above("agent sessions, buffers included,", total, "the CRM's limit", settings.crm.session_limit)};
+    if (!crm.legal(counts)) {
+        return LoginRefusal{LoginError::illegal_combination, above("agent sessions, buffers included,", total,
+                                                                   "the CRM's limit", crm.session_limit)};
     }
     return std::nullopt;
 }
 
 }  // namespace
 
-int total_sessions(const PerChannel<int>& limits) {
-    int total = 0;
-    for (Channel c : channels) total += limits[c] + buffer(c, limits[c]);
-    return total;
+int CrmProfile::total(const PerChannel<int>& limits) const {
+    int all = 0;
+    for (Channel c : channels) all += limits[c] + buffer(c, limits[c]);
+    return all;
 }
 
-bool legal(const PerChannel<int>& limits, const CrmProfile& crm) {
+bool CrmProfile::legal(const PerChannel<int>& limits) const {
     for (Channel c : channels) {
-        if (limits[c] < 0 || limits[c] > crm.range[c]) return false;
+        if (limits[c] < 0 || limits[c] > range[c]) return false;
     }
-    const int total = total_sessions(limits);
-    return total > 0 && total <= crm.session_limit;
+    const int all = total(limits);
+    return all > 0 && all <= session_limit;
 }
 
 std::variant<LoginRequest, LoginRefusal> read_work_center(std::string_view work_center,
-                                                          std::string_view crm_user,
+                                                          std::string_view crm_user, const CrmProfile& crm,
                                                           const Settings& settings) {
-    const Form& form = form_of(settings.login_type);
+    const Form& form = form_of(crm.login_type);
     const std::vector<std::string_view> fields = split(work_center);
     const std::size_t fixed = 1u + form.agent + form.password;
     if (fields.size() < fixed || fields.size() > fixed + 1) {
@@ -180,22 +192,22 @@ std::variant<LoginRequest, LoginRefusal> read_work_center(std::string_view work_
     const std::string_view media_field = next < fields.size() ? trim(fields[next]) : std::string_view{};
     if (media_field.empty()) {  // R-LOGIN-4; phone only without ARM (R-DEC-7)
         for (Channel c : channels) {
-            request.limits[c] = settings.default_sessions[c];
+            request.limits[c] = crm.default_sessions[c];
             if (c != Channel::voice && !settings.media) request.limits[c] = Limit{0};
             counts[c] = request.limits[c].value;
         }
     } else {
-        const auto media = read_media(media_field, settings.crm);
+        const auto media = read_media(media_field, crm);
         if (const auto* refusal = std::get_if<LoginRefusal>(&media)) return *refusal;
         counts = std::get<Media>(media).counts;
         request.shadow = std::get<Media>(media).shadow;
         for (Channel c : channels) request.limits[c] = Limit{counts[c], Source::login};
-        if (request.shadow && settings.shadow_login != 2) {
+        if (request.shadow && crm.shadow_login != 2) {
             return malformed("SL asks for a shadow login, which AgentShadowLogin=" +
-                             std::to_string(settings.shadow_login) + " does not allow");
+                             std::to_string(crm.shadow_login) + " does not allow");
         }
     }
-    if (auto refusal = check_capacity(counts, settings)) return *std::move(refusal);
+    if (auto refusal = check_capacity(counts, crm, settings.media)) return *std::move(refusal);
     return request;
 }
 

@@ -32,9 +32,9 @@ TEST(ConfigRules, DefaultsAboveTheCeilingBecomeOneWithThePublishedSentence_R_ALL
         "Used default session values are greater than AppItemMaxSession = 5 -> set AppPhoneDefaultSession=1, "
         "AppActionRoutingDefaultSession=1, AppChatDefaultSession=1");
     for (const Channel channel : engine::channels) {
-        EXPECT_EQ(config.engine.default_sessions[channel], (engine::Limit{1, engine::Source::built_in}));
+        EXPECT_EQ(config.crm.profile.default_sessions[channel], (engine::Limit{1, engine::Source::built_in}));
     }
-    EXPECT_EQ(config.engine.max_sessions[Channel::action].value, 3);
+    EXPECT_EQ(config.crm.profile.max_sessions[Channel::action].value, 3);
 }
 
 TEST(ConfigRules, TheDefaultsToLowerAreNamed_R_ALLOC_3) {
@@ -95,7 +95,7 @@ TEST(ConfigRules, DefaultsThatJustFitAreLeftAlone_R_ALLOC_3) {
         "[CONFIG]\nCtiCheckMediaByDirectCall=0\nAppItemMaxSession=6\nAppActionRoutingMaxSession=2\n"
         "AppActionRoutingDefaultSession=2\n");
     EXPECT_THAT(findings, IsEmpty());
-    EXPECT_EQ(config.engine.default_sessions[Channel::action], (engine::Limit{2, engine::Source::ini}));
+    EXPECT_EQ(config.crm.profile.default_sessions[Channel::action], (engine::Limit{2, engine::Source::ini}));
 }
 
 TEST(ConfigRules, ADefaultTotalAboveTheCeilingIsAWarning_R_DEC_13) {
@@ -140,7 +140,7 @@ TEST(ConfigRules, ADefaultAboveItsCeilingIsToldOnce_R_DEC_13) {
                 ElementsAre("etc/cticonnector.ini:4: error: [CONFIG] AppActionRoutingDefaultSession=4: above "
                             "its ceiling of 3, and AppItemMaxSession=5 leaves 1 beside the other defaults "
                             "and the buffers, 1 is used (nearest: 1; R-DEC-13)"));
-    EXPECT_EQ(config.engine.default_sessions[Channel::action], engine::Limit{1});
+    EXPECT_EQ(config.crm.profile.default_sessions[Channel::action], engine::Limit{1});
 }
 
 // R-MULTI-5

@@ -50,7 +50,7 @@ TEST(SampleConfig, WithEveryKeyUncommentedItIsAllDefaultsWithoutFinding_R_DEC_13
     for (const Key& key : keys()) {
         EXPECT_EQ(key.show(config, key.rule), key.show(defaults, key.rule)) << key.name;
     }
-    EXPECT_EQ(config.engine.item_max.source, engine::Source::ini);
+    EXPECT_EQ(config.crm.profile.item_max.source, engine::Source::ini);
 }
 
 TEST(SampleConfig, NoKeyIsNamedTwiceNorBothUsedAndUnused) {

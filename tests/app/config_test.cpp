@@ -27,7 +27,7 @@ using ::testing::SizeIs;
 TEST(Config, AnEmptyFileIsAllDefaultsWithoutFinding_R_DEC_13) {
     const auto [config, findings] = load("");
     EXPECT_THAT(findings, IsEmpty());
-    EXPECT_EQ(config.engine.item_max, (engine::Limit{5, engine::Source::built_in}));
+    EXPECT_EQ(config.crm.profile.item_max, (engine::Limit{5, engine::Source::built_in}));
     EXPECT_FALSE(config.engine.media);
     EXPECT_EQ(config.routing.sides[0], (routing::Side{"127.0.0.1", 42027}));
     EXPECT_TRUE(config.routing.sides[1].host.empty());
@@ -82,13 +82,14 @@ Level=Debug
 FileSize=512 KB
 )");
     EXPECT_THAT(lines(findings), IsEmpty());
-    EXPECT_EQ(config.engine.login_type, engine::LoginType::agent_name);
+    EXPECT_EQ(config.crm.profile.login_type, engine::LoginType::agent_name);
     EXPECT_EQ(config.engine.default_password.reveal(), "geheim");
-    EXPECT_EQ(config.engine.item_max, (engine::Limit{6, engine::Source::ini}));
-    EXPECT_EQ(config.engine.max_sessions[engine::Channel::action], (engine::Limit{3, engine::Source::ini}));
-    EXPECT_EQ(config.engine.max_sessions[engine::Channel::chat],
+    EXPECT_EQ(config.crm.profile.item_max, (engine::Limit{6, engine::Source::ini}));
+    EXPECT_EQ(config.crm.profile.max_sessions[engine::Channel::action],
+              (engine::Limit{3, engine::Source::ini}));
+    EXPECT_EQ(config.crm.profile.max_sessions[engine::Channel::chat],
               (engine::Limit{1, engine::Source::built_in}));
-    EXPECT_EQ(config.engine.hidden_session_memory, 60s);
+    EXPECT_EQ(config.crm.profile.hidden_session_memory, 60s);
     EXPECT_EQ(config.engine.no_answer[engine::Channel::chat], 0s);
     EXPECT_EQ(config.engine.route_error_wait_range, 1s);
     EXPECT_EQ(config.engine.chat_wrapup, 45s);
@@ -131,9 +132,9 @@ TEST(Config, NamesAreReadInAnyCaseAndOldNamesAreKnown) {
         "3\n"
         "[config]\nagentlogintype=1\nAppActionRoutingMaxSession=\n");
     EXPECT_THAT(lines(findings), ElementsAre(HasSubstr("warning: [CONFIG] AppItemMaxSession=4")));
-    EXPECT_EQ(config.engine.item_max.value, 4);
-    EXPECT_EQ(config.engine.login_type, engine::LoginType::password);
-    EXPECT_EQ(config.engine.max_sessions[engine::Channel::action],
+    EXPECT_EQ(config.crm.profile.item_max.value, 4);
+    EXPECT_EQ(config.crm.profile.login_type, engine::LoginType::password);
+    EXPECT_EQ(config.crm.profile.max_sessions[engine::Channel::action],
               (engine::Limit{1, engine::Source::built_in}));
     EXPECT_EQ(config.log.path, std::filesystem::path{"etc/x.log"});
     EXPECT_EQ(config.log.file_size, 2'097'152u);
@@ -296,7 +297,7 @@ TEST(Config, TheFirstOfTwoEqualKeysIsUsed_R_DEC_50) {
 TEST(Config, OutOfRangeUsesTheDefault_R_ALLOC_5) {
     const auto loaded =
         load("[CONFIG]\nAppItemMaxSession=7\n[CTI]\nHeartbeatIntervalSeconds=99999999999999999999\n");
-    EXPECT_EQ(loaded.config.engine.item_max, (engine::Limit{5, engine::Source::built_in}));
+    EXPECT_EQ(loaded.config.crm.profile.item_max, (engine::Limit{5, engine::Source::built_in}));
     EXPECT_EQ(loaded.config.routing.heartbeat_interval, 5s);
     EXPECT_THAT(lines(loaded.findings), ElementsAre(HasSubstr("nearest: 6"), HasSubstr("nearest: 600")));
 }

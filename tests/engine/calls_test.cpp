@@ -56,8 +56,8 @@ TEST(Calls, OnlyOneCallIsActiveWhenHoldIsToldLate) {
 }
 // R-MULTI-5, R-DEC-17: hidden while an item is active, and it stays so.
 TEST(Calls, R_MULTI_5_ADirectCallIsHiddenWhileAnItemIsActive) {
-    Settings settings = house_settings();
-    settings.check_media_by_direct_call = true;
+    SiteSettings settings = house_settings();
+    settings.crm.check_media_by_direct_call = true;
     House house = House::ready(House::pm2c, settings);
     house.accepted(Channel::action);
     const CallId direct = house.ring(false);
@@ -102,7 +102,7 @@ TEST(Dialling, R_TEL_10_GivesEachRefusalItsFault) {
 }
 // R-CALL-5, R-DEC-53.
 TEST(Dialling, R_DEC_53_IsRefusedByNameOfTheCheck) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.make_call_while_ready = false;
     House ready = House::ready(House::pm2c, settings);
     EXPECT_EQ(ready.ask(MakeCall{.destination = "1"}).fault, Fault::invalid_state);
@@ -146,7 +146,7 @@ TEST(PhoneWrapup, ARefusedEndIsALineThatNamesItemAndReason) {
 // R-WRAP-4: TpiReSendWrapupReqAfterSetState.
 TEST(PhoneWrapup, R_WRAP_4_ALaterChoiceWinsUnlessResent) {
     for (const bool resend : {false, true}) {
-        Settings settings = house_settings();
+        SiteSettings settings = house_settings();
         settings.resend_wrapup_after_set_state = resend;
         House house = House::ready(House::pm2c, settings);
         const ItemKey key = house.talking();
@@ -159,7 +159,7 @@ TEST(PhoneWrapup, R_WRAP_4_ALaterChoiceWinsUnlessResent) {
 }
 // R-WRAP-6: AppPhoneWrapupSeconds ends wrap-up with the state before it.
 TEST(PhoneWrapup, R_WRAP_6_TheTimerAsksForTheStateBefore) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.phone_wrapup = 10s;
     House house = House::ready(House::pm2c, settings);
     const ItemKey key = house.talking();
@@ -170,7 +170,7 @@ TEST(PhoneWrapup, R_WRAP_6_TheTimerAsksForTheStateBefore) {
 }
 // R-WRAP-6: nor is the end of wrap-up forgotten when its time comes while the CTI link is away.
 TEST(PhoneWrapup, R_WRAP_6_TheTimerOutlastsALostLink) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.phone_wrapup = 1s;
     House house = House::ready(House::pm2c, settings);
     const ItemKey key = house.talking();

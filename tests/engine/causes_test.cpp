@@ -101,7 +101,7 @@ TEST(Causes, R_DEC_82_WhatComesFirstCounts) {
 }
 
 TEST(Causes, R_DEC_82_TheWayBackOfARejectIsTheConnectors) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.auto_ready_after_reject = true;
     House house = House::ready(House::pm2c, settings);
     const ItemKey other = house.accepted(Channel::action);
@@ -119,7 +119,7 @@ TEST(Causes, R_DEC_82_NoAnswer) {
     by_center.tell(MadeNotRoutable{by_center.id, Channel::action, by_center.item_of(item)->task().id});
     EXPECT_THAT(lines(by_center), ElementsAre("not_ready 3: RONA by cc, act-1-1"));
 
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.no_answer[Channel::action] = 30s;
     settings.rona_not_ready = true;
     House by_us = House::ready(House::pm2c, settings);

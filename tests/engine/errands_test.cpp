@@ -15,7 +15,7 @@ AgentId agent(int i) { return {5000, std::to_string(20'000 + i)}; }
 UserId user(int i) { return user_id("USER" + std::to_string(i)); }
 
 /// A house with `count` ready agents, in which nothing is done before its turn.
-House site(int count, Settings settings = house_settings()) {
+House site(int count, SiteSettings settings = house_settings()) {
     House house(std::move(settings));
     for (int i = 0; i < count; ++i) {
         Subscribe s = house.subscription(agent(i).name + ";pw;" + std::to_string(50'000 + i) + ";pm2c");
@@ -27,7 +27,7 @@ House site(int count, Settings settings = house_settings()) {
     return house;
 }
 House small_site() {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.records_per_turn = 3;
     return site(10, settings);
 }
@@ -163,9 +163,8 @@ TEST(Errands, R_HA_9_ALogOnThatTheLostLinkTookFailsAndSaysNothingOverTheNewOne) 
     const RequestId log_on = house.send(house.subscription());
     house.tell(LinkDown{});
     house.tell(LinkUp{});
-    house.tell(
-        Outcome{house.silent.empty() ? OperationId{} : as<LoginMedium>(house.silent[0])->operation,
-                Failure::none, ""});
+    house.tell(Outcome{house.silent.empty() ? OperationId{} : as<LoginMedium>(house.silent[0])->operation,
+                       Failure::none, ""});
     EXPECT_EQ(house.reply(log_on).fault, Fault::unavailable);
     EXPECT_THAT(house.did<LogoutMedium>(), IsEmpty()) << "the outcome is of the old link";
     house.pass(0s);
@@ -189,8 +188,7 @@ TEST(Errands, ASecondLossBeforeTheFirstReturnWasToldIsLearnedOnce) {
         house.turn();
         told += house.did<UserChanged>().size();
         for (const Action& action : house.last)
-            EXPECT_TRUE(holds<UserChanged>(action) || holds<Note>(action))
-                << printed(action);
+            EXPECT_TRUE(holds<UserChanged>(action) || holds<Note>(action)) << printed(action);
     }
     EXPECT_EQ(told, 4u) << "who knew already is told nothing";
     for (int i = 0; i < 10; ++i) EXPECT_TRUE(record(house, i).stale);

@@ -21,27 +21,38 @@ MediumState state_of(VoiceWish wish) {
 
 }  // namespace
 
-Settings house_settings() {
-    Settings s;
+SiteSettings house_settings() {
+    SiteSettings s;
     s.media = true;
-    s.item_max = {6, Source::ini};
-    s.max_sessions = {{Limit{1}, Limit{6, Source::ini}, Limit{5, Source::ini}}};
-    s.check_media_by_direct_call = false;
+    s.crm.item_max = {6, Source::ini};
+    s.crm.max_sessions = {{Limit{1}, Limit{6, Source::ini}, Limit{5, Source::ini}}};
+    s.crm.check_media_by_direct_call = false;
     return s;
 }
 
-House::House(Settings settings, ItemId first_item) : engine(std::move(settings), first_item) {
+CrmProfile ten_sessions() {
+    return {.session_limit = 10,
+            .item_max = {10, Source::crm_profile},
+            .range = {{1, 9, 10}},
+            .max_sessions = {{Limit{1}, Limit{9}, Limit{10}}},
+            .buffers = {{0, 0, 0}},
+            .calls_when_full = OnFull::show_in_default,
+            .check_media_by_direct_call = false};
+}
+
+House::House(SiteSettings settings, ItemId first_item)
+    : profile(std::make_shared<const CrmProfile>(settings.crm)), engine(std::move(settings), first_item) {
     tell(LinkUp{});
     tell(RouterUp{});
 }
 
-House House::with_agent(std::string_view work_center, Settings settings) {
+House House::with_agent(std::string_view work_center, SiteSettings settings) {
     House house(std::move(settings));
     EXPECT_EQ(house.ask(house.subscription(work_center)).fault, Fault::none) << printed(house.last);
     return house;
 }
 
-House House::ready(std::string_view work_center, Settings settings) {
+House House::ready(std::string_view work_center, SiteSettings settings) {
     House house = with_agent(work_center, std::move(settings));
     EXPECT_EQ(house.workmode(2).fault, Fault::none);
     EXPECT_EQ(house.workmode_told(), 2);
@@ -214,7 +225,8 @@ Subscribe House::subscription(std::string_view work_center, std::string app_id) 
     return {.user = user,
             .user_name = "Miller",
             .app_id = std::move(app_id),
-            .work_center = Secret{std::string(work_center)}};
+            .work_center = Secret{std::string(work_center)},
+            .profile = profile};
 }
 
 ItemId House::add(Channel channel, std::vector<UserId> preferred) {

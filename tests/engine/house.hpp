@@ -19,19 +19,26 @@ namespace cticonnector::engine::testing {
 
 using namespace std::chrono_literals;
 
+/// What the engine is told, and the profile that subscriptions carry.
+struct SiteSettings : Settings {
+    CrmProfile crm;
+    std::optional<CrmProfile> other{};  ///< of every second agent, where there are many
+};
+/// A desktop with ten sessions, no buffers, and a default session for calls.
+CrmProfile ten_sessions();
 /// SAP with all channels and the ceilings of R-LOGIN-6's worked example, widened; direct calls are shown.
-Settings house_settings();
+SiteSettings house_settings();
 
 class House {
   public:
     enum class Mood { agrees, refuses, silent };
     static constexpr std::string_view pm2c = "12345;xxyyzz;52513;pm2c";
 
-    explicit House(Settings settings = house_settings(), ItemId first_item = {1});
+    explicit House(SiteSettings settings = house_settings(), ItemId first_item = {1});
     /// The house with its agent logged in, not ready.
-    static House with_agent(std::string_view work_center = pm2c, Settings settings = house_settings());
+    static House with_agent(std::string_view work_center = pm2c, SiteSettings settings = house_settings());
     /// ... and ready.
-    static House ready(std::string_view work_center = pm2c, Settings settings = house_settings());
+    static House ready(std::string_view work_center = pm2c, SiteSettings settings = house_settings());
 
     // ---- what happens
     void tell(const Event& event);
@@ -131,6 +138,7 @@ class House {
     CallId first_call() const { return calls_of(agent()).at(0).legs().id; }
     int workmode_told() const { return agent().told ? agent().told->workmode : 0; }
 
+    ProfilePtr profile;  ///< of subscription()
     Engine engine;
     Time now{1h};
     bool prompt = true;  ///< what the engine wants to do at once follows each event; otherwise see pass()

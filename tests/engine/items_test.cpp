@@ -53,7 +53,7 @@ TEST(ItemKeys, AreReadAsTheyAreWritten_R_DEC_28) {
 // R-REROUTE-5, R-REROUTE-4: over its tries an item is parked, never dropped; R-ITEM-6: tried again on
 // request.
 TEST(Tries, R_REROUTE_5_AnItemOverItsTriesIsParked) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.reject_tries = 2;
     House house(settings);
     const ItemId item = house.add(Channel::action);
@@ -71,7 +71,7 @@ TEST(Tries, R_REROUTE_5_AnItemOverItsTriesIsParked) {
 }
 // observability.md, /items: since when an item waits, was offered, accepted or parked
 TEST(Since, BeginsAnewWithAnAgentAndWithParkingOnly) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.reject_tries = 0;
     House house(settings);
     const ItemId item = house.add(Channel::action);
@@ -154,7 +154,7 @@ TEST(Rate, R_DEC_29_HoldsInAnySlidingSecond) {
 }
 // R-DEC-29: without a limit all that wait go out at once, but no turn visits all of them.
 TEST(Rate, WithoutALimitManyGoOutInPieces_R_DEC_29) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.requests_per_second = 0;
     House house(settings);
     house.tell(RouterDown{});
@@ -194,7 +194,7 @@ TEST(Router, R_DEC_55_AFailedItemIsTriedAgainWhenTheRouterReturns) {
 }
 // R-DEC-55, R-REROUTE-5: ... but not when an agent has had it since and it is parked for another reason.
 TEST(Router, R_DEC_55_AnItemOverItsTriesStaysParkedWhenTheRouterReturns) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.reject_tries = 0;
     House house = House::ready(House::pm2c, settings);
     const ItemId item = house.add(Channel::action);
@@ -228,7 +228,7 @@ TEST(Router, R_HA_7_WhatWasRequestedIsRequestedAgainAsRestart) {
 }
 // What a lost router means for its items is done for some of them at a time.
 TEST(Router, R_HA_7_NoTurnSeesEveryItem) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.requests_per_second = 0;
     settings.records_per_turn = 3;
     House house(settings);
@@ -250,7 +250,7 @@ TEST(Router, R_HA_7_NoTurnSeesEveryItem) {
 // The link may be back before all have learned that it was lost: no item is forgotten, and none goes out
 // twice.
 TEST(Router, R_HA_7_ComesBackBeforeEveryItemWasSeen) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.requests_per_second = 0;
     settings.records_per_turn = 3;
     House house(settings);
@@ -270,7 +270,7 @@ TEST(Router, R_HA_7_ComesBackBeforeEveryItemWasSeen) {
 }
 // An event about an item finds it as the loss left it: there is no request to be taken back any more.
 TEST(Router, R_HA_7_AnItemThatAnEventIsAboutIsSeenFirst) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.records_per_turn = 1;
     House house(settings);
     std::vector<ItemId> items;
@@ -308,7 +308,7 @@ TEST(Requests, R_DEC_23_NameThePreferredAgentAndThePreviousTask) {
 }
 // R-DEC-84: nobody would ever route it.
 TEST(Add, R_DEC_84_IsNotSupportedWithoutAnApplicationPath) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.media = false;
     House house(settings);
     const auto refused = house.ask(AddItem{.external_id = "x", .selector = "S"});
@@ -388,7 +388,7 @@ TEST(Customer, R_CHAT_8_MayLeaveAtAnyTime) {
 // R-ALLOC-14, R-WRAP-2: AppChatMsWrapup.
 TEST(Wrapup, R_ALLOC_14_OnlyTheLastChatOrEachOfThem) {
     for (const bool each : {false, true}) {
-        Settings settings = house_settings();
+        SiteSettings settings = house_settings();
         settings.each_chat_wraps_up = each;
         House house = House::ready("12345;x;52513;c2", settings);
         const ItemKey one = house.accepted(Channel::chat);
@@ -433,7 +433,7 @@ TEST(Hidden, R_ALLOC_9_SessionsAreLearnedAndForgotten) {
 }
 // R-ALLOC-13, R-DEC-22: ready again when another session comes free, not the refused one.
 TEST(AutoReady, R_ALLOC_13_WaitsForAnotherSession) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.auto_ready_after_reject = true;
     House house = House::ready(House::pm2c, settings);
     const ItemKey other = house.accepted(Channel::action);
@@ -446,7 +446,7 @@ TEST(AutoReady, R_ALLOC_13_WaitsForAnotherSession) {
     EXPECT_EQ(house.workmode_told(), 2);
 }
 TEST(AutoReady, R_ALLOC_13_TheSessionOfAFailedDialIsAnotherOne) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.auto_ready_after_reject = true;
     House house = House::ready("12345;x;52513;pm2", settings);
     house.accepted(Channel::action);

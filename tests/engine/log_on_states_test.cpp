@@ -44,14 +44,15 @@ const AgentId me{5000, "12345"};
 const UserId user = user_id("MILLER");
 const std::string device = "52513";
 
-Settings walk_settings() {
-    Settings s = house_settings();
-    s.shadow_login = 2;
+SiteSettings walk_settings() {
+    SiteSettings s = house_settings();
+    s.crm.shadow_login = 2;
     return s;
 }
 
 struct Situation {
     Engine engine;
+    ProfilePtr profile = std::make_shared<const CrmProfile>(walk_settings().crm);
     Watch watch;
     Center center;
     Time now{1h};
@@ -209,8 +210,13 @@ void lose_link(Situation& s, bool carried_out) {
 }
 
 void subscribe(Situation& s, std::string_view work_center) {
-    s.on(
-        Subscribe{s.request(), {++s.subscriptions}, user, "Miller", "app", Secret{std::string(work_center)}});
+    s.on(Subscribe{.request = s.request(),
+                   .subscription = {++s.subscriptions},
+                   .user = user,
+                   .user_name = "Miller",
+                   .app_id = "app",
+                   .work_center = Secret{std::string(work_center)},
+                   .profile = s.profile});
 }
 
 /// A supervisor, or the agent in another client, before the contact center comes to the requests that wait.

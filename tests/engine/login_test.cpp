@@ -140,7 +140,7 @@ TEST(LogOn, R_LOGIN_14_RollsBackWhenAMediumFails) {
     house.cc<LoginMedium>(House::Mood::refuses);
     EXPECT_EQ(house.ask(house.subscription()).fault, Fault::logon_failed);
     EXPECT_EQ(house.did<Logout>().size(), 1u);
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.partial_media = true;
     House partial(settings);
     partial.cc<LoginMedium>(House::Mood::refuses);
@@ -150,7 +150,7 @@ TEST(LogOn, R_LOGIN_14_RollsBackWhenAMediumFails) {
 }
 // R-LOGIN-14, R-LOGIN-12: with no medium left there is no log-on; every refusal is told.
 TEST(LogOn, R_LOGIN_14_FailsWhenEveryMediumIsRefused) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.partial_media = true;
     House house(settings);
     house.cc<LoginMedium>(House::Mood::silent);

@@ -55,7 +55,7 @@ TEST(WorkMode, R_STATE_1_ThePendingStateCountsDuringWork) {
 // R-STATE-2, R-STATE-3, R-DEC-33: reason = work mode - offset; reason 0 is replaced; what fits no reason is
 // refused.
 TEST(WorkMode, R_STATE_2_BecomesAReasonByTheOffset) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.required_not_ready_reason = 7;
     House house = House::ready("12345;x;52513;p", settings);
     EXPECT_EQ(house.workmode(1004).fault, Fault::none);
@@ -77,7 +77,7 @@ TEST(WorkMode, R_STATE_2_AReasonIsNeverShownAsAStandardWorkMode) {
     for (const Row& row :
          {Row{0, 2, 3}, Row{0, 999, 3}, Row{0, 1000, 1000}, Row{-5, 7, 3}, Row{998, 1, 3}, Row{998, 2, 1000},
           Row{999, 1, 1000}, Row{1000, 0, 3}, Row{std::numeric_limits<int>::max(), 1, 3}}) {
-        Settings settings = house_settings();
+        SiteSettings settings = house_settings();
         settings.not_ready_offset = row.offset;
         House house = House::ready("12345;x;52513;p", settings);
         house.state(Channel::voice, M::not_ready, row.reason);
@@ -88,7 +88,7 @@ TEST(WorkMode, R_STATE_2_AReasonIsNeverShownAsAStandardWorkMode) {
 TEST(WorkMode, R_DEC_33_NumbersOfAnySizeAreRefused) {
     using Int = std::numeric_limits<int>;
     for (const int offset : {-2'147'483, 0, 1000, 2'147'483, Int::min(), Int::max()}) {
-        Settings settings = house_settings();
+        SiteSettings settings = house_settings();
         settings.not_ready_offset = offset;
         House house = House::ready("12345;x;52513;p", settings);
         EXPECT_EQ(house.workmode(Int::min()).fault, Fault::invalid_workmode) << offset;
@@ -239,7 +239,7 @@ TEST(LogOff, DuringALostLinkIsMadeUpForWhenItIsBack) {
 }
 // R-LOGIN-16: the configured reason code goes with the logout.
 TEST(LogOff, CarriesTheConfiguredReasonCode) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.logout_reason = 42;
     House house = House::ready("12345;x;52513;p", settings);
     EXPECT_EQ(house.ask(Unsubscribe{}).fault, Fault::none);
@@ -248,8 +248,8 @@ TEST(LogOff, CarriesTheConfiguredReasonCode) {
 // R-LOGIN-9, R-HA-9: a shadow log-on never logs the agent out of where it found them, and leaves nobody in a
 // medium that it logged in itself.
 TEST(LogOff, OfAShadowLeavesTheAgentWhereHeIs) {
-    Settings settings = house_settings();
-    settings.shadow_login = 2;
+    SiteSettings settings = house_settings();
+    settings.crm.shadow_login = 2;
     for (const bool was_in : {true, false}) {
         House house(settings);
         house.query_answer.logged_in = true;
@@ -320,8 +320,8 @@ TEST(LogOn, R_STATE_5_IsOverWhenNoMediumIsLeft) {
 }
 // R-DEC-48: a shadow, too, shows who they are, and names the phone that they use.
 TEST(LogOn, R_DEC_48_OfAShadowChecksPasswordAndDevice) {
-    Settings settings = house_settings();
-    settings.shadow_login = 2;
+    SiteSettings settings = house_settings();
+    settings.crm.shadow_login = 2;
     House house(settings);
     house.query_answer.logged_in = true;
     house.query_answer.extension = "52513";

@@ -59,6 +59,10 @@ std::string canonical(const Engine& engine, Time now) {
         Agent& a = agents.emplace_back(engine.roster().at(slot));
         const bool may_come_back =
             engine.settings().auto_ready_after_reject && a.not_ready_by == NotReadyBy::reject;
+        for (Item& item : a.items) {  // nor does what a call has been
+            if (item.is_call() && !item.legs().live())
+                item.work = Legs{.id = item.legs().id, .line = LineState::ended};
+        }
         for (std::size_t i = 0; i < errand_count; ++i)
             printer.put(engine.errands().of(slot).has(static_cast<Errand>(i)));
         if (!may_come_back || !a.session(a.refused)) a.refused = {};  // decides nothing any more

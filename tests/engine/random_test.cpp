@@ -16,35 +16,36 @@ constexpr int events_per_run = 500'000;
 #endif
 constexpr int agents = 50;
 
-Settings plain() { return house_settings(); }
-Settings strict() {  // few tries, little room
-    Settings s = house_settings();
-    s.check_media_by_direct_call = true;
-    s.item_max = Settings{}.item_max;
+SiteSettings plain() { return house_settings(); }
+SiteSettings strict() {  // few tries, little room
+    SiteSettings s = house_settings();
+    s.crm.check_media_by_direct_call = true;
+    s.crm.item_max = CrmProfile{}.item_max;
     s.rona_tries = s.reject_tries = 1;
-    s.http_budget = {4, Source::ini};
-    s.hidden_session_memory = Duration{0};
+    s.crm.http_budget = {4, Source::ini};
+    s.crm.hidden_session_memory = Duration{0};
     s.required_not_ready_reason = 9;
     s.rona_not_ready = false;
     s.make_call_while_ready = false;
     return s;
 }
-Settings generous() {  // everything optional is on
-    Settings s = house_settings();
+SiteSettings generous() {  // everything optional is on
+    SiteSettings s = house_settings();
     s.auto_ready_after_reject = true;
     s.each_chat_wraps_up = true;
     s.phone_wrapup = 5s;
     s.resend_wrapup_after_set_state = true;
-    s.shadow_login = 2;
+    s.crm.shadow_login = 2;
     s.partial_media = true;
     s.requests_per_second = 0;
     s.reject_not_ready_reason = 5;
     return s;
 }
-Settings other_crm() {  // ten sessions
-    Settings s = house_settings();
+SiteSettings other_crm() {  // ten sessions
+    SiteSettings s = house_settings();
     s.crm.session_limit = 10;
-    s.item_max = {10, Source::ini};
+    s.crm.item_max = {10, Source::ini};
+    s.other = ten_sessions();
     s.chat_wrapup = Duration{0};
     s.route_error_wait = 1s;
     s.route_error_wait_range = 5s;
@@ -53,7 +54,7 @@ Settings other_crm() {  // ten sessions
 
 struct Run {
     std::string_view name;
-    Settings (*settings)();
+    SiteSettings (*settings)();
     std::uint64_t seed;
 };
 void PrintTo(const Run& run, std::ostream* out) { *out << run.name; }

@@ -48,7 +48,8 @@ RequestId other_user(House& h, std::string_view media) {
     return h.send(Subscribe{.user = user_id("OTHER"),
                             .user_name = "Other",
                             .app_id = "app-9",
-                            .work_center = Secret{"777;x;52777;" + std::string(media)}});
+                            .work_center = Secret{"777;x;52777;" + std::string(media)},
+                            .profile = h.profile});
 }
 
 const Kind kinds[]{
@@ -338,7 +339,7 @@ TEST_F(WhileOneWaits, R_DEC_35_AfterTheTimeOutItMayBeTriedAgain) {
 }
 // The agent's own hang-up is no request: the connector's timer does not stand in its way.
 TEST(WhileTheTimerWaits, R_WRAP_6_TheAgentMayStillLeaveWrapup) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.phone_wrapup = 5s;
     House house = House::ready("12345;x;52513;p", settings);
     const ItemKey key = house.talking();

@@ -48,21 +48,37 @@ enum class Around {
     lost_link,
 };
 
+/// What the agent's desktop is.
+enum class Desk {
+    sap,
+    small,  ///< two sessions, no buffers, one of them open by hand: a call may have the default session
+};
+
 struct World {
     std::string_view name;
     std::string_view media;
     PerChannel<std::size_t> at_most;  ///< calls, action items and chats at a time
     Around around;
     std::size_t states;  ///< as seen; far fewer or more means that the events or the engine have changed
+    Desk desk = Desk::sap;
 };
 void PrintTo(const World& world, std::ostream* out) { *out << world.name; }
 
-Settings small_settings() {
-    Settings s = house_settings();
-    s.hidden_session_memory = Duration{0};
+SiteSettings small_settings() {
+    SiteSettings s = house_settings();
+    s.crm.hidden_session_memory = Duration{0};
     s.requests_per_second = 0;
     s.reject_tries = s.rona_tries = 1;
     return s;
+}
+
+ProfilePtr profile_of(Desk desk) {
+    CrmProfile crm = small_settings().crm;
+    if (desk == Desk::small) {
+        crm = ten_sessions();
+        crm.session_limit = crm.item_max.value = 2;
+    }
+    return std::make_shared<const CrmProfile>(crm);
 }
 
 const AgentId me{5000, "12345"};
@@ -71,6 +87,7 @@ const UserId user = user_id("MILLER");
 /// An engine on its way, with the numbers that make new ids.
 struct Situation {
     Engine engine;
+    ProfilePtr profile;
     Watch watch;
     Time now{1h};
     std::uint64_t requests = 0, subscriptions = 0;
@@ -103,12 +120,13 @@ struct Situation {
 using Step = std::function<void(Situation&)>;
 
 void subscribe(Situation& s, std::string_view media) {
-    s.on(Subscribe{s.request(),
-                   {++s.subscriptions},
-                   user,
-                   "Miller",
-                   "app",
-                   Secret{"12345;x;52513;" + std::string(media)}});
+    s.on(Subscribe{.request = s.request(),
+                   .subscription = {++s.subscriptions},
+                   .user = user,
+                   .user_name = "Miller",
+                   .app_id = "app",
+                   .work_center = Secret{"12345;x;52513;" + std::string(media)},
+                   .profile = s.profile});
 }
 
 void log_in(Situation& s, std::string_view media) {
@@ -357,7 +375,8 @@ void settle(Situation& s, bool agree) {
 
 /// Where a step can lead to.
 std::vector<Situation> taken(const Situation& from, const Step& step, const World& world) {
-    std::vector<Situation> to{from};
+    std::vector<Situation> to;
+    to.push_back(from);
     step(to.front());
     if (world.around != Around::order) return to;
     if (!to.front().agent().operations.empty()) {
@@ -371,8 +390,9 @@ std::vector<Situation> taken(const Situation& from, const Step& step, const Worl
 class ReachableStates : public ::testing::TestWithParam<World> {};
 
 TEST_P(ReachableStates, KeepsWhatMustAlwaysHold) {
-    Situation start{.engine = Engine(small_settings(), ItemId{1})};
+    Situation start{.engine = Engine(small_settings(), ItemId{1}), .profile = profile_of(GetParam().desk)};
     log_in(start, GetParam().media);
+    if (GetParam().desk == Desk::small) start.on(ManualSessions{user, 1});
     ASSERT_EQ(start.watch.breach(), std::nullopt);
 
     const auto hash = [](const Situation& s) {  // 64 bits: text of a million states would fill the memory
@@ -411,7 +431,8 @@ INSTANTIATE_TEST_SUITE_P(
                       World{"PhoneOverALostLink", "p", {{0, 0, 0}}, Around::lost_link, 510},
                       World{"ActionOverALostLink", "m", {{0, 1, 0}}, Around::lost_link, 86'907},
                       World{"VoiceAndAction", "pm2", {{2, 2, 0}}, Around::order, 321'627},
-                      World{"ActionAndChat", "mc", {{0, 1, 2}}, Around::order, 75'714}),
+                      World{"ActionAndChat", "mc", {{0, 1, 2}}, Around::order, 75'714},
+                      World{"CallInTheDefaultSession", "pm", {{2, 1, 0}}, Around::order, 200000, Desk::small}),
     [](const auto& test) { return std::string(test.param.name); });
 
 // Minutes long, a million states; for a change to what channels share: --gtest_also_run_disabled_tests

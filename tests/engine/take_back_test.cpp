@@ -11,15 +11,15 @@ using ::testing::IsEmpty;
 constexpr std::string_view phone = "12345;x;52513;p";
 constexpr std::string_view media = "12345;x;52513;mc";
 
-Settings with_shadow() {
-    Settings settings = house_settings();
-    settings.shadow_login = 2;
+SiteSettings with_shadow() {
+    SiteSettings settings = house_settings();
+    settings.crm.shadow_login = 2;
     return settings;
 }
 
 /// A log-on that waits for the first answer to an action of this kind.
 template <class A>
-House waiting_for(std::string_view work_center, Settings settings = house_settings()) {
+House waiting_for(std::string_view work_center, SiteSettings settings = house_settings()) {
     House house(std::move(settings));
     house.cc<A>(House::Mood::silent);
     house.send(house.subscription(work_center));
@@ -273,7 +273,8 @@ TEST(LogOff, R_HA_9_UnconfirmedWhenTheLinkIsLostIsToldAgain) {
     EXPECT_EQ(house.did<LogoutMedium>().size(), 2u);
     EXPECT_EQ(house.did<Logout>().size(), 1u);
     ASSERT_TRUE(house.note(What::agent_logout));
-    EXPECT_EQ(house.note(What::agent_logout)->text, "the link is back: logged out in the contact center, too");
+    EXPECT_EQ(house.note(What::agent_logout)->text,
+              "the link is back: logged out in the contact center, too");
     EXPECT_FALSE(house.has_agent());
     House only_media = House::ready(media);
     only_media.cc<LogoutMedium>(House::Mood::silent);

@@ -24,13 +24,13 @@ TEST(Offers, R_ALLOC_6_TakeTheSessionWhenMade) {
 
 // R-DEC-64: check 7 counts against the CRM's own limit.
 TEST(Offers, R_DEC_64_SixActionItemsByDefault) {
-    Settings settings = house_settings();
-    settings.item_max = Settings{}.item_max;
+    SiteSettings settings = house_settings();
+    settings.crm.item_max = CrmProfile{}.item_max;
     House house = House::ready("12345;x;52513;m6", settings);
     for (int i = 0; i < 5; ++i) EXPECT_NE(house.accepted(Channel::action), ItemKey{});
     EXPECT_NE(house.offer(Channel::action), ItemKey{});
     EXPECT_EQ(house.agent().sessions.size(), 6u);
-    EXPECT_EQ(house.agent().item_maximum(settings), (Limit{6, Source::crm_profile}));
+    EXPECT_EQ(house.agent().item_maximum(), (Limit{6, Source::crm_profile}));
 }
 // R-DEC-27: START goes out with the accept, which is answered at once.
 TEST(Offers, R_DEC_27_AcceptIsAnsweredAtOnceAndStartsTheTask) {
@@ -98,7 +98,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 // R-ALLOC-12: Not Ready after an A-code covers all media, with AppRejectNotReadyReason, once.
 TEST(Rejects, R_ALLOC_12_SetNotReadyOnceInAllMedia) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.reject_not_ready_reason = 42;
     House house = House::ready(House::pm2c, settings);
     const ItemKey one = house.offer(Channel::action);
@@ -240,8 +240,8 @@ TEST(Refusals, R_ALLOC_11_A1ByTheConnectorSetsNotReady) {
     EXPECT_EQ(house.agent().hidden_sessions, 0) << "only the CRM's A1 teaches (R-DEC-16)";
 }
 TEST(Refusals, R_ALLOC_11_A0ByTheConnectorSetsNotReady) {
-    Settings settings = house_settings();
-    settings.http_budget = {2, Source::ini};
+    SiteSettings settings = house_settings();
+    settings.crm.http_budget = {2, Source::ini};
     House house = House::ready(House::pm2c, settings);
     house.offer(Channel::action);
     house.assign(house.add(Channel::chat));
@@ -270,8 +270,8 @@ TEST(Refusals, R_DEC_25_A1EndsTheTaskOfANotRoutableAgent) {
     EXPECT_EQ(told_of(house, Channel::action), "end, not ready, ");
 }
 TEST(Refusals, R_DEC_25_A0WithoutAnotherTaskEndsTheTaskOfANotRoutableAgent) {
-    Settings settings = house_settings();
-    settings.http_budget = {2, Source::ini};
+    SiteSettings settings = house_settings();
+    settings.crm.http_budget = {2, Source::ini};
     House house = House::ready(House::pm2c, settings);
     house.ringing();
     house.assign(house.add(Channel::action));

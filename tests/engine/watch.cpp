@@ -308,16 +308,18 @@ void Watch::record(const Engine& engine, const Agent& a) {
                    "R-DEC-15: " + one.key.value + " stays in wrap-up though the phone has left it");
         }
     }
-    int all = 0;
+    const CrmProfile& crm = *a.profile;
     for (const Channel c : channels) {
-        all += count[c];
-        expect(count[c] <= a.limits[c].value + buffer(c, a.limits[c].value),
+        expect(count[c] <= a.limits[c].value + (a.in(c) ? crm.buffers[c] : 0),
                "1: too many sessions of " + std::string(name(c)));
     }
+    const auto all = std::ranges::count(a.sessions, Placement::own, &Session::placement);
     const bool only_actions = !a.in(Channel::voice) && !a.in(Channel::chat);
-    const bool crm_decides = only_actions && s.item_max.source == Source::built_in;  // R-DEC-64
-    expect(all <= (crm_decides ? s.crm.session_limit : std::min(s.item_max.value, s.crm.session_limit)),
+    const bool crm_decides = only_actions && crm.item_max.source == Source::built_in;  // R-DEC-64
+    expect(all <= (crm_decides ? crm.session_limit : std::min(crm.item_max.value, crm.session_limit)),
            "2: too many sessions");
+    expect(crm.calls_when_full == OnFull::show_in_default || all == std::ssize(a.sessions),
+           "2: a session in the default place of a CRM that has none");
     expect(talking <= 1, "5: two active calls");
     std::set<CallId> calls;
     for (const Item& call : calls_of(a))

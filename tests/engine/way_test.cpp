@@ -68,7 +68,7 @@ TEST(Way, R_DEC_83_OfAnActionItemThatIsDone) {
 }
 
 TEST(Way, R_DEC_83_BackAndOnceMore) {
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.reject_delay = 5s;
     House house = House::ready("12345;x;52513;pm3", settings);
     house.accepted(Channel::action);
@@ -113,7 +113,7 @@ TEST(Way, R_DEC_83_ParkedAndTriedAgain) {
     EXPECT_THAT(lines(house),
                 ElementsAre("waiting act-1 why=retry", "requested act-1 scenario=SalesScript try=2"));
 
-    Settings settings = house_settings();
+    SiteSettings settings = house_settings();
     settings.reject_tries = 0;
     House tired = House::ready(House::pm2c, settings);
     const ItemKey key = tired.offer(Channel::action);

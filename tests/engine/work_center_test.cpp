@@ -40,13 +40,13 @@ TEST(Combinations, R_ALLOC_1_ExactlyThePublishedRowsAreLegal) {
         for (int action = -1; action <= 8; ++action) {
             for (int chat = -1; chat <= 8; ++chat) {
                 const auto row = published.find({voice, action, chat});
-                EXPECT_EQ(legal({{voice, action, chat}}, CrmProfile{}), row != published.end())
+                EXPECT_EQ(CrmProfile{}.legal({{voice, action, chat}}), row != published.end())
                     << voice << ' ' << action << ' ' << chat;
                 if (row == published.end()) continue;
-                EXPECT_EQ(buffer(Channel::voice, voice), std::stoi(row->second[3]));
-                EXPECT_EQ(buffer(Channel::action, action), 0);
-                EXPECT_EQ(buffer(Channel::chat, chat), std::stoi(row->second[4]));
-                EXPECT_EQ(total_sessions({{voice, action, chat}}), std::stoi(row->second[5]));
+                EXPECT_EQ(CrmProfile{}.buffer(Channel::voice, voice), std::stoi(row->second[3]));
+                EXPECT_EQ(CrmProfile{}.buffer(Channel::action, action), 0);
+                EXPECT_EQ(CrmProfile{}.buffer(Channel::chat, chat), std::stoi(row->second[4]));
+                EXPECT_EQ(CrmProfile{}.total({{voice, action, chat}}), std::stoi(row->second[5]));
             }
         }
     }
@@ -54,9 +54,9 @@ TEST(Combinations, R_ALLOC_1_ExactlyThePublishedRowsAreLegal) {
 
 // R-ALLOC-1: the CRM limit is data of the profile.
 TEST(Combinations, R_ALLOC_1_AProfileWithTenSessionsAllowsMore) {
-    EXPECT_FALSE(legal({{1, 6, 1}}, CrmProfile{}));
-    EXPECT_TRUE(legal({{1, 6, 1}}, CrmProfile{.session_limit = 10}));
-    EXPECT_FALSE(legal({{1, 6, 2}}, CrmProfile{.session_limit = 10}));
+    EXPECT_FALSE(CrmProfile{}.legal({{1, 6, 1}}));
+    EXPECT_TRUE(CrmProfile{.session_limit = 10}.legal({{1, 6, 1}}));
+    EXPECT_FALSE(CrmProfile{.session_limit = 10}.legal({{1, 6, 2}}));
 }
 
 struct Login {
@@ -66,15 +66,19 @@ struct Login {
     int shadow = 0;
     bool media = true;
 };
-Settings settings_of(const Login& l) {
-    Settings s = house_settings();
-    s.login_type = l.type;
-    s.item_max = {l.item_max, Source::ini};
-    s.max_sessions = {{Limit{1}, Limit{l.action_max, Source::ini}, Limit{l.chat_max, Source::ini}}};
+SiteSettings settings_of(const Login& l) {
+    SiteSettings s = house_settings();
+    s.crm.login_type = l.type;
+    s.crm.item_max = {l.item_max, Source::ini};
+    s.crm.max_sessions = {{Limit{1}, Limit{l.action_max, Source::ini}, Limit{l.chat_max, Source::ini}}};
     s.default_password = Secret{l.default_password};
-    s.shadow_login = l.shadow;
+    s.crm.shadow_login = l.shadow;
     s.media = l.media;
     return s;
+}
+std::variant<LoginRequest, LoginRefusal> read_string(std::string_view text, std::string_view user,
+                                                     const SiteSettings& site) {
+    return read_work_center(text, user, site.crm, site);
 }
 std::string outcome(const std::variant<LoginRequest, LoginRefusal>& read) {
     const auto* refusal = std::get_if<LoginRefusal>(&read);
@@ -87,9 +91,9 @@ TEST(WorkCenter, R_LOGIN_6_AnswersEveryPublishedString) {
     ASSERT_EQ(rows.size(), 26u);
     for (const Row& row : rows) {
         SCOPED_TRACE(row[4]);
-        const Settings settings = settings_of({static_cast<LoginType>(std::stoi(row[0])), std::stoi(row[1]),
-                                               std::stoi(row[2]), std::stoi(row[3])});
-        const auto read = read_work_center(row[4], "(crm user)", settings);
+        const SiteSettings settings = settings_of({static_cast<LoginType>(std::stoi(row[0])),
+                                                   std::stoi(row[1]), std::stoi(row[2]), std::stoi(row[3])});
+        const auto read = read_string(row[4], "(crm user)", settings);
         ASSERT_EQ(outcome(read), row[5]);
         if (row[5] != "ok") continue;
         const LoginRequest& login = std::get<LoginRequest>(read);
@@ -115,7 +119,7 @@ class WorkCenterCase : public ::testing::TestWithParam<Case> {};
 
 TEST_P(WorkCenterCase, IsAnsweredSo) {
     const Case& c = GetParam();
-    const auto read = read_work_center(c.text, "MILLER", settings_of(c.settings));
+    const auto read = read_string(c.text, "MILLER", settings_of(c.settings));
     EXPECT_EQ(outcome(read), c.outcome);
     if (const auto* refusal = std::get_if<LoginRefusal>(&read)) {
         EXPECT_NE(refusal->text.find(c.says), std::string::npos) << refusal->text;
@@ -173,54 +177,54 @@ INSTANTIATE_TEST_SUITE_P(
 
 // R-DEC-5: fields stay positional, blanks are trimmed around agent and device, never in the password.
 TEST(WorkCenter, R_DEC_5_TrimsAgentAndDeviceButNotThePassword) {
-    const auto read = read_work_center(" 12345 ; secret ; 52513 ;p", "MILLER", house_settings());
+    const auto read = read_string(" 12345 ; secret ; 52513 ;p", "MILLER", house_settings());
     const LoginRequest& login = std::get<LoginRequest>(read);
     EXPECT_EQ(login.agent, "12345");
     EXPECT_EQ(login.password.reveal(), " secret ");
     EXPECT_EQ(login.device, "52513");
 }
 TEST(WorkCenter, R_DEC_5_ADeviceInPlaceOfThePasswordIsTriedAsTyped) {
-    const auto read = read_work_center("12345;52513;p", "MILLER", house_settings());
+    const auto read = read_string("12345;52513;p", "MILLER", house_settings());
     EXPECT_EQ(std::get<LoginRequest>(read).password.reveal(), "52513");
     EXPECT_EQ(std::get<LoginRequest>(read).device, "p");
 }
 
 // R-LOGIN-4, R-DEC-7: no media field means the default counts; without ARM phone only.
 TEST(WorkCenter, R_LOGIN_4_NoMediaFieldMeansTheDefaults) {
-    Settings s = house_settings();
-    s.default_sessions = {{Limit{1}, Limit{2, Source::ini}, Limit{0, Source::ini}}};
-    const auto read = read_work_center("1;x;2", "MILLER", s);
+    SiteSettings s = house_settings();
+    s.crm.default_sessions = {{Limit{1}, Limit{2, Source::ini}, Limit{0, Source::ini}}};
+    const auto read = read_string("1;x;2", "MILLER", s);
     EXPECT_EQ(std::get<LoginRequest>(read).limits,
               (PerChannel<Limit>{{Limit{1}, Limit{2, Source::ini}, Limit{0, Source::ini}}}));
     s.media = false;
-    const auto phone = read_work_center("1;x;2", "MILLER", s);
+    const auto phone = read_string("1;x;2", "MILLER", s);
     EXPECT_EQ(std::get<LoginRequest>(phone).limits, (PerChannel<Limit>{{Limit{1}, Limit{0}, Limit{0}}}));
 }
 
 // R-DEC-64: the default of AppItemMaxSession is there because of voice and chat.
 TEST(WorkCenter, R_DEC_64_OnlyActionItemsMayFillTheCrmUnlessTheKeyIsSet) {
-    Settings s = house_settings();
-    s.item_max = Settings{}.item_max;
-    EXPECT_EQ(outcome(read_work_center("1;x;2;m6", "MILLER", s)), "ok");
-    EXPECT_EQ(outcome(read_work_center("1;x;2;pm3", "MILLER", s)), "ok");
-    EXPECT_EQ(outcome(read_work_center("1;x;2;pm4", "MILLER", s)), "total_above_item_maximum");
-    EXPECT_EQ(outcome(read_work_center("1;x;2;m4c", "MILLER", s)), "total_above_item_maximum");
-    s.item_max = {5, Source::ini};
-    EXPECT_EQ(outcome(read_work_center("1;x;2;m6", "MILLER", s)), "total_above_item_maximum");
-    EXPECT_EQ(outcome(read_work_center("1;x;2;m5", "MILLER", s)), "ok");
+    SiteSettings s = house_settings();
+    s.crm.item_max = CrmProfile{}.item_max;
+    EXPECT_EQ(outcome(read_string("1;x;2;m6", "MILLER", s)), "ok");
+    EXPECT_EQ(outcome(read_string("1;x;2;pm3", "MILLER", s)), "ok");
+    EXPECT_EQ(outcome(read_string("1;x;2;pm4", "MILLER", s)), "total_above_item_maximum");
+    EXPECT_EQ(outcome(read_string("1;x;2;m4c", "MILLER", s)), "total_above_item_maximum");
+    s.crm.item_max = {5, Source::ini};
+    EXPECT_EQ(outcome(read_string("1;x;2;m6", "MILLER", s)), "total_above_item_maximum");
+    EXPECT_EQ(outcome(read_string("1;x;2;m5", "MILLER", s)), "ok");
 }
 
 // R-DEC-69, R-DEC-59: whatever stands where, it may be a password that slipped; the media's counts may be
 // named.
 TEST(WorkCenter, R_DEC_69_ARefusalNamesNoField) {
     const std::string longest_device(63, '5');
-    EXPECT_EQ(outcome(read_work_center("1;x;" + longest_device + ";p", "MILLER", house_settings())), "ok");
+    EXPECT_EQ(outcome(read_string("1;x;" + longest_device + ";p", "MILLER", house_settings())), "ok");
     for (const std::string& text :
          {std::string("geheim"), std::string("1;geheim"), std::string("1;x;geheim;p;p"),
           std::string("geheimgeheim;x;52513;p"), std::string("1;x;52513;geheim"),
           std::string("1;x;52513;pgeheim"), std::string("1;x;52513;SL;"), std::string("1;x;52513;m6c5"),
           "1;x;geheim" + longest_device + ";p"}) {
-        const auto read = read_work_center(text, "MILLER", house_settings());
+        const auto read = read_string(text, "MILLER", house_settings());
         const auto* refusal = std::get_if<LoginRefusal>(&read);
         ASSERT_TRUE(refusal) << text;
         EXPECT_EQ(refusal->text.find("geheim"), std::string::npos) << refusal->text;
@@ -230,13 +234,13 @@ TEST(WorkCenter, R_DEC_69_ARefusalNamesNoField) {
 
 // R-DEC-3: types 1 and 2 send the CRM user as received; type 2 the default password, else an empty one.
 TEST(WorkCenter, R_DEC_3_TypesWithoutAnAgentFieldTakeTheUser) {
-    const auto read = read_work_center("52513;p", " Miller ", settings_of({.type = LoginType::device}));
+    const auto read = read_string("52513;p", " Miller ", settings_of({.type = LoginType::device}));
     EXPECT_EQ(std::get<LoginRequest>(read).agent, "Miller");
     EXPECT_TRUE(std::get<LoginRequest>(read).password.empty());
-    const auto with = read_work_center("52513;p", "Miller",
-                                       settings_of({.type = LoginType::device, .default_password = "pw"}));
+    const auto with =
+        read_string("52513;p", "Miller", settings_of({.type = LoginType::device, .default_password = "pw"}));
     EXPECT_EQ(std::get<LoginRequest>(with).password.reveal(), "pw");
-    EXPECT_EQ(outcome(read_work_center("52513;p", "TWELVELETTRS", settings_of({.type = LoginType::device}))),
+    EXPECT_EQ(outcome(read_string("52513;p", "TWELVELETTRS", settings_of({.type = LoginType::device}))),
               "malformed");
 }
 
@@ -244,7 +248,7 @@ TEST(WorkCenter, R_DEC_3_TypesWithoutAnAgentFieldTakeTheUser) {
 TEST(WorkCenter, R_LOGIN_12_NoRefusalShowsThePassword) {
     for (const char* text : {"1;hunter2;;p", ";hunter2;2;p", "1;hunter2;2;x", "1;hunter2;2;pm6c5",
                              "1;hunter2", "1;hunter2;2;p;9"}) {
-        const auto read = read_work_center(text, "MILLER", house_settings());
+        const auto read = read_string(text, "MILLER", house_settings());
         ASSERT_TRUE(std::holds_alternative<LoginRefusal>(read)) << text;
         EXPECT_EQ(std::get<LoginRefusal>(read).text.find("hunter2"), std::string::npos) << text;
     }

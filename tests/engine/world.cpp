@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t history_length = 40;
 constexpr std::size_t items_at_most = 150;
 
-Settings few_at_a_time(Settings settings) {
+Settings few_at_a_time(SiteSettings settings) {
     settings.records_per_turn = 3;
     return settings;
 }
@@ -26,11 +26,13 @@ T take_from(std::vector<T>& list, std::size_t at) {
 
 }  // namespace
 
-World::World(Settings settings, std::uint64_t seed, int agents)
-    : engine_(few_at_a_time(std::move(settings)), ItemId{1}, seed), random_(seed), seed_(seed) {
+World::World(const SiteSettings& settings, std::uint64_t seed, int agents)
+    : engine_(few_at_a_time(settings), ItemId{1}, seed), random_(seed), seed_(seed) {
+    const auto one = std::make_shared<const CrmProfile>(settings.crm);
+    const auto other = settings.other ? std::make_shared<const CrmProfile>(*settings.other) : one;
     for (int i = 0; i < agents; ++i) {
         const std::string n = std::to_string(i);
-        players_.push_back({{5000, "A" + n}, user_id("U" + n), "D" + n});
+        players_.push_back({{5000, "A" + n}, user_id("U" + n), "D" + n, i % 2 == 0 ? one : other});
     }
     tell(LinkUp{});
     tell(RouterUp{});
@@ -337,7 +339,8 @@ void World::subscribe() {
                    .user = chance(97) ? p.user : player().user,
                    .user_name = p.user.value,
                    .app_id = chance(70) ? "app" : "app-" + std::to_string(subscriptions_),
-                   .work_center = Secret{work_center}});
+                   .work_center = Secret{work_center},
+                   .profile = p.profile});
 }
 
 void World::unsubscribe() { tell(Unsubscribe{request(), player().user}); }

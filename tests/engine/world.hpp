@@ -10,13 +10,14 @@
 
 #include "center.hpp"
 #include "cticonnector/engine/engine.hpp"
+#include "house.hpp"
 #include "watch.hpp"
 
 namespace cticonnector::engine::testing {
 
 class World {
   public:
-    World(Settings settings, std::uint64_t seed, int agents);
+    World(const SiteSettings& settings, std::uint64_t seed, int agents);
 
     /// One event, with the time that passes before it. False when a rule was broken.
     bool step();
@@ -36,6 +37,7 @@ class World {
         AgentId id;
         UserId user;
         std::string device;
+        ProfilePtr profile;
     };
     struct Move {
         int weight;

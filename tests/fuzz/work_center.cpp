@@ -13,20 +13,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::span input{data, size};
     const std::uint8_t choice = fuzz::take_byte(input);
     Settings settings;
-    settings.login_type = static_cast<decltype(settings.login_type)>(types[choice % types.size()]);
+    CrmProfile crm;
+    crm.login_type = static_cast<LoginType>(types[choice % types.size()]);
     settings.media = (choice & 4) != 0;
-    settings.item_max = Limit{1 + (choice >> 3) % 6, Source::ini};
+    crm.item_max = Limit{1 + (choice >> 3) % 6, Source::ini};
     const auto text = fuzz::text_of(input.data(), input.size());
     const auto split = text.find('\n');
     const auto read = read_work_center(text.substr(0, split),
-                                       split == text.npos ? "MUSTER" : text.substr(split + 1), settings);
+                                       split == text.npos ? "MUSTER" : text.substr(split + 1), crm, settings);
     if (const auto* login = std::get_if<LoginRequest>(&read)) {
         fuzz::must(!login->agent.empty() && login->agent.size() <= 11, "an agent has 1 to 11 characters");
         PerChannel<int> limits;
         for (const Channel channel : channels) limits[channel] = login->limits[channel].value;
-        fuzz::must(legal(limits, settings.crm), "who is let in has a legal combination");
-        fuzz::must(total_sessions(limits) <= settings.item_max.value,
-                   "who is let in is within AppItemMaxSession");
+        fuzz::must(crm.legal(limits), "who is let in has a legal combination");
+        fuzz::must(crm.total(limits) <= crm.item_max.value, "who is let in is within AppItemMaxSession");
     } else {
         fuzz::must(!std::get<LoginRefusal>(read).text.empty(), "a refusal says why");
     }

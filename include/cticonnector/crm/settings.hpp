@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "cticonnector/base/secret.hpp"
+#include "cticonnector/engine/profile.hpp"
 #include "cticonnector/net/network.hpp"
 
 namespace cticonnector::crm {
@@ -76,6 +77,8 @@ struct Settings {
     std::string event_user;
     Secret event_password;
     std::vector<UrlRewrite> event_url_map;
+
+    engine::CrmProfile profile;  ///< of each subscription that comes in here
 
     // what the CRM is shown
     bool user_presence = false;  ///< TpiUserPresenceEnabled (R-STATE-8)

@@ -76,7 +76,8 @@ struct ItemView {
     ItemKey key;
     Channel channel{};
     Processing processing{};
-    LineState line{};             ///< calls only
+    LineState line{};  ///< calls only
+    Placement placement{};
     Capabilities capabilities{};  ///< sum of Capability
     std::string external_id;      ///< actionItemId; empty for calls
     AgentId agent;

@@ -52,6 +52,7 @@ struct Session {
     Channel channel{};
     SessionState state{};
     Part part{};
+    Placement placement{};
     Time since{};
     std::optional<Due> due{};
 };
@@ -164,6 +165,7 @@ struct Agent {
     Secret work_center;
     Secret password;
     bool shadow = false;
+    ProfilePtr profile;
 
     SubscriptionId subscription;
     std::string app_id;
@@ -198,7 +200,8 @@ struct Agent {
 
     std::optional<UserView> told;  ///< what the CRM was told last
 
-    Limit item_maximum(const Settings&) const;  ///< of check 7, with its source
+    Limit item_maximum() const;  ///< of check 7, with its source
+    int taken_sessions() const;  ///< that count in it, closing ones included
     int sessions_of(Channel) const;
     int work_of(Channel) const;
     int active_items() const;
@@ -231,7 +234,7 @@ struct Agent {
     Session* session_of(ItemId);
 
     /// Without `closing` sessions: would the offer fit once they are free?
-    OfferFacts facts(const Settings&, Channel, Time now, bool count_closing = true) const;
+    OfferFacts facts(Channel, Time now, bool count_closing = true) const;
     ShownState shown(const Settings&) const;
     /// Why the agent is shown ready or not ready now.
     Cause shown_cause() const;

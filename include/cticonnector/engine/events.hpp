@@ -10,6 +10,7 @@
 
 #include "cticonnector/base/secret.hpp"
 #include "cticonnector/engine/item.hpp"
+#include "cticonnector/engine/profile.hpp"
 #include "cticonnector/engine/types.hpp"
 
 namespace cticonnector::engine {
@@ -24,6 +25,7 @@ struct Subscribe {
     std::string user_name;  ///< the user as the CRM wrote it: the agent's name with AgentLoginType 1 and 2
     std::string app_id;
     Secret work_center;
+    ProfilePtr profile;
     std::string peer = {};  ///< who sent it, for the log (R-DEC-81)
 };
 struct Unsubscribe {

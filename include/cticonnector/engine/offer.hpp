@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cticonnector/engine/settings.hpp"
+#include "cticonnector/engine/profile.hpp"
 #include "cticonnector/engine/types.hpp"
 
 namespace cticonnector::engine {
@@ -57,6 +57,7 @@ struct Decision {
     Verdict verdict = Verdict::admit;
     Refusal refusal = Refusal::none;
     Part part = Part::regular;
+    Placement placement = Placement::own;
     std::uint8_t made = 0;  ///< how many of `checks` are filled
     std::array<CheckResult, check_count> checks{};
     Duration waited{0};  ///< how long the offer waited for a closing session (R-DEC-51)
@@ -79,7 +80,8 @@ struct OfferFacts {
     int all_sessions = 0;
     int manual_sessions = 0;  ///< reported by a desktop, or the remembered lower bound (R-ALLOC-9)
     Limit item_max;           ///< min(AppItemMaxSession, CRM limit)
-    Limit http_budget;        ///< 0 = not limited
+    OnFull calls_when_full{};
+    Limit http_budget;  ///< 0 = not limited
     bool check_media_by_direct_call = false;
 };
 

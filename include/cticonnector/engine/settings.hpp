@@ -1,6 +1,6 @@
 #pragma once
-// What the engine is told once, at start: the keys of config-keys.md that decide about agents and items, with
-// their defaults. Numbers that an explanation shows know where they came from.
+// What the engine is told once, at start: the keys of config-keys.md that decide about agents and items,
+// whatever their CRM, with their defaults. What differs between CRMs stands in the profile of a subscription.
 
 #include <algorithm>
 #include <cstdint>
@@ -8,28 +8,10 @@
 #include <string_view>
 
 #include "cticonnector/base/secret.hpp"
+#include "cticonnector/engine/profile.hpp"
 #include "cticonnector/engine/types.hpp"
 
 namespace cticonnector::engine {
-
-/// Where a number came from: built in, the ini file, the agent's login string, the CRM's profile.
-enum class Source : std::uint8_t { built_in, ini, login, crm_profile };
-std::string_view name(Source);
-
-struct Limit {
-    int value = 0;
-    Source source = Source::built_in;
-    bool operator==(const Limit&) const = default;
-};
-
-/// AgentLoginType: which fields the work center string carries (R-LOGIN-2).
-enum class LoginType : std::uint8_t { agent_id = 0, password = 1, device = 2, agent_name = 5 };
-
-/// What one kind of CRM allows. SAP: six agent sessions (allocation.md section 1).
-struct CrmProfile {
-    int session_limit = 6;
-    PerChannel<int> range{{1, 6, 5}};  ///< largest legal limit of each channel (R-ALLOC-1)
-};
 
 /// Work modes up to this one are the CRM's own; those above are the customer's not-ready reasons.
 inline constexpr int last_standard_workmode = 999;
@@ -38,27 +20,16 @@ inline constexpr int plain_not_ready = 3;
 inline constexpr int largest_reason = 65'535;  ///< a not-ready reason has two bytes
 
 struct Settings {
-    CrmProfile crm;
     std::uint32_t peripheral = 5000;  ///< [CTI] PeripheralID
 
     // login
-    LoginType login_type = LoginType::agent_id;
     Secret default_password;     ///< AgentDefaultPassword
-    int shadow_login = 0;        ///< AgentShadowLogin: 2 = an agent may ask for it with SL
     bool media = false;          ///< ApplicationPathID is set: action items and chats are possible (R-DEC-7)
     bool partial_media = false;  ///< AppLoginPartialMedia: go on with fewer media instead of rolling back
-    Limit item_max{5};           ///< AppItemMaxSession
-    PerChannel<Limit> max_sessions{
-        {Limit{1}, Limit{1}, Limit{1}}};  ///< -, AppActionRoutingMaxSession, AppChatMaxSession
-    PerChannel<Limit> default_sessions{
-        {Limit{1}, Limit{1}, Limit{1}}};  ///< AppPhone-, AppActionRouting-, AppChatDefaultSession
 
     // offers and reroutes
-    bool check_media_by_direct_call = true;   ///< CtiCheckMediaByDirectCall
-    Limit http_budget{0};                     ///< AppHttpSessionBudget, 0 = not limited
-    Duration hidden_session_memory{300'000};  ///< AppHiddenSessionMemory, 0 = off
-    int reject_not_ready_reason = 0;          ///< AppRejectNotReadyReason
-    bool auto_ready_after_reject = false;     ///< AppAutoReadyAfterReject
+    int reject_not_ready_reason = 0;       ///< AppRejectNotReadyReason
+    bool auto_ready_after_reject = false;  ///< AppAutoReadyAfterReject
 
     // states and reasons
     int not_ready_offset = 1000;        ///< TpiNotReadyReasonCodeOffset

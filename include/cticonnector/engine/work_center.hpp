@@ -39,20 +39,7 @@ struct LoginRefusal {
 
 /// `crm_user` is the agent's name with AgentLoginType 1 and 2.
 std::variant<LoginRequest, LoginRefusal> read_work_center(std::string_view work_center,
-                                                          std::string_view crm_user, const Settings&);
-
-/// Sessions that a combination needs: limits plus one buffer each for voice and chat (allocation.md section
-/// 1).
-inline int buffer(Channel channel, int limit) { return channel != Channel::action && limit > 0 ? 1 : 0; }
-int total_sessions(const PerChannel<int>& limits);
-bool legal(const PerChannel<int>& limits, const CrmProfile&);
-
-/// AppItemMaxSession for an agent. Its default is there because of voice and chat: with
-/// action items only, the CRM's own limit counts unless the key is set (R-DEC-64).
-inline Limit item_maximum(bool only_actions, const Settings& settings) {
-    const Limit of_crm{settings.crm.session_limit, Source::crm_profile};
-    if (only_actions && settings.item_max.source == Source::built_in) return of_crm;
-    return settings.item_max.value <= of_crm.value ? settings.item_max : of_crm;
-}
+                                                          std::string_view crm_user, const CrmProfile&,
+                                                          const Settings&);
 
 }  // namespace cticonnector::engine
