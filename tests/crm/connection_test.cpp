@@ -424,7 +424,7 @@ class BadPeers : public Connections, public ::testing::WithParamInterface<BadPee
                               if (!error && !GetParam().drips) return send(line, text);
                               if (error) return;
                               auto timer = std::make_shared<asio::steady_timer>(io, 5ms);
-                              timer->async_wait([=, this](auto) { send(line, text); });
+                              timer->async_wait([=, this, timer = timer](auto) { send(line, text); });
                           });
     }
     std::size_t sent = 0;
