@@ -113,7 +113,7 @@ void Decide(benchmark::State& state) {
     Site site(1);
     const Agent& agent = site.engine().roster().at(*site.engine().roster().find(site.agent(0)));
     for (auto _ : state) {
-        benchmark::DoNotOptimize(decide(agent.facts(site.engine().settings(), Channel::action, site.now())));
+        benchmark::DoNotOptimize(decide(agent.facts(Channel::action, site.now())));
     }
     state.SetItemsProcessed(state.iterations());
 }

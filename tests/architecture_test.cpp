@@ -25,7 +25,7 @@ struct Layer {
 
 const std::vector<Layer>& layers() {
     static const std::vector<Layer> all{
-        {"base", {}, {"iconv.h", "windows.h"}},
+        {"base", {}, {"boost/locale/utf.hpp", "iconv.h", "openssl/", "windows.h"}},
         {"protocol/wire", {"base"}, {"boost/system/"}},
         {"protocol/ged188", {"base", "protocol/wire"}, {"boost/system/"}},
         {"protocol/mr", {"base", "protocol/wire"}, {"boost/system/"}},

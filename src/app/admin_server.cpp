@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "config_values.hpp"
+#include "cticonnector/base/text.hpp"
 #include "pages.hpp"
 
 namespace cticonnector::app {

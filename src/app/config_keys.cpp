@@ -3,6 +3,8 @@
 #include <array>
 #include <limits>
 
+#include "cticonnector/base/text.hpp"
+
 namespace cticonnector::app {
 namespace {
 

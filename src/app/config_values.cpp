@@ -4,19 +4,13 @@
 #include <charconv>
 #include <numeric>
 
+#include "cticonnector/base/text.hpp"
+
 namespace cticonnector::app {
 namespace {
 
 constexpr std::int64_t kilobyte = 1024;
 constexpr std::int64_t megabyte = kilobyte * 1024;
-
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lowered(std::string_view text) {
-    std::string result{text};
-    std::ranges::transform(result, result.begin(), lower);
-    return result;
-}
 
 bool ends_with_ignoring_case(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && equal_ignoring_case(text.substr(text.size() - end.size()), end);
@@ -177,11 +171,11 @@ bool has_form(const Rule& rule) {
 std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t beyond) {
     // each further character of the longer one is an edit at least
     if (std::max(a.size(), b.size()) - std::min(a.size(), b.size()) > beyond) return beyond + 1;
-    const std::string above = lowered(b);
+    const std::string above = to_lower(std::string(b));
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
     for (std::size_t i = 1; i <= a.size(); ++i) {
-        const char here = lower(a[i - 1]);
+        const char here = to_lower(a[i - 1]);
         std::size_t diagonal = std::exchange(row[0], i);
         std::size_t left = i;
         std::size_t least = i;
@@ -194,13 +188,6 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t be
         if (least > beyond) return beyond + 1;  // no later row has less
     }
     return row.back();
-}
-
-std::string_view trim(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n\v\f";
-    const auto begin = text.find_first_not_of(blanks);
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
 std::vector<std::string_view> split_list(std::string_view text, std::string_view separators) {

@@ -82,7 +82,6 @@ using Outcome = std::optional<Refusal>;
 /// `beyond`, any number above it, and the sooner known the smaller `beyond` is.
 std::size_t edit_distance(std::string_view a, std::string_view b,
                           std::size_t beyond = std::numeric_limits<std::uint16_t>::max());
-std::string_view trim(std::string_view);
 std::vector<std::string_view> split_list(std::string_view, std::string_view separators = ",");
 
 std::optional<std::int64_t> whole_number(std::string_view);

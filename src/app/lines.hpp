@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "config_values.hpp"
+#include "cticonnector/base/text.hpp"
 
 namespace cticonnector::app {
 

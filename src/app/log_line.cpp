@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "cticonnector/base/text.hpp"
 #include "wall_time.hpp"
 
 namespace cticonnector::app {
@@ -24,17 +25,6 @@ std::string_view take_last_word(std::string_view& front) {
     return word;
 }
 
-void append_utf8(std::string& text, unsigned code) {
-    if (code < 0x80) {
-        text += static_cast<char>(code);
-    } else if (code < 0x800) {
-        text += {static_cast<char>(0xC0 | code >> 6), static_cast<char>(0x80 | (code & 0x3F))};
-    } else {
-        text += {static_cast<char>(0xE0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3F)),
-                 static_cast<char>(0x80 | (code & 0x3F))};
-    }
-}
-
 /// `\xNN` is a byte, `\uNNNN` a character. False: the line breaks off, or nobody wrote it so.
 bool take_number(std::string_view& rest, std::size_t digits, std::string& value) {
     unsigned code = 0;
@@ -44,7 +34,7 @@ bool take_number(std::string_view& rest, std::size_t digits, std::string& value)
     if (digits == 2) {
         value += static_cast<char>(code);
     } else {
-        append_utf8(value, code);
+        append_character(value, code);
     }
     return true;
 }

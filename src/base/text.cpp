@@ -2,51 +2,35 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/locale/utf.hpp>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <utility>
 
 namespace cticonnector {
+
 namespace {
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-struct Lead {
-    std::uint8_t first, last;  // range of the lead byte
-    std::uint8_t low, high;    // range of the byte after it: shuts out overlong forms and surrogates
-    std::size_t length;
-};
-
-constexpr std::array leads{
-    Lead{0xC2, 0xDF, 0x80, 0xBF, 2}, Lead{0xE0, 0xE0, 0xA0, 0xBF, 3}, Lead{0xE1, 0xEC, 0x80, 0xBF, 3},
-    Lead{0xED, 0xED, 0x80, 0x9F, 3}, Lead{0xEE, 0xEF, 0x80, 0xBF, 3}, Lead{0xF0, 0xF0, 0x90, 0xBF, 4},
-    Lead{0xF1, 0xF3, 0x80, 0xBF, 4}, Lead{0xF4, 0xF4, 0x80, 0x8F, 4},
-};
+using Utf8 = boost::locale::utf::utf_traits<char>;
 
 }  // namespace
 
-std::size_t character_length(std::string_view text, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[at + i]); };
-    if (byte(0) < 0x80) return 1;
-    for (const auto& lead : leads) {
-        if (byte(0) < lead.first || byte(0) > lead.last) continue;
-        if (text.size() - at < lead.length || byte(1) < lead.low || byte(1) > lead.high) return 0;
-        for (std::size_t i = 2; i < lead.length; ++i)
-            if ((byte(i) & 0xC0) != 0x80) return 0;
-        return lead.length;
-    }
-    return 0;
+Character character(std::string_view text, std::size_t at) {
+    const char* next = text.data() + at;
+    const auto code = Utf8::decode(next, text.data() + text.size());
+    if (code == boost::locale::utf::illegal || code == boost::locale::utf::incomplete) return {};
+    return {code, static_cast<std::size_t>(next - text.data()) - at};
 }
 
-Character character(std::string_view text, std::size_t at) {
-    const std::size_t bytes = character_length(text, at);
-    if (bytes == 0) return {};
-    const auto byte = [&](std::size_t i) {
-        return static_cast<std::uint32_t>(static_cast<std::uint8_t>(text[at + i]));
-    };
-    std::uint32_t code = byte(0) & (bytes == 1 ? 0x7Fu : 0xFFu >> (bytes + 1));
-    for (std::size_t i = 1; i < bytes; ++i) code = code << 6 | (byte(i) & 0x3F);
-    return {code, bytes};
+std::size_t character_length(std::string_view text, std::size_t at) { return character(text, at).bytes; }
+
+void append_character(std::string& to, std::uint32_t code) {
+    if (boost::locale::utf::is_valid_codepoint(code)) {
+        Utf8::encode(code, std::back_inserter(to));
+    } else {
+        to += replacement_character;
+    }
 }
 
 namespace {
@@ -151,8 +135,22 @@ std::string shortened(std::string_view text, std::size_t most) {
     return end == text.end() ? first : first + "...";
 }
 
+std::string_view trim(std::string_view text, std::string_view what) {
+    const auto first = std::min(text.find_first_not_of(what), text.size());
+    return text.substr(first, text.find_last_not_of(what) + 1 - first);
+}
+
+std::string to_lower(std::string text) {
+    for (char& c : text) c = to_lower(c);
+    return text;
+}
+std::string to_upper(std::string text) {
+    for (char& c : text) c = to_upper(c);
+    return text;
+}
+
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-    return std::ranges::equal(a, b, {}, lower, lower);
+    return std::ranges::equal(a, b, [](char x, char y) { return to_lower(x) == to_lower(y); });
 }
 
 }  // namespace cticonnector

@@ -4,7 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "base64.hpp"
+#include "cticonnector/base/base64.hpp"
+#include "cticonnector/base/text.hpp"
 
 namespace cticonnector::crm {
 namespace {
@@ -14,9 +15,7 @@ constexpr std::string_view scheme = "basic ";
 /// What follows "Basic", whose case does not matter (RFC 7617); empty for another scheme.
 Secret credentials(const Secret& authorization) {
     std::string_view text = authorization.reveal();
-    const bool basic = std::ranges::equal(text.substr(0, scheme.size()), scheme,
-                                          [](char a, char b) { return (a | 0x20) == (b | 0x20); });
-    if (!basic) return {};
+    if (!equal_ignoring_case(text.substr(0, scheme.size()), scheme)) return {};
     text.remove_prefix(std::min(text.find_first_not_of(' ', scheme.size()), text.size()));
     return Secret{std::string(text)};
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/base/url.hpp"
 
 namespace cticonnector::crm {
@@ -17,13 +18,6 @@ struct Url {
     bool https = false;
     net::HttpTarget target;
 };
-
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(
-        out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
-}
 
 /// Anything else could not stand in a request line or a Host header.
 bool is_printable_ascii(std::string_view text) {
@@ -61,7 +55,7 @@ bool read_authority(std::string_view authority, net::HttpTarget& target) {
         port = authority.substr(close + 1);
     } else {
         const auto colon = std::min(authority.find(':'), authority.size());
-        target.host = lower(authority.substr(0, colon));
+        target.host = to_lower(std::string(authority.substr(0, colon)));
         if (!is_host_name(target.host)) return false;
         port = authority.substr(colon);
     }
@@ -78,7 +72,7 @@ std::optional<Url> read_url(std::string_view text) {
     constexpr std::string_view separator = "://";
     const auto scheme_end = text.find(separator);
     if (scheme_end == std::string_view::npos) return std::nullopt;
-    const std::string scheme = lower(text.substr(0, scheme_end));
+    const std::string scheme = to_lower(std::string(text.substr(0, scheme_end)));
     Url url;
     url.https = scheme == "https";
     if (!url.https && scheme != "http") return std::nullopt;
@@ -106,7 +100,7 @@ bool names(std::string_view entry, const net::HttpTarget& target) {
         const auto network = net::network_from(entry);
         return network && holds(*network, target);
     }
-    const std::string host = lower(entry);
+    const std::string host = to_lower(std::string(entry));
     if (host == target.host || host == target.authority()) return true;
     const bool bracketed = entry.starts_with('[') && entry.ends_with(']');
     return v6_address(bracketed ? entry.substr(1, entry.size() - 2) : entry) == target.host;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/ici/wsdl.hpp"
 
 namespace cticonnector::crm {
@@ -20,7 +21,7 @@ bool asks_for_wsdl(std::string_view query) {
     while (!query.empty()) {
         const auto part = query.substr(0, query.find('&'));
         const auto name = part.substr(0, part.find('='));
-        if (std::ranges::equal(name, wanted, [](char a, char b) { return (a | 0x20) == b; })) return true;
+        if (equal_ignoring_case(name, wanted)) return true;
         query.remove_prefix(std::min(part.size() + 1, query.size()));
     }
     return false;

@@ -11,7 +11,6 @@
 namespace cticonnector::crm {
 namespace {
 
-constexpr std::string_view blanks = " \t\r\n\v\f";
 constexpr std::size_t shown_of_a_type = 100;   // characters
 constexpr std::size_t shown_of_a_page = 100;   // characters
 constexpr std::size_t shown_of_a_fault = 500;  // characters

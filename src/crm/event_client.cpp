@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "base64.hpp"
+#include "cticonnector/base/base64.hpp"
 
 namespace cticonnector::crm {
 namespace {

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <memory>
 
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/ici/attached_data.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
 #include "cticonnector/protocol/soap/text.hpp"
@@ -137,7 +138,7 @@ class Translator {
     Translated operator()(const request::SetCurrentQueues&) const { return refresh_user(); }
     Translated operator()(const request::SetCurrentChannels&) const { return refresh_user(); }
     Translated operator()(const request::SetCurrentWorkmode& r) const {
-        const auto text = soap::trim(r.workmode);
+        const auto text = trim(r.workmode);
         int mode = 0;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), mode);
         if (error != std::errc{} || end != text.data() + text.size())
@@ -154,7 +155,7 @@ class Translator {
         return engine::Reroute{caller_.request, caller_.user, {r.item_id}, r.reason};
     }
     Translated operator()(const request::Forward& r) const {
-        std::string_view destination = soap::trim(r.destination);
+        std::string_view destination = trim(r.destination);
         const bool to_user = destination.starts_with(user_prefix);
         if (to_user) destination.remove_prefix(user_prefix.size());
         return engine::Forward{caller_.request, caller_.user, {r.item_id}, std::string(destination), to_user};

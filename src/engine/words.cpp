@@ -1,8 +1,6 @@
 // Names of the engine's words, as log, explanations and admin answers show them.
 
-#include <algorithm>
-#include <cctype>
-
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/engine/actions.hpp"
 #include "cticonnector/engine/agent.hpp"
 #include "cticonnector/engine/events.hpp"
@@ -164,15 +162,6 @@ std::string task_text(const TaskId& task) {
            std::to_string(task.sequence);
 }
 
-UserId user_id(std::string_view crm_user) {
-    const auto blank = [](unsigned char c) { return std::isspace(c) != 0; };
-    while (!crm_user.empty() && blank(static_cast<unsigned char>(crm_user.front())))
-        crm_user.remove_prefix(1);
-    while (!crm_user.empty() && blank(static_cast<unsigned char>(crm_user.back()))) crm_user.remove_suffix(1);
-    UserId id{std::string(crm_user)};
-    std::transform(id.value.begin(), id.value.end(), id.value.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return id;
-}
+UserId user_id(std::string_view crm_user) { return {to_upper(std::string(trim(crm_user)))}; }
 
 }  // namespace cticonnector::engine

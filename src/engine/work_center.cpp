@@ -4,18 +4,14 @@
 #include <optional>
 #include <vector>
 
+#include "cticonnector/base/text.hpp"
+
 namespace cticonnector::engine {
 
 namespace {
 
 constexpr std::size_t agent_id_max = 11;  // GED-188 AgentID holds 12 with its NUL (R-DEC-3)
 constexpr std::size_t device_max = 63;    // AgentInstrument holds 64 with its NUL (R-DEC-59)
-
-std::string_view trim(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
 
 std::vector<std::string_view> split(std::string_view text) {
     std::vector<std::string_view> fields;
@@ -169,7 +165,7 @@ std::variant<LoginRequest, LoginRefusal> read_work_center(std::string_view work_
 
     LoginRequest request;
     std::size_t next = 0;
-    request.agent = form.agent ? trim(fields[next++]) : trim(crm_user);
+    request.agent = form.agent ? trim(fields[next++], " \t") : trim(crm_user, " \t");
     if (request.agent.empty()) return malformed("agent field is empty");
     if (request.agent.size() > agent_id_max) {
         return malformed(std::string(form.agent ? "the agent field" : "the SAP user, here the agent,") +
@@ -182,14 +178,15 @@ std::variant<LoginRequest, LoginRefusal> read_work_center(std::string_view work_
         if (request.password.empty())
             return malformed("password field is empty and AgentDefaultPassword is not set");
     }
-    request.device = trim(fields[next++]);
+    request.device = trim(fields[next++], " \t");
     if (request.device.empty()) return malformed("device field is empty");
     if (request.device.size() > device_max) {
         return malformed("the device field is longer than " + std::to_string(device_max) + " characters");
     }
 
     PerChannel<int> counts;
-    const std::string_view media_field = next < fields.size() ? trim(fields[next]) : std::string_view{};
+    const std::string_view media_field =
+        next < fields.size() ? trim(fields[next], " \t") : std::string_view{};
     if (media_field.empty()) {  // R-LOGIN-4; phone only without ARM (R-DEC-7)
         for (Channel c : channels) {
             request.limits[c] = crm.default_sessions[c];

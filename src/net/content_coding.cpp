@@ -62,16 +62,11 @@ class Inflater {
     bool ready_ = false;
 };
 
-std::string_view trim(std::string_view text) {
-    const auto first = std::min(text.find_first_not_of(" \t"), text.size());
-    return text.substr(first, text.find_last_not_of(" \t") + 1 - first);
-}
-
 }  // namespace
 
 std::variant<std::string, CodingRefusal> uncoded(std::string body, std::string_view content_encoding,
                                                  std::size_t limit) {
-    const auto coding = trim(content_encoding);
+    const auto coding = trim(content_encoding, " \t");
     if (body.empty() || coding.empty() || equal_ignoring_case(coding, "identity")) return body;
     const auto format = format_of(coding, body);
     if (!format)

@@ -2,6 +2,7 @@
 
 #include <cctype>
 
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/engine/items.hpp"
 
 namespace cticonnector::routing {
@@ -13,7 +14,7 @@ using namespace engine;
 /// "invalid script selector (49)"
 std::string in_words(std::uint32_t failure_class) {
     std::string text = wire::name_of(mr::FailureClass::names, failure_class).value_or("failure class");
-    for (char& c : text) c = c == '_' ? ' ' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    for (char& c : text) c = c == '_' ? ' ' : to_lower(c);
     return text + " (" + std::to_string(failure_class) + ")";
 }
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "app/other_zone.hpp"
-#include "cticonnector/engine/items.hpp"
+#include "cticonnector/engine/actions.hpp"
 #include "engine/enumerators.hpp"
 #include "log_line.hpp"
 

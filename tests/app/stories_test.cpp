@@ -114,8 +114,7 @@ TEST_F(StoriesTest, WhatComesBehindTheEndBringsNoneBack) {
 // A call that hangs up while it waits for a closing session has an end, too.
 TEST_F(StoriesTest, ACallThatLeavesWhileItWaitsHasAnEnd) {
     House house = House::ready("12345;x;52513;p");
-    for (int i = 0; i < 2; ++i)
-        house.hang_up(house.session(house.talking())->call, engine::MediumState::ready);
+    for (int i = 0; i < 2; ++i) house.hang_up(house.call_of(house.talking()), engine::MediumState::ready);
     const auto call = house.ring();
     keep(house);
     ASSERT_EQ(house.note(What::item_waiting)->why, "closing_session");

@@ -4,6 +4,8 @@
 
 #include <sstream>
 
+#include "cticonnector/base/base64.hpp"
+
 namespace cticonnector {
 namespace {
 
@@ -28,6 +30,14 @@ TEST(Secret, EqualsItselfAlone) {
         EXPECT_NE(Secret{text}, Secret{text.substr(0, i)}) << i;
         EXPECT_NE(Secret{text.substr(0, i)}, Secret{text}) << i;
     }
+}
+
+TEST(Base64, HasTheVectorsOfItsRfc) {
+    EXPECT_EQ(base64(""), "");
+    EXPECT_EQ(base64("f"), "Zg==");
+    EXPECT_EQ(base64("fo"), "Zm8=");
+    EXPECT_EQ(base64("foo"), "Zm9v");
+    EXPECT_EQ(base64("\xFF\xEF\xBE"), "/+++");
 }
 
 }  // namespace

@@ -66,6 +66,34 @@ TEST(Visible, WritesOutWhatIsNotSeen) {
     }
 }
 
+TEST(Utf8, IsWrittenAsItIsRead) {
+    for (const std::uint32_t code :
+         {0x0u, 0x41u, 0x7Fu, 0x80u, 0x7FFu, 0x800u, 0xD7FFu, 0xE000u, 0xFFFFu, 0x10000u, 0x10FFFFu}) {
+        std::string text = "a";
+        append_character(text, code);
+        EXPECT_EQ(character(text, 1).code, code);
+        EXPECT_EQ(character(text, 1).bytes, text.size() - 1) << code;
+    }
+    for (const std::uint32_t none : {0xD800u, 0xDFFFu, 0x110000u, 0xFFFFFFFFu}) {
+        std::string text;
+        append_character(text, none);
+        EXPECT_EQ(text, replacement_character) << none;
+    }
+}
+
+TEST(Text, IsTrimmedOfBlanksOrOfWhatIsNamed) {
+    EXPECT_EQ(trim(" \t\r\n\v\f a b \n"), "a b");
+    EXPECT_EQ(trim("\n a \n", " "), "\n a \n");
+    EXPECT_EQ(trim(" \n "), "");
+    EXPECT_EQ(trim(""), "");
+    EXPECT_EQ(trim("\xC2\xA0x"), "\xC2\xA0x") << "no blank of ASCII";
+}
+
+TEST(Text, IsFoldedInItsAsciiLetters) {
+    EXPECT_EQ(to_lower(std::string("AZ[@`{az\xC3\x84")), "az[@`{az\xC3\x84");
+    EXPECT_EQ(to_upper(std::string("AZ[@`{az\xC3\xA4")), "AZ[@`{AZ\xC3\xA4");
+}
+
 TEST(Text, ComparesWithoutCaseOfAsciiLetters) {
     EXPECT_TRUE(equal_ignoring_case("UTF-8", "utf-8"));
     EXPECT_FALSE(equal_ignoring_case("UTF-8", "utf-"));

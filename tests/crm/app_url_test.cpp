@@ -3,8 +3,6 @@
 
 #include <gmock/gmock.h>
 
-#include "base64.hpp"
-
 namespace cticonnector::crm {
 namespace {
 
@@ -107,7 +105,8 @@ TEST(AppUrl, AGatewayIsPutInItsPlace) {
                               {"http://sap.example/old", "http://gateway:8080/new?to="},
                               {"http://sap.example:81", "nonsense"}};
     EXPECT_EQ(target("https://sap.example/ici", settings), (net::HttpTarget{"gateway", 8080, "/sap/ici"}));
-    EXPECT_EQ(target("HTTPS://SAP.example:443?x=1", settings), (net::HttpTarget{"gateway", 8080, "/sap/?x=1"}));
+    EXPECT_EQ(target("HTTPS://SAP.example:443?x=1", settings),
+              (net::HttpTarget{"gateway", 8080, "/sap/?x=1"}));
     EXPECT_EQ(target("http://sap.example/old/a", settings), (net::HttpTarget{"gateway", 8080, "/new?to=/a"}));
     EXPECT_EQ(target("http://sap.example/older", settings), (net::HttpTarget{"sap.example", 80, "/older"}));
     EXPECT_THAT(refusal("http://sap.example:81/y", settings), HasSubstr("'nonsense'"));
@@ -171,14 +170,6 @@ TEST(AppUrl, WhatAGatewayMightTakeForADotSegmentIsRefused) {
           "/a;x=..y/b", "/100%25/a", "/a%2fb", "/f%C3%BC/x", "/a//b",
           "/sap/bc/cbad(bD1kZQ==)/x.y?sap-client=100", "/%zz"})
         EXPECT_EQ(target("http://sap.example" + std::string(path)).path, path);
-}
-
-TEST(Base64, HasTheVectorsOfItsRfc) {
-    EXPECT_EQ(base64(""), "");
-    EXPECT_EQ(base64("f"), "Zg==");
-    EXPECT_EQ(base64("fo"), "Zm8=");
-    EXPECT_EQ(base64("foo"), "Zm9v");
-    EXPECT_EQ(base64("\xFF\xEF\xBE"), "/+++");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
-// The one room for UTF-8: what is well formed (Unicode, table 3-7: shortest forms, no surrogates, nothing
-// above U+10FFFF), and what of it a reader sees. Nothing throws; any thread.
+// The one room for text: UTF-8 and what of it is well formed (Unicode, table 3-7: shortest forms, no
+// surrogates, nothing above U+10FFFF), what of it a reader sees; blanks and the case of ASCII. Nothing
+// throws; any thread.
 
 #include <cstddef>
 #include <cstdint>
@@ -45,6 +46,18 @@ std::size_t count_characters(std::string_view text);
 /// Its first `most` characters with "..." behind them; the whole text when it has no more.
 std::string shortened(std::string_view text, std::size_t most);
 
+/// Puts the character there; of a code that is none, the replacement character.
+void append_character(std::string& to, std::uint32_t code);
+
+inline constexpr std::string_view blanks = " \t\r\n\v\f";
+/// Without these characters at either end.
+std::string_view trim(std::string_view text, std::string_view what = blanks);
+
+/// ASCII letters; all else stays.
+constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr char to_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+std::string to_lower(std::string text);
+std::string to_upper(std::string text);
 /// Without regard to the case of ASCII letters.
 bool equal_ignoring_case(std::string_view, std::string_view);
 

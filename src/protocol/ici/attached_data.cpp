@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/ici/names.hpp"
 #include "cticonnector/protocol/soap/text.hpp"
 #include "cticonnector/protocol/soap/xml.hpp"
@@ -71,7 +72,7 @@ class Reader {
         auto tag = xml_.substr(start, tag_end(xml_, start) - start);
         tag.remove_prefix(1 + std::string_view(node.name()).size());
         tag.remove_suffix(tag.ends_with("/>") ? 2 : 1);
-        return std::string(soap::trim(tag));
+        return std::string(trim(tag));
     }
 
     std::string_view xml_;
@@ -105,7 +106,7 @@ bool continues_name(char c) { return starts_name(c) || (c >= '0' && c <= '9') ||
 boost::system::result<AttachedData, soap::Error> read_attached_data(std::string_view document) {
     const auto text =
         soap::clean(document.substr(document.starts_with(byte_order_mark) ? byte_order_mark.size() : 0));
-    if (soap::trim(text).empty()) return AttachedData{};
+    if (trim(text).empty()) return AttachedData{};
     pugi::xml_document xml;
     if (auto error = soap::load(xml, text)) return std::move(*error);
     const auto root = soap::root(xml);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "calls.hpp"
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
 #include "cticonnector/protocol/soap/text.hpp"
 
@@ -51,7 +52,7 @@ Fault read_fault(const soap::Element& element) {
     if (!exception) exception = detail.first_child();
     if (!exception) return fault;
     const auto id = exception.child(names::error_id.text).text();
-    fault.exception = Exception{from_id<ErrorId>(soap::trim(id)).value_or(ErrorId::internal),
+    fault.exception = Exception{from_id<ErrorId>(trim(id)).value_or(ErrorId::internal),
                                 exception.child(names::error_description.text).text()};
     return fault;
 }

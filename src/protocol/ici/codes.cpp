@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/soap/text.hpp"
 
 namespace cticonnector::ici {
@@ -44,7 +45,7 @@ constexpr std::array rows{
 }  // namespace
 
 std::string language_code(std::string_view language) {
-    language = soap::trim(language);
+    language = trim(language);
     if (language.size() == 1) {
         const auto* row = std::ranges::find(names::languages, language.front(), &names::LanguageRow::key);
         return row == names::languages.end() ? std::string() : std::string(row->code);

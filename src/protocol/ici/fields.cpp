@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/soap/text.hpp"
 
 namespace cticonnector::ici {
@@ -25,14 +26,14 @@ void get(const soap::Element& element, Secret& value, names::Form) { value = Sec
 
 void get(const soap::Element& element, bool& value, names::Form) {
     const auto text = element.text();
-    value = std::ranges::find(true_texts, soap::trim(text)) != true_texts.end();
-    if (!value && std::ranges::find(false_texts, soap::trim(text)) == false_texts.end())
+    value = std::ranges::find(true_texts, trim(text)) != true_texts.end();
+    if (!value && std::ranges::find(false_texts, trim(text)) == false_texts.end())
         element.refuse("a boolean");
 }
 
 void get(const soap::Element& element, double& value, names::Form) {
     const auto text = element.text();
-    const auto digits = soap::trim(text);
+    const auto digits = trim(text);
     value = 0;
     if (digits.empty()) return;
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "binary.hpp"
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/soap/encoding.hpp"
 #include "cticonnector/protocol/soap/text.hpp"
 #include "references.hpp"

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/soap/text.hpp"
 
 namespace cticonnector::soap {

@@ -89,11 +89,4 @@ std::string_view local_name(std::string_view qualified_name) {
     return qualified_name.substr(qualified_name.rfind(':') + 1);
 }
 
-std::string_view trim(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    const auto first = text.find_first_not_of(blanks);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
 }  // namespace cticonnector::soap

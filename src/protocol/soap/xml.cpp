@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstdint>
 
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/soap/text.hpp"
 
 namespace cticonnector::soap {

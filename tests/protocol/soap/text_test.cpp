@@ -76,10 +76,5 @@ TEST(LocalName, IsWhatFollowsThePrefix) {
     EXPECT_EQ(local_name("n:"), "");
 }
 
-TEST(Trim, TakesXmlBlanksFromBothEnds) {
-    EXPECT_EQ(trim(" \r\n\ta b\t"), "a b");
-    EXPECT_EQ(trim(" \n "), "");
-}
-
 }  // namespace
 }  // namespace cticonnector::soap

@@ -25,7 +25,4 @@ std::string clean(std::string_view text);
 /// The part of a qualified name after its prefix.
 std::string_view local_name(std::string_view qualified_name);
 
-/// Without the blanks XML knows at both ends.
-std::string_view trim(std::string_view text);
-
 }  // namespace cticonnector::soap
