@@ -79,13 +79,21 @@ boost::system::result<ici::AttachedData, ici::Fault> read_data(std::string_view 
     return fault;
 }
 
+/// So that no event about the item has to read it again. None of a text that says nothing.
+engine::DocumentPtr document_of(const std::string& text, const ici::AttachedData& data) {
+    if (text.empty()) return nullptr;
+    ici::Frame frame = ici::frame_of(data);
+    return std::make_shared<const engine::Document>(
+        engine::Document{text, std::move(frame.before), std::move(frame.behind)});
+}
+
 /// R-DEC-54: those of the new item's attached data travel with it.
 std::shared_ptr<const engine::ItemInfo> item_info(const request::AddActionItem& r,
                                                   const ici::AttachedData& data) {
     auto info = std::make_shared<engine::ItemInfo>();
     info->media_id = data.media_id;
     info->call_variables = data.call_variables;
-    info->attached_data = r.item_data.attached_data;
+    info->attached_data = document_of(r.item_data.attached_data, data);
     info->title = r.item_data.title;
     info->scenario = r.scenario_id.id;
     info->scenario_text = r.scenario_id.description;
@@ -164,7 +172,8 @@ class Translator {
     Translated operator()(const request::SetAttachedData& r) const {
         auto data = read_data(r.attached_data);
         if (!data) return data.error();
-        engine::SetItemData event{caller_.request, caller_.user, {r.item_id}, r.attached_data, {}};
+        engine::SetItemData event{
+            caller_.request, caller_.user, {r.item_id}, document_of(r.attached_data, *data), {}};
         for (std::size_t i = 0; i < event.call_variables.size(); ++i) {
             auto& variable = data->call_variables[i];
             if (!variable.empty()) event.call_variables[i] = std::move(variable);
@@ -186,7 +195,8 @@ class Translator {
         if (number.empty())
             return ici::make_fault(ErrorId::invalid_destination,
                                    "destination '" + r.destination + "' has no digits");
-        return engine::MakeCall{caller_.request, caller_.user, std::move(number), r.attached_data};
+        return engine::MakeCall{caller_.request, caller_.user, std::move(number),
+                                document_of(r.attached_data, *data)};
     }
     Translated operator()(const request::Drop& r) const { return about<engine::Drop>(r.phone_call_id); }
 

@@ -127,7 +127,7 @@ ici::ActionItem action_item_of(const ItemInfo& info) {
         if (given != info.fields.end()) item.*field.member = given->second;
     };
     std::apply([&](const auto&... fields) { (set(fields), ...); }, ici::names::type<ici::ActionItem>.fields);
-    item.attached_data = info.attached_data;
+    if (info.attached_data) item.attached_data = info.attached_data->text;
     return item;
 }
 
@@ -223,13 +223,10 @@ ici::PhoneCall phone_call_of(const ItemView& view, const Texts& texts, const Num
 }
 
 std::string attached_data_of(const ItemInfo& info) {
-    auto read = ici::read_attached_data(info.attached_data);
-    ici::AttachedData data = read ? std::move(*read) : ici::AttachedData{};
-    data.call_variables = info.call_variables;
-    data.media_id = info.media_id;
-    data.ecc.clear();
-    for (const auto& [name, value] : info.ecc) data.ecc.push_back({name, value});
-    return ici::write_attached_data(data);
+    static const ici::Frame none = ici::frame_of({});
+    const engine::Document* document = info.attached_data.get();
+    return ici::write_attached_data(document ? document->before : none.before, info.call_variables,
+                                    info.media_id, info.ecc, document ? document->behind : none.behind);
 }
 
 int presence_of(const UserView& view) {

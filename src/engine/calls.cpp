@@ -64,7 +64,7 @@ void note_decision(Turn& t, Slot slot, const Item& call, const Decision& decisio
 
 /// What the contact center tells of a call, with the CRM's own document kept.
 ItemInfoPtr with_crm_data(ItemInfoPtr told, const ItemInfoPtr& before) {
-    if (!told || !before || before->attached_data.empty()) return told;
+    if (!told || !before || !before->attached_data) return told;
     auto both = std::make_shared<ItemInfo>(*told);
     both->attached_data = before->attached_data;
     return both;

@@ -97,7 +97,8 @@ TEST(Translate, AttachedDataNamesItsCallVariables) {
         "<ItemAttachedData><Application "
         "id=\"SAP-IC\"><CV02>two</CV02><CV03/></Application></ItemAttachedData>";
     const auto e = event<engine::SetItemData>(request::SetAttachedData{"i-1", document});
-    EXPECT_EQ(e.attached_data, document);
+    ASSERT_TRUE(e.attached_data);
+    EXPECT_EQ(e.attached_data->text, document);
     EXPECT_EQ(e.call_variables[0], std::nullopt);
     EXPECT_EQ(e.call_variables[1], "two");
     EXPECT_EQ(e.call_variables[2], std::nullopt);
@@ -129,7 +130,7 @@ TEST(Translate, AddActionItemCarriesEverything) {  // R-ITEM-1, R-DEC-54
     EXPECT_EQ(e.info->title, "Order");
     EXPECT_EQ(e.info->scenario_text, "Scenario");
     EXPECT_EQ(e.info->call_variables[0], "one");
-    EXPECT_EQ(e.info->attached_data, asked.item_data.attached_data);
+    EXPECT_EQ(e.info->attached_data->text, asked.item_data.attached_data);
     EXPECT_THAT(e.info->fields, testing::Contains(std::pair<std::string, std::string>{"objectId", "4711"}));
 }
 

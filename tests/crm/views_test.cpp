@@ -34,9 +34,12 @@ engine::ItemView item(Channel channel, Processing processing, LineState line = L
     info->scenario = "SCEN";
     info->scenario_text = "Scenario";
     info->fields = {{"title", "Order"}, {"objectId", "4711"}};
-    info->attached_data =
+    const std::string document =
         "<ItemAttachedData><Application id=\"SAP-IC\"><CV01>old</CV01><MID>9</MID><ECC><x>1</x></ECC><OWN/>"
         "</Application><Application id=\"X\"><k>v</k></Application></ItemAttachedData>";
+    const ici::Frame frame = ici::frame_of(*ici::read_attached_data(document));
+    info->attached_data =
+        std::make_shared<const engine::Document>(engine::Document{document, frame.before, frame.behind});
     engine::ItemView view;
     view.key = {"item-1"};
     view.channel = channel;
@@ -145,9 +148,8 @@ TEST(AttachedData, IsTheCrmsOwnWithOursReplaced) {
     EXPECT_THAT(data->other_applications, ElementsAre("<Application id=\"X\"><k>v</k></Application>"));
 }
 
-TEST(AttachedData, ThatCannotBeReadIsReplacedAltogether) {
+TEST(AttachedData, IsWrittenWithoutADocumentToo) {
     engine::ItemInfo info;
-    info.attached_data = "<broken";
     info.media_id = "5";
     const auto data = ici::read_attached_data(attached_data_of(info));
     ASSERT_TRUE(data);
@@ -165,7 +167,7 @@ TEST(ActionItem, RepeatsWhatTheCrmGave) {
     EXPECT_EQ(changed.item_data.title, "Order");
     EXPECT_EQ(changed.item_data.object_id, "4711");
     EXPECT_EQ(changed.item_data.attached_data,
-              item(Channel::action, Processing::alerting).info->attached_data);
+              item(Channel::action, Processing::alerting).info->attached_data->text);
     EXPECT_THAT(changed.user_ids, ElementsAre(ici::Participant{"MUELLERK", "12345", "agent"}));
 }
 

@@ -360,20 +360,21 @@ TEST(Notes, ANoAnswerIsTheConnectorsAndARerouteTheCrms) {
 }
 // R-CALL-7: the CRM's own document stays with the call, whatever the contact center tells of it later.
 TEST(CallInfo, TheCrmsDocumentOutlivesTheContactCentersUpdates) {
+    const auto mine = std::make_shared<const Document>(Document{"<mine/>", "", ""});
     House house = House::ready();
     const ItemKey key = house.talking();
     const CallId call = house.call_of(key);
-    EXPECT_EQ(house.ask(SetItemData{.item = key, .attached_data = "<mine/>"}).fault, Fault::none);
+    EXPECT_EQ(house.ask(SetItemData{.item = key, .attached_data = mine}).fault, Fault::none);
     auto told = std::make_shared<ItemInfo>();
     told->call_variables[0] = "new";
     house.tell(CallData{house.id, call, told});
-    EXPECT_EQ(house.item_of(key)->shown()->attached_data, "<mine/>");
+    EXPECT_EQ(house.item_of(key)->shown()->attached_data, mine);
     EXPECT_EQ(house.item_of(key)->shown()->call_variables[0], "new");
     House dialling = House::ready();
-    dialling.ask(MakeCall{.destination = "0313001234", .attached_data = "<mine/>"});
+    dialling.ask(MakeCall{.destination = "0313001234", .attached_data = mine});
     const CallId placed = dialling.first_call();
     dialling.tell(CallDialled{dialling.id, placed, std::make_shared<ItemInfo>()});
-    EXPECT_EQ(dialling.call(placed)->info->attached_data, "<mine/>");
+    EXPECT_EQ(dialling.call(placed)->info->attached_data, mine);
 }
 TEST(WorkMode, ACallThatComesWhileTheAgentLogsOnIsShownWhenHeIsIn) {
     House house;

@@ -110,6 +110,8 @@ void Printer::put(const T& value) {
         if (canonical_) return;  // carried, never read
         static const ItemInfo empty;
         if (value && !(*value == empty)) put_members(*value);
+    } else if constexpr (std::is_same_v<T, DocumentPtr>) {
+        if (value) put(value->text);
     } else if constexpr (detail::is_optional<T>) {
         if (value) put(*value);
     } else if constexpr (detail::is_variant<T>) {

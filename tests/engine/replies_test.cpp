@@ -287,7 +287,7 @@ TEST_F(WhileOneWaits, R_DEC_35_AnyOtherChangeOfTheItemIsRefused) {
     house.cc<SetVoiceState>(House::Mood::silent);
     const RequestId wrapup = house.send(RequireWrapup{.item = key});
     refused(house.ask(RequireWrapup{.item = key}));
-    refused(house.ask(SetItemData{.item = key, .attached_data = "x"}));
+    refused(house.ask(SetItemData{.item = key, .attached_data = std::make_shared<Document>()}));
     house.answer<SetVoiceState>();
     EXPECT_EQ(house.reply(wrapup).fault, Fault::none);
 }

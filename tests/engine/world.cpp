@@ -375,10 +375,10 @@ void World::item_request() {
 void World::item_data() {
     const Player& p = player();
     if (chance(50)) return tell(ReadItemData{request(), p.user, key_of(p)});
-    tell(SetItemData{request(), p.user, key_of(p), "data", {}});
+    tell(SetItemData{request(), p.user, key_of(p), std::make_shared<Document>(), {}});
 }
 
-void World::make_call() { tell(MakeCall{request(), player().user, chance(95) ? "4711" : "", ""}); }
+void World::make_call() { tell(MakeCall{request(), player().user, chance(95) ? "4711" : "", nullptr}); }
 
 void World::read_user() {
     if (chance(50)) return tell(ReadUser{request(), player().user});

@@ -134,7 +134,7 @@ class DialoguesTest : public ::testing::Test {
     RouteItem item(std::uint64_t id = 42) {
         auto info = std::make_shared<ItemInfo>();
         info->call_variables[0] = "eins";
-        info->attached_data = "<ItemAttachedData/>";
+        info->attached_data = std::make_shared<Document>(Document{"<ItemAttachedData/>", "", ""});
         info->title = "an order";
         info->ecc = {{"user.id", "17"}, {"other", "x"}};
         return {.item = ItemId{id},
@@ -263,7 +263,7 @@ TEST_F(DialoguesTest, EndsWithAnAgentAndTheTasksData_R_DEC_27_R_DEC_54) {
     EXPECT_EQ(told.info->call_variables[0], "") << "the task's variables replace the item's";
     EXPECT_EQ(told.info->call_variables[1], "M\xC3\xBCller");
     EXPECT_THAT(told.info->ecc, ElementsAre(std::pair<std::string, std::string>{"user.id", "18"}));
-    EXPECT_EQ(told.info->attached_data, "<ItemAttachedData/>") << "the CRM's own stays";
+    EXPECT_EQ(told.info->attached_data->text, "<ItemAttachedData/>") << "the CRM's own stays";
     EXPECT_EQ(told.info->title, "an order");
     EXPECT_EQ(dialogues.size(), 0u);
 }

@@ -81,13 +81,13 @@ struct MakeCall {
     RequestId request;
     UserId user;
     std::string destination;  ///< as it is dialled
-    std::string attached_data;
+    DocumentPtr attached_data;
 };
 struct SetItemData {
     RequestId request;
     UserId user;
     ItemKey item;
-    std::string attached_data;
+    DocumentPtr attached_data;
     std::array<std::optional<std::string>, 10> call_variables;  ///< those that the document names
 };
 struct ReadItemData {

@@ -106,6 +106,15 @@ struct CallId {
 /// Call 0 without a device names nothing, also when it comes off the wire.
 inline bool is_none(const CallId& id) { return id.call == 0 && id.device.empty(); }
 
+/// The CRM's own document about an item, read once by its shell, when it arrives: what it was, and what
+/// stands before and behind the parts that are written anew with each event.
+struct Document {
+    std::string text, before, behind;
+    bool operator==(const Document&) const = default;
+};
+/// Null where there is none.
+using DocumentPtr = std::shared_ptr<const Document>;
+
 /// What an item is about. The engine carries it from one side to the other and never reads it.
 struct ItemInfo {
     std::string media_id;                        ///< MID: decimal call id or "high_low_sequence" (R-DEC-39)
@@ -116,12 +125,12 @@ struct ItemInfo {
     bool outbound = false;                       ///< a call that the agent dialled
     std::array<std::string, 10> call_variables;  ///< CV01..CV10
     std::vector<std::pair<std::string, std::string>> ecc;  ///< expanded variables, name and value
-    std::string attached_data;  ///< the CRM's own document, handed back with our parts replaced
+    DocumentPtr attached_data;
     std::string title;
     std::string scenario, scenario_text;  ///< scenarioId of addActionItem
     std::vector<std::pair<std::string, std::string>>
         fields;  ///< the business object's members (ActionItem), as given
-    bool operator==(const ItemInfo&) const = default;
+    bool operator==(const ItemInfo&) const = default;  ///< the same document, not one like it
 };
 using ItemInfoPtr = std::shared_ptr<const ItemInfo>;
 

@@ -90,11 +90,10 @@ void append_element(std::string& out, std::string_view name, std::string_view va
     out.append("</").append(name).append(">");
 }
 
-void append_ecc(std::string& out, const std::vector<EccVariable>& variables) {
+void append_ecc(std::string& out, std::span<const std::pair<std::string, std::string>> variables) {
     if (variables.empty()) return append_element(out, names::attached_ecc.text, {});
     out.append("<").append(names::attached_ecc.text).append(">");
-    for (const auto& variable : variables)
-        append_element(out, ecc_element_name(variable.name), variable.value);
+    for (const auto& [name, value] : variables) append_element(out, ecc_element_name(name), value);
     out.append("</").append(names::attached_ecc.text).append(">");
 }
 
@@ -118,23 +117,41 @@ boost::system::result<AttachedData, soap::Error> read_attached_data(std::string_
     return std::move(reader).take();
 }
 
-std::string write_attached_data(const AttachedData& data) {
-    std::string out(declaration);
-    out.append("<").append(names::attached_root.text);
-    if (!data.root_attributes.empty()) out.append(" ").append(data.root_attributes);
-    out.append("><").append(names::attached_application.text).append(" ");
-    out.append(names::attached_application_id.text)
+Frame frame_of(const AttachedData& data) {
+    Frame frame;
+    std::string& before = frame.before;
+    before.append(declaration).append("<").append(names::attached_root.text);
+    if (!data.root_attributes.empty()) before.append(" ").append(data.root_attributes);
+    before.append("><").append(names::attached_application.text).append(" ");
+    before.append(names::attached_application_id.text)
         .append("=\"")
         .append(names::attached_sap.text)
         .append("\">");
-    for (std::size_t i = 0; i < data.call_variables.size(); ++i)
-        append_element(out, names::attached_call_variables[i].text, data.call_variables[i]);
-    append_element(out, names::attached_media_id.text, data.media_id);
-    append_ecc(out, data.ecc);
-    for (const auto& element : data.other_elements) out += element;
-    out.append("</").append(names::attached_application.text).append(">");
-    for (const auto& application : data.other_applications) out += application;
-    return out.append("</").append(names::attached_root.text).append(">");
+    std::string& behind = frame.behind;
+    for (const auto& element : data.other_elements) behind += element;
+    behind.append("</").append(names::attached_application.text).append(">");
+    for (const auto& application : data.other_applications) behind += application;
+    behind.append("</").append(names::attached_root.text).append(">");
+    return frame;
+}
+
+std::string write_attached_data(std::string_view before, const std::array<std::string, 10>& call_variables,
+                                std::string_view media_id,
+                                std::span<const std::pair<std::string, std::string>> ecc,
+                                std::string_view behind) {
+    std::string out(before);
+    for (std::size_t i = 0; i < call_variables.size(); ++i)
+        append_element(out, names::attached_call_variables[i].text, call_variables[i]);
+    append_element(out, names::attached_media_id.text, media_id);
+    append_ecc(out, ecc);
+    return out.append(behind);
+}
+
+std::string write_attached_data(const AttachedData& data) {
+    const Frame frame = frame_of(data);
+    std::vector<std::pair<std::string, std::string>> ecc;
+    for (const EccVariable& variable : data.ecc) ecc.emplace_back(variable.name, variable.value);
+    return write_attached_data(frame.before, data.call_variables, data.media_id, ecc, frame.behind);
 }
 
 std::string ecc_element_name(std::string_view variable) {

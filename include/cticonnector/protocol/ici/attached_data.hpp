@@ -10,8 +10,10 @@
 
 #include <array>
 #include <boost/system/result.hpp>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cticonnector/protocol/soap/error.hpp"
@@ -40,7 +42,17 @@ struct AttachedData {
 /// A blank text reads as no data at all; anything else must be such a document.
 boost::system::result<AttachedData, soap::Error> read_attached_data(std::string_view document);
 
-/// Always all ten call variables, MID and ECC (R-DATA-1).
+/// What belongs to others, written out: it stands before and behind the parts that are ours.
+struct Frame {
+    std::string before, behind;
+};
+Frame frame_of(const AttachedData&);
+
+/// Always all ten call variables, MID and ECC, as name and value (R-DATA-1).
+std::string write_attached_data(std::string_view before, const std::array<std::string, 10>& call_variables,
+                                std::string_view media_id,
+                                std::span<const std::pair<std::string, std::string>> ecc,
+                                std::string_view behind);
 std::string write_attached_data(const AttachedData&);
 
 /// The name with '_' for each dot and whatever else an ASCII element name cannot have.
