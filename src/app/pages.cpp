@@ -149,7 +149,7 @@ Page agent_page(const PageSources& from, std::string_view id) {
 
 /// Why no agent has an item: the words of item.waiting or item.parked; `routing`: the router has it.
 std::string_view why_waiting(const engine::Engine& engine, const engine::Item& item) {
-    if (item.state == engine::ItemState::parked) return item.routing.parked_because;
+    if (item.state == engine::ItemState::parked) return item.task().routing.parked_because;
     if (item.state == engine::ItemState::routing) return "routing";
     if (item.state != engine::ItemState::waiting) return "";
     using engine::WaitReason;
@@ -161,7 +161,7 @@ Page items_page(const PageSources& from) {
     Json list = Json::array();
     for (const auto& [held, agent] : from.engine.all_items()) {
         const engine::Item& item = *held;
-        const engine::Routing& routing = item.routing;
+        const engine::Routing& routing = item.task().routing;
         const bool overflow = routing.parked_because == engine::route_try_overflow;
         Json json{{"item", item_text(item)},
                   {"action_item", item.external_id},
@@ -253,7 +253,7 @@ std::string_view item_state(const engine::Item& item) {
         case engine::ItemState::active: return "active";
         case engine::ItemState::parked: return "parked";
         case engine::ItemState::waiting:
-            return item.routing.next_try > std::chrono::steady_clock::now() ? "delayed" : "waiting";
+            return item.task().routing.next_try > std::chrono::steady_clock::now() ? "delayed" : "waiting";
         case engine::ItemState::storing:
         case engine::ItemState::routing: return "waiting";
     }

@@ -55,16 +55,17 @@ int Agent::active_items() const {
 }
 
 int Agent::voice_active() const {
-    return count_in(items, [](const Item& item) {
-        return item.is_call() && item.legs().placed() &&
-               (item.legs().line == LineState::connected || item.legs().line == LineState::held ||
-                item.legs().line == LineState::dialling);
+    return count_in(items, [](const ItemPtr& item) {
+        return item->is_call() && item->legs().placed() &&
+               (item->legs().line == LineState::connected || item->legs().line == LineState::held ||
+                item->legs().line == LineState::dialling);
     });
 }
 
 int Agent::open_tasks(Channel channel) const {
     if (channel == Channel::voice) return 0;
-    return count_in(items, [&](const Item& i) { return i.channel == channel && i.task().id != no_task; });
+    return count_in(items,
+                    [&](const ItemPtr& i) { return i->channel == channel && i->task().id != no_task; });
 }
 
 bool Agent::ready_afterwards(Channel channel) const {
@@ -110,18 +111,21 @@ int Agent::manual(Time now) const {
     return std::max(manual_sessions, now < hidden_until ? hidden_sessions : 0);
 }
 
-Item* Agent::item(ItemId wanted) { return const_cast<Item*>(std::as_const(*this).item(wanted)); }
 const Item* Agent::item(ItemId wanted) const {
-    return find_in(items, [&](const Item& i) { return i.id == wanted; });
+    const auto* found = find_in(items, [&](const ItemPtr& i) { return i->id == wanted; });
+    return found ? &**found : nullptr;
 }
+Item* Agent::item(ItemId wanted) { return const_cast<Item*>(std::as_const(*this).item(wanted)); }
 Item* Agent::item(const TaskId& wanted) {
     if (wanted == no_task) return nullptr;
-    return find_in(items, [&](const Item& i) { return !i.is_call() && i.task().id == wanted; });
+    auto* found = find_in(items, [&](const ItemPtr& i) { return !i->is_call() && i->task().id == wanted; });
+    return found ? &**found : nullptr;
 }
 Item* Agent::call(const CallId& wanted) {
     if (is_none(wanted)) return nullptr;
-    return find_in(items,
-                   [&](const Item& i) { return i.is_call() && i.legs().id == wanted && i.legs().live(); });
+    auto* found = find_in(
+        items, [&](const ItemPtr& i) { return i->is_call() && i->legs().id == wanted && i->legs().live(); });
+    return found ? &**found : nullptr;
 }
 
 Session* Agent::session(const ItemKey& key) {
@@ -307,9 +311,9 @@ std::string describe(const Agent& agent) {
     for (const Session& s : agent.sessions) {
         out << " | " << s.key.value << ' ' << name(s.state) << ' ' << name(s.part);
     }
-    for (const Item& item : agent.items) {
-        if (item.is_call())
-            out << " | call " << item.key.value << " showing " << static_cast<int>(item.legs().showing);
+    for (const ItemPtr& item : agent.items) {
+        if (item->is_call())
+            out << " | call " << item->key.value << " showing " << static_cast<int>(item->legs().showing);
     }
     return out.str();
 }

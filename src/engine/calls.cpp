@@ -1,5 +1,7 @@
 // Phone calls: shown when a session can be taken, otherwise they ring on at the phone (R-DEC-52, R-ALLOC-10).
 
+#include <algorithm>
+
 #include "rules.hpp"
 
 namespace cticonnector::engine {
@@ -24,10 +26,11 @@ std::optional<Slot> with_phone(Turn& t, const AgentId& id, const CallId& call) {
 ItemKey key_of(const Agent& a, const CallId& id) {
     const std::string base = "call-" + a.id.name + "-" + std::to_string(id.call);
     ItemKey key{base};
-    const auto taken = [&](const auto& list) {
-        return std::any_of(list.begin(), list.end(), [&](const auto& one) { return one.key == key; });
+    const auto taken = [&] {
+        return std::ranges::any_of(a.items, [&](const ItemPtr& i) { return i->key == key; }) ||
+               std::ranges::any_of(a.sessions, [&](const Session& s) { return s.key == key; });
     };
-    for (int twin = 2; taken(a.items) || taken(a.sessions); ++twin) {
+    for (int twin = 2; taken(); ++twin) {
         key.value = base + "-" + std::to_string(twin);  // two live calls may share a ConnectionCallID
     }
     return key;
@@ -130,14 +133,14 @@ void end_namesake(Turn& t, Slot slot, const CallId& id) {
 
 Item& remember(Turn& t, Slot slot, const CallId& id, LineState line, bool routed, ItemInfoPtr info) {
     end_namesake(t, slot, id);
-    Item call;
-    call.id = t.state.roster.next_call();
-    call.channel = Channel::voice;
-    call.key = key_of(t.agent(slot), id);
-    call.info = std::move(info);
-    call.since = t.now;
-    call.work = Legs{.id = id, .showing = Showing::invisible, .routed = routed};
-    set_line(call, line);
+    ItemPtr call = ItemPtr::make();
+    call->id = t.state.roster.next_call();
+    call->channel = Channel::voice;
+    call->key = key_of(t.agent(slot), id);
+    call->info = std::move(info);
+    call->since = t.now;
+    call->work = Legs{.id = id, .showing = Showing::invisible, .routed = routed};
+    set_line(*call, line);
     return t.state.roster.add_item(slot, std::move(call));
 }
 
@@ -150,7 +153,8 @@ void forget_unshown(Turn& t, Slot slot, ItemId call) {
 /// says so only later (allocation.md section 6, rule 5).
 void hold_others(Turn& t, Slot slot, const CallId& connected) {
     Agent& a = t.agent(slot);
-    for (Item& call : a.items) {
+    for (ItemPtr& item : a.items) {
+        Item& call = *item;
         if (!call.is_call() || call.legs().id == connected || call.legs().line != LineState::connected)
             continue;
         call.legs().line = LineState::held;
@@ -176,7 +180,8 @@ void on(Turn& t, const CallOffered& e) {
 }
 
 void show_calls_of_login(Turn& t, Slot slot) {
-    for (Item& call : t.agent(slot).items) {
+    for (ItemPtr& item : t.agent(slot).items) {
+        Item& call = *item;
         if (!call.is_call() || !call.legs().undecided) continue;
         const LineState line = call.legs().line;
         const SessionState state = line == LineState::connected  ? SessionState::active

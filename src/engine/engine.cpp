@@ -145,11 +145,11 @@ const Item* Engine::item(const std::string& external_id) const {
 }
 std::vector<Engine::Held> Engine::all_items() const {
     std::vector<Held> all;
-    for (const auto& [id, item] : state_->items.all()) all.push_back({&item, nullptr});
+    for (const auto& [id, item] : state_->items.all()) all.push_back({&*item, nullptr});
     state_->roster.each([&](Roster::Slot slot) {
         const Agent& agent = state_->roster.at(slot);
-        for (const Item& item : agent.items) {
-            if (!item.is_call()) all.push_back({&item, &agent});
+        for (const ItemPtr& item : agent.items) {
+            if (!item->is_call()) all.push_back({&*item, &agent});
         }
     });
     std::ranges::sort(all, {}, [](const Held& held) { return held.item->id; });

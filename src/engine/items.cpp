@@ -53,14 +53,15 @@ Item& Items::add(Item item, Time now) {
     item.since = now;
     ++next_.value;
     if (!item.external_id.empty()) by_external_id_[item.external_id] = item.id;
-    return items_.emplace(item.id, std::move(item)).first->second;
+    const ItemId id = item.id;
+    return *items_.emplace(id, ItemPtr(std::move(item))).first->second;
 }
 
 Item* Items::find(ItemId id) { return const_cast<Item*>(std::as_const(*this).find(id)); }
 
 const Item* Items::find(ItemId id) const {
     const auto at = items_.find(id);
-    return at == items_.end() ? nullptr : &at->second;
+    return at == items_.end() ? nullptr : &*at->second;
 }
 
 std::optional<ItemId> Items::id_of(const std::string& external_id) const {
@@ -68,16 +69,19 @@ std::optional<ItemId> Items::id_of(const std::string& external_id) const {
     return at == by_external_id_.end() ? std::nullopt : std::optional{at->second};
 }
 
-Item Items::hand_over(Item& item) {
+ItemPtr Items::hand_over(Item& item) {
     leave_queue(item);
-    item.routing.parked_because.clear();
-    item.routing.parked_by_router = false;
-    return std::move(items_.extract(item.id).mapped());
+    item.task().routing.parked_because.clear();
+    item.task().routing.parked_by_router = false;
+    const auto at = items_.find(item.id);
+    ItemPtr handed = std::move(at->second);
+    items_.erase(at);
+    return handed;
 }
 
-Item& Items::take_back(Item item) {
-    const ItemId id = item.id;
-    return items_.insert_or_assign(id, std::move(item)).first->second;
+Item& Items::take_back(ItemPtr item) {
+    const ItemId id = item->id;
+    return *items_.insert_or_assign(id, std::move(item)).first->second;
 }
 
 void Items::forget(const Item& ended) {
@@ -88,28 +92,28 @@ void Items::forget(const Item& ended) {
 void Items::erase(ItemId id) {
     const auto at = items_.find(id);
     if (at == items_.end()) return;
-    leave_queue(at->second);
-    forget(at->second);
+    leave_queue(*at->second);
+    forget(*at->second);
     items_.erase(at);
 }
 
 void Items::leave_queue(const Item& item) {
-    if (item.state == ItemState::waiting) queue_.erase({item.routing.next_try, item.id});
+    if (item.state == ItemState::waiting) queue_.erase({item.task().routing.next_try, item.id});
 }
 
 void Items::enter(Item& item, ItemState state, Time now) {
     leave_queue(item);
-    item.routing.parked_because.clear();
-    item.routing.parked_by_router = false;
+    item.task().routing.parked_because.clear();
+    item.task().routing.parked_by_router = false;
     if (!waits(item.state) || !waits(state)) item.since = now;
     item.state = state;
 }
 
 void Items::enqueue(Item& item, RouteReason reason, Time now, Duration delay) {
     enter(item, ItemState::waiting, now);
-    item.routing.reason = reason;
-    item.routing.next_try = now + delay;
-    queue_.insert({item.routing.next_try, item.id});
+    item.task().routing.reason = reason;
+    item.task().routing.next_try = now + delay;
+    queue_.insert({item.task().routing.next_try, item.id});
 }
 
 bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, bool counts) {
@@ -120,7 +124,7 @@ bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, 
         int& tries = no_answer ? item.tries.rona : item.tries.rejects;
         const int allowed = no_answer ? settings_->rona_tries : settings_->reject_tries;
         if (++tries > allowed) {
-            item.routing.reason = reason;
+            item.task().routing.reason = reason;
             park(item, std::string(route_try_overflow), now);
             return false;
         }
@@ -131,7 +135,7 @@ bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, 
 
 void Items::park(Item& item, std::string because, Time now) {
     enter(item, ItemState::parked, now);
-    item.routing.parked_because = std::move(because);
+    item.task().routing.parked_because = std::move(because);
 }
 
 Duration Items::label_wait() {
@@ -147,7 +151,7 @@ Item* Items::take_due(Time now) {
     if (queue_.empty() || queue_.begin()->first > now) return nullptr;
     const int limit = settings_->requests_per_second;
     if (limit > 0 && sent_.size() >= static_cast<std::size_t>(limit)) return nullptr;
-    Item& item = items_.at(queue_.begin()->second);
+    Item& item = *items_.at(queue_.begin()->second);
     enter(item, ItemState::routing, now);
     if (limit > 0) sent_.push_back(now);
     return &item;
@@ -178,7 +182,7 @@ Item* Items::see_next() {
     const auto after = std::next(at);
     unseen_from_.reset();
     if (after != items_.end()) unseen_from_ = after->first;
-    return &at->second;
+    return &*at->second;
 }
 
 }  // namespace cticonnector::engine

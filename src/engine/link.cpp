@@ -73,8 +73,8 @@ void link_back(Turn& t, Slot slot) {
     if (!t.link_up) return;  // lost again
     Agent& a = t.agent(slot);
     if (a.phase != Phase::logged_in) return t.state.errands.add(slot, Errand::say_unsaid);
-    for (Item& call : a.items) {
-        if (call.is_call()) call.legs().missing = call.legs().placed() && call.legs().live();
+    for (ItemPtr& call : a.items) {
+        if (call->is_call()) call->legs().missing = call->legs().placed() && call->legs().live();
     }
     if (a.in(Channel::voice)) {
         const OperationId id = t.operate(slot, {.purpose = Purpose::resync_query});
@@ -108,8 +108,8 @@ void resync_work_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& 
     if (outcome.failure == Failure::none) {
         a.stale = false;
         std::vector<CallId> gone;
-        for (const Item& call : a.items) {
-            if (call.is_call() && call.legs().missing) gone.push_back(call.legs().id);
+        for (const ItemPtr& call : a.items) {
+            if (call->is_call() && call->legs().missing) gone.push_back(call->legs().id);
         }
         for (const CallId& id : gone) on(t, CallEnded{a.id, id, CallEnding::cleared});
     }

@@ -44,7 +44,7 @@ void let_go(Turn& t, Slot slot) {
         t.settle(slot, s);
         if (s.channel == Channel::voice && t.link_up) t.act(ReleaseCall{a.id, a.item(s.item)->legs().id});
     }
-    std::erase_if(a.items, [](const Item& i) { return i.is_call() && !i.legs().live(); });
+    std::erase_if(a.items, [](const ItemPtr& i) { return i->is_call() && !i->legs().live(); });
 }
 
 namespace {

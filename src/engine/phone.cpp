@@ -43,9 +43,9 @@ std::optional<Decision> may_dial(Turn& t, Slot slot, const MakeCall& e) {
 
 void accept_call(Turn& t, Slot slot, Session& s, RequestId request) {
     Agent& a = t.agent(slot);
-    const bool talking = std::ranges::any_of(a.items, [](const Item& i) {
-        if (!i.is_call() || !i.legs().placed()) return false;
-        return i.legs().line == LineState::connected || i.legs().line == LineState::dialling;
+    const bool talking = std::ranges::any_of(a.items, [](const ItemPtr& i) {
+        if (!i->is_call() || !i->legs().placed()) return false;
+        return i->legs().line == LineState::connected || i->legs().line == LineState::dialling;
     });
     if (talking) {  // R-DEC-21
         return t.fault(request, Fault::invalid_state, "another call is active; hold it first");
@@ -91,13 +91,13 @@ void on(Turn& t, const MakeCall& e) {
     info->called_number = e.destination;
     info->remote_numbers = {e.destination};
     info->attached_data = e.attached_data;
-    Item call;
-    call.id = t.state.roster.next_call();
-    call.channel = Channel::voice;
-    call.state = ItemState::active;
-    call.info = std::move(info);
-    call.since = t.now;
-    call.work = Legs{
+    ItemPtr call = ItemPtr::make();
+    call->id = t.state.roster.next_call();
+    call->channel = Channel::voice;
+    call->state = ItemState::active;
+    call->info = std::move(info);
+    call->since = t.now;
+    call->work = Legs{
         .id = {}, .line = LineState::dialling, .showing = Showing::shown, .routed = true, .dialled = true};
     t.open(*slot, t.state.roster.add_item(*slot, std::move(call)), SessionState::dialling, *decision);
     Operation first{.purpose = Purpose::dial_not_ready,

@@ -37,7 +37,7 @@ Roster::Slot Roster::add(const AgentId& id, const UserId& user) {
 void Roster::erase(Slot slot) {
     drop_subscription(slot);
     by_id_.erase(at(slot).id);
-    for (const Item& item : at(slot).items) by_item_.erase(item.id);
+    for (const ItemPtr& item : at(slot).items) by_item_.erase(item->id);
     drop_user(slot);
     const std::size_t freed = place(slot);
     Seat& seat = seats_[freed];
@@ -87,20 +87,18 @@ const Item* Roster::item(ItemId id) const {
     return slot ? at(*slot).item(id) : nullptr;
 }
 
-Item& Roster::add_item(Slot slot, Item item) {
-    if (!item.is_call()) by_item_[item.id] = slot;
-    std::vector<Item>& items = at(slot).items;
-    items.push_back(std::move(item));
-    return items.back();
+Item& Roster::add_item(Slot slot, ItemPtr item) {
+    if (!item->is_call()) by_item_[item->id] = slot;
+    return *at(slot).items.emplace_back(std::move(item));
 }
 
-Item Roster::take_item(Slot slot, ItemId id) {
-    std::vector<Item>& items = at(slot).items;
-    const auto where = std::ranges::find(items, id, &Item::id);
+ItemPtr Roster::take_item(Slot slot, ItemId id) {
+    std::vector<ItemPtr>& items = at(slot).items;
+    const auto where = std::ranges::find_if(items, [&](const ItemPtr& item) { return item->id == id; });
     assert(where != items.end());
-    Item item = std::move(*where);
+    ItemPtr item = std::move(*where);
     items.erase(where);
-    by_item_.erase(id);
+    if (!item->is_call()) by_item_.erase(id);
     return item;
 }
 

@@ -13,7 +13,7 @@ namespace {
 void set_with_agent(Item& item, ItemState state, Time now) {
     item.state = state;
     item.since = now;
-    item.routing.forwarded_to.reset();  // they have had their chance
+    item.task().routing.forwarded_to.reset();  // they have had their chance
 }
 
 void note_offer(Turn& t, std::optional<Slot> slot, const Item& item, const AgentId& agent,
@@ -25,7 +25,7 @@ void note_offer(Turn& t, std::optional<Slot> slot, const Item& item, const Agent
     note.item = offer_key(item);
     note.channel = item.channel;
     note.external_id = item.external_id;
-    note.task = item.routing.last_task;
+    note.task = item.task().routing.last_task;
     if (decision.verdict != Verdict::admit) note.reason = outcome(decision);
     if (decision.verdict == Verdict::refuse) note.origin = Origin::connector;
     note.decision = decision;
@@ -114,10 +114,10 @@ void refuse_on_its_way(Turn& t, Slot slot, const Item& item) {
 }
 
 /// NEW_TASK alone (R-DEC-25).
-void refuse_not_logged_in(Turn& t, Item item, std::optional<Slot> slot, const AgentId& agent) {
-    const Decision decision = decide(OfferFacts{.channel = item.channel});
-    ++item.tries.offers;
-    note_offer(t, slot, item, agent, decision);
+void refuse_not_logged_in(Turn& t, ItemPtr item, std::optional<Slot> slot, const AgentId& agent) {
+    const Decision decision = decide(OfferFacts{.channel = item->channel});
+    ++item->tries.offers;
+    note_offer(t, slot, *item, agent, decision);
     on(t, ItemReturned{std::move(item), RouteReason::REJECT, t.settings.reject_delay});
 }
 
@@ -125,7 +125,7 @@ void refuse_not_logged_in(Turn& t, Item item, std::optional<Slot> slot, const Ag
 void task_without_item(Turn& t, std::optional<Slot> slot, const ItemHandedOver& e) {
     if (!slot || !t.link_up || e.task == no_task) return;
     const Item* item = t.agent(*slot).item(e.id);
-    if (item && item->routing.last_task == e.task) return;
+    if (item && item->task().routing.last_task == e.task) return;
     t.act(EndTask{e.agent, e.channel, e.task, TaskEnd::given_back});
 }
 
@@ -161,13 +161,14 @@ void on(Turn& t, ItemHandedOver e) {
                                        " with another task; it is left as it is");
     }
     if (!e.item) return task_without_item(t, slot, e);
-    e.item->routing.last_task = e.task;
+    e.item->task().routing.last_task = e.task;
     if (!t.link_up)  // nobody could accept it now
-        return on(t, ItemReturned{*std::move(e.item), RouteReason::RESTART, t.settings.reject_delay, false});
+        return on(t, ItemReturned{std::move(e.item), RouteReason::RESTART, t.settings.reject_delay, false});
     const bool here = slot && (e.found || t.agent(*slot).phase == Phase::logged_in);
-    if (!here) return refuse_not_logged_in(t, *std::move(e.item), slot, e.agent);
-    e.item->work = Task{e.task, std::move(e.told), {}};
-    Item& item = t.state.roster.add_item(*slot, *std::move(e.item));
+    if (!here) return refuse_not_logged_in(t, std::move(e.item), slot, e.agent);
+    e.item->task().id = e.task;
+    e.item->task().told = std::move(e.told);
+    Item& item = t.state.roster.add_item(*slot, std::move(e.item));
     if (e.found) return adopt(t, *slot, item, *e.found);
     Medium& m = t.agent(*slot).media[item.channel];
     const bool awaited = m.own_not_ready == OwnNotReady::task_on_its_way;
@@ -198,12 +199,11 @@ void on(Turn& t, const TaskFound& e) {
     if (!t.link_up || (a.phase != Phase::logging_in && a.phase != Phase::logged_in)) return;
     if (e.task == no_task) return t.unexpected(*slot, "a task of the agent was found that has no id");
     if (a.item(e.task)) return;
-    Item told;
-    told.channel = e.channel;
-    told.external_id = e.external_id;
-    told.routing.selector = e.selector;
-    told.info = e.info;
-    told.work = Task{};
+    ItemPtr told = ItemPtr::make();
+    told->channel = e.channel;
+    told->external_id = e.external_id;
+    told->info = e.info;
+    told->work.emplace<Task>().routing.selector = e.selector;
     on(t, ItemReturned{.item = std::move(told),
                        .reason = std::nullopt,
                        .found = ItemReturned::Found{e.agent, e.task, e.state}});

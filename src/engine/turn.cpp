@@ -182,9 +182,11 @@ void Turn::release(Slot slot, ItemKey key) {
 }
 
 void Turn::session_freed(Slot slot, ItemKey key) {
-    later(Errand::log_out, slot);
-    later(Errand::waiting_offers, slot);
-    if (!key.value.empty() && key == agent(slot).refused) return;  // R-DEC-22: another one must come free
+    const Agent& a = agent(slot);
+    if (a.logout_after_items) later(Errand::log_out, slot);
+    if (!a.waiting.empty()) later(Errand::waiting_offers, slot);
+    if (a.not_ready_by != NotReadyBy::reject) return;
+    if (!key.value.empty() && key == a.refused) return;  // R-DEC-22: another one must come free
     freed = std::move(key);
     later(Errand::ready_again, slot);
 }
@@ -206,11 +208,14 @@ void Turn::settle(Slot slot, Session& session) {
 
 void Turn::give_back(Slot slot, ItemId id, std::optional<RouteReason> reason, Duration delay, bool counts) {
     ItemReturned returned{state.roster.take_item(slot, id), reason, delay, counts};
-    Item& item = returned.item;
+    Item& item = *returned.item;
     item.key = {};
     item.end.reset();
     item.back_because.clear();
-    item.work = Task{};
+    Task& task = item.task();
+    task.id = no_task;
+    task.told.reset();
+    task.owed.reset();
     on(*this, std::move(returned));
 }
 

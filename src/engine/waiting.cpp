@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t selector_max = 31;  // ScriptSelector holds 32 with its NUL (R-DEC-54)
 
 std::optional<AgentId> preferred(const Turn& t, const Item& item) {
-    if (item.routing.forwarded_to) return item.routing.forwarded_to;
-    for (const UserId& user : item.routing.preferred) {
+    if (item.task().routing.forwarded_to) return item.task().routing.forwarded_to;
+    for (const UserId& user : item.task().routing.preferred) {
         const auto slot = t.state.roster.find(user);
         if (slot && t.state.roster.at(*slot).phase == Phase::logged_in) return t.state.roster.at(*slot).id;
     }
@@ -30,9 +30,9 @@ void give_back(Turn& t, Item& item, RouteReason reason, Duration delay, bool cou
         note.why = name(!t.state.router_up  ? WaitReason::mr_down
                         : delay.count() > 0 ? WaitReason::delayed
                                             : WaitReason::due);
-        note.next = item.routing.next_try;
+        note.next = item.task().routing.next_try;
     } else {
-        note.why = item.routing.parked_because;
+        note.why = item.task().routing.parked_because;
         note.origin = Origin::connector;
     }
     t.act(std::move(note));
@@ -58,13 +58,13 @@ void hand_over(Turn& t, Item& item, AgentId agent, const TaskId& task, ItemInfoP
 }
 
 /// The contact center names a task of an agent: our record is theirs, or a new one.
-void give_to_finder(Turn& t, Item told, const ItemReturned::Found& by) {
+void give_to_finder(Turn& t, const Item& told, const ItemReturned::Found& by) {
     const auto id = t.state.items.id_of(told.external_id);
     Item* item = id ? t.state.items.find(*id) : nullptr;
     if (id && (!item || item->channel != told.channel)) {  // somebody has it, or it is no such item
         return on(t, ItemHandedOver{.id = *id,
                                     .channel = item ? item->channel : told.channel,
-                                    .item = std::nullopt,
+                                    .item = {},
                                     .agent = by.agent,
                                     .task = by.task,
                                     .told = nullptr,
@@ -72,9 +72,9 @@ void give_to_finder(Turn& t, Item told, const ItemReturned::Found& by) {
     }
     ItemInfoPtr info = told.info;
     if (!item) {
-        item = &t.state.items.add(std::move(told), t.now);
+        item = &t.state.items.add(told, t.now);
     } else if (item->state == ItemState::storing) {  // the contact center has it already
-        t.act(Reply{.request = item->routing.request, .data = item->external_id});
+        t.act(Reply{.request = item->task().routing.request, .data = item->external_id});
     } else if (item->state == ItemState::routing) {
         t.act(CancelRoute{item->id});
     }
@@ -85,12 +85,12 @@ void give_to_finder(Turn& t, Item told, const ItemReturned::Found& by) {
 void try_again(Turn& t, Item& item, WaitReason why, std::optional<Origin> origin) {
     item.tries.rona = 0;
     item.tries.rejects = 0;
-    t.state.items.enqueue(item, item.routing.reason, t.now);
+    t.state.items.enqueue(item, item.task().routing.reason, t.now);
     Note note = t.note_about(item, What::item_waiting);
-    note.reason = name(item.routing.reason);
+    note.reason = name(item.task().routing.reason);
     note.why = name(why);
     note.origin = origin;
-    note.next = item.routing.next_try;
+    note.next = item.task().routing.next_try;
     t.act(std::move(note));
 }
 
@@ -118,20 +118,20 @@ void on(Turn& t, const AddItem& e) {
     item.channel = e.channel;
     item.external_id = e.external_id;
     item.info = e.info;
-    item.routing.selector = e.selector;
-    item.routing.preferred = e.preferred;
-    item.routing.request = e.request;
-    item.work = Task{};
+    Routing& routing = item.work.emplace<Task>().routing;
+    routing.selector = e.selector;
+    routing.preferred = e.preferred;
+    routing.request = e.request;
     t.act(StoreItem{t.state.items.add(std::move(item), t.now).id});
 }
 
 void on(Turn& t, const ItemStored& e) {
     Item* item = t.state.items.find(e.item);
     if (!item || item->state != ItemState::storing) return;
-    t.act(Reply{.request = item->routing.request, .data = item->external_id});
+    t.act(Reply{.request = item->task().routing.request, .data = item->external_id});
     t.state.items.enqueue(*item, RouteReason::none, t.now);
     Note added = t.note_about(*item, What::item_added);
-    added.scenario = item->routing.selector;
+    added.scenario = item->task().routing.selector;
     if (!t.state.router_up) added.why = name(WaitReason::mr_down);
     t.act(std::move(added));
 }
@@ -142,7 +142,8 @@ void on(Turn& t, const DeleteItem& e) {
     Item* item = t.state.items.find(*id);
     if (!item) return delete_from_agent(t, e, *id);
     if (item->state == ItemState::storing)
-        t.fault(item->routing.request, Fault::invalid_state, "the item was deleted before it was stored");
+        t.fault(item->task().routing.request, Fault::invalid_state,
+                "the item was deleted before it was stored");
     if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
     t.done(e.request);
     end_here(t, *item, Departure::deleted, Origin::crm);
@@ -152,7 +153,7 @@ void on(Turn& t, const CustomerLeft& e) {
     Item* item = t.state.items.find(e.item);
     if (!item) return withdraw(t, e.item, Departure::customer_left, Origin::cc);
     if (item->state == ItemState::storing)
-        t.fault(item->routing.request, Fault::invalid_state,
+        t.fault(item->task().routing.request, Fault::invalid_state,
                 "the customer has left before the item was stored");
     if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
     end_here(t, *item, Departure::customer_left, Origin::cc);
@@ -163,7 +164,7 @@ void on(Turn& t, const TaskAssigned& e) {
     if (!item || item->state != ItemState::routing) {  // told twice, or too late
         return on(t, ItemHandedOver{.id = e.item,
                                     .channel = e.channel,
-                                    .item = std::nullopt,
+                                    .item = {},
                                     .agent = e.agent,
                                     .task = e.task,
                                     .told = nullptr,
@@ -181,8 +182,8 @@ void on(Turn& t, const TaskAssigned& e) {
 }
 
 void on(Turn& t, ItemReturned e) {
-    if (e.found) return give_to_finder(t, std::move(e.item), *e.found);
-    if (!e.reason) return t.state.items.forget(e.item);
+    if (e.found) return give_to_finder(t, *e.item, *e.found);
+    if (!e.reason) return t.state.items.forget(*e.item);
     give_back(t, t.state.items.take_back(std::move(e.item)), *e.reason, e.delay, e.counts);
 }
 
@@ -200,7 +201,7 @@ void on(Turn& t, const RouterDown&) {
 void router_changed(Turn& t, Item& item) {
     if (item.state == ItemState::routing) {
         give_back(t, item, RouteReason::RESTART, Duration{0}, true);
-    } else if (t.state.router_up && item.routing.parked_by_router) {
+    } else if (t.state.router_up && item.task().routing.parked_by_router) {
         try_again(t, item, WaitReason::mr_up, Origin::connector);  // R-DEC-55: again when the link comes back
     }
 }
@@ -232,9 +233,9 @@ void on(Turn& t, const RouteFailed& e) {
     Item* item = t.state.items.find(e.item);
     if (!item || item->state != ItemState::routing) return;
     t.state.items.park(*item, e.why, t.now);
-    item->routing.parked_by_router = true;
+    item->task().routing.parked_by_router = true;
     Note note = t.note_about(*item, What::item_parked);
-    note.why = item->routing.parked_because;
+    note.why = item->task().routing.parked_because;
     note.origin = Origin::cc;
     t.act(std::move(note));
 }
@@ -251,16 +252,16 @@ void request_routes(Turn& t) {
         Item* item = t.state.items.take_due(t.now);
         if (!item) return;
         Note note = t.note_about(*item, What::item_requested);
-        note.scenario = item->routing.selector;
+        note.scenario = item->task().routing.selector;
         note.attempt = ++item->tries.requests;
-        note.reason = name(item->routing.reason);
+        note.reason = name(item->task().routing.reason);
         t.act(std::move(note));
         t.act(RouteItem{.item = item->id,
                         .channel = item->channel,
-                        .selector = item->routing.selector,
-                        .reason = item->routing.reason,
+                        .selector = item->task().routing.selector,
+                        .reason = item->task().routing.reason,
                         .external_id = item->external_id,
-                        .previous = item->routing.last_task,
+                        .previous = item->task().routing.last_task,
                         .preferred = preferred(t, *item),
                         .info = item->info});
     }

@@ -149,7 +149,7 @@ void on(Turn& t, const Forward& e) {
     if (!slot) return;
     Session* s = t.allowed(e.request, *slot, e.item, Capability::forward);
     if (!s) return;
-    Routing& routing = t.agent(*slot).item(s->item)->routing;
+    Routing& routing = t.agent(*slot).item(s->item)->task().routing;
     if (e.destination.empty())
         return t.fault(e.request, Fault::invalid_destination, "the destination is empty");
     if (e.to_user) {

@@ -326,8 +326,8 @@ const Session* House::session(const ItemKey& key) const {
 const Item* House::item_of(const ItemKey& key) const { return agent().item(session(key)->item); }
 
 const Item* House::call(const CallId& wanted) const {
-    for (const Item& item : agent().items) {
-        if (item.is_call() && item.legs().id == wanted && item.legs().live()) return &item;
+    for (const ItemPtr& item : agent().items) {
+        if (item->is_call() && item->legs().id == wanted && item->legs().live()) return &*item;
     }
     return nullptr;
 }

@@ -46,8 +46,8 @@ std::string printed(const Actions& actions) {
 
 std::vector<Item> calls_of(const Agent& agent) {
     std::vector<Item> calls;
-    for (const Item& item : agent.items) {
-        if (item.is_call() && item.legs().placed() && item.legs().live()) calls.push_back(item);
+    for (const ItemPtr& item : agent.items) {
+        if (item->is_call() && item->legs().placed() && item->legs().live()) calls.push_back(*item);
     }
     return calls;
 }
@@ -59,9 +59,11 @@ std::string canonical(const Engine& engine, Time now) {
         Agent& a = agents.emplace_back(engine.roster().at(slot));
         const bool may_come_back =
             engine.settings().auto_ready_after_reject && a.not_ready_by == NotReadyBy::reject;
-        for (Item& item : a.items) {  // nor does what a call has been
-            if (item.is_call() && !item.legs().live())
-                item.work = Legs{.id = item.legs().id, .line = LineState::ended};
+        std::stable_partition(a.items.begin(), a.items.end(),
+                              [](const ItemPtr& item) { return item->is_call(); });
+        for (ItemPtr& item : a.items) {  // nor does what a call has been
+            if (item->is_call() && !item->legs().live())
+                item->work = Legs{.id = item->legs().id, .line = LineState::ended};
         }
         for (std::size_t i = 0; i < errand_count; ++i)
             printer.put(engine.errands().of(slot).has(static_cast<Errand>(i)));

@@ -110,6 +110,8 @@ void Printer::put(const T& value) {
         if (canonical_) return;  // carried, never read
         static const ItemInfo empty;
         if (value && !(*value == empty)) put_members(*value);
+    } else if constexpr (std::is_same_v<T, ItemPtr>) {
+        put(*value);
     } else if constexpr (std::is_same_v<T, DocumentPtr>) {
         if (value) put(value->text);
     } else if constexpr (detail::is_optional<T>) {
@@ -269,8 +271,8 @@ void Printer::put_members(const T& value) {
         CTICONNECTOR_MEMBER(a0_rejects)
         CTICONNECTOR_MEMBER(a1_rejects)
         CTICONNECTOR_MEMBER(since)
-    } else if constexpr (requires { value.routing.next_try; }) {
-        if (value.state == ItemState::waiting) put(value.routing.next_try);
+    } else if constexpr (requires { value.tries; }) {
+        if (value.state == ItemState::waiting) put(value.task().routing.next_try);
     }
     CTICONNECTOR_MEMBER(tries)
     CTICONNECTOR_MEMBER(routing)

@@ -270,7 +270,8 @@ void Watch::did(const ReleaseCall& release) { expect(release.call != CallId{}, "
 namespace {
 
 bool owes(const Agent& a, Channel channel) {
-    return std::ranges::any_of(a.items, [&](const Item& i) { return i.channel == channel && i.task().owed; });
+    return std::ranges::any_of(a.items,
+                               [&](const ItemPtr& i) { return i->channel == channel && i->task().owed; });
 }
 
 }  // namespace
@@ -324,9 +325,10 @@ void Watch::record(const Engine& engine, const Agent& a) {
     std::set<CallId> calls;
     for (const Item& call : calls_of(a))
         expect(calls.insert(call.legs().id).second, "a call without an id of its own");
-    for (const Item& item : a.items) {
+    for (const ItemPtr& one : a.items) {
+        const Item& item = *one;
         const bool claimed =
-            std::ranges::any_of(a.sessions, [&](const Session& one) { return one.item == item.id; });
+            std::ranges::any_of(a.sessions, [&](const Session& claim) { return claim.item == item.id; });
         const bool waiting =
             std::ranges::any_of(a.waiting, [&](const WaitingOffer& w) { return w.item == item.id; });
         const bool at_phone = item.is_call() && item.legs().live() && item.legs().placed();

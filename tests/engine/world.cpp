@@ -408,7 +408,7 @@ void World::customer_leaves() {
 
 void World::retry_item() {
     for (const auto& [id, item] : engine_.items().all()) {
-        if (item.state == ItemState::parked) return tell(RetryItem{id});
+        if (item->state == ItemState::parked) return tell(RetryItem{id});
     }
 }
 

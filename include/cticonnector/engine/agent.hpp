@@ -181,7 +181,7 @@ struct Agent {
 
     PerChannel<Limit> limits;
     PerChannel<Medium> media;
-    std::vector<Item> items;  ///< and calls. One that has ended stays until its session is free
+    std::vector<ItemPtr> items;  ///< and calls. One that has ended stays until its session is free
     std::vector<Session> sessions;
     std::vector<WaitingOffer> waiting;
     std::vector<Operation> operations;

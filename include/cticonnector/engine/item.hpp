@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "cticonnector/base/owned.hpp"
 #include "cticonnector/engine/types.hpp"
 
 namespace cticonnector::engine {
@@ -74,13 +75,6 @@ struct Legs {
     bool live() const { return line != LineState::ended; }
 };
 
-/// The contact center's work on an action item or chat, while an agent has it.
-struct Task {
-    TaskId id;         ///< no_task when the contact center has none (any more)
-    ItemInfoPtr told;  ///< the item as it was told with the task: this the CRM sees (R-DEC-54)
-    std::optional<OwedEnd> owed;
-};
-
 /// How an action item or chat finds its agent (R-DEC-23).
 struct Routing {
     std::string selector;
@@ -92,6 +86,14 @@ struct Routing {
     Time next_try{};
     std::string parked_because;
     bool parked_by_router = false;  ///< tried again when the link to the router comes back
+};
+
+/// An action item or chat: how it finds its agent, and the contact center's work on it while one has it.
+struct Task {
+    Routing routing;
+    TaskId id;         ///< no_task when the contact center has none (any more)
+    ItemInfoPtr told;  ///< the item as it was told with the task: this the CRM sees (R-DEC-54)
+    std::optional<OwedEnd> owed;
 };
 
 struct Tries {
@@ -112,7 +114,6 @@ struct Item {
     Tries tries;
     std::optional<ItemEnd> end;
     std::string back_because;  ///< why it comes back or ends, for the log: the CRM's words, or ours
-    Routing routing;
     std::variant<Legs, Task> work;
 
     bool is_call() const { return channel == Channel::voice; }
@@ -124,6 +125,9 @@ struct Item {
     /// As the CRM sees it.
     const ItemInfoPtr& shown() const { return is_call() || !task().told ? info : task().told; }
 };
+
+/// It goes from owner to owner by its address.
+using ItemPtr = Owned<Item>;
 
 /// Why an item is parked that is out of tries, as published (R-REROUTE-5).
 inline constexpr std::string_view route_try_overflow = "Route Try Overflow";
@@ -148,7 +152,7 @@ std::optional<KeyParts> read_key(std::string_view);
 struct ItemHandedOver {
     ItemId id;
     Channel channel{};
-    std::optional<Item> item;  ///< none: nothing waits for the task any more
+    ItemPtr item;  ///< none: nothing waits for the task any more
     AgentId agent;
     TaskId task;
     ItemInfoPtr told;                ///< of the item, with the task
@@ -156,7 +160,7 @@ struct ItemHandedOver {
 };
 /// The record is the router's again.
 struct ItemReturned {
-    Item item;
+    ItemPtr item;
     std::optional<RouteReason> reason;  ///< none: it has ended
     Duration delay{0};
     bool counts = true;  ///< against its tries

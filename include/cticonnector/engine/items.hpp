@@ -34,13 +34,13 @@ class Items {
     /// Whose external id that is, wherever the record is; an empty one identifies nothing.
     std::optional<ItemId> id_of(const std::string& external_id) const;
     /// An agent's half has it from now on.
-    Item hand_over(Item&);
-    Item& take_back(Item item);
+    ItemPtr hand_over(Item&);
+    Item& take_back(ItemPtr);
     /// Has ended with its agent.
     void forget(const Item& ended);
     /// Has ended here.
     void erase(ItemId);
-    const std::map<ItemId, Item>& all() const { return items_; }
+    const std::map<ItemId, ItemPtr>& all() const { return items_; }
 
     /// Will be routed, not before `delay` is over.
     void enqueue(Item&, RouteReason, Time now, Duration delay = Duration{0});
@@ -69,7 +69,7 @@ class Items {
     void enter(Item&, ItemState, Time now);
 
     std::shared_ptr<const Settings> settings_;
-    std::map<ItemId, Item> items_;
+    std::map<ItemId, ItemPtr> items_;
     std::unordered_map<std::string, ItemId> by_external_id_;
     std::set<std::pair<Time, ItemId>> queue_;  ///< items that are `waiting`, by next_try
     std::deque<Time> sent_;                    ///< requests of the last second

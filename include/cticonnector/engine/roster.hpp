@@ -48,8 +48,8 @@ class Roster {
     std::optional<Slot> find(ItemId) const;
     const Item* item(ItemId) const;
     /// A record comes to the agent, or goes from them. Only what is routed is found by its id.
-    Item& add_item(Slot, Item);
-    Item take_item(Slot, ItemId);
+    Item& add_item(Slot, ItemPtr);
+    ItemPtr take_item(Slot, ItemId);
     /// Calls are numbered apart from what is routed: their ids are never told to anybody.
     ItemId next_call() { return {call_bit | ++calls_}; }
     /// Below 2^24, and small while few agents are on.
