@@ -144,9 +144,22 @@ Item& remember(Turn& t, Slot slot, const CallId& id, LineState line, bool routed
     return t.state.roster.add_item(slot, std::move(call));
 }
 
+/// Answered at the phone: shown again if a session can be taken, and waits for none (R-ALLOC-10, R-DEC-20).
+void show_answered(Turn& t, Slot slot, Item& call) {
+    Agent& a = t.agent(slot);
+    std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.item == call.id; });
+    const Session* s = a.session_of(call.id);
+    const bool has_session = s && s->state != SessionState::closing;
+    if (!has_session && call.legs().showing == Showing::invisible && a.phase == Phase::logged_in)
+        try_to_show(t, slot, call, SessionState::active, how_it_came(call.legs()));
+}
+
 /// It has left the phone and no session is left of it.
 void forget_unshown(Turn& t, Slot slot, ItemId call) {
-    if (!t.agent(slot).session_of(call)) t.state.roster.take_item(slot, call);
+    Agent& a = t.agent(slot);
+    if (a.session_of(call)) return;
+    std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.item == call; });
+    t.state.roster.take_item(slot, call);
 }
 
 /// A phone talks on one line: when a call is connected, the other one is on hold, even if the contact center
@@ -227,7 +240,6 @@ void on(Turn& t, const CallConnected& e) {
     const bool was_ringing = call->legs().line == LineState::alerting;
     hold_others(t, *slot, e.call);
     set_line(*call, LineState::connected);
-    std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.item == call->id; });
     Session* s = a.session(e.call);
     if (s && s->state != SessionState::closing) {
         s->state = SessionState::active;
@@ -236,9 +248,7 @@ void on(Turn& t, const CallConnected& e) {
         if (was_ringing) t.act(t.note_about(*slot, What::item_accepted, *s));
         return t.tell_item(*slot, *s);
     }
-    // Answered at the phone: shown again if a session can be taken (R-ALLOC-10, R-DEC-20)
-    if (call->legs().showing == Showing::invisible && a.phase == Phase::logged_in)
-        try_to_show(t, *slot, *call, SessionState::active, how_it_came(call->legs()));
+    show_answered(t, *slot, *call);
 }
 
 namespace {
@@ -347,7 +357,9 @@ void on(Turn& t, const CallFound& e) {
     if (call) {
         call->legs().missing = false;
         call->info = with_crm_data(e.info, call->info);
+        const bool answered = row.line == LineState::connected && call->legs().line != row.line;
         if (a.in(Channel::voice)) line_changed(t, *slot, *call, row.line, row.state);
+        if (answered) show_answered(t, *slot, *call);
     } else {
         if (row.line == LineState::connected) hold_others(t, *slot, e.call);
         call = &remember(t, *slot, e.call, row.line, true, e.info);
@@ -368,8 +380,9 @@ Session* unplaced(Agent& a) {
 bool forget_unplaced(Turn& t, Slot slot) {
     Session* s = unplaced(t.agent(slot));
     if (!s) return false;
-    t.state.roster.take_item(slot, s->item);
-    std::erase_if(t.agent(slot).sessions, [](const Session& one) { return one.key.value.empty(); });
+    const ItemId call = s->item;
+    std::erase_if(t.agent(slot).sessions, [&](const Session& one) { return one.item == call; });
+    t.state.roster.take_item(slot, call);
     return true;
 }
 

@@ -73,9 +73,8 @@ void on(Turn&, const EndWrapup&);
 void wrapup_again(Turn&, Slot);
 /// The contact center is asked for the state that the agent held before (R-DEC-40).
 void leave_wrapup(Turn&, Slot, const ItemKey&, std::optional<RequestId>);
-/// The phone is in another state: no call is in wrap-up any more; or this one.
+/// The phone is in another state: no call is in wrap-up any more.
 void wrapup_over(Turn&, Slot);
-void wrapup_over(Turn&, Slot, ItemKey);
 void chat_wrapup_over(Turn&, Slot, Session&);
 
 // calls.cpp: phone calls

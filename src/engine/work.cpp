@@ -86,6 +86,8 @@ void end_chat(Turn& t, Slot slot, Session& s) {
 
 /// One that has no session, or whose session is closing: it ends without being routed again.
 void withdraw_from(Turn& t, Slot slot, Item& item, Departure how, Origin by) {
+    if (item.task().owed && !item.task().owed->back)
+        return t.state.items.forget(item);  // it has ended already
     Note note = t.note_about(item, What::item_ended);
     note.reason = name(how);
     note.origin = by;

@@ -12,6 +12,11 @@ void ask_for_wrapup(Turn& t, Slot slot, std::optional<RequestId> request, const 
               request, item);
 }
 
+void wrapup_over(Turn& t, Slot slot, ItemKey key) {
+    Session* s = t.agent(slot).session(key);
+    if (s && s->state == SessionState::wrapup) t.close(slot, *s, Processing::ended, LineState::ended);
+}
+
 }  // namespace
 
 void on(Turn& t, const RequireWrapup& e) {
@@ -70,11 +75,6 @@ void wrapup_over(Turn& t, Slot slot) {
         if (s.channel == Channel::voice && s.state == SessionState::wrapup) over.push_back(s.key);
     }
     for (const ItemKey& key : over) wrapup_over(t, slot, key);
-}
-
-void wrapup_over(Turn& t, Slot slot, ItemKey key) {
-    Session* s = t.agent(slot).session(key);
-    if (s && s->state == SessionState::wrapup) t.close(slot, *s, Processing::ended, LineState::ended);
 }
 
 void chat_wrapup_over(Turn& t, Slot slot, Session& s) {

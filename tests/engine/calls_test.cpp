@@ -230,6 +230,19 @@ TEST(Resync, ACallFoundInWrapupEndsWithThePhonesState) {
     EXPECT_EQ(house.only<ReleaseCall>().call, call);
     EXPECT_TRUE(house.agent().items.empty());
 }
+// R-DEC-51: a call that waits for a closing session and is found over, or answered, waits no more.
+TEST(Resync, R_DEC_51_ACallFoundWaitsForNoSessionAnyMore) {
+    for (const WorkState found : {WorkState::wrapup, WorkState::active}) {
+        House house = House::ready("12345;x;52513;p");
+        for (int i = 0; i < 2; ++i) house.hang_up(house.call_of(house.talking()), MediumState::ready);
+        const CallId call = house.ring();
+        ASSERT_EQ(house.agent().waiting.size(), 1u);
+        house.tell(CallFound{house.id, call, found, nullptr});
+        EXPECT_TRUE(house.agent().waiting.empty());
+        EXPECT_EQ(house.call(call) != nullptr, found == WorkState::active);
+        house.pass(2s);
+    }
+}
 
 }  // namespace
 }  // namespace cticonnector::engine::testing

@@ -458,6 +458,18 @@ TEST(AutoReady, R_ALLOC_13_TheSessionOfAFailedDialIsAnotherOne) {
     house.answer<PlaceCall>(Failure::other);
     EXPECT_EQ(house.workmode_told(), 2);
 }
+// R-DEC-55: what has ended does not end again while the CRM owes its answer.
+TEST(CustomerLeaves, R_DEC_55_AnEndedItemIsNotEndedASecondTime) {
+    House house = House::ready("12345;x;52513;m");
+    const ItemKey key = house.accepted(Channel::action);
+    const ItemId item = house.session(key)->item;
+    house.ask(Complete{.item = key});
+    EXPECT_TRUE(house.note(What::item_ended));
+    house.tell(CustomerLeft{item});
+    EXPECT_FALSE(house.note(What::item_ended));
+    house.closed(key);
+    EXPECT_EQ(house.only<EndTask>().end, TaskEnd::completed);
+}
 
 }  // namespace
 }  // namespace cticonnector::engine::testing

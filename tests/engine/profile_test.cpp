@@ -112,6 +112,15 @@ TEST(Profiles, R_LOGIN_3_CountsHaveAsManyDigitsAsTheRange) {
     crm = CrmProfile{};
     EXPECT_EQ(limits("c10"), refused) << "SAP's counts have one digit";
 }
+// R-LOGIN-15, R-DEC-10: who comes back with another desktop does not go on by the rules of the old one.
+TEST(Profiles, R_DEC_10_AnotherProfileIsAnotherLogOn) {
+    House house = House::ready("12345;x;52513;p");
+    house.talking();
+    Subscribe again = house.subscription("12345;x;52513;p", "app-2");
+    again.profile = std::make_shared<const CrmProfile>(ten_sessions());
+    EXPECT_EQ(house.ask(again).fault, Fault::already_logged_on) << "an item is open";
+    EXPECT_EQ(house.agent().profile, house.profile);
+}
 
 }  // namespace
 }  // namespace cticonnector::engine::testing

@@ -181,7 +181,7 @@ struct Agent {
 
     PerChannel<Limit> limits;
     PerChannel<Medium> media;
-    std::vector<ItemPtr> items;  ///< and calls. One that has ended stays until its session is free
+    std::vector<ItemPtr> items;  ///< and calls; a call that has ended until its session is free
     std::vector<Session> sessions;
     std::vector<WaitingOffer> waiting;
     std::vector<Operation> operations;

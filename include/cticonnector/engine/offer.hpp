@@ -69,10 +69,10 @@ struct OfferFacts {
     Channel channel{};
     bool logged_in = false;
     bool crm_alive = false;
-    bool held_by_agent = false;
-    int voice_active = 0;  ///< connected, held or dialling calls, phone-only ones included (R-DEC-17)
-    bool routed = true;    ///< the item came by routing, not as a direct call
-    int items_active = 0;  ///< accepted items
+    bool held_by_agent = false;  ///< never of one whose record is the router's
+    int voice_active = 0;        ///< connected, held or dialling calls, phone-only ones included (R-DEC-17)
+    bool routed = true;          ///< the item came by routing, not as a direct call
+    int items_active = 0;        ///< accepted items
     int channel_sessions = 0;
     int channel_work = 0;
     Limit channel_limit;  ///< limit(ch), without the buffer
