@@ -344,8 +344,8 @@ asio::awaitable<void> ServerConnection::linger() {
 
 }  // namespace
 
-std::shared_ptr<HttpConnection> HttpConnection::make(std::shared_ptr<HttpHost> host, tcp::socket socket,
-                                                     const asio::ip::address& peer) {
+HttpConnectionPtr HttpConnection::make(std::shared_ptr<HttpHost> host, tcp::socket socket,
+                                       const asio::ip::address& peer) {
     return std::make_shared<ServerConnection>(std::move(host), std::move(socket), peer);
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cticonnector/net/http_server.hpp"
+#include "cticonnector/net/listener.hpp"
 
 namespace cticonnector::net {
 
@@ -34,12 +35,13 @@ struct HttpHost {
 };
 
 using HttpConnections = std::list<HttpConnection*>;
+using HttpConnectionPtr = std::shared_ptr<HttpConnection>;
 
 /// Kept alive by its coroutine, and by whoever still owes it an answer.
 class HttpConnection {
   public:
-    static std::shared_ptr<HttpConnection> make(std::shared_ptr<HttpHost>, boost::asio::ip::tcp::socket,
-                                                const boost::asio::ip::address& peer);
+    static HttpConnectionPtr make(std::shared_ptr<HttpHost>, boost::asio::ip::tcp::socket,
+                                  const boost::asio::ip::address& peer);
     virtual ~HttpConnection() = default;
 
     /// Starts to serve requests, until one side has had enough.
@@ -51,6 +53,7 @@ class HttpConnection {
     /// Where its host keeps it.
     HttpConnections* list = nullptr;
     HttpConnections::iterator place;
+    Listener::Seat seat;  ///< while it counts among max_connections
 };
 
 }  // namespace cticonnector::net

@@ -20,14 +20,17 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
         : HttpHost(how, std::move(to), std::move(told)),
           io_(io),
           listener_(
-              io, {settings.address, settings.port}, settings.allowed_peers,
-              {.on_peer = [this](tcp::socket socket,
-                                 const tcp::endpoint& peer) { admit(std::move(socket), peer.address()); },
+              io, {{settings.address, settings.port}, settings.allowed_peers, settings.max_connections},
+              {.on_peer = [this](tcp::socket socket, const tcp::endpoint& peer,
+                                 Listener::Seat seat) { admit(std::move(socket), peer, std::move(seat)); },
+               .make_room = [this] { make_room(); },
+               .on_full = [this](tcp::socket socket,
+                                 const tcp::endpoint& peer) { refuse(std::move(socket), peer); },
                .on_refused = std::move(refused),
                .on_shortage = std::move(shortage)}) {}
 
     std::uint16_t port() const { return listener_.port(); }
-    std::size_t connections() const { return waiting_.size() + busy_.size(); }
+    std::size_t connections() const { return listener_.connections(); }
     void stop(std::function<void()> drained);
     void close();
 
@@ -36,15 +39,19 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
     bool may_upgrade() const override { return upgraded_.size() < settings.max_web_sockets; }
     void upgraded(HttpConnection& connection) override {
         move(connection, upgraded_);
+        connection.seat = {};
         if (drained_) asio::post(io_, [self = shared_from_this()] { self->tell_drained(); });
     }
     void ended(HttpConnection& connection) override {
         connection.list->erase(connection.place);
+        connection.seat = {};
         tell_drained();
     }
 
   private:
-    void admit(tcp::socket socket, const asio::ip::address& peer);
+    HttpConnectionPtr add(tcp::socket, const tcp::endpoint& peer, HttpConnections& to);
+    void admit(tcp::socket, const tcp::endpoint& peer, Listener::Seat);
+    void refuse(tcp::socket, const tcp::endpoint& peer);
     void make_room();
     void tell_drained() {
         if (drained_ && busy_.empty()) std::exchange(drained_, nullptr)();
@@ -65,19 +72,23 @@ class HttpServer::Impl final : public HttpHost, public std::enable_shared_from_t
     std::function<void()> drained_;
 };
 
-void HttpServer::Impl::admit(tcp::socket socket, const asio::ip::address& peer) {
+HttpConnectionPtr HttpServer::Impl::add(tcp::socket socket, const tcp::endpoint& peer, HttpConnections& to) {
     boost::system::error_code ignored;  // a connection that is gone already says so when it is read
     socket.set_option(tcp::no_delay(true), ignored);
-    if (connections() >= settings.max_connections) make_room();
-    const bool full = connections() >= settings.max_connections;
-    if (full && leaving_.size() >= most_refusals) return;
-    const auto connection = HttpConnection::make(shared_from_this(), std::move(socket), peer);
-    connection->list = full ? &leaving_ : &waiting_;
-    connection->place = connection->list->insert(connection->list->end(), connection.get());
-    if (full)
-        connection->refuse();
-    else
-        connection->serve();
+    auto connection = HttpConnection::make(shared_from_this(), std::move(socket), peer.address());
+    connection->list = &to;
+    connection->place = to.insert(to.end(), connection.get());
+    return connection;
+}
+
+void HttpServer::Impl::admit(tcp::socket socket, const tcp::endpoint& peer, Listener::Seat seat) {
+    const HttpConnectionPtr connection = add(std::move(socket), peer, waiting_);
+    connection->seat = std::move(seat);
+    connection->serve();
+}
+
+void HttpServer::Impl::refuse(tcp::socket socket, const tcp::endpoint& peer) {
+    if (leaving_.size() < most_refusals) add(std::move(socket), peer, leaving_)->refuse();
 }
 
 /// So that those who keep connections without a use for them shut nobody out.
@@ -85,6 +96,7 @@ void HttpServer::Impl::make_room() {
     if (waiting_.empty()) return;
     HttpConnection& longest = *waiting_.front();
     move(longest, leaving_);
+    longest.seat = {};
     longest.close();
 }
 

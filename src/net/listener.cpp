@@ -27,11 +27,16 @@ constexpr int accepted_at_once = 64;
 /// Its coroutine keeps it alive.
 class Listener::Impl {
   public:
-    Impl(asio::io_context& io, const Endpoint& endpoint, std::vector<Network> allowed, Hooks hooks)
-        : io_(io), allowed_(std::move(allowed)), hooks_(std::move(hooks)), acceptor_(io), pause_(io) {
-        acceptor_.open(endpoint.protocol());
+    Impl(asio::io_context& io, Settings settings, Hooks hooks)
+        : io_(io),
+          settings_(std::move(settings)),
+          hooks_(std::move(hooks)),
+          seats_(std::make_shared<char>()),
+          acceptor_(io),
+          pause_(io) {
+        acceptor_.open(settings_.at.protocol());
         acceptor_.set_option(tcp::acceptor::reuse_address(true));
-        acceptor_.bind(endpoint);
+        acceptor_.bind(settings_.at);
         acceptor_.listen();
         acceptor_.non_blocking(true);
         port_ = acceptor_.local_endpoint().port();
@@ -39,6 +44,7 @@ class Listener::Impl {
 
     static asio::awaitable<void> accept_all(std::shared_ptr<Impl> self);
     std::uint16_t port() const { return port_; }
+    std::size_t connections() const { return static_cast<std::size_t>(seats_.use_count()) - 1; }
     void close() {
         error_code ignored;
         acceptor_.close(ignored);
@@ -48,10 +54,12 @@ class Listener::Impl {
   private:
     error_code accept_some();
     void admit(tcp::socket);
+    bool is_full() const { return connections() >= settings_.most; }
 
     asio::io_context& io_;
-    const std::vector<Network> allowed_;
+    const Settings settings_;
     const Hooks hooks_;
+    const std::shared_ptr<void> seats_;  ///< each seat holds it
     OnceAMinute shortage_told_;
     tcp::acceptor acceptor_;
     asio::steady_timer pause_;
@@ -89,16 +97,22 @@ void Listener::Impl::admit(tcp::socket socket) {
     const Endpoint from = socket.remote_endpoint(ec);
     if (ec) return;  // gone already
     const Endpoint peer{unmapped(from.address()), from.port()};
-    if (allows(allowed_, peer.address())) return hooks_.on_peer(std::move(socket), peer);
-    if (hooks_.on_refused) hooks_.on_refused(peer.address());
+    if (!allows(settings_.allowed, peer.address())) {
+        if (hooks_.on_refused) hooks_.on_refused(peer.address());
+        return;
+    }
+    if (is_full() && hooks_.make_room) hooks_.make_room();
+    if (!is_full()) return hooks_.on_peer(std::move(socket), peer, Seat(seats_));
+    if (hooks_.on_full) hooks_.on_full(std::move(socket), peer);
 }
 
-Listener::Listener(asio::io_context& io, const Endpoint& endpoint, std::vector<Network> allowed, Hooks hooks)
-    : impl_(std::make_shared<Impl>(io, endpoint, std::move(allowed), std::move(hooks))) {
+Listener::Listener(asio::io_context& io, Settings settings, Hooks hooks)
+    : impl_(std::make_shared<Impl>(io, std::move(settings), std::move(hooks))) {
     spawn(io.get_executor(), Impl::accept_all(impl_));
 }
 Listener::~Listener() { close(); }
 std::uint16_t Listener::port() const { return impl_->port(); }
+std::size_t Listener::connections() const { return impl_->connections(); }
 void Listener::close() { impl_->close(); }
 
 }  // namespace cticonnector::net

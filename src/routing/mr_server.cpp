@@ -7,6 +7,7 @@
 namespace cticonnector::routing {
 
 namespace asio = boost::asio;
+using asio::ip::tcp;
 
 MrServer::MrServer(asio::io_context& io, const Settings& settings, Logger& log, Counters& counters,
                    Hooks hooks)
@@ -22,10 +23,16 @@ MrServer::MrServer(asio::io_context& io, const Settings& settings, Logger& log, 
 
 void MrServer::start() {
     listener_.emplace(
-        io_, asio::ip::tcp::endpoint(settings_.mr_address, settings_.mr_port), settings_.mr_peers,
+        io_,
+        net::Listener::Settings{
+            {settings_.mr_address, settings_.mr_port}, settings_.mr_peers, most_connections},
         net::Listener::Hooks{
-            .on_peer = [this](asio::ip::tcp::socket socket,
-                              const asio::ip::tcp::endpoint& peer) { welcome(std::move(socket), peer); },
+            .on_peer = [this](tcp::socket socket, const tcp::endpoint& peer,
+                              auto seat) { welcome(std::move(socket), peer, std::move(seat)); },
+            .on_full =
+                [this](tcp::socket, const tcp::endpoint&) {
+                    log_.event("cc.unexpected", {{"text", "too many PIM connections, one refused"}});
+                },
             .on_refused = [this](const asio::ip::address& peer) { refusals_.add(peer); },
             .on_shortage =
                 [this](const std::string& why) {
@@ -43,10 +50,9 @@ void MrServer::start() {
          {"text", mr::is_provisional() ? "this wire format is the project's own, not the vendor's" : ""}});
 }
 
-void MrServer::welcome(asio::ip::tcp::socket socket, const asio::ip::tcp::endpoint& peer) {
+void MrServer::welcome(tcp::socket socket, const tcp::endpoint& peer, net::Listener::Seat seat) {
     const PimId id = ++last_;
-    if (!pims_.accepted(id, net::now()))
-        return log_.event("cc.unexpected", {{"text", "too many PIM connections, one refused"}});
+    pims_.accepted(id, net::now());
     const auto connection = std::make_shared<net::Connection>(
         std::move(socket),
         framed(mr::max_message(), {.on_frame =
@@ -63,7 +69,7 @@ void MrServer::welcome(asio::ip::tcp::socket socket, const asio::ip::tcp::endpoi
                                            callers_.erase(id);
                                            feed([&](auto& steps) { pims_.closed(id, why, steps); });
                                        }}));
-    callers_[id] = {connection, peer};
+    callers_[id] = {connection, peer, std::move(seat)};
     connection->start();
     alarm_.set(pims_.next_deadline());
 }

@@ -24,6 +24,8 @@ namespace cticonnector::routing {
 class MrServer {
   public:
     using Time = std::chrono::steady_clock::time_point;
+    static constexpr std::size_t most_connections = 8;  ///< more are refused
+
     struct Hooks {
         std::function<void()> on_up;
         std::function<void()> on_down;
@@ -44,7 +46,8 @@ class MrServer {
     void stop();
 
   private:
-    void welcome(boost::asio::ip::tcp::socket, const boost::asio::ip::tcp::endpoint& peer);
+    void welcome(boost::asio::ip::tcp::socket, const boost::asio::ip::tcp::endpoint& peer,
+                 net::Listener::Seat);
     template <class Input>
     void feed(Input&& input);
     void carry_out(const PimSend&);
@@ -65,6 +68,7 @@ class MrServer {
     struct Caller {
         std::shared_ptr<net::Connection> connection;
         boost::asio::ip::tcp::endpoint peer;
+        net::Listener::Seat seat;
     };
     std::map<PimId, Caller> callers_;
     boost::asio::ip::tcp::endpoint router_;  ///< the last one

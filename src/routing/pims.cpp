@@ -16,11 +16,7 @@ PimSend to(PimId pim, const M& message) {
 
 }  // namespace
 
-bool Pims::accepted(PimId pim, Time now) {
-    if (pims_.size() == limit) return false;
-    pims_[pim] = {.heard = now};
-    return true;
-}
+void Pims::accepted(PimId pim, Time now) { pims_[pim] = {.heard = now}; }
 
 void Pims::closed(PimId pim, const std::string& why, std::vector<PimStep>& steps) {
     pims_.erase(pim);

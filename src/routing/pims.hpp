@@ -42,10 +42,8 @@ class Pims {
   public:
     using Time = std::chrono::steady_clock::time_point;
     static constexpr std::chrono::seconds silence{15};  ///< three intervals of 5 s
-    static constexpr std::size_t limit = 8;             ///< connections; more are refused
 
-    /// False: too many, close it.
-    bool accepted(PimId, Time now);
+    void accepted(PimId, Time now);
     void closed(PimId, const std::string& why, std::vector<PimStep>&);
     /// False: a message of a dialogue with the router.
     bool on(PimId, const mr::Frame&, Time now, std::vector<PimStep>&);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <memory>
 
 #include "no_file_handles.hpp"
@@ -21,19 +22,27 @@ using namespace std::chrono_literals;
 
 class ListenerTest : public ::testing::Test {
   protected:
+    static constexpr auto any = std::numeric_limits<std::size_t>::max();
     void listen(std::vector<Network> allowed = {},
-                tcp::endpoint at = {boost::asio::ip::address_v4::loopback(), 0}) {
+                tcp::endpoint at = {boost::asio::ip::address_v4::loopback(), 0}, std::size_t most = any) {
         listener = std::make_unique<Listener>(
-            io, at, std::move(allowed),
-            Listener::Hooks{.on_peer =
-                                [this](tcp::socket socket, const tcp::endpoint& peer) {
-                                    EXPECT_EQ(socket.remote_endpoint().port(), peer.port());
-                                    sockets.push_back(std::move(socket));
-                                    peers.push_back(peer);
-                                    if (close_at_once) listener->close();
-                                },
-                            .on_refused = [this](const auto& peer) { refused.push_back(peer.to_string()); },
-                            .on_shortage = [this](const std::string& why) { shortages.push_back(why); }});
+            io, Listener::Settings{at, std::move(allowed), most},
+            Listener::Hooks{
+                .on_peer =
+                    [this](tcp::socket socket, const tcp::endpoint& peer, Listener::Seat seat) {
+                        EXPECT_EQ(socket.remote_endpoint().port(), peer.port());
+                        sockets.push_back(std::move(socket));
+                        peers.push_back(peer);
+                        seats.push_back(std::move(seat));
+                        if (close_at_once) listener->close();
+                    },
+                .make_room =
+                    [this] {
+                        if (gives_way) seats.erase(seats.begin());
+                    },
+                .on_full = [this](tcp::socket, const tcp::endpoint& peer) { too_many.push_back(peer); },
+                .on_refused = [this](const auto& peer) { refused.push_back(peer.to_string()); },
+                .on_shortage = [this](const std::string& why) { shortages.push_back(why); }});
     }
     tcp::socket client(const char* from = "127.0.0.1") {
         tcp::socket socket(io, tcp::endpoint{boost::asio::ip::make_address(from), 0});
@@ -57,7 +66,9 @@ class ListenerTest : public ::testing::Test {
     boost::asio::io_context io;
     std::unique_ptr<Listener> listener;
     std::vector<tcp::socket> sockets;
-    std::vector<tcp::endpoint> peers;
+    std::vector<tcp::endpoint> peers, too_many;
+    std::vector<Listener::Seat> seats;
+    bool gives_way = false;
     std::vector<std::string> refused;
     std::vector<std::string> shortages;
     bool close_at_once = false;
@@ -108,10 +119,42 @@ TEST_F(ListenerTest, LetsInNobodyOnceItIsClosed) {
     EXPECT_TRUE(io.stopped()) << "nothing of it is left in the loop";
 }
 
+TEST_F(ListenerTest, SaysWhoeverComesBeyondTheLimitThatItIsFull) {
+    const tcp::endpoint loopback{boost::asio::ip::address_v4::loopback(), 0};
+    listen({*network_from("127.0.0.1")}, loopback, 2);
+    const std::vector<tcp::socket> first = [&] {
+        std::vector<tcp::socket> two;
+        two.push_back(client());
+        two.push_back(client());
+        return two;
+    }();
+    ASSERT_TRUE(until([&] { return listener->connections() == 2; }));
+    auto third = client();
+    const auto stranger = client("127.0.0.2");
+    ASSERT_TRUE(until([&] { return !too_many.empty() && !refused.empty(); }));
+    EXPECT_THAT(too_many, ElementsAre(third.local_endpoint())) << "a stranger is none of those";
+    EXPECT_TRUE(ended(third));
+    EXPECT_THAT(peers, ElementsAre(first[0].local_endpoint(), first[1].local_endpoint()));
+    seats.pop_back();
+    EXPECT_EQ(listener->connections(), 1u);
+    const auto fourth = client();
+    EXPECT_TRUE(until([&] { return peers.size() == 3; })) << "a seat is free again";
+    EXPECT_THAT(too_many, SizeIs(1));
+}
+
+TEST_F(ListenerTest, LetsInWhomRoomIsMadeFor) {
+    gives_way = true;
+    listen({}, {boost::asio::ip::address_v4::loopback(), 0}, 1);
+    const auto first = client(), second = client();
+    ASSERT_TRUE(until([&] { return peers.size() == 2; }));
+    EXPECT_EQ(listener->connections(), 1u);
+    EXPECT_THAT(too_many, IsEmpty());
+}
+
 TEST_F(ListenerTest, MayGoWhileItLetsSomebodyIn) {
     listener = std::make_unique<Listener>(
-        io, tcp::endpoint{boost::asio::ip::address_v4::loopback(), 0}, std::vector<Network>{},
-        Listener::Hooks{.on_peer = [&](tcp::socket, const tcp::endpoint&) { listener.reset(); }});
+        io, Listener::Settings{{boost::asio::ip::address_v4::loopback(), 0}},
+        Listener::Hooks{.on_peer = [&](tcp::socket, const tcp::endpoint&, auto) { listener.reset(); }});
     const auto peer = client();
     EXPECT_TRUE(until([&] { return listener == nullptr; }));
 }
@@ -119,7 +162,7 @@ TEST_F(ListenerTest, MayGoWhileItLetsSomebodyIn) {
 TEST_F(ListenerTest, ThrowsWhereThePortIsTaken) {
     listen();
     const tcp::endpoint taken{boost::asio::ip::address_v4::loopback(), listener->port()};
-    EXPECT_THROW(Listener(io, taken, {}, {}), boost::system::system_error);
+    EXPECT_THROW(Listener(io, {taken}, {}), boost::system::system_error);
 }
 
 }  // namespace

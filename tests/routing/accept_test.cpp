@@ -1,4 +1,4 @@
-// The media routing listener when accept fails.
+// The media routing listener when accept fails, and when too many connect.
 #include <gtest/gtest.h>
 
 #include "cticonnector/routing/contact_center.hpp"
@@ -8,16 +8,28 @@
 namespace cticonnector::routing {
 namespace {
 
-TEST(MrListener, PausesWithoutFileHandlesAndServesLater_R_DEC_74) {
+class MrListener : public ::testing::Test {
+  protected:
+    MrListener() { center.start(); }
+    ~MrListener() override {
+        center.stop([] {});
+        io.poll();
+    }
+    static Settings settings() {
+        Settings settings;
+        settings.application_path = 5001;
+        settings.mr_address = test::asio::ip::address_v4::loopback();
+        settings.mr_port = 0;
+        return settings;
+    }
+
     test::asio::io_context io;
     test::CollectingLogger log;
-    Settings settings;
-    settings.application_path = 5001;
-    settings.mr_address = test::asio::ip::address_v4::loopback();
-    settings.mr_port = 0;
-    ContactCenter center(
-        io, settings, log, [](const engine::Event&, auto) {}, 7);
-    center.start();
+    Settings settings_ = settings();
+    ContactCenter center{io, settings_, log, [](const engine::Event&, auto) {}, 7};
+};
+
+TEST_F(MrListener, PausesWithoutFileHandlesAndServesLater_R_DEC_74) {
     const test::PeerPtr router = test::connect_to(io, center.mr_port());
     {
         const cticonnector::testing::NoFileHandles none;
@@ -31,8 +43,19 @@ TEST(MrListener, PausesWithoutFileHandlesAndServesLater_R_DEC_74) {
     }
     router->send(mr::MrOpenReq{.invoke_id = 1, .pim_name = "A"});
     EXPECT_EQ(test::expect<mr::MrOpenConf>(io, router).status, 0u);
-    center.stop([] {});
-    io.poll();
+}
+
+TEST_F(MrListener, RefusesTheNinthConnection) {
+    std::vector<test::PeerPtr> peers;
+    for (int i = 0; i < 9; ++i) peers.push_back(test::connect_to(io, center.mr_port()));
+    ASSERT_TRUE(test::run_until(io, [&] { return peers.back()->closed; }));
+    EXPECT_TRUE(log.has("cc.unexpected", "too many PIM connections, one refused"));
+    for (std::size_t i = 0; i < 8; ++i) EXPECT_FALSE(peers[i]->closed);
+    peers.front()->send(mr::MrClose{});
+    ASSERT_TRUE(test::run_until(io, [&] { return peers.front()->closed; }));
+    const test::PeerPtr next = test::connect_to(io, center.mr_port());
+    next->send(mr::MrOpenReq{.invoke_id = 1, .pim_name = "A"});
+    EXPECT_EQ(test::expect<mr::MrOpenConf>(io, next).status, 0u) << "in the place of the one that left";
 }
 
 }  // namespace

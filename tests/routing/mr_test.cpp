@@ -49,7 +49,7 @@ class PimsTest : public ::testing::Test {
         return words();
     }
     void open(PimId pim, std::uint32_t idle = 0) {
-        EXPECT_TRUE(pims.accepted(pim, now));
+        pims.accepted(pim, now);
         receive(pim, mr::MrOpenReq{.invoke_id = 1, .idle_timeout = idle, .pim_name = "A"});
     }
 
@@ -59,7 +59,7 @@ class PimsTest : public ::testing::Test {
 };
 
 TEST_F(PimsTest, ThePimThatOpensIsTheRouter) {
-    EXPECT_TRUE(pims.accepted(1, now));
+    pims.accepted(1, now);
     EXPECT_FALSE(pims.router());
     EXPECT_THAT(receive(1, mr::MrOpenReq{.invoke_id = 7, .pim_name = "A"}),
                 ElementsAre("MR_OPEN_CONF 1", "up 1 A"));
@@ -73,7 +73,7 @@ TEST_F(PimsTest, ThePimThatOpensIsTheRouter) {
 // R-DEC-42
 TEST_F(PimsTest, ASecondOneWinsOnceItHasOpened_R_DEC_42) {
     open(1);
-    EXPECT_TRUE(pims.accepted(2, now));
+    pims.accepted(2, now);
     EXPECT_EQ(pims.router(), 1u) << "being connected is not enough";
     EXPECT_THAT(receive(2, mr::MrHeartbeatReq{}), ElementsAre("MR_HEARTBEAT_CONF 2"));
     EXPECT_THAT(receive(2, mr::MrOpenReq{.pim_name = "B"}),
@@ -96,25 +96,24 @@ TEST_F(PimsTest, SilenceForThreeIntervalsEndsTheConnection_R_DEC_42) {
     open(2, 60);
     EXPECT_THAT(at(59s), IsEmpty()) << "it has announced its own IdleTimeout";
     EXPECT_THAT(at(1s), ElementsAre("MR_CLOSE 2", "close 2", "down 2"));
-    EXPECT_TRUE(pims.accepted(3, now));
+    pims.accepted(3, now);
     EXPECT_THAT(at(15s), ElementsAre("MR_CLOSE 3", "close 3")) << "it has never opened";
 }
 
 TEST_F(PimsTest, OnlyTheRouterHasDialogues) {
     open(1);
-    EXPECT_TRUE(pims.accepted(2, now));
+    pims.accepted(2, now);
     const Bytes bytes = test::bytes_of(mr::DoThisWithTask{});
     const mr::Frame frame = test::frames_of(bytes).front();
     EXPECT_FALSE(pims.on(1, frame, now, steps));
     EXPECT_TRUE(pims.on(2, frame, now, steps));
 }
 
-TEST_F(PimsTest, ConnectionsAreBounded) {
-    for (PimId pim = 0; pim < Pims::limit; ++pim) EXPECT_TRUE(pims.accepted(pim, now));
-    EXPECT_FALSE(pims.accepted(99, now));
+TEST_F(PimsTest, StopsAllOfThem) {
+    for (PimId pim = 1; pim <= 8; ++pim) pims.accepted(pim, now);
     pims.stop(steps);
-    EXPECT_EQ(words().size(), 2 * Pims::limit);
-    EXPECT_TRUE(pims.accepted(99, now));
+    EXPECT_EQ(words().size(), 16u);
+    EXPECT_FALSE(pims.next_deadline());
 }
 
 // ---- dialogues

@@ -30,14 +30,13 @@ void CtiServer::up(SideName side) {
     if (error) throw ScriptError(place, "\"" + half.settings->host + "\" is not an address");
     try {
         half.listener.emplace(
-            io_, tcp::endpoint(address, half.port), std::vector<net::Network>{},
-            net::Listener::Hooks{
-                .on_peer = [this, &half](tcp::socket socket,
-                                         const tcp::endpoint&) { accepted(half, std::move(socket)); },
-                .on_shortage =
-                    [this](const std::string& why) {
-                        outside_.report("no_file_handles", {{"text", why}});
-                    }});
+            io_, net::Listener::Settings{.at = {address, half.port}},
+            net::Listener::Hooks{.on_peer = [this, &half](tcp::socket socket, const tcp::endpoint&,
+                                                          const auto&) { accepted(half, std::move(socket)); },
+                                 .on_shortage =
+                                     [this](const std::string& why) {
+                                         outside_.report("no_file_handles", {{"text", why}});
+                                     }});
     } catch (const boost::system::system_error& failure) {
         throw ScriptError(
             place, "port " + std::to_string(half.port) + " cannot be used: " + failure.code().message());
