@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "cticonnector/base/once_a_minute.hpp"
 #include "cticonnector/net/handles.hpp"
 #include "cticonnector/net/spawn.hpp"
 
@@ -60,7 +61,7 @@ class Listener::Impl {
     const Settings settings_;
     const Hooks hooks_;
     const std::shared_ptr<void> seats_;  ///< each seat holds it
-    OnceAMinute shortage_told_;
+    OnceAMinute<> tell_shortage_now_;
     tcp::acceptor acceptor_;
     asio::steady_timer pause_;
     std::uint16_t port_ = 0;
@@ -74,7 +75,7 @@ asio::awaitable<void> Listener::Impl::accept_all(std::shared_ptr<Impl> self) {
         if (!self->acceptor_.is_open()) break;
         ec = self->accept_some();
         if (!ec || ec == asio::error::would_block) continue;
-        if (no_handles_left(ec) && self->hooks_.on_shortage && self->shortage_told_.due())
+        if (no_handles_left(ec) && self->hooks_.on_shortage && self->tell_shortage_now_(std::chrono::steady_clock::now()))
             self->hooks_.on_shortage(ec.message());
         self->pause_.expires_after(accept_pause);
         co_await self->pause_.async_wait(asio::redirect_error(asio::use_awaitable, ec));

@@ -65,7 +65,7 @@ void CtiLink::carry_out(const Connect& c) {
 }
 
 void CtiLink::connected(net::Connected result) {
-    if (result.no_handles && no_handles_.due()) {
+    if (result.no_handles && tell_no_handles_now_(net::now())) {
         log_.event("cc.unexpected",
                    {{"why", result.failure}, {"text", "no CTI link: raise the limit of open files"}});
     }

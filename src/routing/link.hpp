@@ -8,9 +8,9 @@
 
 #include "cti_session.hpp"
 #include "cticonnector/base/log.hpp"
+#include "cticonnector/base/once_a_minute.hpp"
 #include "cticonnector/net/alarm.hpp"
 #include "cticonnector/net/connection.hpp"
-#include "cticonnector/net/handles.hpp"
 #include "cticonnector/net/remote.hpp"
 #include "cticonnector/routing/contact_center.hpp"
 #include "message_log.hpp"
@@ -69,7 +69,7 @@ class CtiLink {
     std::shared_ptr<net::Connection> connection_;
     Condition condition_;
     std::array<std::string, 2> failures_;  ///< of both sides, while the link is down
-    net::OnceAMinute no_handles_;
+    OnceAMinute<> tell_no_handles_now_;
     std::vector<std::function<void()>> stopped_;
 };
 

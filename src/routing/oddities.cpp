@@ -53,10 +53,7 @@ void Oddities::nameless(const wire::MessageDescriptor& kind, std::string_view wh
 }
 
 bool Oddities::due(const wire::MessageDescriptor& kind, std::string_view what) {
-    const auto [told, first] = told_.try_emplace({kind.number, what}, now_);
-    if (!first && now_ < told->second + pause) return false;
-    told->second = now_;
-    return true;
+    return tell_now_({kind.number, what}, now_);
 }
 
 void Oddities::unknown_tags(const wire::MessageDescriptor& kind, const wire::Frame& frame,

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "cticonnector/base/once_a_minute.hpp"
 #include "cticonnector/protocol/wire/codec.hpp"
 
 namespace cticonnector::routing {
@@ -33,8 +34,6 @@ struct Oddity {
 class Oddities {
   public:
     using Time = std::chrono::steady_clock::time_point;
-    /// Between two lines about the same kind of message.
-    static constexpr std::chrono::minutes pause{1};
 
     /// The time of what is read from now on.
     void at(Time now) { now_ = now; }
@@ -83,7 +82,6 @@ class Oddities {
     void noted(const wire::MessageDescriptor&, const wire::Frame&, wire::Version, wire::Notes);
     void undecodable(const wire::MessageDescriptor&, const wire::Frame&, wire::Version, std::string_view what,
                      std::string_view then);
-    /// Whether the pause since the last line about that is over; one is due no more then.
     bool due(const wire::MessageDescriptor&, std::string_view what);
     void unknown_tags(const wire::MessageDescriptor&, const wire::Frame&, wire::Version);
 
@@ -91,8 +89,8 @@ class Oddities {
     std::vector<Oddity> found_;
     std::map<std::string_view, std::uint64_t> undecodable_;
     std::uint64_t unknown_tags_ = 0;
-    /// When a line was written about a kind of message and what was odd, or followed of it.
-    std::map<std::pair<std::uint32_t, std::string_view>, Time> told_;
+    /// Of a kind of message and what was odd, or followed of it.
+    OnceAMinute<std::pair<std::uint32_t, std::string_view>> tell_now_;
     /// Kinds of messages with unknown tags, and unknown kinds, are told once.
     std::set<std::uint32_t> told_of_tags_, told_of_types_;
 };

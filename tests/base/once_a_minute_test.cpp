@@ -23,6 +23,14 @@ TEST(OnceAMinute, LetsTheFirstOfEachKindThrough) {
     EXPECT_TRUE(once("b", start + 120s));
 }
 
+TEST(OnceAMinute, NeedsNoKind) {
+    OnceAMinute<> once;
+    const Time start{};
+    EXPECT_TRUE(once(start));
+    EXPECT_FALSE(once(start + 60s - 1ns));
+    EXPECT_TRUE(once(start + 60s));
+}
+
 TEST(OnceAMinute, KeepsSoManyKindsAtMost) {
     OnceAMinute<int> once;
     const Time start{};

@@ -1,16 +1,20 @@
 #pragma once
-// For lines of the log that a peer could otherwise cause at will: the first of its kind is let through, the
-// next of that kind a minute later. It keeps so many kinds at most; a new one beyond them has to wait.
+// For lines of the log that would come again and again, or that a peer could cause at will: the first of its
+// kind is let through, the next of that kind a minute later. It keeps so many kinds at most; a new one beyond
+// them has to wait.
 
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <deque>
 #include <set>
 #include <utility>
+#include <variant>
 
 namespace cticonnector {
 
-template <class Kind>
+/// Without a kind all lines are of one.
+template <class Kind = std::monostate>
 class OnceAMinute {
   public:
     using Time = std::chrono::steady_clock::time_point;
@@ -25,6 +29,11 @@ class OnceAMinute {
         if (seen_.size() >= most_kinds || !seen_.insert(kind).second) return false;
         order_.emplace_back(now, kind);
         return true;
+    }
+    bool operator()(Time now)
+        requires std::same_as<Kind, std::monostate>
+    {
+        return (*this)(Kind{}, now);
     }
 
   private:

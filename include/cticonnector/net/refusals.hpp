@@ -31,7 +31,7 @@ class Refusals {
     std::string_view listener_;
     std::string_view list_;
     std::uint64_t& count_;
-    cticonnector::OnceAMinute<boost::asio::ip::address> log_now_;
+    OnceAMinute<boost::asio::ip::address> log_now_;
 };
 
 }  // namespace cticonnector::net
