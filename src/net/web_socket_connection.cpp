@@ -16,7 +16,6 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace websocket = boost::beast::websocket;
 using boost::system::error_code;
-using Clock = std::chrono::steady_clock;
 
 namespace {
 
@@ -36,7 +35,7 @@ WebSocketConnection::WebSocketConnection(Stream stream, const WebSocketSettings&
     : settings_(settings),
       hooks_(std::move(hooks)),
       socket_(std::move(stream)),
-      stall_(socket_.get_executor()) {
+      alarm_(socket_.get_executor(), [this](Alarm::Time now) { look_for_stall(now); }) {
     socket_.next_layer().expires_never();
     websocket::stream_base::timeout patience{};
     patience.handshake_timeout = settings_.handshake;
@@ -121,10 +120,10 @@ asio::awaitable<void> WebSocketConnection::write(std::shared_ptr<WebSocketConnec
             const std::size_t size = std::min(piece_size, text.size() - at);
             const bool last = at + size == text.size();
             const asio::const_buffer piece(text.data() + at, size);
-            self->watch_for_stall();
+            self->begin_to_write();
             co_await self->socket_.async_write_some(last, piece,
                                                     asio::redirect_error(asio::use_awaitable, error));
-            self->stall_.expires_at(Clock::time_point::max());
+            self->writing_since_.reset();
             at += size;
         } while (!error && !self->is_over() && at < text.size());
         self->waiting_ -= text.size();
@@ -132,21 +131,23 @@ asio::awaitable<void> WebSocketConnection::write(std::shared_ptr<WebSocketConnec
     self->writing_ = false;
     if (error || self->is_over()) co_return;  // the reader learns of it, too
     if (self->state_ == State::closing) {
-        self->watch_for_stall();
+        self->begin_to_write();
         co_await self->socket_.async_close(self->farewell_, asio::redirect_error(asio::use_awaitable, error));
-        self->stall_.expires_at(Clock::time_point::max());
+        self->writing_since_.reset();
     } else if (self->hooks_.on_written) {
         self->hooks_.on_written();
     }
 }
 
-void WebSocketConnection::watch_for_stall() {
-    stall_.expires_after(settings_.stall);
-    stall_.async_wait([weak = weak_from_this()](error_code error) {
-        const auto self = weak.lock();
-        if (error || !self || self->stall_.expiry() > Clock::now()) return;  // both were ready in one turn
-        self->drop("the peer has taken nothing for " + std::to_string(self->settings_.stall.count()) + " ms");
-    });
+void WebSocketConnection::begin_to_write() {
+    writing_since_ = net::now();
+    alarm_.set(*writing_since_ + settings_.stall);
+}
+
+void WebSocketConnection::look_for_stall(Alarm::Time now) {
+    if (!writing_since_) return;
+    if (now < *writing_since_ + settings_.stall) return alarm_.set(*writing_since_ + settings_.stall);
+    drop("the peer has taken nothing for " + std::to_string(settings_.stall.count()) + " ms");
 }
 
 void WebSocketConnection::drop(const std::string& why) {
@@ -163,7 +164,7 @@ void WebSocketConnection::reset() {
 
 void WebSocketConnection::ended(const std::string& why) {
     state_ = State::closed;
-    stall_.cancel();
+    alarm_.cancel();
     socket_.next_layer().close();
     // over TLS Beast's own ping may be on its way, and holds nothing of this
     asio::post(socket_.get_executor(), [self = shared_from_this()] {});

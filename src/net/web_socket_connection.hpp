@@ -2,7 +2,6 @@
 // The server's end of a WebSocket: the handshake, one reader and one writer.
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/message.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -10,8 +9,10 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 
+#include "cticonnector/net/alarm.hpp"
 #include "cticonnector/net/stream.hpp"
 #include "cticonnector/net/web_socket.hpp"
 
@@ -40,7 +41,8 @@ class WebSocketConnection final : public WebSocket, public std::enable_shared_fr
     void take_message();
     bool is_over() const { return state_ == State::dropped || state_ == State::closed; }
     void start_writing();
-    void watch_for_stall();
+    void begin_to_write();
+    void look_for_stall(Alarm::Time now);
     void reset();
     void ended(const std::string& why);
 
@@ -54,7 +56,8 @@ class WebSocketConnection final : public WebSocket, public std::enable_shared_fr
     bool writing_ = false;
     boost::beast::websocket::close_reason farewell_;
     std::string why_;  ///< we have ended it
-    boost::asio::steady_timer stall_;
+    std::optional<Alarm::Time> writing_since_;  ///< the piece that the peer has yet to take
+    Alarm alarm_;
 };
 
 }  // namespace cticonnector::net

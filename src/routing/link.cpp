@@ -60,18 +60,20 @@ void CtiLink::stop(std::function<void()> done) {
 }
 
 void CtiLink::carry_out(const Connect& c) {
-    connecting_ = remotes_[c.side].connect(CtiSession::connect_wait,
-                                           [this](net::Connected result) { connected(std::move(result)); });
+    connecting_ = remotes_[c.side].connect(
+        CtiSession::connect_wait, [this, &host = settings_.sides[c.side].host](net::Connected result) {
+            connected(host, std::move(result));
+        });
 }
 
-void CtiLink::connected(net::Connected result) {
+void CtiLink::connected(const std::string& host, net::Connected result) {
     if (result.no_handles && tell_no_handles_now_(net::now())) {
         log_.event("cc.unexpected",
                    {{"why", result.failure}, {"text", "no CTI link: raise the limit of open files"}});
     }
     if (!result.socket) return feed([&](auto& steps) { session_.lost(result.failure, net::now(), steps); });
     connection_ = std::make_shared<net::Connection>(
-        std::move(*result.socket),
+        net::Stream(std::move(*result.socket)),
         framed(ged188::max_message(session_.version()),
                {.on_frame =
                     [this](const wire::Frame& frame, Time received) {
@@ -85,7 +87,7 @@ void CtiLink::connected(net::Connected result) {
                         feed([&](auto& steps) { session_.lost(why, net::now(), steps); });
                     },
                 .on_written = hooks_.on_written}));
-    connection_->start();
+    connection_->start(host);
     feed([&](auto& steps) { session_.connected(net::now(), steps); });
 }
 

@@ -43,7 +43,7 @@ class CtiLink {
     std::vector<std::string> shortcomings() const;
 
   private:
-    void connected(net::Connected);
+    void connected(const std::string& host, net::Connected);
     /// One input of the session and all that follows from it.
     template <class Input>
     void feed(Input&& input);

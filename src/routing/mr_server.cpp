@@ -54,7 +54,7 @@ void MrServer::welcome(tcp::socket socket, const tcp::endpoint& peer, net::Liste
     const PimId id = ++last_;
     pims_.accepted(id, net::now());
     const auto connection = std::make_shared<net::Connection>(
-        std::move(socket),
+        net::Stream(std::move(socket)),
         framed(mr::max_message(), {.on_frame =
                                        [this, id](const wire::Frame& frame, Time received) {
                                            messages_.received(frame);

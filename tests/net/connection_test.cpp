@@ -39,7 +39,7 @@ class ConnectionTest : public ::testing::Test {
     }
     void start(Connection::Limits limits = {}) {
         connection = std::make_shared<Connection>(
-            std::move(ours),
+            Stream(std::move(ours)),
             Connection::Hooks{.on_bytes = [this](Connection&, auto bytes, auto) { came += bytes.size(); },
                               .on_closed = [this](const std::string& text) { why = text; },
                               .on_written = [this] { ++written; }},

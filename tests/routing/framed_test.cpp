@@ -16,12 +16,13 @@ class FramedTest : public ::testing::Test {
         test::tcp::acceptor acceptor(io, {test::asio::ip::address_v4::loopback(), 0});
         peer.connect(acceptor.local_endpoint());
         connection = std::make_shared<net::Connection>(
-            acceptor.accept(), framed(4096, {.on_frame =
-                                                 [this](const wire::Frame& frame, auto) {
-                                                     types.push_back(frame.type);
-                                                     if (types.size() == most) connection->close();
-                                                 },
-                                             .on_closed = [this](const std::string& text) { why = text; }}));
+            net::Stream(acceptor.accept()),
+            framed(4096, {.on_frame =
+                              [this](const wire::Frame& frame, auto) {
+                                  types.push_back(frame.type);
+                                  if (types.size() == most) connection->close();
+                              },
+                          .on_closed = [this](const std::string& text) { why = text; }}));
         connection->start();
     }
     ~FramedTest() override {

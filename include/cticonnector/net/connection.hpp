@@ -1,27 +1,30 @@
 #pragma once
-// One TCP connection that carries messages: hands on what comes, writes everything that was sent in one turn
-// of the loop together and in order. Keeps itself alive while an operation is open. One thread.
+// One connection, plain or TLS, that carries messages: hands on what comes, writes everything that was sent
+// in one turn of the loop together and in order. Keeps itself alive while an operation is open. One thread.
 //
 // A writer is judged by its stall: a peer that takes no byte for ten seconds is lost, one that reads slowly
-// is not. What waits is bounded; above that the connection is reset. Nothing is ever dropped from inside.
+// is not; TLS is taken by the record, 16 KiB, and its handshake has the same time. What waits is bounded;
+// above that the connection is reset. Nothing is ever dropped from inside.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
+
+#include "cticonnector/net/alarm.hpp"
+#include "cticonnector/net/stream.hpp"
 
 namespace cticonnector::net {
 
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
     using Time = std::chrono::steady_clock::time_point;
-    using Socket = boost::asio::ip::tcp::socket;
     using Bytes = std::span<const std::uint8_t>;
 
     struct Limits {
@@ -38,9 +41,12 @@ class Connection : public std::enable_shared_from_this<Connection> {
         std::function<void()> on_written = {};
     };
 
-    Connection(Socket socket, Hooks hooks, Limits limits);
-    Connection(Socket socket, Hooks hooks);
+    Connection(Stream stream, Hooks hooks, Limits limits);
+    Connection(Stream stream, Hooks hooks);
+    /// Of a peer that has connected to us.
     void start();
+    /// To `host`, which we have connected to: a TLS certificate has to be its own.
+    void start(const std::string& host);
     /// Neither closed nor about to be: what came is still to be looked at.
     bool is_open() const { return state_ == State::open || state_ == State::doomed; }
     /// Written with the next flush(), which comes by itself when the present handler has returned.
@@ -57,23 +63,27 @@ class Connection : public std::enable_shared_from_this<Connection> {
   private:
     enum class State : std::uint8_t { open, doomed, closing, closed };
 
+    static boost::asio::awaitable<void> run(std::shared_ptr<Connection>, std::optional<std::string> host);
     static boost::asio::awaitable<void> read(std::shared_ptr<Connection>);
     static boost::asio::awaitable<void> write(std::shared_ptr<Connection>);
-    void written();
-    void watch_for_stall();
+    static boost::asio::awaitable<void> shut_down(std::shared_ptr<Connection>);
+    bool waits_for_peer() const { return !hands_shaken_ || write_running_; }
+    std::optional<Time> next_deadline() const;
+    void on_time(Time now);
 
-    Socket socket_;
+    Stream stream_;
     Hooks hooks_;
     const Limits limits_;
     State state_ = State::open;  ///< doomed: fails as soon as the present handler has returned
     std::vector<std::uint8_t> incoming_;
     std::vector<std::uint8_t> queued_, writing_;
     std::size_t taken_ = 0;  ///< of writing_
+    bool hands_shaken_ = false;
     bool write_running_ = false;
     bool flush_posted_ = false;
     Time progress_{};  ///< when the peer took the last byte, or there was the first to take
-    bool watching_ = false;
-    boost::asio::steady_timer stall_, farewell_;
+    Time closing_since_{};
+    Alarm alarm_;
 };
 
 }  // namespace cticonnector::net
