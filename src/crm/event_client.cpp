@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cticonnector/base/base64.hpp"
+#include "cticonnector/protocol/ici/codec.hpp"
 
 namespace cticonnector::crm {
 namespace {
@@ -16,19 +17,33 @@ std::string basic_authentication(const Settings& settings) {
 
 }  // namespace
 
-EventClient::EventClient(boost::asio::io_context& io, const Settings& settings)
-    : client_(io, {.connect_timeout = settings.connect_timeout,
+EventClient::EventClient(boost::asio::io_context& io, const Settings& settings, const Languages& languages,
+                         Logger& log)
+    : settings_(settings),
+      languages_(languages),
+      log_(log),
+      client_(io, {.connect_timeout = settings.connect_timeout,
                    .answer_timeout = settings.event_timeout,
                    .connections = std::max<std::size_t>(1, settings.event_connections),
                    .all_connections = all_event_connections(settings),
                    .idle_limit = settings.event_idle_limit}),
       authorization_(basic_authentication(settings)) {}
 
-std::shared_ptr<net::HttpPosting> EventClient::post(const net::HttpTarget& target, std::string envelope,
+std::string EventClient::written(const Subscriber& subscriber, const Shown& shown) const {
+    const Texts& texts = languages_.texts(subscriber.language);
+    std::string envelope = ici::write_event(event_of(shown, subscriber.app_id, texts, settings_.numbers));
+    log_.event({"ici.event", Level::trace}, {{"user", subscriber.user},
+                                             {"appid", subscriber.app_id},
+                                             {"kind", ici::event_name(kind_of(shown))},
+                                             {"body", envelope}});
+    return envelope;
+}
+
+std::shared_ptr<net::HttpPosting> EventClient::post(const Subscriber& subscriber, const Shown& shown,
                                                     bool fresh, net::HttpClient::Handed handed,
                                                     net::HttpClient::Done done) {
-    net::HttpPost post{.target = target,
-                       .body = std::move(envelope),
+    net::HttpPost post{.target = subscriber.target,
+                       .body = written(subscriber, shown),
                        .content_type = "text/xml; charset=utf-8",
                        .headers = {{"SOAPAction", "\"\""}},
                        .fresh = fresh};

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "access.hpp"
+#include "app_url.hpp"
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/base/url.hpp"
 #include "cticonnector/net/http_server.hpp"
@@ -21,7 +22,6 @@
 #include "presence.hpp"
 #include "requests.hpp"
 #include "subscriptions.hpp"
-#include "worker_session.hpp"
 
 namespace cticonnector::crm {
 namespace {
@@ -75,7 +75,8 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
   public:
     Impl(boost::asio::io_context& io, const Settings& settings, const Languages& languages, Logger& log,
          Numbers& numbers, Post post)
-        : settings_(settings),
+        : io_(io),
+          settings_(settings),
           languages_(languages),
           log_(log),
           numbers_(numbers),
@@ -84,15 +85,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
           access_(settings_, log),
           refusals_(log, "ici", "[ICI] AllowedPeers", counters_.peers_refused),
           open_(io, settings_.answer_timeout, [this](Pending pending) { give_up(std::move(pending)); }),
-          client_(io, settings_),
-          around_{io,
-                  settings_,
-                  languages,
-                  log,
-                  client_,
-                  counters_,
-                  [this](engine::Event event) { post_(std::move(event), Clock::now()); },
-                  [this](engine::SubscriptionId id) { forget(id); }},
+          client_(io, settings_, languages, log),
           server_(
               io, listener(settings_),
               [this](HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
@@ -128,7 +121,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     std::uint16_t port() const { return server_.port(); }
     std::size_t connections() const { return server_.connections(); }
     const Counters& counters() const { return counters_; }
-    WorkerSession* find(engine::SubscriptionId id) const { return sessions_.find(id); }
+    Subscription* find(engine::SubscriptionId id) const { return sessions_.find(id); }
 
   private:
     void serve(HttpRequest, std::shared_ptr<HttpExchange>);
@@ -149,6 +142,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     void close_if_done();
     void finish();
 
+    boost::asio::io_context& io_;
     const Settings settings_;
     const engine::ProfilePtr profile_ = std::make_shared<const engine::CrmProfile>(settings_.profile);
     const Languages& languages_;
@@ -162,7 +156,8 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     OpenRequests open_;
     std::unordered_set<engine::RequestId> given_up_;  ///< subscribes whose outcome nobody waits for any more
     EventClient client_;
-    Surroundings around_;
+    const Subscription::Hooks hooks_{[this](engine::Event event) { post_(std::move(event), Clock::now()); },
+                                     [this](engine::SubscriptionId id) { forget(id); }};
     Subscriptions sessions_;
     std::unordered_set<std::string> languages_missed_;
     std::function<void()> when_closed_;
@@ -248,7 +243,7 @@ std::optional<ici::Fault> Ici::Impl::prepare(const ici::RequestMessage& message,
         return ici::make_fault(ErrorId::not_subscribed, "the request has no header user");
     if (const auto* asked = std::get_if<ici::request::Subscribe>(&message.request))
         return subscribe(*asked, message.header, pending);
-    const WorkerSession* session = sessions_.of(pending.user);
+    const Subscription* session = sessions_.of(pending.user);
     if (const auto* asked = std::get_if<ici::request::Unsubscribe>(&message.request)) {
         // a session that was replaced must not take its successor along
         if (session && !asked->app_id.empty() && asked->app_id != session->subscriber().app_id)
@@ -276,9 +271,11 @@ std::optional<ici::Fault> Ici::Impl::subscribe(const ici::request::Subscribe& as
     auto target = event_target(asked.app_url, settings_);
     if (const auto* refusal = std::get_if<UrlRefusal>(&target)) return refuse(refusal->text);
     miss_language(header.language);
-    sessions_.add(std::make_shared<WorkerSession>(
-        around_, WorkerSession::Subscriber{pending.subscription, pending.user, asked.app_id, header.language,
-                                           std::get<net::HttpTarget>(std::move(target)), pending.peer}));
+    Subscriber subscriber{pending.subscription, pending.user, asked.app_id,
+                          header.language,      {},           pending.peer};
+    subscriber.target = std::get<net::HttpTarget>(std::move(target));
+    sessions_.add(std::make_shared<Subscription>(io_, settings_, client_, log_, counters_, hooks_,
+                                                 std::move(subscriber)));
     return std::nullopt;
 }
 
@@ -374,12 +371,11 @@ void Ici::Impl::send(Pending pending, HttpAnswer http, std::string_view result) 
                                {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
     log_.event({"ici.request", Level::trace},
                {{"user", pending.user}, {"request", pending.id.value}, {"reply", http.body}});
-    WorkerSession* const own = find(pending.subscription);
+    Subscription* const own = find(pending.subscription);
     const bool subscribes = own != nullptr;
-    WorkerSession* const held = subscribes ? own : sessions_.of(pending.user);
+    Subscription* const held = subscribes ? own : sessions_.of(pending.user);
     if (held && !subscribes) held->hold();
-    const std::weak_ptr<WorkerSession> session =
-        held ? held->weak_from_this() : std::weak_ptr<WorkerSession>{};
+    const std::weak_ptr<Subscription> session = held ? held->weak_from_this() : std::weak_ptr<Subscription>{};
     const auto written = [self = weak_from_this(), session, subscribes](bool done) {
         if (const auto impl = self.lock(); impl && !done) ++impl->counters_.replies_dropped;
         const auto waiting = session.lock();

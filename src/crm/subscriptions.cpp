@@ -4,24 +4,24 @@
 
 namespace cticonnector::crm {
 
-WorkerSession* Subscriptions::find(engine::SubscriptionId id) const {
+Subscription* Subscriptions::find(engine::SubscriptionId id) const {
     const auto found = sessions_.find(id);
     return found == sessions_.end() ? nullptr : found->second.get();
 }
 
-WorkerSession* Subscriptions::of(const engine::UserId& user) const {
+Subscription* Subscriptions::of(const engine::UserId& user) const {
     const auto found = current_.find(user);
     return found == current_.end() ? nullptr : find(found->second);
 }
 
-std::vector<std::shared_ptr<WorkerSession>> Subscriptions::all() const {
-    std::vector<std::shared_ptr<WorkerSession>> sessions;
+std::vector<std::shared_ptr<Subscription>> Subscriptions::all() const {
+    std::vector<std::shared_ptr<Subscription>> sessions;
     for (const auto& [id, session] : sessions_) sessions.push_back(session);
     return sessions;
 }
 
 const engine::UserView* Subscriptions::told_of(const engine::UserId& user) const {
-    const WorkerSession* session = of(user);
+    const Subscription* session = of(user);
     return session && !session->user().user_name.empty() ? &session->user() : nullptr;
 }
 
@@ -34,21 +34,21 @@ std::vector<const engine::UserView*> Subscriptions::told_of_all(const std::strin
     return users;
 }
 
-void Subscriptions::add(std::shared_ptr<WorkerSession> session) {
+void Subscriptions::add(std::shared_ptr<Subscription> session) {
     const auto id = session->subscriber().id;
     sessions_.emplace(id, std::move(session));
 }
 
-void Subscriptions::make_current(const WorkerSession& session) {
+void Subscriptions::make_current(const Subscription& session) {
     current_[session.subscriber().user] = session.subscriber().id;
 }
 
-void Subscriptions::retire(const WorkerSession& session) {
+void Subscriptions::retire(const Subscription& session) {
     const auto found = current_.find(session.subscriber().user);
     if (found != current_.end() && found->second == session.subscriber().id) current_.erase(found);
 }
 
-void Subscriptions::ending(const WorkerSession& session) {
+void Subscriptions::ending(const Subscription& session) {
     auto& ending = ending_[session.subscriber().user];
     ending.push_back(session.subscriber().id);
     if (ending.size() > most_ending) find(ending.front())->drop();
@@ -64,7 +64,7 @@ void Subscriptions::remove(engine::SubscriptionId id) {
     sessions_.erase(found);
 }
 
-std::vector<std::shared_ptr<WorkerSession>> Subscriptions::take_all() {
+std::vector<std::shared_ptr<Subscription>> Subscriptions::take_all() {
     auto sessions = all();
     sessions_.clear();
     current_.clear();

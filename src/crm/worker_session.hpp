@@ -1,91 +1,206 @@
 #pragma once
-// One subscription of SAP: its own ordered, bounded queue of events with one event in flight (R-DEC-18, 43,
-// 56; R-HA-9, R-HA-11).
+// A worker session: one subscription's own ordered, bounded queue of events with one event in flight
+// (R-DEC-18, 43, 56; R-HA-9, R-HA-11). Pure: told what happened and the time, it says what to do. Orders come
+// in order into a buffer that the caller owns.
 //
 // Events wait as the engine's views and are written out for each try: a view shares its item's data with all
 // others, so a queue costs a few hundred bytes per event for 10,000 agents instead of a whole document, and a
 // failing session holds no text between its tries.
 //
-// Made as a shared_ptr, whose owner drops it when Surroundings::gone says so. One thread.
+// Three axes, a table each. That a session ends is an axis of its own: until it is gone what is queued goes
+// out, so it is held, sends and pauses as any other.
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
+#include <array>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <deque>
-#include <functional>
-#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
 
-#include "app_url.hpp"
-#include "cticonnector/base/log.hpp"
-#include "cticonnector/base/once_a_minute.hpp"
-#include "cticonnector/crm/ici.hpp"
+#include "cticonnector/crm/settings.hpp"
 #include "cticonnector/engine/events.hpp"
-#include "event_client.hpp"
+#include "peers.hpp"
+#include "verdict.hpp"
 #include "views.hpp"
 
 namespace cticonnector::crm {
 
-/// What all worker sessions share; outlives them.
-struct Surroundings {
-    boost::asio::io_context& io;
-    const Settings& settings;
-    const Languages& languages;
-    Logger& log;
-    EventClient& client;
-    Counters& counters;
-    std::function<void(engine::Event)> post;
-    std::function<void(engine::SubscriptionId)> gone;
+// ---- what to do
+/// Write out the first of the queue and post it, on a new connection if `fresh`: its last try had no answer.
+/// Then tell handed() and answered() or unanswered().
+struct Send {
+    bool fresh = false;
+};
+/// Drop what was sent; nothing of it is told any more.
+struct Cancel {};
+/// Nothing is to be done or told any more.
+struct Gone {};
+// ---- what to count
+/// A try, or an event that will never be tried again.
+struct Count {
+    ici::EventKind kind{};
+    std::string_view result;  ///< failed or dropped
+};
+/// An event is handed to the socket for the first time.
+struct FirstTry {
+    std::chrono::nanoseconds waited{};            ///< for SAP
+    std::optional<std::chrono::nanoseconds> own;  ///< the rest since its cause
+};
+/// SAP's time for a try, whatever it says.
+struct Answered {
+    std::chrono::nanoseconds took{};
+};
+// ---- what to log
+struct Done {
+    Shown shown;
+    std::string_view result;  ///< ok or fault; to be counted, too
+};
+struct NotTaken {
+    struct Next {
+        std::size_t tries = 0;  ///< so far
+        std::size_t of = 0;
+        std::chrono::milliseconds pause{};
+    };
+    Shown shown;
+    std::string why;
+    std::optional<Next> next;  ///< nothing: it is final
+};
+struct Restored {
+    std::chrono::nanoseconds after{};
+};
+struct PeerChanged {
+    std::string peer;
+};
+/// Besides these, what the engine is to be told.
+using Order = std::variant<Send, Cancel, Gone, Count, FirstTry, Answered, Done, NotTaken, Restored,
+                           PeerChanged, engine::DeliveryFailed, engine::DeliveryRestored,
+                           engine::SubscriptionLost, engine::LastEventAnswered>;
+using Orders = std::vector<Order>;
+
+// ---- the tables
+template <class State, class Cause>
+struct Row {
+    State from;
+    Cause because;
+    State to;
+};
+template <class State, class Cause>
+Row(State, Cause, State) -> Row<State, Cause>;
+/// What has no row changes nothing.
+template <class Rows, class State, class Cause>
+constexpr State after(const Rows& rows, State from, Cause because) {
+    for (const auto& row : rows) {
+        if (row.from == from && row.because == because) return row.to;
+    }
+    return from;
+}
+
+/// What the tries have shown.
+enum class Health : std::uint8_t {
+    alive,
+    failing,   ///< retries go on
+    lost,      ///< retries are used up: tried after longer pauses, and when its user is heard (R-DEC-18)
+    overflown  ///< events are missing: only a new subscribe helps, so nothing but the end goes out
+};
+enum class Sign : std::uint8_t {
+    taken,       ///< SAP has answered, were it with a fault
+    not_taken,   ///< and is tried again
+    given_up,    ///< the last retry has failed, too
+    queue_full,  ///< SAP will not hear of something
+};
+inline constexpr std::array health_rows{
+    Row{Health::alive, Sign::not_taken, Health::failing},
+    Row{Health::alive, Sign::given_up, Health::lost},  // EventRetries=0
+    Row{Health::failing, Sign::given_up, Health::lost},
+    Row{Health::failing, Sign::taken, Health::alive},
+    Row{Health::lost, Sign::taken, Health::alive},
+    Row{Health::alive, Sign::queue_full, Health::overflown},
+    Row{Health::failing, Sign::queue_full, Health::overflown},
+    Row{Health::lost, Sign::queue_full, Health::overflown},
 };
 
-class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
+/// Where the first event of the queue is.
+enum class Step : std::uint8_t {
+    held,     ///< none goes out while a reply to its user is being written (R-DEC-56)
+    idle,     ///< there is none
+    sending,  ///< in flight
+    pausing,  ///< until it is tried again
+};
+/// What comes next.
+enum class Next : std::uint8_t { reply, nothing, event, pause };
+inline constexpr std::array step_rows{
+    Row{Step::held, Next::nothing, Step::idle},
+    Row{Step::held, Next::event, Step::sending},
+    Row{Step::idle, Next::reply, Step::held},
+    Row{Step::idle, Next::event, Step::sending},
+    Row{Step::sending, Next::event, Step::sending},  // the one behind it
+    Row{Step::sending, Next::pause, Step::pausing},
+    Row{Step::sending, Next::nothing, Step::idle},
+    Row{Step::sending, Next::reply, Step::held},
+    Row{Step::pausing, Next::event, Step::sending},
+    Row{Step::pausing, Next::reply, Step::held},
+    Row{Step::pausing, Next::nothing, Step::idle},  // the queue was dropped
+};
+
+/// Whether it is still the engine's.
+enum class Stage : std::uint8_t {
+    open,
+    ending,  ///< subscriptionEnded stands last in the queue; it is nothing to the engine any more
+    gone
+};
+enum class Parting : std::uint8_t { ends, is_over };
+inline constexpr std::array stage_rows{
+    Row{Stage::open, Parting::ends, Stage::ending},
+    Row{Stage::open, Parting::is_over, Stage::gone},
+    Row{Stage::ending, Parting::is_over, Stage::gone},
+};
+
+class WorkerSession {
   public:
     using Time = std::chrono::steady_clock::time_point;
 
-    struct Subscriber {
-        engine::SubscriptionId id;
-        engine::UserId user;
-        std::string app_id;
-        std::string language;
-        net::HttpTarget target;
-        std::string peer = {};  ///< who subscribed
-    };
+    /// Held until the reply to subscribe is written, subscribed(). `peer` sent it. `settings` are read anew
+    /// each time.
+    WorkerSession(const Settings&, engine::SubscriptionId, std::string peer);
 
-    /// Held until the reply to subscribe is written (subscribed()).
-    WorkerSession(Surroundings&, Subscriber);
-    WorkerSession(const WorkerSession&) = delete;
-    WorkerSession& operator=(const WorkerSession&) = delete;
-    ~WorkerSession();
-
-    void add(Shown, std::optional<Time> cause);
-    /// subscriptionEnded goes out after what is queued; then the session is gone.
-    void end(engine::EndReason, std::optional<Time> cause);
+    /// `cause`: when the message was received that led to it.
+    void add(Shown, std::optional<Time> cause, Time now, Orders&);
+    /// subscriptionEnded goes out after what is queued, at once if the session is lost; what is added later
+    /// is dropped. Then the session is gone.
+    void end(engine::EndReason, std::optional<Time> cause, Time now, Orders&);
     /// Gone at once.
-    void drop();
+    void drop(Orders&);
 
-    /// No event goes out while a reply to its user is being written: a reply comes before what it causes.
+    /// A reply to its user is being written; it comes before what it causes.
     void hold();
-    void unhold();
-    void subscribed();
-    /// A request of its user: if the session is lost, try again now (R-DEC-18). The first from each further
-    /// peer is told (R-DEC-81).
-    void heard(const std::string& peer);
+    void unhold(Orders&);
+    void subscribed(Time now, Orders&);
+    /// A request of its user: if the session is lost, it tries again now (R-DEC-18).
+    void heard(const std::string& peer, Time now, Orders&);
 
-    SessionFacts facts() const;
-    const Subscriber& subscriber() const { return subscriber_; }
-    bool ending() const { return ending_; }
-    /// The last that was told of the user.
-    const engine::UserView& user() const { return user_; }
-    void set_user(const engine::UserView& user) { user_ = user; }
+    /// The first of the queue went to the socket (again for a stale connection), `waited` for a connection
+    /// that others wait on.
+    void handed(std::chrono::nanoseconds waited, Time now, Orders&);
+    void answered(const Verdict&, Time now, Orders&);
+    void unanswered(const std::string& why, Time now, Orders&);
+
+    void on_time(Time now, Orders&);
+    /// Only a pause has one: whoever carries the event knows how long an answer may take.
+    std::optional<Time> next_deadline() const;
+
+    Health health() const { return health_; }
+    Step step() const { return step_; }
+    Stage stage() const { return stage_; }
+    std::size_t queued() const { return queue_.size(); }
+    /// Of the queue, which is not empty; its time is when it was added.
+    const Shown& first() const { return queue_.front().shown; }
+    Time first_since() const { return queue_.front().since; }
 
   private:
-    enum class Health : std::uint8_t {
-        alive,
-        failing,   ///< retries go on
-        lost,      ///< retries are used up
-        overflown  ///< events are missing: only a new subscribe helps
-    };
     struct Queued {
         Shown shown;
         std::optional<Time> cause;
@@ -93,44 +208,34 @@ class WorkerSession : public std::enable_shared_from_this<WorkerSession> {
         bool handed = false;
     };
 
-    /// Remembers it, too. One that is put off is not remembered, so that it is told later.
-    bool is_to_be_told(const std::string& peer);
-    void push(Shown, std::optional<Time> cause);
-    void pump();
-    void send_head();
-    void handed(std::chrono::nanoseconds waited);
-    void answered(const net::HttpOutcome&);
-    void delivered(std::string_view result);
-    void failed(const std::string& why);
-    void tell_failure(const std::string& why, std::optional<std::chrono::milliseconds> next);
-    void unknown_app_id(const std::string& why);
-    void pause(std::chrono::milliseconds);
-    void stop_trying();
-    void clear_queue(std::string_view result);
-    void overflow();
-    void leave();
-    void count(const Shown&, std::string_view result);
-    /// An ending session is nothing to the engine any more.
-    void tell_engine(engine::Event);
+    void push(Shown, std::optional<Time> cause, Time now, Orders&);
+    void proceed(Orders&);
+    void cut_pause_short(Orders&);
+    void took(Time now, Orders&);
+    void taken(std::string_view result, Time now, Orders&);
+    void not_taken(const std::string& why, Time now, Orders&);
+    void unknown_app_id(const std::string& why, Time now, Orders&);
+    void overflow(Orders&);
+    void drop_queue(Orders&);
+    void leave(Orders&);
+    template <class Event>
+    void tell_engine(Event, Orders&);
 
-    Surroundings& around_;
-    const Subscriber subscriber_;
+    const Settings& settings_;
+    const engine::SubscriptionId id_;
     std::deque<Queued> queue_;
-    boost::asio::steady_timer retry_;
-    std::shared_ptr<net::HttpPosting> delivery_;  ///< of the head
-    Time head_since_{};
+    Time first_at_{};  ///< when the first became it
     Time subscribed_at_{};
-    std::optional<Time> sent_;  ///< the head, at its last try
-    Time failing_since_{};     ///< while it is not alive
-    std::size_t tries_ = 0;    ///< that failed, of the head
-    bool unanswered_ = false;  ///< the last try: the next one takes a new connection
-    int holds_ = 1;
-    std::vector<std::string> peers_;  ///< that its user's requests came from, the last one last
-    std::optional<OnceAMinute<std::string>> further_;  ///< peers that took the place of a remembered one
+    std::optional<Time> handed_at_;  ///< the first, at its last try
+    Time failing_since_{};           ///< while it is not alive
+    Time pause_until_{};
+    std::size_t tries_ = 0;  ///< of the first, that failed
+    int replies_ = 1;        ///< that are being written
+    bool fresh_ = false;     ///< the last try was not answered
     Health health_ = Health::alive;
-    bool pausing_ = false;
-    bool ending_ = false;
-    engine::UserView user_;
+    Step step_ = Step::held;
+    Stage stage_ = Stage::open;
+    Peers peers_;
 };
 
 }  // namespace cticonnector::crm
