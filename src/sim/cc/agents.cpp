@@ -3,9 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "calls.hpp"
-#include "tasks.hpp"
-
 namespace cticonnector::sim::cc {
 
 using namespace ged188;
@@ -25,68 +22,44 @@ constexpr std::array ranks{
     Rank{TaskState::TASK_STATE_OFFERED, AgentState::AGENT_STATE_RESERVED},
 };
 
-AgentStateValue state_from_tasks(const MediaState& media) {
-    for (const Rank& rank : ranks) {
-        if (std::ranges::count(media.tasks, rank.task, [](const Task* task) { return task->state; }) > 0)
-            return rank.agent;
-    }
-    return AgentState::AGENT_STATE_NOT_ACTIVE;
-}
-
-AgentStateValue state_of(const MediaState& media) {
-    if (media.lost) return AgentState::AGENT_STATE_WORK_NOT_READY;
-    if (!media.ready) return AgentState::AGENT_STATE_NOT_READY;
-    if (media.interrupted) return AgentState::AGENT_STATE_INTERRUPTED;
-    return state_from_tasks(media);
-}
-
-/// Of the call that the agent is in, or has just been in.
-std::uint32_t direction(const VoiceState& voice) {
-    const Call* call = voice.calls.empty() ? voice.wrap_up_call : voice.calls.front();
-    if (call == nullptr) return CallDirection::NONE;
-    return call->inbound() ? CallDirection::IN_ : CallDirection::OUT_;
-}
-
 bool is_offered(const Task& task) {
     return task.state == TaskState::TASK_STATE_PRE_CALL || task.state == TaskState::TASK_STATE_OFFERED;
 }
 
 }  // namespace
 
-Agents::Agents(const Settings& settings, Sessions& sessions, Router& router, Outside& outside)
-    : settings_(settings), sessions_(sessions), router_(router), outside_(outside) {
+Agents::Agents(const Settings& settings, const PhoneCalls& calls, const Tasks& tasks, Sessions& sessions,
+               Router& router, Outside& outside)
+    : settings_(settings),
+      calls_(calls),
+      tasks_(tasks),
+      sessions_(sessions),
+      router_(router),
+      outside_(outside) {
     for (const Device& device : settings.devices) {
         devices_.emplace(device.extension, &device);
         devices_.emplace(device.instrument, &device);
     }
     agents_.resize(settings.agents.size());
-    for (std::size_t index = 0; index < agents_.size(); ++index) {
-        Agent& agent = agents_[index];
-        agent.settings = &settings.agents[index];
+    for (std::uint32_t number = 0; number < agents_.size(); ++number) {
+        const AgentIndex index{number};
+        Agent& agent = at(index);
+        agent.index = index;
+        agent.settings = &settings.agents[number];
         agent.media.resize(settings.mrds.size());
         agent.reported.resize(settings.mrds.size());
-        agent.standing.resize(settings.mrds.size());
-        for (MrdIndex mrd = 0; mrd < settings.mrds.size(); ++mrd)
-            agent.standing[mrd].queues = router.queues_of(*agent.settings, mrd);
-        by_id_.emplace(agent.settings->id, &agent);
-        by_icm_id_.emplace(agent.icm_id(), &agent);
-        if (!agent.settings->login_name.empty()) by_id_.emplace(agent.settings->login_name, &agent);
+        by_id_.emplace(agent.settings->id, index);
+        by_icm_id_.emplace(agent.icm_id(), index);
+        if (!agent.settings->login_name.empty()) by_id_.emplace(agent.settings->login_name, index);
     }
 }
 
-namespace {
-
-template <class Map, class Key>
-auto look_up(const Map& map, const Key& key) -> typename Map::mapped_type {
-    const auto found = map.find(key);
-    return found == map.end() ? nullptr : found->second;
-}
-
-}  // namespace
-
 Agent* Agents::by_id(std::string_view id_or_login_name) { return look_up(by_id_, id_or_login_name); }
 Agent* Agents::by_icm_id(std::int32_t id) { return look_up(by_icm_id_, id); }
-const Device* Agents::device(std::string_view name) const { return look_up(devices_, name); }
+const Device* Agents::device(std::string_view name) const {
+    const auto found = devices_.find(name);
+    return found == devices_.end() ? nullptr : found->second;
+}
 Agent* Agents::at_device(std::string_view name) {
     const Device* found = device(name);
     return found == nullptr ? nullptr : look_up(at_device_, found);
@@ -94,7 +67,7 @@ Agent* Agents::at_device(std::string_view name) {
 
 void Agents::signed_on(Agent& agent, const Device& device) {
     agent.voice.device = &device;
-    at_device_[&device] = &agent;
+    at_device_[&device] = agent.index;
 }
 
 void Agents::signed_off(Agent& agent) {
@@ -105,17 +78,18 @@ void Agents::signed_off(Agent& agent) {
 void Agents::changed(Agent& agent) {
     if (agent.changed) return;
     agent.changed = true;
-    changed_.push_back(&agent);
+    changed_.push_back(agent.index);
 }
 
 bool Agents::publish() {
     if (changed_.empty()) return false;
-    std::vector<Agent*> agents;
+    std::vector<AgentIndex> agents;
     agents.swap(changed_);
-    for (Agent* agent : agents) {
-        agent->changed = false;
-        if (look_) look_(*agent);
-        for (MrdIndex mrd = 0; mrd < settings_.mrds.size(); ++mrd) publish(*agent, mrd);
+    for (const AgentIndex index : agents) {
+        Agent& agent = at(index);
+        agent.changed = false;
+        if (look_) look_(agent);
+        for (MrdIndex mrd = 0; mrd < settings_.mrds.size(); ++mrd) publish(agent, mrd);
     }
     return true;
 }
@@ -139,7 +113,7 @@ void Agents::publish_login(Agent& agent, MrdIndex mrd) {
 void Agents::update_router(Agent& agent, MrdIndex mrd, const Reported& now) {
     const bool ready = now.availability == AgentAvailabilityStatus::ICM_AVAILABLE &&
                        agent.media[mrd].not_routable_requests.empty();
-    router_.set_ready(agent, agent.standing[mrd], ready);
+    router_.set_ready(agent.index, mrd, ready);
 }
 
 bool Agents::busy_elsewhere(const Agent& agent, MrdIndex but, bool offered) const {
@@ -152,8 +126,9 @@ bool Agents::busy_elsewhere(const Agent& agent, MrdIndex but, bool offered) cons
     }
     for (MrdIndex mrd = 1; mrd < settings_.mrds.size(); ++mrd) {
         if (mrd == but || settings_.mrds[mrd].interruptible) continue;
-        for (const Task* task : agent.media[mrd].tasks) {
-            if (offered || !is_offered(*task)) return true;
+        for (const wire::TaskId& id : agent.media[mrd].tasks) {
+            const Task* task = tasks_.find(id);
+            if (task != nullptr && (offered || !is_offered(*task))) return true;
         }
     }
     return false;
@@ -173,6 +148,24 @@ Reported Agents::voice_report(const Agent& agent) const {
     if (voice.state == AgentState::AGENT_STATE_AVAILABLE && !busy_elsewhere(agent, voice_mrd, true))
         now.availability = AgentAvailabilityStatus::ICM_AVAILABLE;
     return now;
+}
+
+AgentStateValue Agents::state_from_tasks(const MediaState& media) const {
+    for (const Rank& rank : ranks) {
+        const bool there = std::ranges::any_of(media.tasks, [&](const wire::TaskId& id) {
+            const Task* task = tasks_.find(id);
+            return task != nullptr && task->state == rank.task;
+        });
+        if (there) return rank.agent;
+    }
+    return AgentState::AGENT_STATE_NOT_ACTIVE;
+}
+
+AgentStateValue Agents::state_of(const MediaState& media) const {
+    if (media.lost) return AgentState::AGENT_STATE_WORK_NOT_READY;
+    if (!media.ready) return AgentState::AGENT_STATE_NOT_READY;
+    if (media.interrupted) return AgentState::AGENT_STATE_INTERRUPTED;
+    return state_from_tasks(media);
 }
 
 Reported Agents::media_report(const Agent& agent, MrdIndex mrd) const {
@@ -202,9 +195,17 @@ Audience Agents::audience(const Agent& agent, std::uint32_t call_mask, std::uint
     return audience;
 }
 
+// Of the call that the agent is in, or has just been in.
+std::uint32_t Agents::direction(const VoiceState& voice) const {
+    const auto id = voice.calls.empty() ? voice.wrap_up_call : voice.calls.front();
+    const Call* call = id ? calls_.find(*id) : nullptr;
+    if (call == nullptr) return CallDirection::NONE;
+    return call->inbound() ? CallDirection::IN_ : CallDirection::OUT_;
+}
+
 void Agents::send_event(const Agent& agent, MrdIndex mrd, const Reported& now) {
     AgentStateEvent event{.peripheral_id = settings_.peripheral,
-                          .session_id = static_cast<std::uint32_t>(&agent - agents_.data()) + 1,
+                          .session_id = agent.index.value + 1,
                           .peripheral_type = settings_.peripheral_type,
                           .skill_group_state = now.state,
                           .skill_group_number = SpecialValues::NULL_SKILL_GROUP,

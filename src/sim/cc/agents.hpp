@@ -11,15 +11,14 @@
 
 #include "cticonnector/protocol/ged188/ged188.hpp"
 #include "outside.hpp"
+#include "phone_calls.hpp"
 #include "router.hpp"
 #include "sessions.hpp"
 #include "settings.hpp"
+#include "tasks.hpp"
 #include "timers.hpp"
 
 namespace cticonnector::sim::cc {
-
-struct Call;
-struct Task;
 
 using AgentStateValue = std::uint16_t;  // ged188::AgentState
 
@@ -29,9 +28,9 @@ struct VoiceState {
     std::uint16_t next_reason = 0;
     AgentStateValue before = ged188::AgentState::AGENT_STATE_NOT_READY;  // the calls
     std::uint16_t reason = 0;
-    const Device* device = nullptr;  // while logged in
-    std::vector<Call*> calls;        // alerting, connected, held, dialling
-    Call* wrap_up_call = nullptr;    // ended, its data may still be set
+    const Device* device = nullptr;      // while logged in
+    std::vector<CallId> calls;           // alerting, connected, held, dialling
+    std::optional<CallId> wrap_up_call;  // ended, its data may still be set
     Timers::TimerId wrap_up_timer;
 
     bool logged_in() const { return state != ged188::AgentState::AGENT_STATE_LOGOUT; }
@@ -50,7 +49,7 @@ struct MediaState {
     std::uint16_t reason = 0;
     SessionId owner{};
     const ApplicationPath* path = nullptr;
-    std::vector<Task*> tasks;
+    std::vector<wire::TaskId> tasks;
     std::vector<std::uint32_t> not_routable_requests;  // InvokeIDs that wait for a task to start
     Timers::TimerId life;                              // of the tasks, while lost
 };
@@ -69,11 +68,11 @@ struct Reported {
 };
 
 struct Agent {
+    AgentIndex index;
     const AgentSettings* settings = nullptr;
     VoiceState voice;
     std::vector<MediaState> media;   // by MrdIndex; that of voice is not used
     std::vector<Reported> reported;  // by MrdIndex
-    std::vector<Standing> standing;  // with the router, by MrdIndex
     bool changed = false;
 
     std::string_view id() const { return settings->id; }
@@ -82,8 +81,11 @@ struct Agent {
 
 class Agents {
   public:
-    Agents(const Settings& settings, Sessions& sessions, Router& router, Outside& outside);
+    Agents(const Settings& settings, const PhoneCalls& calls, const Tasks& tasks, Sessions& sessions,
+           Router& router, Outside& outside);
 
+    Agent& at(AgentIndex index) { return agents_[index.value]; }
+    const Agent& at(AgentIndex index) const { return agents_[index.value]; }
     Agent* by_id(std::string_view id_or_login_name);
     Agent* by_icm_id(std::int32_t id);
     Agent* at_device(std::string_view extension_or_instrument);  // who is logged in there
@@ -110,6 +112,14 @@ class Agents {
     void on_publish(std::function<void(Agent&)> look) { look_ = std::move(look); }
 
   private:
+    template <class Map, class Key>
+    Agent* look_up(const Map& map, const Key& key) {
+        const auto found = map.find(key);
+        return found == map.end() ? nullptr : &at(found->second);
+    }
+    AgentStateValue state_from_tasks(const MediaState& media) const;
+    AgentStateValue state_of(const MediaState& media) const;
+    std::uint32_t direction(const VoiceState& voice) const;
     Reported voice_report(const Agent& agent) const;
     Reported media_report(const Agent& agent, MrdIndex mrd) const;
     void publish(Agent& agent, MrdIndex mrd);
@@ -117,15 +127,17 @@ class Agents {
     void update_router(Agent& agent, MrdIndex mrd, const Reported& now);
 
     const Settings& settings_;
+    const PhoneCalls& calls_;
+    const Tasks& tasks_;
     Sessions& sessions_;
     Router& router_;
     Outside& outside_;
     std::vector<Agent> agents_;
-    std::unordered_map<std::string_view, Agent*> by_id_;
-    std::unordered_map<std::int32_t, Agent*> by_icm_id_;
+    std::unordered_map<std::string_view, AgentIndex> by_id_;
+    std::unordered_map<std::int32_t, AgentIndex> by_icm_id_;
     std::unordered_map<std::string_view, const Device*> devices_;
-    std::unordered_map<const Device*, Agent*> at_device_;
-    std::vector<Agent*> changed_;
+    std::unordered_map<const Device*, AgentIndex> at_device_;
+    std::vector<AgentIndex> changed_;
     std::function<void(Agent&)> look_;
 };
 

@@ -1,9 +1,5 @@
 #include "call_events.hpp"
 
-#include <algorithm>
-
-#include "calls.hpp"
-
 namespace cticonnector::sim::cc {
 
 using namespace ged188;
@@ -74,7 +70,7 @@ Message CallEvents::about(const Call& call, const Party& party) const {
     message.peripheral_type = settings_.peripheral_type;
     message.connection_device_id_type = ConnectionDeviceIDType::CONNECTION_ID_STATIC;
     message.connection_device_id = party.connection;
-    message.connection_call_id = call.id;
+    message.connection_call_id = call.id.value;
     if constexpr (requires { message.local_connection_state; }) {
         message.local_connection_state = party.state;
         message.event_cause = EventCause::CEC_NONE;
@@ -86,15 +82,15 @@ template <class Message>
 void CallEvents::send(const Message& message, const Call& call, std::uint32_t mask) {
     Audience audience;
     for (const Party& party : call.parties) {
-        if (party.agent != nullptr) audience = agents_.audience(*party.agent, mask, 0);
+        if (party.agent) audience = agents_.audience(agents_.at(*party.agent), mask, 0);
     }
     audience.call_mask = mask;
     sessions_.broadcast(audience, message);
 }
 
 void CallEvents::report(std::string_view event, const Call& call, const Party& party) {
-    Json fields{{"call", call.id}, {"device", party.device}};
-    if (party.agent != nullptr) fields["agent"] = party.agent->settings->id;
+    Json fields{{"call", call.id.value}, {"device", party.device}};
+    if (party.agent) fields["agent"] = agents_.at(*party.agent).settings->id;
     if (!call.name.empty()) fields["name"] = call.name;
     outside_.report(event, fields);
 }

@@ -3,10 +3,9 @@
 // event is about (R-DEC-37). Source: GED-188 sections 8 and 13 (9..25, 105).
 
 #include "agents.hpp"
+#include "phone_calls.hpp"
 
 namespace cticonnector::sim::cc {
-
-struct Party;
 
 class CallEvents {
   public:

@@ -6,11 +6,13 @@
 
 #include "agents.hpp"
 #include "call_events.hpp"
-#include "calls.hpp"
 #include "control.hpp"
 #include "dialogues.hpp"
+#include "media.hpp"
+#include "phone_calls.hpp"
 #include "router.hpp"
 #include "sessions.hpp"
+#include "switchboard.hpp"
 #include "tasks.hpp"
 #include "timers.hpp"
 #include "voice.hpp"
@@ -42,13 +44,15 @@ class Center {
     Timers timers;
     Sessions sessions{settings, timers, outside};
     Router router{settings};
-    Agents agents{settings, sessions, router, outside};
-    Voice voice{timers, agents, outside};
+    PhoneCalls calls;
+    Tasks tasks;
+    Agents agents{settings, calls, tasks, sessions, router, outside};
+    Voice voice{timers, calls, agents, outside};
     CallEvents call_events{settings, sessions, agents, outside};
-    Calls calls{settings, timers, agents, router, voice, call_events, outside};
-    Media media{settings, timers, sessions, agents, outside};
-    Control control{settings, sessions, agents, voice, calls, outside};
-    Dialogues dialogues{settings, timers, router, agents, media, outside};
+    Switchboard switchboard{settings, timers, calls, router, agents, voice, call_events, outside};
+    Media media{settings, timers, sessions, agents, tasks, outside};
+    Control control{settings, sessions, agents, voice, calls, switchboard, outside};
+    Dialogues dialogues{settings, timers, router, agents, tasks, media, outside};
 
   private:
     void settle();

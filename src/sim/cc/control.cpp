@@ -20,13 +20,14 @@ constexpr std::uint16_t most_held_calls = 2;
 
 }  // namespace
 
-Control::Control(const Settings& settings, Sessions& sessions, Agents& agents, Voice& voice, Calls& calls,
-                 Outside& outside)
+Control::Control(const Settings& settings, Sessions& sessions, Agents& agents, Voice& voice,
+                 PhoneCalls& calls, Switchboard& switchboard, Outside& outside)
     : settings_(settings),
       sessions_(sessions),
       agents_(agents),
       voice_(voice),
       calls_(calls),
+      switchboard_(switchboard),
       outside_(outside) {}
 
 void Control::refuse(const Session& session, std::uint32_t invoke_id, const ControlFailure& failure) {
@@ -97,13 +98,13 @@ void Control::login(const Session& session, const SetAgentStateReq& request, Age
 }
 
 Control::Found Control::find(const Named& named) {
-    Call* call = calls_.find(named.call_id);
+    const Call* call = calls_.find(CallId{named.call_id});
     if (call == nullptr) return {.failure = call_unknown};
-    for (Party& party : call->parties) {
+    const Agent* there = named.instrument ? agents_.at_device(*named.instrument) : nullptr;
+    for (const Party& party : call->parties) {
         const bool meant = named.connection ? party.connection == *named.connection
-                                            : named.instrument && party.agent != nullptr &&
-                                                  agents_.at_device(*named.instrument) == party.agent;
-        if (meant) return {.call = call, .party = &party};
+                                            : there != nullptr && party.agent == there->index;
+        if (meant) return {.party = party.id};
     }
     return {.failure = connection_unknown};
 }
@@ -112,44 +113,48 @@ template <class Conf>
 void Control::operate(const Session& session, std::uint32_t invoke_id, const Named& named,
                       Operation operation) {
     const Found found = find(named);
-    if (found.call == nullptr) return refuse(session, invoke_id, found.failure);
-    const Confirm confirm = [&](Call&) { sessions_.send(session, Conf{.invoke_id = invoke_id}); };
-    if (const Refusal refusal = (calls_.*operation)(*found.call, *found.party, confirm))
+    if (!found.party) return refuse(session, invoke_id, found.failure);
+    const Confirm confirm = [&](const Party&) { sessions_.send(session, Conf{.invoke_id = invoke_id}); };
+    if (const Refusal refusal = (switchboard_.*operation)(*found.party, confirm))
         refuse(session, invoke_id, *refusal);
 }
 
 void Control::on(Session& session, const AnswerCallReq& request) {
     operate<AnswerCallConf>(
         session, request.invoke_id,
-        {request.connection_call_id, request.connection_device_id, request.agent_instrument}, &Calls::answer);
+        {request.connection_call_id, request.connection_device_id, request.agent_instrument},
+        &Switchboard::answer);
 }
 
 void Control::on(Session& session, const ClearConnectionReq& request) {
     operate<ClearConnectionConf>(
         session, request.invoke_id,
-        {request.connection_call_id, request.connection_device_id, request.agent_instrument}, &Calls::drop);
+        {request.connection_call_id, request.connection_device_id, request.agent_instrument},
+        &Switchboard::drop);
 }
 
 void Control::on(Session& session, const HoldCallReq& request) {
     operate<HoldCallConf>(
         session, request.invoke_id,
-        {request.connection_call_id, request.connection_device_id, request.agent_instrument}, &Calls::hold);
+        {request.connection_call_id, request.connection_device_id, request.agent_instrument},
+        &Switchboard::hold);
 }
 
 void Control::on(Session& session, const RetrieveCallReq& request) {
     operate<RetrieveCallConf>(
         session, request.invoke_id,
         {request.held_connection_call_id, request.held_connection_device_id, request.agent_instrument},
-        &Calls::retrieve);
+        &Switchboard::retrieve);
 }
 
 void Control::on(Session& session, const ClearCallReq& request) {
-    Call* call = calls_.find(request.connection_call_id);
+    Call* call = calls_.find(CallId{request.connection_call_id});
     if (call == nullptr) return refuse(session, request.invoke_id, call_unknown);
-    const Confirm confirm = [&](Call&) {
+    const Confirm confirm = [&](const Party&) {
         sessions_.send(session, ClearCallConf{.invoke_id = request.invoke_id});
     };
-    if (const Refusal refusal = calls_.clear(*call, confirm)) refuse(session, request.invoke_id, *refusal);
+    if (const Refusal refusal = switchboard_.clear(call->id, confirm))
+        refuse(session, request.invoke_id, *refusal);
 }
 
 void Control::on(Session& session, const AlternateCallReq& request) {
@@ -157,26 +162,24 @@ void Control::on(Session& session, const AlternateCallReq& request) {
         {request.active_connection_call_id, request.active_connection_device_id, request.agent_instrument});
     const Found held = find(
         {request.other_connection_call_id, request.other_connection_device_id, request.agent_instrument});
-    if (active.call == nullptr) return refuse(session, request.invoke_id, active.failure);
-    if (held.call == nullptr) return refuse(session, request.invoke_id, held.failure);
-    const Confirm confirm = [&](Call&) {
+    if (!active.party) return refuse(session, request.invoke_id, active.failure);
+    if (!held.party) return refuse(session, request.invoke_id, held.failure);
+    const Confirm confirm = [&](const Party&) {
         sessions_.send(session, AlternateCallConf{.invoke_id = request.invoke_id});
     };
-    if (const Refusal refusal =
-            calls_.alternate(*active.call, *active.party, *held.call, *held.party, confirm))
+    if (const Refusal refusal = switchboard_.alternate(*active.party, *held.party, confirm))
         refuse(session, request.invoke_id, *refusal);
 }
 
 void Control::on(Session& session, const MakeCallReq& request) {
-    Agent* agent = agents_.at_device(request.agent_instrument.value_or(""));
+    const Agent* agent = agents_.at_device(request.agent_instrument.value_or(""));
     if (agent == nullptr) return refuse(session, request.invoke_id, nobody_there);
     Data data;
     take(data, request);
-    const Confirm confirm = [&](Call& call) {
-        const Party& mine = *call.party_of(*agent);
+    const Confirm confirm = [&](const Party& mine) {
         MakeCallConf answer{
             .invoke_id = request.invoke_id,
-            .new_connection_call_id = call.id,
+            .new_connection_call_id = mine.id.call.value,
             .new_connection_device_id_type = ConnectionDeviceIDType::CONNECTION_ID_STATIC,
             .line_type = LineType::LINETYPE_OUTBOUND_ACD,
         };
@@ -184,30 +187,30 @@ void Control::on(Session& session, const MakeCallReq& request) {
         sessions_.send(session, answer);
     };
     if (const Refusal refusal =
-            calls_.dial(*agent, std::string(request.dialed_number.value_or("")), data, confirm))
+            switchboard_.dial(agent->index, std::string(request.dialed_number.value_or("")), data, confirm))
         refuse(session, request.invoke_id, *refusal);
 }
 
 void Control::on(Session& session, const ReleaseCallReq& request) {
-    Call* call = calls_.find(request.connection_call_id);
+    Call* call = calls_.find(CallId{request.connection_call_id});
     if (call == nullptr) return refuse(session, request.invoke_id, call_unknown);
     sessions_.send(session, ReleaseCallConf{.invoke_id = request.invoke_id});
-    calls_.release(*call);
+    switchboard_.release(call->id);
 }
 
 void Control::on(Session& session, const SetCallDataReq& request) {
-    Call* call = calls_.find(request.connection_call_id);
+    Call* call = calls_.find(CallId{request.connection_call_id});
     if (call == nullptr) return refuse(session, request.invoke_id, call_unknown);
     sessions_.send(session, SetCallDataConf{.invoke_id = request.invoke_id});
     take(call->data, request);
     if (request.call_wrapup_data) call->wrap_up_data = *request.call_wrapup_data;
     if (request.ani) call->ani = *request.ani;
-    Json fields{{"call", call->id}, {"wrapup", call->wrap_up_data}};
+    Json fields{{"call", call->id.value}, {"wrapup", call->wrap_up_data}};
     for (std::size_t i = 0; i < call->data.variables.size(); ++i) {
         if (request.call_variables[i]) fields["variable" + std::to_string(i + 1)] = *call->data.variables[i];
     }
     outside_.report("call.data_set", fields);
-    calls_.data_changed(*call);
+    switchboard_.data_changed(call->id);
 }
 
 void Control::on(Session& session, const SnapshotDeviceReq& request) {
@@ -215,20 +218,21 @@ void Control::on(Session& session, const SnapshotDeviceReq& request) {
     if (agents_.device(name) == nullptr) return refuse(session, request.invoke_id, device_unknown);
     SnapshotDeviceConf answer{.invoke_id = request.invoke_id};
     if (const Agent* agent = agents_.at_device(name)) {
-        for (Call* call : agent->voice.calls) {
-            const Party& party = *call->party_of(*agent);
+        for (const CallId id : agent->voice.calls) {
+            const Party* party = calls_.find(id, agent->index);
+            if (party == nullptr) continue;
             answer.calls.push_back(
-                {.call_connection_call_id = call->id,
+                {.call_connection_call_id = id.value,
                  .call_connection_device_id_type = ConnectionDeviceIDType::CONNECTION_ID_STATIC,
-                 .call_connection_device_id = party.connection,
-                 .call_state = party.state});
+                 .call_connection_device_id = party->connection,
+                 .call_state = party->state});
         }
     }
     sessions_.send(session, answer);
 }
 
 void Control::on(Session& session, const SnapshotCallReq& request) {
-    Call* call = calls_.find(request.connection_call_id);
+    Call* call = calls_.find(CallId{request.connection_call_id});
     if (call == nullptr) return refuse(session, request.invoke_id, call_unknown);
     SnapshotCallConf answer{.invoke_id = request.invoke_id, .call_type = call->type};
     answer.ani = call->ani;
@@ -240,7 +244,7 @@ void Control::on(Session& session, const SnapshotCallReq& request) {
     put(call->data, answer);
     for (const Party& party : call->parties) {
         answer.call_devices.push_back(
-            {.call_connection_call_id = call->id,
+            {.call_connection_call_id = call->id.value,
              .call_connection_device_id_type = ConnectionDeviceIDType::CONNECTION_ID_STATIC,
              .call_connection_device_id = party.connection,
              .call_device_type = DeviceIDType::DEVID_DEVICE_IDENTIFIER,

@@ -6,16 +6,16 @@
 #include <cstdint>
 #include <string_view>
 
-#include "calls.hpp"
 #include "sessions.hpp"
+#include "switchboard.hpp"
 #include "voice.hpp"
 
 namespace cticonnector::sim::cc {
 
 class Control {
   public:
-    Control(const Settings& settings, Sessions& sessions, Agents& agents, Voice& voice, Calls& calls,
-            Outside& outside);
+    Control(const Settings& settings, Sessions& sessions, Agents& agents, Voice& voice, PhoneCalls& calls,
+            Switchboard& switchboard, Outside& outside);
 
     void on(Session& session, const ged188::QueryAgentStateReq& request);
     void on(Session& session, const ged188::SetAgentStateReq& request);
@@ -42,12 +42,11 @@ class Control {
         std::optional<std::string_view> instrument;  // of the agent, when the connection is not named
     };
     struct Found {
-        Call* call = nullptr;
-        Party* party = nullptr;
-        ControlFailure failure;
+        std::optional<PartyId> party;
+        ControlFailure failure{};  // why there is none
     };
     Found find(const Named& named);
-    using Operation = Refusal (Calls::*)(Call&, Party&, const Confirm&);
+    using Operation = Refusal (Switchboard::*)(PartyId, const Confirm&);
     template <class Conf>
     void operate(const Session& session, std::uint32_t invoke_id, const Named& named, Operation operation);
     void login(const Session& session, const ged188::SetAgentStateReq& request, Agent* agent);
@@ -56,7 +55,8 @@ class Control {
     Sessions& sessions_;
     Agents& agents_;
     Voice& voice_;
-    Calls& calls_;
+    PhoneCalls& calls_;
+    Switchboard& switchboard_;
     Outside& outside_;
 };
 

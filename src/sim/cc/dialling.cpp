@@ -1,7 +1,7 @@
 // Calls that agents dial: inside to a device where an agent is logged in, outside by the numbers of the
 // script. Source: GED-188 section 8, Unified CCE specifics.
 
-#include "calls.hpp"
+#include "switchboard.hpp"
 
 namespace cticonnector::sim::cc {
 
@@ -33,50 +33,51 @@ Refusal check_state(const VoiceState& voice) {
 
 }  // namespace
 
-const Number* Calls::number_for(std::string_view number) const {
+const Number* Switchboard::number_for(std::string_view number) const {
     for (const Number& row : settings_.numbers) {
         if (number.starts_with(row.prefix)) return &row;
     }
     return nullptr;
 }
 
-Refusal Calls::dial(Agent& agent, std::string number, const Data& data, const Confirm& confirm) {
+Refusal Switchboard::dial(AgentIndex index, const std::string& number, const Data& data,
+                          const Confirm& confirm) {
+    Agent& agent = agents_.at(index);
     if (const Refusal refusal = check_state(agent.voice)) return refusal;
-    Agent* callee = agents_.at_device(number);
+    const Agent* callee = agents_.at_device(number);
     const bool device = agents_.device(number) != nullptr;
     const Number* outside = device ? nullptr : number_for(number);
     // nobody logged in: the phone on the desk is there, but nobody would answer it
     if (number.empty() || callee == &agent || (callee == nullptr && outside == nullptr))
         return number_unknown;
-    Call& call = create(callee != nullptr ? CallType::CALLTYPE_AGENT_INSIDE : CallType::CALLTYPE_OUT);
+    Call& call = calls_.create(callee != nullptr ? CallType::CALLTYPE_AGENT_INSIDE : CallType::CALLTYPE_OUT);
     call.ani = agent.voice.device->extension;
     call.dnis = number;
     call.dialed_number = number;
     call.data = data;
-    names_[""] = call.id;
-    Party& dialling = add_party(call, agent.voice.device->extension, &agent, State::LCS_INITIATE);
-    confirm(call);
+    calls_.enter_name(call);
+    Party& dialling = join(call, agent.voice.device->extension, index, State::LCS_INITIATE);
+    confirm(dialling);
     events_.begin(call, dialling);
     events_.service_initiated(call, dialling);
     voice_.calls_changed(agent);
     events_.originated(call, dialling);
     if (callee != nullptr)
-        ring(call, add_party(call, callee->voice.device->extension, callee, State::LCS_ALERTING));
+        ring(call, join(call, callee->voice.device->extension, callee->index, State::LCS_ALERTING));
     else
-        dial_outside(call, *outside);
+        dial_outside(call, dialling, *outside);
     return {};
 }
 
-void Calls::dial_outside(Call& call, const Number& number) {
+void Switchboard::dial_outside(Call& call, Party& dialling, const Number& number) {
     if (number.outcome == Number::Outcome::busy) {
-        Party& dialling = call.parties.front();
         events_.failed(call, dialling, EventCause::CEC_BUSY);
         return end(call, dialling, EventCause::CEC_BUSY, Parting::talked);
     }
-    Party& outside = add_party(call, call.dialed_number, nullptr, State::LCS_ALERTING);
+    Party& outside = join(call, call.dialed_number, std::nullopt, State::LCS_ALERTING);
     events_.delivered(call, outside);
     if (number.outcome == Number::Outcome::ring) return;
-    call.ring_timer = timers_.after(number.answer_after, [this, &call, &outside] { connect(call, outside); });
+    outside.ring_timer = later(number.answer_after, outside.id, &Switchboard::connect);
 }
 
 }  // namespace cticonnector::sim::cc

@@ -18,12 +18,13 @@ std::string shown(const wire::TaskId& id) {
 
 }  // namespace
 
-Dialogues::Dialogues(Settings& settings, Timers& timers, Router& router, Agents& agents, Media& media,
-                     Outside& outside)
+Dialogues::Dialogues(Settings& settings, Timers& timers, Router& router, Agents& agents, Tasks& tasks,
+                     Media& media, Outside& outside)
     : settings_(settings),
       timers_(timers),
       router_(router),
       agents_(agents),
+      tasks_(tasks),
       media_(media),
       outside_(outside) {}
 
@@ -56,6 +57,11 @@ void Dialogues::on_message(const wire::Frame& frame) {
     }
 }
 
+Dialogues::Dialogue* Dialogues::find(std::uint32_t id) {
+    const auto found = dialogues_.find(id);
+    return found == dialogues_.end() ? nullptr : &found->second;
+}
+
 bool Dialogues::too_fast() {
     while (!accepted_.empty() && timers_.now() - accepted_.front() >= std::chrono::seconds{1})
         accepted_.pop_front();
@@ -81,33 +87,35 @@ void Dialogues::refuse(std::uint32_t dialogue_id, std::uint32_t failure) {
     outside_.report("task.refused", {{"dialogue", dialogue_id},
                                      {"class", failure},
                                      {"name", wire::name_of(FailureClass::names, failure).value_or("")}});
-    const auto found = dialogues_.find(dialogue_id);
-    const std::uint32_t sequence = found == dialogues_.end() ? 1 : ++found->second->sent;
+    Dialogue* dialogue = find(dialogue_id);
+    const std::uint32_t sequence = dialogue == nullptr ? 1 : ++dialogue->sent;
     send(mr::NewTaskFailure{.dialogue_id = dialogue_id, .send_seq_no = sequence, .failure_class = failure});
 }
 
 void Dialogues::on(const mr::NewTask& request) {
     if (const std::uint32_t failure = refusal(request); failure != accepted)
         return refuse(request.dialogue_id, failure);
-    auto dialogue = std::make_unique<Dialogue>();
-    dialogue->id = request.dialogue_id;
-    dialogue->selector = *selector(*request.script_selector);
+    Dialogue& dialogue = dialogues_[request.dialogue_id];
+    dialogue.id = request.dialogue_id;
+    dialogue.selector = *selector(*request.script_selector);
     TaskContext context;
     take(context, request);
-    dialogue->task = media_.create(dialogue->selector.mrd, request.previous_task, std::move(context)).id;
-    outside_.report("task.new", {{"dialogue", dialogue->id},
-                                 {"task", shown(dialogue->task)},
-                                 {"selector", dialogue->selector.name},
+    dialogue.task = media_.create(dialogue.selector.mrd, request.previous_task, std::move(context)).id;
+    outside_.report("task.new", {{"dialogue", dialogue.id},
+                                 {"task", shown(dialogue.task)},
+                                 {"selector", dialogue.selector.name},
                                  {"string1", request.application_string1.value_or("")},
                                  {"string2", request.application_string2.value_or("")}});
-    Agent* preferred = agents_.by_icm_id(request.preferred_agent);
-    Dialogue& kept = *dialogues_.emplace(dialogue->id, std::move(dialogue)).first->second;
-    if (kept.selector.delay.count() == 0) return run(kept, preferred);
-    kept.delay_timer = timers_.after(kept.selector.delay, [this, &kept, preferred] { run(kept, preferred); });
+    std::optional<AgentIndex> preferred;
+    if (const Agent* agent = agents_.by_icm_id(request.preferred_agent)) preferred = agent->index;
+    if (dialogue.selector.delay.count() == 0) return run(dialogue, preferred);
+    dialogue.delay_timer = timers_.after(dialogue.selector.delay, [this, id = dialogue.id, preferred] {
+        if (Dialogue* open = find(id)) run(*open, preferred);
+    });
 }
 
 // The routing script of the selector.
-void Dialogues::run(Dialogue& dialogue, Agent* preferred) {
+void Dialogues::run(Dialogue& dialogue, std::optional<AgentIndex> preferred) {
     if (dialogue.selector.run_script) request_script(dialogue);
     switch (dialogue.selector.answer) {
         case Selector::Answer::agent: return enqueue(dialogue, preferred);
@@ -121,51 +129,53 @@ void Dialogues::request_script(Dialogue& dialogue) {
                              .send_seq_no = ++dialogue.sent,
                              .invoke_id = dialogue.id,
                              .script_id = *dialogue.selector.run_script};
-    put(media_.find(dialogue.task)->context, request);
+    put(tasks_.find(dialogue.task)->context, request);
     send(request);
 }
 
 void Dialogues::on(const mr::RunScriptResult& result) {
-    const auto found = dialogues_.find(result.dialogue_id);
-    if (found == dialogues_.end()) return refuse(result.dialogue_id, FailureClass::INVALID_DIALOGUE_ID);
+    if (find(result.dialogue_id) == nullptr)
+        return refuse(result.dialogue_id, FailureClass::INVALID_DIALOGUE_ID);
     if (result.invoke_id != result.dialogue_id)
         return refuse(result.dialogue_id, FailureClass::INVALID_INVOKE_ID);
     outside_.report("task.script_result", {{"dialogue", result.dialogue_id}, {"status", result.status}});
 }
 
-void Dialogues::enqueue(Dialogue& dialogue, Agent* preferred) {
+void Dialogues::enqueue(Dialogue& dialogue, std::optional<AgentIndex> preferred) {
     const Selector& selector = dialogue.selector;
-    dialogue.ticket = router_.enqueue(
-        router_.queue(selector.mrd, selector.skill_group), false, preferred,
-        [this, &dialogue](Agent& agent, const SkillGroup* group) { assign(dialogue, agent, group); });
+    dialogue.ticket = router_.enqueue(router_.queue(selector.mrd, selector.skill_group), false, preferred,
+                                      [this, id = dialogue.id](AgentIndex agent, const SkillGroup* group) {
+                                          if (Dialogue* waiting = find(id))
+                                              assign(*waiting, agents_.at(agent), group);
+                                      });
     if (selector.queue_limit.count() > 0)
-        dialogue.queue_timer =
-            timers_.after(selector.queue_limit, [this, &dialogue] { send_label(dialogue, "TIMEOUT"); });
+        dialogue.queue_timer = timers_.after(selector.queue_limit, [this, id = dialogue.id] {
+            if (Dialogue* waiting = find(id)) send_label(*waiting, "TIMEOUT");
+        });
 }
 
 // Pre-call and answer travel on different connections; the selector says which goes first (ARM section 6.2).
 void Dialogues::assign(Dialogue& dialogue, Agent& agent, const SkillGroup* group) {
     dialogue.ticket.reset();
     timers_.cancel(dialogue.queue_timer);
-    media_.select(*media_.find(dialogue.task), agent, group);
+    media_.select(*tasks_.find(dialogue.task), agent, group);
     const Selector selector = dialogue.selector;
     const auto pre_call = [this, id = dialogue.task] {
-        const Task* chosen = media_.find(id);
-        if (chosen != nullptr && chosen->agent != nullptr) media_.send_pre_call(*chosen);
+        const Task* chosen = tasks_.find(id);
+        if (chosen != nullptr && chosen->agent) media_.send_pre_call(*chosen);
     };
     const auto do_this = [this, id = dialogue.id] {
-        const auto found = dialogues_.find(id);
-        if (found == dialogues_.end()) return;
-        Dialogue& open = *found->second;
-        const Task* chosen = media_.find(open.task);
+        Dialogue* open = find(id);
+        if (open == nullptr) return;
+        const Task* chosen = tasks_.find(open->task);
         if (chosen == nullptr) {
             // ended before its answer went out
             refuse(id, FailureClass::TERMINATE_DIALOGUE);
-            return close(open);
+            return close(*open);
         }
-        send_do_this(open, *chosen, "");
-        if (open.selector.duplicate_answer) send_do_this(open, *chosen, "");
-        close(open);
+        send_do_this(*open, *chosen, "");
+        if (open->selector.duplicate_answer) send_do_this(*open, *chosen, "");
+        close(*open);
     };
     const auto later = [&](auto action) {
         if (selector.pre_call_delay.count() == 0) return action();
@@ -178,11 +188,12 @@ void Dialogues::assign(Dialogue& dialogue, Agent& agent, const SkillGroup* group
 }
 
 void Dialogues::send_do_this(Dialogue& dialogue, const Task& task, std::string_view label) {
+    const Agent* agent = task.agent ? &agents_.at(*task.agent) : nullptr;
     mr::DoThisWithTask answer{.dialogue_id = dialogue.id,
                               .send_seq_no = ++dialogue.sent,
                               .task_id = task.id,
                               .mr_domain_id = settings_.mrds[task.mrd].id,
-                              .icm_agent_id = task.agent == nullptr ? -1 : task.agent->icm_id(),
+                              .icm_agent_id = agent == nullptr ? -1 : agent->icm_id(),
                               .skill_group_id = task.group == nullptr ? no_skill_group : task.group->id,
                               .peripheral_id = settings_.peripheral};
     if (!label.empty()) answer.label = label;
@@ -190,26 +201,26 @@ void Dialogues::send_do_this(Dialogue& dialogue, const Task& task, std::string_v
     send(answer);
     outside_.report("task.routed", {{"dialogue", dialogue.id},
                                     {"task", shown(task.id)},
-                                    {"agent", task.agent == nullptr ? "" : task.agent->settings->id},
+                                    {"agent", agent == nullptr ? "" : agent->settings->id},
                                     {"label", label}});
 }
 
 void Dialogues::send_label(Dialogue& dialogue, std::string_view label) {
-    send_do_this(dialogue, *media_.find(dialogue.task), label);
+    send_do_this(dialogue, *tasks_.find(dialogue.task), label);
     abandon(dialogue);
 }
 
 void Dialogues::on(const mr::CancelTask& request) {
-    const auto found = dialogues_.find(request.dialogue_id);
-    const Task* task = found == dialogues_.end() ? nullptr : media_.find(found->second->task);
+    Dialogue* found = find(request.dialogue_id);
+    const Task* task = found == nullptr ? nullptr : tasks_.find(found->task);
     // with an agent chosen it is too late: the answer is on its way (section 6.3)
-    if (task == nullptr || task->agent != nullptr) {
+    if (task == nullptr || task->agent) {
         send(mr::CancelTaskConf{.dialogue_id = request.dialogue_id,
                                 .send_seq_no = 1,
                                 .status = FailureClass::INVALID_DIALOGUE_ID});
         return;
     }
-    Dialogue& dialogue = *found->second;
+    Dialogue& dialogue = *found;
     outside_.report("task.cancelled", {{"dialogue", dialogue.id}, {"task", shown(dialogue.task)}});
     send(mr::CancelTaskConf{.dialogue_id = dialogue.id, .send_seq_no = ++dialogue.sent, .status = accepted});
     if (dialogue.selector.answer_after_cancel) send_do_this(dialogue, *task, "");
@@ -225,13 +236,13 @@ void Dialogues::close(Dialogue& dialogue) {
 }
 
 void Dialogues::abandon(Dialogue& dialogue) {
-    Task* task = media_.find(dialogue.task);
-    if (task != nullptr && task->agent == nullptr) media_.forget(*task);
+    Task* task = tasks_.find(dialogue.task);
+    if (task != nullptr && !task->agent) media_.forget(*task);
     close(dialogue);
 }
 
 void Dialogues::lost() {
-    while (!dialogues_.empty()) abandon(*dialogues_.begin()->second);
+    while (!dialogues_.empty()) abandon(dialogues_.begin()->second);
 }
 
 void Dialogues::inject_unknown_dialogue() {

@@ -6,17 +6,17 @@
 
 #include <deque>
 #include <map>
-#include <memory>
+#include <optional>
 
 #include "cticonnector/protocol/mr/mr.hpp"
+#include "media.hpp"
 #include "router.hpp"
-#include "tasks.hpp"
 
 namespace cticonnector::sim::cc {
 
 class Dialogues {
   public:
-    Dialogues(Settings& settings, Timers& timers, Router& router, Agents& agents, Media& media,
+    Dialogues(Settings& settings, Timers& timers, Router& router, Agents& agents, Tasks& tasks, Media& media,
               Outside& outside);
 
     void on_message(const wire::Frame& frame);
@@ -42,11 +42,12 @@ class Dialogues {
     void on(const mr::CancelTask& request);
     void on(const mr::RunScriptResult& result);
     std::uint32_t refusal(const mr::NewTask& request);
+    Dialogue* find(std::uint32_t id);
     bool too_fast();
     void refuse(std::uint32_t dialogue_id, std::uint32_t failure);
-    void run(Dialogue& dialogue, Agent* preferred);
+    void run(Dialogue& dialogue, std::optional<AgentIndex> preferred);
     void request_script(Dialogue& dialogue);
-    void enqueue(Dialogue& dialogue, Agent* preferred);
+    void enqueue(Dialogue& dialogue, std::optional<AgentIndex> preferred);
     void assign(Dialogue& dialogue, Agent& agent, const SkillGroup* group);
     void send_label(Dialogue& dialogue, std::string_view label);
     void send_do_this(Dialogue& dialogue, const Task& task, std::string_view label);
@@ -59,9 +60,10 @@ class Dialogues {
     Timers& timers_;
     Router& router_;
     Agents& agents_;
+    Tasks& tasks_;
     Media& media_;
     Outside& outside_;
-    std::map<std::uint32_t, std::unique_ptr<Dialogue>> dialogues_;
+    std::map<std::uint32_t, Dialogue> dialogues_;
     std::deque<Time> accepted_;  // NEW_TASKs of the last second
     std::vector<std::uint8_t> buffer_;
 };

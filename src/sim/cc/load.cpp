@@ -15,8 +15,8 @@ constexpr std::uint64_t first_ani = 4'930'000'000;
 void Load::start(const LoadSettings& settings) {
     settings_ = settings;
     agents_.clear();
-    for (Agent& agent : center_.agents.all()) {
-        if (agent.voice.logged_in()) agents_.push_back(&agent);
+    for (const Agent& agent : center_.agents.all()) {
+        if (agent.voice.logged_in()) agents_.push_back(agent.index);
     }
     if (agents_.empty()) throw ScriptError("load", "no agent is logged in");
     started_ = clock_now();
@@ -47,24 +47,26 @@ void Load::generate(std::uint64_t number) {
 }
 
 void Load::place_call(std::uint64_t number) {
-    center_.calls.place({.name = "load",
-                         .ani = std::to_string(first_ani + number),
-                         .dnis = "8000",
-                         .talk = settings_.talk,
-                         .answer_after = settings_.answer_after});
+    center_.switchboard.place({.name = "load",
+                               .ani = std::to_string(first_ani + number),
+                               .dnis = "8000",
+                               .talk = settings_.talk,
+                               .answer_after = settings_.answer_after});
 }
 
 void Load::change_data(std::uint64_t number) {
-    Agent& agent = *agents_[number % agents_.size()];
+    const Agent& agent = center_.agents.at(agents_[number % agents_.size()]);
     if (!agent.voice.logged_in()) return;
     if (agent.voice.calls.empty()) {
-        Call& call = center_.calls.place(
+        const CallId placed = center_.switchboard.place(
             {.name = "load", .ani = std::to_string(first_ani + number), .to = agent.voice.device->extension});
-        center_.calls.answer(call, *call.party_of(agent), unconfirmed);
+        if (const Party* ringing = center_.calls.find(placed, agent.index))
+            center_.switchboard.answer(ringing->id, unconfirmed);
     }
-    Call& call = *agent.voice.calls.front();
-    call.data.variables.back() = std::to_string(number);
-    center_.calls.data_changed(call);
+    Call* call = center_.calls.find(agent.voice.calls.front());
+    if (call == nullptr) return;
+    call->data.variables.back() = std::to_string(number);
+    center_.switchboard.data_changed(call->id);
 }
 
 }  // namespace cticonnector::sim::cc

@@ -41,7 +41,7 @@ class Load {
     Outside& outside_;
     std::function<void()> after_input_;
     LoadSettings settings_;
-    std::vector<Agent*> agents_;
+    std::vector<AgentIndex> agents_;
     Time started_{};
     std::uint64_t generated_ = 0;
 };

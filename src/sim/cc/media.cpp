@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "tasks.hpp"
+#include "media.hpp"
 
 namespace cticonnector::sim::cc {
 
@@ -26,8 +26,14 @@ bool can_be_interrupted(const Task& task) {
 
 }  // namespace
 
-Media::Media(const Settings& settings, Timers& timers, Sessions& sessions, Agents& agents, Outside& outside)
-    : settings_(settings), timers_(timers), sessions_(sessions), agents_(agents), outside_(outside) {
+Media::Media(const Settings& settings, Timers& timers, Sessions& sessions, Agents& agents, Tasks& tasks,
+             Outside& outside)
+    : settings_(settings),
+      timers_(timers),
+      sessions_(sessions),
+      agents_(agents),
+      tasks_(tasks),
+      outside_(outside) {
     agents_.on_publish([this](Agent& agent) { look(agent); });
 }
 
@@ -133,8 +139,9 @@ void Media::on(Session& session, const MakeAgentNotReadyReq& request) {
     const Place place = find_place(request.mrd_id, request.icm_agent_id);
     ArmStatus status = place.status;
     if (place.agent != nullptr) {
-        const bool coming = std::ranges::any_of(place.media().tasks, [](const Task* task) {
-            return task->routed && task->state == TaskState::TASK_STATE_PRE_CALL;
+        const bool coming = std::ranges::any_of(place.media().tasks, [&](const wire::TaskId& id) {
+            const Task* task = tasks_.find(id);
+            return task != nullptr && task->routed && task->state == TaskState::TASK_STATE_PRE_CALL;
         });
         if (coming) status = do_this_with_task_sent_recently;
     }
@@ -180,8 +187,10 @@ void Media::look(Agent& agent) {
 
 void Media::answer_not_routable(Agent& agent, MrdIndex mrd) {
     MediaState& media = agent.media[mrd];
-    const bool waits =
-        std::ranges::any_of(media.tasks, [](const Task* task) { return task->routed && is_waiting(*task); });
+    const bool waits = std::ranges::any_of(media.tasks, [&](const wire::TaskId& id) {
+        const Task* task = tasks_.find(id);
+        return task != nullptr && task->routed && is_waiting(*task);
+    });
     if (media.not_routable_requests.empty() || waits) return;
     media.routable = false;
     for (const std::uint32_t invoke_id : media.not_routable_requests)
@@ -221,8 +230,9 @@ void Media::on(Session& session, const AgentInterruptAcceptedInd& indication) {
     if (!media.advised || media.interrupted)
         return fail(session, indication.invoke_id, ARMStatus::E_ARM_STAT_INVALID_MESSAGE_SEQUENCE);
     media.interrupted = true;
-    for (Task* task : media.tasks) {
-        if (!can_be_interrupted(*task)) continue;
+    for (const wire::TaskId& id : media.tasks) {
+        Task* task = tasks_.find(id);
+        if (task == nullptr || !can_be_interrupted(*task)) continue;
         task->before_interrupt = task->state;
         task->state = TaskState::TASK_STATE_INTERRUPTED;
     }
@@ -231,8 +241,10 @@ void Media::on(Session& session, const AgentInterruptAcceptedInd& indication) {
 
 void Media::leave_interrupt(Agent& agent, MediaState& media) {
     media.interrupted = false;
-    for (Task* task : media.tasks) {
-        if (task->state == TaskState::TASK_STATE_INTERRUPTED) task->state = task->before_interrupt;
+    for (const wire::TaskId& id : media.tasks) {
+        Task* task = tasks_.find(id);
+        if (task != nullptr && task->state == TaskState::TASK_STATE_INTERRUPTED)
+            task->state = task->before_interrupt;
     }
     agents_.changed(agent);
 }

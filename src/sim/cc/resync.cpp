@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "tasks.hpp"
+#include "media.hpp"
 
 namespace cticonnector::sim::cc {
 
@@ -24,20 +24,19 @@ void Media::session_closed(const Session& session) {
             media.not_routable_requests.clear();
             timers_.cancel(media.life);
             media.life = timers_.after(settings_.mrds[mrd].task_life,
-                                       [this, &agent, mrd, path = session.path, id = session.id] {
-                                           life_over(agent, mrd, path, id);
-                                       });
+                                       [this, index = agent.index, mrd, path = session.path,
+                                        id = session.id] { life_over(index, mrd, path, id); });
             agents_.changed(agent);
         }
     }
     outside_.report("application.lost", {{"session", session.id.value}, {"path", session.path->id}});
 }
 
-void Media::life_over(Agent& agent, MrdIndex mrd, const ApplicationPath* path, SessionId lost) {
-    end_all(agent.media[mrd], sessions_.another_on_path(path, lost)
-                                  ? DispositionCode::APPLICATION_DISCONNECTED
-                                  : DispositionCode::APPLICATION_PATH_WENT_DOWN);
-    agent.media[mrd].life.reset();
+void Media::life_over(AgentIndex index, MrdIndex mrd, const ApplicationPath* path, SessionId lost) {
+    MediaState& media = agents_.at(index).media[mrd];
+    end_all(media, sessions_.another_on_path(path, lost) ? DispositionCode::APPLICATION_DISCONNECTED
+                                                         : DispositionCode::APPLICATION_PATH_WENT_DOWN);
+    media.life.reset();
 }
 
 void Media::take_over(const Session& session, MediaState& media) {
@@ -46,9 +45,9 @@ void Media::take_over(const Session& session, MediaState& media) {
 }
 
 void Media::on(Session& session, const BeginAgentInitInd&) {
-    for (const auto& [id, task] : tasks_) {
-        if (task->agent != nullptr && task->agent->media[task->mrd].path == session.path)
-            task->initialised = false;
+    for (auto& [id, task] : tasks_.all()) {
+        if (task.agent && agents_.at(*task.agent).media[task.mrd].path == session.path)
+            task.initialised = false;
     }
     outside_.report("resync.begin", {{"session", session.id.value}});
 }
@@ -79,12 +78,12 @@ void Media::on(Session& session, const AgentInitReq& request) {
 void Media::on(Session& session, const TaskInitInd& indication) {
     const Place place = place_for(session, indication);
     if (place.agent == nullptr) return;
-    Task* task = find(indication.task_id);
-    if (task == nullptr || task->agent == nullptr) {
+    Task* task = tasks_.find(indication.task_id);
+    if (task == nullptr || !task->agent) {
         // both gateway processes failed: what the application knows is the truth (section 6.9)
-        task = task != nullptr ? task : &insert(indication.task_id, place.mrd);
+        task = task != nullptr ? task : &tasks_.insert(indication.task_id, place.mrd);
         give(*place.agent, place.mrd, *task, indication.task_state);
-    } else if (task->agent != place.agent) {
+    } else if (task->agent != place.agent->index) {
         return fail(session, indication.invoke_id, ARMStatus::E_ARM_STAT_INCONSISTENT_AGENT_IDS);
     } else {
         enter(*task, indication.task_state);
@@ -107,11 +106,12 @@ void Media::on(Session& session, const TaskInitReq& request) {
 }
 
 void Media::on(Session& session, const EndAgentInitInd&) {
-    std::vector<Task*> gone;
-    for (const auto& [id, task] : tasks_) {
-        if (!task->initialised) gone.push_back(task.get());
+    std::vector<wire::TaskId> gone;
+    for (const auto& [id, task] : tasks_.all()) {
+        if (!task.initialised) gone.push_back(id);
     }
-    for (Task* task : gone) end(*task, DispositionCode::TASK_ENDED_DURING_APPLICATION_INIT);
+    for (const wire::TaskId& id : gone)
+        end(*tasks_.find(id), DispositionCode::TASK_ENDED_DURING_APPLICATION_INIT);
     outside_.report("resync.end", {{"session", session.id.value}, {"ended", gone.size()}});
 }
 
@@ -119,11 +119,10 @@ void Media::on(Session& session, const GetPrecallMessagesReq& request) {
     const auto mrd = settings_.mrd_of(request.mrd_id);
     const ArmStatus status = mrd ? success : ArmStatus{ARMStatus::E_ARM_STAT_MRD_LIST_ENTRY_NOT_FOUND};
     sessions_.send(session, GetPrecallMessagesResp{.invoke_id = request.invoke_id, .status = status});
-    for (const auto& [id, task] : tasks_) {
-        const bool coming = task->agent != nullptr && task->mrd == mrd &&
-                            task->state == TaskState::TASK_STATE_PRE_CALL &&
-                            task->agent->media[task->mrd].owner == session.id;
-        if (coming) send_pre_call(*task);
+    for (const auto& [id, task] : tasks_.all()) {
+        const bool coming = task.agent && task.mrd == mrd && task.state == TaskState::TASK_STATE_PRE_CALL &&
+                            agents_.at(*task.agent).media[task.mrd].owner == session.id;
+        if (coming) send_pre_call(task);
     }
 }
 
@@ -132,7 +131,7 @@ void Media::on(Session& session, const GetAgentTasksReq& request) {
     AgentTasksResp response{.invoke_id = request.invoke_id, .status = place.status};
     if (place.agent != nullptr) {
         MediaState& media = place.media();
-        for (const Task* task : media.tasks) response.tasks.push_back(task->id);
+        for (const wire::TaskId& id : media.tasks) response.tasks.push_back(id);
         if (media.lost) {
             // the client is back: their state follows from their tasks, without any they are not ready
             timers_.cancel(media.life);
@@ -146,14 +145,14 @@ void Media::on(Session& session, const GetAgentTasksReq& request) {
 }
 
 void Media::on(Session& session, const SnapshotTaskReq& request) {
-    const Task* task = find(request.task_id);
+    const Task* task = tasks_.find(request.task_id);
     SnapshotTaskResp response{.invoke_id = request.invoke_id,
                               .status = ARMStatus::E_ARM_STAT_TASK_OBJECT_NOT_FOUND,
                               .task_id = request.task_id};
-    if (task != nullptr && task->agent != nullptr) {
+    if (task != nullptr && task->agent) {
         response.status = success;
         response.mrd_id = settings_.mrds[task->mrd].id;
-        response.icm_agent_id = task->agent->icm_id();
+        response.icm_agent_id = agents_.at(*task->agent).icm_id();
         response.task_state = task->state;
         put(task->context, response);
     }

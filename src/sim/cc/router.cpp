@@ -2,14 +2,16 @@
 
 #include <algorithm>
 
-#include "agents.hpp"
-
 namespace cticonnector::sim::cc {
 
 Router::Router(const Settings& settings) {
     for (MrdIndex mrd = 0; mrd < settings.mrds.size(); ++mrd) queues_.push_back({.mrd = mrd});
     for (const SkillGroup& group : settings.skill_groups)
         queues_.push_back({.mrd = group.mrd, .group = &group});
+    for (const AgentSettings& agent : settings.agents) {
+        std::vector<Standing>& mrds = standings_.emplace_back(settings.mrds.size());
+        for (MrdIndex mrd = 0; mrd < mrds.size(); ++mrd) mrds[mrd].queues = queues_of(agent, mrd);
+    }
 }
 
 QueueIndex Router::queue(MrdIndex mrd, std::optional<std::uint32_t> skill_group) const {
@@ -31,7 +33,8 @@ std::vector<QueueIndex> Router::queues_of(const AgentSettings& agent, MrdIndex m
     return result;
 }
 
-Router::Ticket Router::enqueue(QueueIndex queue, bool first, Agent* preferred, Assign assign) {
+Router::Ticket Router::enqueue(QueueIndex queue, bool first, std::optional<AgentIndex> preferred,
+                               Assign assign) {
     const std::int64_t order = first ? --first_item_ : ++last_item_;
     queues_[queue].items.emplace(order, Item{preferred, std::move(assign)});
     matching_.insert(queue);
@@ -44,18 +47,19 @@ void Router::cancel(Ticket& ticket) {
     ticket.reset();
 }
 
-void Router::set_ready(Agent& agent, Standing& standing, bool ready) {
-    if (ready == (standing.ready_since != 0)) return;
-    if (ready) standing.ready_since = ++last_ready_;
-    for (const QueueIndex index : standing.queues) {
+void Router::set_ready(AgentIndex agent, MrdIndex mrd, bool ready) {
+    Standing& place = standing(agent, mrd);
+    if (ready == (place.ready_since != 0)) return;
+    if (ready) place.ready_since = ++last_ready_;
+    for (const QueueIndex index : place.queues) {
         if (ready) {
-            queues_[index].ready.emplace(standing.ready_since, &agent);
+            queues_[index].ready.emplace(place.ready_since, agent);
             matching_.insert(index);
         } else {
-            queues_[index].ready.erase(standing.ready_since);
+            queues_[index].ready.erase(place.ready_since);
         }
     }
-    if (!ready) standing.ready_since = 0;
+    if (!ready) place.ready_since = 0;
 }
 
 bool Router::assign_one() {
@@ -68,12 +72,12 @@ bool Router::assign_one() {
         const Item item = std::move(queue.items.begin()->second);
         queue.items.erase(queue.items.begin());
         --waiting_;
-        Agent* agent = item.preferred;
-        if (agent == nullptr || !queue.ready.contains(agent->standing[queue.mrd].ready_since))
-            agent = queue.ready.begin()->second;
+        AgentIndex agent = queue.ready.begin()->second;
+        if (item.preferred && queue.ready.contains(standing(*item.preferred, queue.mrd).ready_since))
+            agent = *item.preferred;
         // out of every line until they have been published anew: the assignment changes them
-        set_ready(*agent, agent->standing[queue.mrd], false);
-        item.assign(*agent, queue.group);
+        set_ready(agent, queue.mrd, false);
+        item.assign(agent, queue.group);
         return true;
     }
     return false;

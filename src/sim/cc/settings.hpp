@@ -10,12 +10,16 @@
 #include <string>
 #include <vector>
 
+#include "cticonnector/base/id.hpp"
 #include "cticonnector/protocol/ged188/ged188.hpp"
 #include "cticonnector/sim/script/object.hpp"
 
 namespace cticonnector::sim::cc {
 
 using std::chrono::milliseconds;
+
+// Index into Settings::agents.
+using AgentIndex = Id<struct AgentTag, std::uint32_t>;
 
 // Index into Settings::mrds; voice is always the first.
 using MrdIndex = std::size_t;

@@ -104,9 +104,9 @@ Action Steps::in_center(std::function<void()> action) {
     return [this, action = std::move(action)] { center_.act(clock_now(), action); };
 }
 
-Agent& Steps::agent_of(Object& step) {
+const Agent& Steps::agent_of(Object& step) {
     const std::string id = step.text("agent");
-    Agent* agent = center_.agents.by_id(id);
+    const Agent* agent = center_.agents.by_id(id);
     if (agent == nullptr) throw ScriptError(step.place_of("agent"), "\"" + id + "\" is not an agent");
     return *agent;
 }
@@ -130,7 +130,7 @@ Action Steps::call(Object& step) {
     return in_center([this, call = std::move(call), place = step.place_of("to")] {
         if (call.to && center_.agents.at_device(*call.to) == nullptr)
             throw ScriptError(place, "nobody is logged in at " + *call.to);
-        center_.calls.place(call);
+        center_.switchboard.place(call);
     });
 }
 
@@ -138,7 +138,7 @@ Action Steps::hang_up(Object& step) {
     return in_center([this, name = step.text("name", ""), place = step.place()] {
         Call* call = center_.calls.named(name);
         if (call == nullptr) throw ScriptError(place, "there is no such call");
-        center_.calls.caller_hangs_up(*call);
+        center_.switchboard.caller_hangs_up(call->id);
     });
 }
 
@@ -150,18 +150,19 @@ Action Steps::call_data(Object& step) {
             if (data.variables[i]) call->data.variables[i] = data.variables[i];
         }
         if (!data.ecc.empty()) call->data.ecc = data.ecc;
-        center_.calls.data_changed(*call);
+        center_.switchboard.data_changed(call->id);
     });
 }
 
 // What a supervisor or another client does with an agent.
 Action Steps::agent(Object& step) {
-    Agent& agent = agent_of(step);
+    const Agent& meant = agent_of(step);
     const StateRequest request{.state = step.word<AgentStateValue>("state", state_words),
                                .reason = step.integer<std::uint16_t>("reason", 0),
                                .forced = step.flag("forced", false)};
-    const std::string device = step.text("device", agent.settings->device.extension);
-    return in_center([this, &agent, request, device, place = step.place()] {
+    const std::string device = step.text("device", meant.settings->device.extension);
+    return in_center([this, index = meant.index, request, device, place = step.place()] {
+        Agent& agent = center_.agents.at(index);
         if (request.state == AgentState::AGENT_STATE_LOGIN) {
             throw_refusal(center_.voice.check_login(agent, device), place);
             return center_.voice.login(agent, device);
@@ -172,22 +173,25 @@ Action Steps::agent(Object& step) {
 }
 
 Action Steps::phone(Object& step) {
-    Agent& agent = agent_of(step);
+    const AgentIndex index = agent_of(step).index;
     const auto action = step.word<PhoneAction>("action", phone_actions);
     const std::string number = action == PhoneAction::dial ? step.text("number") : "";
-    return in_center([this, &agent, action, number, place = step.place()] {
+    return in_center([this, index, action, number, place = step.place()] {
+        const Agent& agent = center_.agents.at(index);
         if (action == PhoneAction::dial) {
             if (!agent.voice.logged_in()) throw ScriptError(place, "the agent is not logged in");
-            return throw_refusal(center_.calls.dial(agent, number, {}, unconfirmed), place);
+            return throw_refusal(center_.switchboard.dial(index, number, {}, unconfirmed), place);
         }
-        constexpr std::array<Refusal (Calls::*)(Call&, Party&, const Confirm&), 4> operations{
-            &Calls::answer, &Calls::drop, &Calls::hold, &Calls::retrieve};
+        constexpr std::array<Refusal (Switchboard::*)(PartyId, const Confirm&), 4> operations{
+            &Switchboard::answer, &Switchboard::drop, &Switchboard::hold, &Switchboard::retrieve};
         if (agent.voice.calls.empty()) throw ScriptError(place, "the agent has no call");
         Refusal refusal;
         // the call that it fits: with one ringing and one held, "answer" means the first
-        for (Call* call : std::vector<Call*>(agent.voice.calls)) {
-            refusal = (center_.calls.*operations[static_cast<std::size_t>(action)])(
-                *call, *call->party_of(agent), unconfirmed);
+        for (const CallId call : std::vector<CallId>(agent.voice.calls)) {
+            const Party* party = center_.calls.find(call, index);
+            if (party == nullptr) continue;
+            refusal =
+                (center_.switchboard.*operations[static_cast<std::size_t>(action)])(party->id, unconfirmed);
             if (!refusal) return;
         }
         throw_refusal(refusal, place);
@@ -259,11 +263,11 @@ Action Steps::inject(Object& step) {
 }
 
 Action Steps::advisory(Object& step) {
-    const Agent& agent = agent_of(step);
+    const AgentIndex index = agent_of(step).index;
     const auto mrd = center_.settings.mrd_of(step.integer<std::int32_t>("mrd"));
     if (!mrd || *mrd == voice_mrd) throw ScriptError(step.place_of("mrd"), "is not in mrds");
-    return in_center([this, &agent, mrd = *mrd, done = step.flag("done", false)] {
-        center_.media.advise(agent, mrd, done);
+    return in_center([this, index, mrd = *mrd, done = step.flag("done", false)] {
+        center_.media.advise(center_.agents.at(index), mrd, done);
     });
 }
 
@@ -279,8 +283,7 @@ Action Steps::load(Object& step) {
 
 Action Steps::state(Object& step) {
     if (!step.has("agent")) return [this] { report_state(); };
-    const Agent& agent = agent_of(step);
-    return [this, &agent] { report_agent(agent); };
+    return [this, index = agent_of(step).index] { report_agent(center_.agents.at(index)); };
 }
 
 void Steps::report_state() {
@@ -294,7 +297,7 @@ void Steps::report_state() {
                               {"on_media", media},
                               {"sessions", center_.sessions.open_sessions()},
                               {"calls", center_.calls.size()},
-                              {"tasks", center_.media.size()},
+                              {"tasks", center_.tasks.size()},
                               {"dialogues", center_.dialogues.size()},
                               {"waiting", center_.router.waiting()}});
 }

@@ -33,7 +33,7 @@ class Steps {
     Action load(Object& step);
     Action state(Object& step);
 
-    Agent& agent_of(Object& step);
+    const Agent& agent_of(Object& step);
     // Runs `action` in the center, at the time of the step.
     Action in_center(std::function<void()> action);
     void report_state();

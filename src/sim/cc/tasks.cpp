@@ -1,128 +1,27 @@
-// The states of a task: one table of the steps an application may report, and the clocks of the server.
-// Source: ARM task model sections 5, 6.2, 6.3 and 6.4.
-
 #include "tasks.hpp"
 
 #include <algorithm>
-#include <array>
 
 namespace cticonnector::sim::cc {
-
-using namespace ged188;
 
 namespace {
 
 constexpr std::int32_t task_group_high = 151'635;
 
-constexpr std::uint32_t bit(std::uint32_t state) { return 1u << state; }
-constexpr std::uint32_t pre_call = bit(TaskState::TASK_STATE_PRE_CALL);
-constexpr std::uint32_t offered = bit(TaskState::TASK_STATE_OFFERED);
-constexpr std::uint32_t active = bit(TaskState::TASK_STATE_ACTIVE);
-constexpr std::uint32_t paused = bit(TaskState::TASK_STATE_PAUSED);
-constexpr std::uint32_t wrap_up = bit(TaskState::TASK_STATE_WRAPUP);
-
 }  // namespace
 
-// What an indication does with a task: from which states it may come, and where it leads.
-struct Media::Step {
-    std::uint32_t from;
-    std::uint32_t to;
-    ArmStatus without_agent;  // when the router has not chosen yet
-};
-
-namespace {
-
-constexpr ArmStatus unknown = ARMStatus::E_ARM_STAT_TASK_OBJECT_NOT_FOUND;
-constexpr ArmStatus too_early = ARMStatus::E_ARM_STAT_NO_OFFER_OR_PRE_CALL_RECEIVED;
-constexpr std::uint32_t terminated = TaskState::TASK_STATE_LOGGED_OUT;  // 7: the task is over
-
-}  // namespace
-
-void Media::on(Session& session, const OfferTaskInd& indication) {
-    Task* task = step(session, indication, {pre_call, TaskState::TASK_STATE_OFFERED, unknown});
-    if (task != nullptr && settings_.start_timer_stops_on_offer) timers_.cancel(task->start_timer);
-}
-
-void Media::on(Session& session, const StartTaskInd& indication) {
-    step(session, indication, {pre_call | offered, TaskState::TASK_STATE_ACTIVE, too_early});
-}
-
-void Media::on(Session& session, const PauseTaskInd& indication) {
-    step(session, indication, {active, TaskState::TASK_STATE_PAUSED, unknown});
-}
-
-void Media::on(Session& session, const ResumeTaskInd& indication) {
-    step(session, indication, {paused, TaskState::TASK_STATE_ACTIVE, unknown});
-}
-
-void Media::on(Session& session, const WrapupTaskInd& indication) {
-    step(session, indication, {active | paused, TaskState::TASK_STATE_WRAPUP, unknown});
-}
-
-// Before it was offered, too: the application may give back what it never wanted (MR section 6.3).
-void Media::on(Session& session, const EndTaskInd& indication) {
-    Task* task =
-        step(session, indication, {pre_call | offered | active | paused | wrap_up, terminated, unknown});
-    if (task != nullptr) end(*task, indication.disposition);
-}
-
-template <class Indication>
-Task* Media::step(const Session& session, const Indication& indication, const Step& row) {
-    Task* task = find(indication.task_id);
-    const ArmStatus status = check_step(task, indication.mrd_id, indication.icm_agent_id, row);
-    if (status != success) {
-        fail(session, indication.invoke_id, status);
-        return nullptr;
-    }
-    enter(*task, row.to);
-    return task;
-}
-
-ArmStatus Media::check_step(const Task* task, std::int32_t mrd_id, std::int32_t icm_agent_id,
-                            const Step& row) const {
-    if (task == nullptr) return unknown;
-    if (task->agent == nullptr) return row.without_agent;
-    if (task->agent->icm_id() != icm_agent_id) return ARMStatus::E_ARM_STAT_INCONSISTENT_AGENT_IDS;
-    if (settings_.mrds[task->mrd].id != mrd_id)
-        return ARMStatus::E_ARM_STAT_INCONSISTENT_MEDIA_ROUTING_DOMAIN_IDS;
-    if (task->agent->media[task->mrd].interrupted)
-        return ARMStatus::E_ARM_STAT_NOT_VALID_AFTER_INTERRUPT_ADVISORY_ACCEPT;
-    if ((bit(task->state) & row.from) == 0) return ARMStatus::E_ARM_STAT_INVALID_MESSAGE_SEQUENCE;
-    return success;
-}
-
-void Media::enter(Task& task, std::uint32_t state) {
-    task.state = state;
-    if (state == TaskState::TASK_STATE_ACTIVE) {
-        timers_.cancel(task.start_timer);
-        if (!task.age_timer) {
-            task.age_timer =
-                timers_.after(settings_.mrds[task.mrd].max_task_duration, [this, &task] { too_old(task); });
-        }
-    }
-    agents_.changed(*task.agent);
-    if (state == terminated) return;
-    Json fields = about(task);
-    fields["state"] = wire::name_of(TaskState::names, state).value_or("");
-    outside_.report("task.state", fields);
-}
-
-Json Media::about(const Task& task) const {
-    Json fields{
-        {"task", std::to_string(task.id.task_group_high) + "_" + std::to_string(task.id.task_group_low) +
-                     "_" + std::to_string(task.id.sequence_number)},
-        {"mrd", settings_.mrds[task.mrd].id}};
-    if (task.agent != nullptr) fields["agent"] = task.agent->settings->id;
-    return fields;
-}
-
-Task* Media::find(const wire::TaskId& id) {
+const Task* Tasks::find(const wire::TaskId& id) const {
     const auto found = tasks_.find(id);
-    return found == tasks_.end() ? nullptr : found->second.get();
+    return found == tasks_.end() ? nullptr : &found->second;
+}
+
+Task* Tasks::find(const wire::TaskId& id) {
+    const auto found = tasks_.find(id);
+    return found == tasks_.end() ? nullptr : &found->second;
 }
 
 // The group stays the same for all tasks of one customer interaction (MR section 4.3).
-wire::TaskId Media::new_id(const wire::TaskId& previous) {
+wire::TaskId Tasks::new_id(const wire::TaskId& previous) {
     constexpr wire::TaskId none{-1, -1, -1};
     wire::TaskId id{task_group_high, 0, 0};
     if (previous == none || previous == wire::TaskId{})
@@ -135,131 +34,13 @@ wire::TaskId Media::new_id(const wire::TaskId& previous) {
     return id;
 }
 
-Task& Media::insert(const wire::TaskId& id, MrdIndex mrd) {
-    Task& task = *tasks_.emplace(id, std::make_unique<Task>()).first->second;
+Task& Tasks::insert(const wire::TaskId& id, MrdIndex mrd) {
+    Task& task = tasks_[id];
     task.id = id;
     task.mrd = mrd;
     return task;
 }
 
-Task& Media::create(MrdIndex mrd, const wire::TaskId& previous, TaskContext context) {
-    Task& task = insert(new_id(previous), mrd);
-    task.context = std::move(context);
-    return task;
-}
-
-Task& Media::give(Agent& agent, MrdIndex mrd, Task& task, std::uint32_t state) {
-    task.agent = &agent;
-    agent.media[mrd].tasks.push_back(&task);
-    enter(task, state);
-    return task;
-}
-
-void Media::select(Task& task, Agent& agent, const SkillGroup* group) {
-    task.routed = true;
-    task.group = group;
-    give(agent, task.mrd, task, TaskState::TASK_STATE_PRE_CALL);
-    task.start_timer = timers_.after(settings_.mrds[task.mrd].task_start_timeout,
-                                     [this, &task] { start_timer_expired(task); });
-}
-
-void Media::send_pre_call(const Task& task) {
-    const Agent& agent = *task.agent;
-    AgentPreCallEvent event{
-        .service_number = SpecialValues::NULL_SERVICE,
-        .service_id = SpecialValues::NULL_SERVICE,
-        .skill_group_number = task.group == nullptr ? SpecialValues::NULL_SKILL_GROUP : task.group->number,
-        .skill_group_id = task.group == nullptr ? SpecialValues::NULL_SKILL_GROUP : task.group->id,
-        .mrd_id = settings_.mrds[task.mrd].id,
-        .agent_skill_target_id = static_cast<std::uint32_t>(agent.icm_id())};
-    event.agent_id = agent.settings->id;
-    event.router_call_key_day = static_cast<std::uint32_t>(task.id.task_group_high);
-    event.router_call_key_call_id = static_cast<std::uint32_t>(task.id.task_group_low);
-    event.router_call_key_sequence_number = static_cast<std::uint32_t>(task.id.sequence_number);
-    put(task.context.data, event);
-    const Audience audience = agents_.audience(agent, CallMsgMask::AGENT_PRE_CALL_MASK, 0);
-    sessions_.broadcast(audience, event);
-    // the application that reports them gets it whatever its masks say (ARM section 6.2)
-    const Session* owner = sessions_.find(agent.media[task.mrd].owner);
-    if (owner != nullptr && !sessions_.wants(*owner, audience)) sessions_.send(*owner, event);
-}
-
-void Media::start_timer_expired(Task& task) {
-    Agent& agent = *task.agent;
-    MediaState& media = agent.media[task.mrd];
-    media.routable = false;
-    sessions_.send(media.owner, AgentMadeNotRoutableEvent{.mrd_id = settings_.mrds[task.mrd].id,
-                                                          .icm_agent_id = agent.icm_id(),
-                                                          .task_id = task.id});
-    end(task, DispositionCode::RING_NO_ANSWER);
-}
-
-void Media::too_old(Task& task) {
-    sessions_.send(
-        task.agent->media[task.mrd].owner,
-        MaxTaskLifetimeExceededEvent{
-            .mrd_id = settings_.mrds[task.mrd].id, .icm_agent_id = task.agent->icm_id(), .task_id = task.id});
-    end(task, DispositionCode::MAXIMUM_TASK_LIFETIME_EXCEEDED);
-}
-
-void Media::end(Task& task, std::uint32_t disposition) {
-    Json fields = about(task);
-    fields["disposition"] = disposition;
-    outside_.report("task.ended", fields);
-    std::erase(task.agent->media[task.mrd].tasks, &task);
-    agents_.changed(*task.agent);
-    forget(task);
-}
-
-void Media::end_all(MediaState& media, std::uint32_t disposition) {
-    while (!media.tasks.empty()) end(*media.tasks.back(), disposition);
-}
-
-void Media::forget(Task& task) {
-    timers_.cancel(task.start_timer);
-    timers_.cancel(task.age_timer);
-    tasks_.erase(wire::TaskId{task.id});
-}
-
-bool Media::has_room(MediaState& media) const {
-    if (media.tasks.size() < media.limit) return true;
-    if (media.overrides == 0) return false;
-    --media.overrides;
-    return true;
-}
-
-template <class Request, class Response>
-void Media::application_task(const Session& session, const Request& request, std::uint32_t state) {
-    const Place place = find_place(request.mrd_id, request.icm_agent_id);
-    Response response{.invoke_id = request.invoke_id, .status = place.status};
-    if (place.agent != nullptr && !has_room(place.media()))
-        response.status = ARMStatus::E_ARM_STAT_INVALID_MESSAGE_SEQUENCE;
-    if (response.status != success) {
-        sessions_.send(session, response);
-        return;
-    }
-    TaskContext context;
-    take(context, request);
-    Task& task = create(place.mrd, request.previous_task, std::move(context));
-    response.task_id = task.id;
-    sessions_.send(session, response);
-    give(*place.agent, place.mrd, task, state);
-}
-
-void Media::on(Session& session, const OfferApplicationTaskReq& request) {
-    application_task<OfferApplicationTaskReq, OfferApplicationTaskResp>(session, request,
-                                                                        TaskState::TASK_STATE_OFFERED);
-}
-
-void Media::on(Session& session, const StartApplicationTaskReq& request) {
-    application_task<StartApplicationTaskReq, StartApplicationTaskResp>(session, request,
-                                                                        TaskState::TASK_STATE_ACTIVE);
-}
-
-void Media::on(Session& session, const UpdateTaskContextInd& indication) {
-    Task* task = find(indication.task_id);
-    if (task == nullptr) return fail(session, indication.invoke_id, unknown);
-    take(task->context, indication);
-}
+Task& Tasks::create(MrdIndex mrd, const wire::TaskId& previous) { return insert(new_id(previous), mrd); }
 
 }  // namespace cticonnector::sim::cc

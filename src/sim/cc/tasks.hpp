@@ -1,23 +1,22 @@
 #pragma once
-// Agent reporting (ARM): agents in media routing domains (MRD) other than voice, their mode and limits, tasks
-// and their states, interrupts, and the resynchronisation after a lost application session. An indication has
-// no positive answer; FAILURE_RESP says what was wrong with it.
-// Source: ARM task model sections 3 to 6; bodies of the provisional profile. R-DEC-2, 25, 26, 27, 41, 51.
+// Tasks of media routing as records, addressed by their TaskID. Whoever comes back later looks up again, and
+// may find that the task is gone. What happens with tasks: media.hpp. Source: ARM task model sections 5, 6.2.
 
 #include <map>
-#include <memory>
 #include <optional>
+#include <utility>
 
-#include "agents.hpp"
+#include "cticonnector/protocol/ged188/ged188.hpp"
 #include "data.hpp"
-#include "sessions.hpp"
+#include "settings.hpp"
+#include "timers.hpp"
 
 namespace cticonnector::sim::cc {
 
 struct Task {
     wire::TaskId id;
     MrdIndex mrd = voice_mrd;
-    Agent* agent = nullptr;  // null: the router has not chosen yet
+    std::optional<AgentIndex> agent;  // nothing: the router has not chosen yet
     std::uint32_t state = ged188::TaskState::TASK_STATE_PRE_CALL;
     std::uint32_t before_interrupt = ged188::TaskState::TASK_STATE_ACTIVE;
     bool routed = false;      // by the router, not by the application
@@ -27,107 +26,22 @@ struct Task {
     Timers::TimerId start_timer, age_timer;
 };
 
-// Status of RESP messages and of FAILURE_RESP; 0 = success.
-using ArmStatus = std::uint32_t;
-inline constexpr ArmStatus success = 0;
-
-class Media {
+class Tasks {
   public:
-    Media(const Settings& settings, Timers& timers, Sessions& sessions, Agents& agents, Outside& outside);
+    // A new TaskID: of the group of `previous`, or the first of a group.
+    Task& create(MrdIndex mrd, const wire::TaskId& previous);
+    Task& insert(const wire::TaskId& id, MrdIndex mrd);
+    void remove(wire::TaskId id) { tasks_.erase(id); }
 
-    // One for each message of the application.
-    void on(Session& session, const ged188::MediaLoginReq& request);
-    void on(Session& session, const ged188::MediaLogoutInd& indication);
-    void on(Session& session, const ged188::MakeAgentRoutableInd& indication);
-    void on(Session& session, const ged188::MakeAgentNotRoutableReq& request);
-    void on(Session& session, const ged188::MakeAgentReadyInd& indication);
-    void on(Session& session, const ged188::MakeAgentNotReadyReq& request);
-    void on(Session& session, const ged188::OfferTaskInd& indication);
-    void on(Session& session, const ged188::StartTaskInd& indication);
-    void on(Session& session, const ged188::PauseTaskInd& indication);
-    void on(Session& session, const ged188::ResumeTaskInd& indication);
-    void on(Session& session, const ged188::WrapupTaskInd& indication);
-    void on(Session& session, const ged188::EndTaskInd& indication);
-    void on(Session& session, const ged188::OfferApplicationTaskReq& request);
-    void on(Session& session, const ged188::StartApplicationTaskReq& request);
-    void on(Session& session, const ged188::AgentInterruptAcceptedInd& indication);
-    void on(Session& session, const ged188::AgentInterruptUnacceptedInd& indication);
-    void on(Session& session, const ged188::AgentInterruptDoneAcceptedInd& indication);
-    void on(Session& session, const ged188::ChangeMaxTaskLimitReq& request);
-    void on(Session& session, const ged188::OverrideLimitReq& request);
-    void on(Session& session, const ged188::UpdateTaskContextInd& indication);
-    void on(Session& session, const ged188::BeginAgentInitInd& indication);
-    void on(Session& session, const ged188::AgentInitReq& request);
-    void on(Session& session, const ged188::TaskInitInd& indication);
-    void on(Session& session, const ged188::TaskInitReq& request);
-    void on(Session& session, const ged188::EndAgentInitInd& indication);
-    void on(Session& session, const ged188::GetPrecallMessagesReq& request);
-    void on(Session& session, const ged188::GetAgentTasksReq& request);
-    void on(Session& session, const ged188::SnapshotTaskReq& request);
-
-    void session_opened(const Session& session);
-    void session_closed(const Session& session);
-
-    // For the router: a task that waits, its agent, the notice to the application.
-    Task& create(MrdIndex mrd, const wire::TaskId& previous, TaskContext context);
-    void select(Task& task, Agent& agent, const SkillGroup* group);
-    void send_pre_call(const Task& task);
-    void forget(Task& task);  // that never had an agent
     Task* find(const wire::TaskId& id);
+    const Task* find(const wire::TaskId& id) const;
+    std::map<wire::TaskId, Task>& all() { return tasks_; }
     std::size_t size() const { return tasks_.size(); }
 
-    // Script: an advisory that has no cause.
-    void advise(const Agent& agent, MrdIndex mrd, bool done);
-
   private:
-    struct Place {
-        Agent* agent = nullptr;
-        MrdIndex mrd = voice_mrd;
-        ArmStatus status = 0;  // why there is no place
-        MediaState& media() const { return agent->media[mrd]; }
-    };
-    Place find_agent(std::int32_t mrd_id, std::int32_t icm_agent_id) const;
-    // Somebody who is signed in.
-    Place find_place(std::int32_t mrd_id, std::int32_t icm_agent_id) const;
-    template <class Indication>
-    Place place_for(const Session& session, const Indication& indication) {
-        const Place place = find_place(indication.mrd_id, indication.icm_agent_id);
-        if (place.agent == nullptr) fail(session, indication.invoke_id, place.status);
-        return place;
-    }
-    void fail(const Session& session, std::uint32_t invoke_id, ArmStatus status);
-
-    struct Step;
-    template <class Indication>
-    Task* step(const Session& session, const Indication& indication, const Step& step);
-    ArmStatus check_step(const Task* task, std::int32_t mrd_id, std::int32_t icm_agent_id,
-                         const Step& step) const;
-    void enter(Task& task, std::uint32_t state);
-    template <class Request, class Response>
-    void application_task(const Session& session, const Request& request, std::uint32_t state);
-    bool has_room(MediaState& media) const;
-    Task& give(Agent& agent, MrdIndex mrd, Task& task, std::uint32_t state);
-    void end(Task& task, std::uint32_t disposition);
-    void end_all(MediaState& media, std::uint32_t disposition);
-    void start_timer_expired(Task& task);
-    void too_old(Task& task);
     wire::TaskId new_id(const wire::TaskId& previous);
-    Task& insert(const wire::TaskId& id, MrdIndex mrd);
 
-    void look(Agent& agent);
-    void answer_not_routable(Agent& agent, MrdIndex mrd);
-    void watch_interrupts(Agent& agent, MrdIndex mrd);
-    void leave_interrupt(Agent& agent, MediaState& media);
-    void take_over(const Session& session, MediaState& media);
-    void life_over(Agent& agent, MrdIndex mrd, const ApplicationPath* path, SessionId lost);
-    Json about(const Task& task) const;
-
-    const Settings& settings_;
-    Timers& timers_;
-    Sessions& sessions_;
-    Agents& agents_;
-    Outside& outside_;
-    std::map<wire::TaskId, std::unique_ptr<Task>> tasks_;
+    std::map<wire::TaskId, Task> tasks_;
     std::map<std::pair<std::int32_t, std::int32_t>, std::int32_t> sequences_;  // last of each task group
     std::int32_t last_group_ = 300;
 };

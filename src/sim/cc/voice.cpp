@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "calls.hpp"
-
 namespace cticonnector::sim::cc {
 
 using namespace ged188;
@@ -39,11 +37,16 @@ bool from_calls(AgentStateValue state) {
            state == AgentState::AGENT_STATE_HOLD;
 }
 
+}  // namespace
+
 // What the calls alone make of the agent: the most active connection decides.
-std::optional<AgentStateValue> state_from_calls(const Agent& agent, AgentStateValue before) {
+std::optional<AgentStateValue> Voice::state_from_calls(const Agent& agent, AgentStateValue before) const {
     std::optional<AgentStateValue> state;
-    for (Call* call : agent.voice.calls) {
-        switch (call->party_of(agent)->state) {
+    for (const CallId id : agent.voice.calls) {
+        const Call* call = calls_.find(id);
+        const Party* party = call == nullptr ? nullptr : call->party_of(agent.index);
+        if (party == nullptr) continue;
+        switch (party->state) {
             case LocalConnectionState::LCS_CONNECT:
             case LocalConnectionState::LCS_INITIATE: return AgentState::AGENT_STATE_TALKING;
             case LocalConnectionState::LCS_HOLD: state = AgentState::AGENT_STATE_HOLD; break;
@@ -55,8 +58,6 @@ std::optional<AgentStateValue> state_from_calls(const Agent& agent, AgentStateVa
     }
     return state;
 }
-
-}  // namespace
 
 Refusal Voice::check_password(const Agent* agent, std::string_view password) {
     if (agent == nullptr) return agent_unknown;
@@ -135,8 +136,9 @@ void Voice::logout(Agent& agent, std::uint16_t reason) {
 }
 
 bool Voice::in_call(const Agent& agent) const {
-    return std::ranges::any_of(agent.voice.calls, [&](Call* call) {
-        return call->party_of(agent)->state != LocalConnectionState::LCS_ALERTING;
+    return std::ranges::any_of(agent.voice.calls, [&](CallId id) {
+        const Party* party = calls_.find(id, agent.index);
+        return party != nullptr && party->state != LocalConnectionState::LCS_ALERTING;
     });
 }
 
@@ -152,7 +154,7 @@ void Voice::calls_changed(Agent& agent) {
     enter(agent, *state, 0);
 }
 
-void Voice::calls_over(Agent& agent, Call& call, Parting how) {
+void Voice::calls_over(Agent& agent, const Call& call, Parting how) {
     VoiceState& voice = agent.voice;
     if (!voice.logged_in() || !from_calls(voice.state)) return agents_.changed(agent);
     const AgentStateValue wanted = voice.next.value_or(voice.before);
@@ -161,9 +163,9 @@ void Voice::calls_over(Agent& agent, Call& call, Parting how) {
     const DeskSettings& desk = agent.settings->desk;
     if (how == Parting::no_answer)
         return enter(agent, AgentState::AGENT_STATE_NOT_READY, desk.no_answer_reason);
-    if (how == Parting::talked && is_work(wanted)) return begin_wrap_up(agent, call, wanted);
+    if (how == Parting::talked && is_work(wanted)) return begin_wrap_up(agent, call.id, wanted);
     if (how == Parting::talked && desk.wrap_up == WrapUp::required && call.inbound()) {
-        return begin_wrap_up(agent, call,
+        return begin_wrap_up(agent, call.id,
                              wanted == AgentState::AGENT_STATE_AVAILABLE
                                  ? AgentState::AGENT_STATE_WORK_READY
                                  : AgentState::AGENT_STATE_WORK_NOT_READY);
@@ -171,20 +173,21 @@ void Voice::calls_over(Agent& agent, Call& call, Parting how) {
     enter(agent, without_work(wanted), reason);
 }
 
-void Voice::begin_wrap_up(Agent& agent, Call& call, AgentStateValue state) {
-    agent.voice.wrap_up_call = &call;
+void Voice::begin_wrap_up(Agent& agent, CallId call, AgentStateValue state) {
+    agent.voice.wrap_up_call = call;
     enter(agent, state, 0);
-    agent.voice.wrap_up_timer = timers_.after(agent.settings->desk.wrap_up_time, [this, &agent] {
-        const AgentStateValue after = without_work(agent.voice.state);
-        end_wrap_up(agent);
-        enter(agent, after, 0);
+    agent.voice.wrap_up_timer = timers_.after(agent.settings->desk.wrap_up_time, [this, index = agent.index] {
+        Agent& working = agents_.at(index);
+        const AgentStateValue after = without_work(working.voice.state);
+        end_wrap_up(working);
+        enter(working, after, 0);
     });
 }
 
 void Voice::end_wrap_up(Agent& agent) {
     timers_.cancel(agent.voice.wrap_up_timer);
-    Call* call = std::exchange(agent.voice.wrap_up_call, nullptr);
-    if (call != nullptr) wrap_up_over_(*call);
+    const auto call = std::exchange(agent.voice.wrap_up_call, std::nullopt);
+    if (call) wrap_up_over_(*call);
 }
 
 }  // namespace cticonnector::sim::cc

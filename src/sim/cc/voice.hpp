@@ -30,12 +30,12 @@ struct StateRequest {
 
 class Voice {
   public:
-    Voice(Timers& timers, Agents& agents, Outside& outside)
-        : timers_(timers), agents_(agents), outside_(outside) {}
+    Voice(Timers& timers, const PhoneCalls& calls, Agents& agents, Outside& outside)
+        : timers_(timers), calls_(calls), agents_(agents), outside_(outside) {}
 
     // What happens with the call of a wrap-up that is over, and with the calls of an agent who is forced out.
-    void on_wrap_up_over(std::function<void(Call&)> over) { wrap_up_over_ = std::move(over); }
-    void on_forced_out(std::function<void(Agent&)> out) { forced_out_ = std::move(out); }
+    void on_wrap_up_over(std::function<void(CallId)> over) { wrap_up_over_ = std::move(over); }
+    void on_forced_out(std::function<void(const Agent&)> out) { forced_out_ = std::move(out); }
 
     static Refusal check_password(const Agent* agent, std::string_view password);
     Refusal check_login(const Agent& agent, std::string_view device);
@@ -47,20 +47,23 @@ class Voice {
     // A call of theirs came, went, or changed its connection state.
     void calls_changed(Agent& agent);
     // Their last call is over; `call` may be wrapped up.
-    void calls_over(Agent& agent, Call& call, Parting how);
+    void calls_over(Agent& agent, const Call& call, Parting how);
     bool in_call(const Agent& agent) const;
 
   private:
     void enter(Agent& agent, AgentStateValue state, std::uint16_t reason);
-    void begin_wrap_up(Agent& agent, Call& call, AgentStateValue state);
+    void begin_wrap_up(Agent& agent, CallId call, AgentStateValue state);
     void end_wrap_up(Agent& agent);
     void logout(Agent& agent, std::uint16_t reason);
 
+    std::optional<AgentStateValue> state_from_calls(const Agent& agent, AgentStateValue before) const;
+
     Timers& timers_;
+    const PhoneCalls& calls_;
     Agents& agents_;
     Outside& outside_;
-    std::function<void(Call&)> wrap_up_over_;
-    std::function<void(Agent&)> forced_out_;
+    std::function<void(CallId)> wrap_up_over_;
+    std::function<void(const Agent&)> forced_out_;
 };
 
 }  // namespace cticonnector::sim::cc

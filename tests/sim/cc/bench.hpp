@@ -163,10 +163,14 @@ class Bench : public Outside {
         set_state(id, "1001", AgentState::AGENT_STATE_AVAILABLE);
         clear();
     }
-    Call& place(NewCall call) {
-        Call* placed = nullptr;
-        center.act(now, [&] { placed = &center.calls.place(call); });
-        return *placed;
+    CallId place(const NewCall& call) {
+        CallId placed;
+        center.act(now, [&] { placed = center.switchboard.place(call); });
+        return placed;
+    }
+    // The caller of the youngest call.
+    void hang_up() {
+        center.act(now, [&] { center.switchboard.caller_hangs_up(center.calls.named("")->id); });
     }
 
     Time now{};

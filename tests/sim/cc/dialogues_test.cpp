@@ -90,7 +90,7 @@ TEST_F(DialoguesTest, LabelsAndFailuresComeFromTheSelector) {
     new_task(2);
     bench.pass(200ms);
     EXPECT_THAT(failures(), ElementsAre(FailureClass::ROUTING_DISABLED));
-    EXPECT_EQ(bench.center.media.size(), 0u);
+    EXPECT_EQ(bench.center.tasks.size(), 0u);
 }
 
 TEST_F(DialoguesTest, ATaskThatWaitsTooLongGetsTheTimeoutLabel) {
@@ -192,7 +192,7 @@ TEST_F(DialoguesTest, ALostLinkDropsWaitingTasksAndKeepsAssignedOnes) {
     bench.center.mr_lost(bench.now);
     EXPECT_EQ(bench.center.dialogues.size(), 0u);
     EXPECT_EQ(bench.center.router.waiting(), 0u);
-    EXPECT_EQ(bench.center.media.size(), 1u);
+    EXPECT_EQ(bench.center.tasks.size(), 1u);
 }
 
 }  // namespace

@@ -154,7 +154,7 @@ TEST_F(MediaTest, ATaskRunsThroughItsStates_R_DEC_27) {
     end(task);
     EXPECT_EQ(ended()->at("disposition"), 38);
     expect(State::AGENT_STATE_NOT_ACTIVE);
-    EXPECT_EQ(bench.center.media.size(), 0u);
+    EXPECT_EQ(bench.center.tasks.size(), 0u);
 }
 
 // Every step in every state; what the table of the task model does not allow is 19.
@@ -177,7 +177,7 @@ TEST_F(MediaTest, StepsOutOfOrderAre19) {
     for (const std::uint32_t from : {pre_call, active, wrap_up, paused, offered}) {
         for (const Case& row : cases) {
             bench.clear();
-            bench.center.media.find(task)->state = from;
+            bench.center.tasks.find(task)->state = from;
             (this->*row.send)(task, chat, agent);
             if (row.from.contains(from))
                 EXPECT_THAT(failures(), IsEmpty()) << row.name << " in " << from;
@@ -224,7 +224,7 @@ TEST_F(MediaTest, NotReadyIsRefusedWith14WhileARoutedTaskIsOnItsWay_R_DEC_25) {
     step<OfferTaskInd>(task);
     bench.tell(id, request);
     EXPECT_EQ(bench.take<MakeAgentNotReadyResp>(id).back().status, 0u);
-    EXPECT_EQ(bench.center.media.size(), 0u);
+    EXPECT_EQ(bench.center.tasks.size(), 0u);
 }
 
 TEST_F(MediaTest, NotRoutableWaitsUntilTheRoutedTaskIsStarted_R_DEC_26) {
@@ -317,10 +317,10 @@ TEST_F(MediaTest, AnInterruptPutsTasksAsideAndBack) {
     EXPECT_THAT(failures(), ElementsAre(19u));
     bench.tell(id, AgentInterruptAcceptedInd{.mrd_id = mail, .icm_agent_id = agent});
     EXPECT_EQ(state(mail), State::AGENT_STATE_INTERRUPTED);
-    EXPECT_EQ(bench.center.media.find(task)->state, TaskState::TASK_STATE_INTERRUPTED);
+    EXPECT_EQ(bench.center.tasks.find(task)->state, TaskState::TASK_STATE_INTERRUPTED);
     step<PauseTaskInd>(task, mail);
     EXPECT_THAT(failures(), ElementsAre(ARMStatus::E_ARM_STAT_NOT_VALID_AFTER_INTERRUPT_ADVISORY_ACCEPT));
-    bench.center.act(bench.now, [&] { bench.center.calls.caller_hangs_up(*bench.center.calls.named("")); });
+    bench.hang_up();
     EXPECT_EQ(bench.take<AgentInterruptDoneAdvisoryEvent>(id).size(), 1u);
     bench.tell(id, AgentInterruptDoneAcceptedInd{.mrd_id = mail, .icm_agent_id = agent});
     EXPECT_EQ(state(mail), State::AGENT_STATE_ACTIVE);
@@ -369,7 +369,7 @@ TEST_F(MediaTest, ALostApplicationLeavesItsAgentsInWorkNotReady) {
     EXPECT_EQ(state(), State::AGENT_STATE_WORK_NOT_READY);
     EXPECT_FALSE(reported().routable);
     bench.pass(1'199s);
-    EXPECT_EQ(bench.center.media.size(), 1u);
+    EXPECT_EQ(bench.center.tasks.size(), 1u);
     bench.pass(1s);
     EXPECT_EQ(ended()->at("disposition"), 42);
 }

@@ -122,7 +122,7 @@ TEST_F(VoiceTest, StateEventsSayTheDirectionOfTheCall) {
     bench.place({.ani = "030"});
     answer();
     EXPECT_EQ(bench.state(id, "1001")->direction, CallDirection::IN_);
-    bench.center.act(bench.now, [&] { bench.center.calls.caller_hangs_up(*bench.center.calls.named("")); });
+    bench.hang_up();
     EXPECT_EQ(bench.state(id, "1001")->direction, CallDirection::NONE);
 }
 
@@ -132,8 +132,8 @@ TEST_F(VoiceTest, ChangedDataReachesWhoeverGetsEventsOfTheCall) {
     bench.place({.ani = "030"});
     answer();
     bench.clear();
-    Call& call = *bench.center.calls.named("");
-    bench.center.act(bench.now, [&] { bench.center.calls.data_changed(call); });
+    const CallId call = bench.center.calls.named("")->id;
+    bench.center.act(bench.now, [&] { bench.center.switchboard.data_changed(call); });
     EXPECT_EQ(bench.take<CallDataUpdateEvent>(other).size(), 1u);
 }
 
@@ -178,7 +178,7 @@ TEST_F(VoiceTest, AQueuedCallRunsThroughAllItsEvents_R_DEC_37) {
     EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_TALKING);
     bench.clear();
 
-    bench.center.act(bench.now, [&] { bench.center.calls.caller_hangs_up(*bench.center.calls.named("")); });
+    bench.hang_up();
     EXPECT_THAT(bench.names(id), ElementsAre("CALL_CONNECTION_CLEARED_EVENT", "CALL_CONNECTION_CLEARED_EVENT",
                                              "CALL_CLEARED_EVENT", "END_CALL_EVENT", "AGENT_STATE_EVENT"));
     EXPECT_EQ(bench.take<CallConnectionClearedEvent>(id).front().releasing_device_id, "0123");
@@ -231,7 +231,7 @@ TEST_F(VoiceTest, RingNoAnswerTakesTheCallAwayAndOffersItToTheNext) {
     EXPECT_NE(delivered().connection_call_id, first);
 }
 
-TEST_F(VoiceTest, ADirectCallComesWithoutPreCallAndLeavesANotReadyAgentAsHeIs) {
+TEST_F(VoiceTest, ADirectCallComesWithoutPreCallAndLeavesANotReadyAgentAsTheyAre) {
     bench.login(id, "1001", "pw1", "52513");
     bench.clear();
     bench.place({.ani = "0123", .to = "52513"});
@@ -240,7 +240,7 @@ TEST_F(VoiceTest, ADirectCallComesWithoutPreCallAndLeavesANotReadyAgentAsHeIs) {
     EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_NOT_READY);
     answer();
     EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_TALKING);
-    bench.center.act(bench.now, [&] { bench.center.calls.caller_hangs_up(*bench.center.calls.named("")); });
+    bench.hang_up();
     EXPECT_EQ(bench.state(id, "1001")->agent_state, State::AGENT_STATE_NOT_READY);
 }
 
@@ -253,7 +253,7 @@ TEST_F(VoiceTest, APendingStateIsShownAndTakesEffectAfterTheCall_R_DEC_40) {
     auto event = *bench.state(id, "1001");
     EXPECT_EQ(event.agent_state, State::AGENT_STATE_TALKING);
     EXPECT_EQ(event.next_agent_state, State::AGENT_STATE_NOT_READY);
-    bench.center.act(bench.now, [&] { bench.center.calls.caller_hangs_up(*bench.center.calls.named("")); });
+    bench.hang_up();
     event = *bench.state(id, "1001");
     EXPECT_EQ(event.agent_state, State::AGENT_STATE_NOT_READY);
     EXPECT_EQ(event.event_reason_code, 5);
@@ -265,9 +265,8 @@ TEST_F(VoiceTest, RequiredWrapUpKeepsTheCallUntilReleaseOrItsTimer) {
     bench.set_state(id, "1002", State::AGENT_STATE_AVAILABLE);
     bench.place({.ani = "0123", .answer_after = 0ms});
     bench.pass(1ms);
-    Call& call = *bench.center.calls.named("");
-    const std::uint32_t call_id = call.id;
-    bench.center.act(bench.now, [&] { bench.center.calls.caller_hangs_up(call); });
+    const std::uint32_t call_id = bench.center.calls.named("")->id.value;
+    bench.hang_up();
     EXPECT_EQ(bench.state(id, "1002")->agent_state, State::AGENT_STATE_WORK_READY);
     EXPECT_THAT(bench.take<EndCallEvent>(id), IsEmpty());
     bench.tell(id, SetCallDataReq{.invoke_id = 5, .connection_call_id = call_id, .call_wrapup_data = "sold"});
@@ -290,9 +289,9 @@ TEST_F(VoiceTest, HoldRetrieveAndTheirRefusals) {
     bench.tell(id, hold);
     EXPECT_EQ(failure().first, ControlFailureCode::CF_NO_ACTIVE_CALL);
     bench.center.act(bench.now, [&] {
-        Agent& agent = *bench.center.agents.by_id("1001");
-        Call& ringing = *agent.voice.calls.front();
-        EXPECT_FALSE(bench.center.calls.answer(ringing, *ringing.party_of(agent), unconfirmed));
+        const Agent& agent = *bench.center.agents.by_id("1001");
+        const Party& ringing = *bench.center.calls.find(agent.voice.calls.front(), agent.index);
+        EXPECT_FALSE(bench.center.switchboard.answer(ringing.id, unconfirmed));
     });
     bench.clear();
     bench.tell(id, hold);
@@ -307,18 +306,18 @@ TEST_F(VoiceTest, HoldRetrieveAndTheirRefusals) {
 
 TEST_F(VoiceTest, AlternateSwapsTheHeldAndTheActiveCall) {
     bench.ready_agent(id);
-    Agent& agent = *bench.center.agents.by_id("1001");
     bench.place({.ani = "1", .answer_after = 0ms});
     bench.pass(1ms);
-    Call& first = *agent.voice.calls.front();
+    const Agent& agent = *bench.center.agents.by_id("1001");
+    const std::uint32_t first = agent.voice.calls.front().value;
     bench.place({.ani = "2", .to = "52513"});
-    bench.tell(id, HoldCallReq{.connection_call_id = first.id, .agent_instrument = "52513"});
-    Call& second = *agent.voice.calls.back();
-    bench.tell(id, AnswerCallReq{.connection_call_id = second.id, .agent_instrument = "52513"});
+    bench.tell(id, HoldCallReq{.connection_call_id = first, .agent_instrument = "52513"});
+    const std::uint32_t second = agent.voice.calls.back().value;
+    bench.tell(id, AnswerCallReq{.connection_call_id = second, .agent_instrument = "52513"});
     bench.clear();
     bench.tell(id, AlternateCallReq{.invoke_id = 40,
-                                    .active_connection_call_id = second.id,
-                                    .other_connection_call_id = first.id,
+                                    .active_connection_call_id = second,
+                                    .other_connection_call_id = first,
                                     .agent_instrument = "52513"});
     EXPECT_THAT(bench.names(id),
                 ElementsAre("ALTERNATE_CALL_CONF", "CALL_HELD_EVENT", "CALL_RETRIEVED_EVENT"));
@@ -334,7 +333,7 @@ TEST_F(VoiceTest, ASecondCallIsNotAnsweredWhileTheFirstIsConnected_R_DEC_21) {
     bench.place({.ani = "1", .answer_after = 0ms});
     bench.pass(1ms);
     bench.place({.ani = "2", .to = "52513"});
-    const std::uint32_t second = bench.center.agents.by_id("1001")->voice.calls.back()->id;
+    const std::uint32_t second = bench.center.agents.by_id("1001")->voice.calls.back().value;
     bench.tell(id, AnswerCallReq{.connection_call_id = second, .agent_instrument = "52513"});
     EXPECT_EQ(failure().first, ControlFailureCode::CF_INVALID_OBJECT_STATE);
     bench.tell(id, ClearConnectionReq{.connection_call_id = second, .agent_instrument = "52513"});
@@ -349,7 +348,7 @@ TEST_F(VoiceTest, MakeCallOnlyFromNotReady) {
     bench.place({.ani = "1"});
     bench.tell(id, request);
     EXPECT_EQ(failure().second, 10106u);
-    bench.center.act(bench.now, [&] { bench.center.calls.caller_hangs_up(*bench.center.calls.named("")); });
+    bench.hang_up();
     bench.set_state(id, "1001", State::AGENT_STATE_NOT_READY);
     bench.clear();
     bench.tell(id, request);

@@ -1,0 +1,306 @@
+#include "switchboard.hpp"
+
+#include <algorithm>
+
+namespace cticonnector::sim::cc {
+
+using namespace ged188;
+using State = LocalConnectionState;
+
+namespace {
+
+constexpr ControlFailure call_state_wrong{ControlFailureCode::CF_INVALID_OBJECT_STATE,
+                                          PeripheralErrorCode::PERERR_CM_ILLEGAL_CALLSTATE};
+constexpr ControlFailure nothing_to_answer{ControlFailureCode::CF_NO_CALL_TO_ANSWER, 0};
+constexpr ControlFailure nothing_active{ControlFailureCode::CF_NO_ACTIVE_CALL, 0};
+constexpr ControlFailure nothing_held{ControlFailureCode::CF_NO_HELD_CALL, 0};
+constexpr ControlFailure nothing_to_clear{ControlFailureCode::CF_NO_CONNECTION_TO_CLEAR, 0};
+
+bool is_live(const Party& party) { return party.state != State::LCS_NULL; }
+
+}  // namespace
+
+Switchboard::Switchboard(const Settings& settings, Timers& timers, PhoneCalls& calls, Router& router,
+                         Agents& agents, Voice& voice, CallEvents& events, Outside& outside)
+    : settings_(settings),
+      timers_(timers),
+      calls_(calls),
+      router_(router),
+      agents_(agents),
+      voice_(voice),
+      events_(events),
+      outside_(outside) {
+    voice_.on_wrap_up_over([this](CallId call) { release(call); });
+    voice_.on_forced_out([this](const Agent& agent) { drop_all(agent); });
+}
+
+Timers::TimerId Switchboard::later(milliseconds wait, PartyId id, Act act) {
+    return timers_.after(wait, [this, id, act] {
+        Call* call = calls_.find(id.call);
+        Party* party = call == nullptr ? nullptr : call->party(id);
+        if (party != nullptr) (this->*act)(*call, *party);
+    });
+}
+
+Party& Switchboard::join(Call& call, std::string_view device, std::optional<AgentIndex> agent,
+                         std::uint16_t state) {
+    if (agent) agents_.at(*agent).voice.calls.push_back(call.id);
+    return calls_.join(call, device, agent, state);
+}
+
+CallId Switchboard::place(const NewCall& wanted) {
+    const bool routed = !wanted.to;
+    Call& call = calls_.create(routed ? CallType::CALLTYPE_ACD_IN : CallType::CALLTYPE_OTHER_IN);
+    const CallId id = call.id;
+    call.name = wanted.name;
+    call.ani = wanted.ani;
+    call.dnis = wanted.to.value_or(wanted.dnis);
+    call.dialed_number = wanted.dnis;
+    call.data = wanted.data;
+    call.routed = routed;
+    call.wanted_group = wanted.skill_group;
+    call.talk = wanted.talk;
+    call.answer_after = wanted.answer_after;
+    calls_.enter_name(call);
+    join(call, call.ani, std::nullopt, State::LCS_CONNECT);
+    if (wanted.patience.count() > 0)
+        call.patience_timer = timers_.after(wanted.patience, [this, id] { caller_hangs_up(id); });
+    outside_.report("call.arrived", {{"call", id.value}, {"ani", call.ani}, {"dnis", call.dnis}});
+    if (routed) {
+        enqueue(call, false);
+        return id;
+    }
+    const Agent& agent = *agents_.at_device(*wanted.to);
+    Party& party = join(call, agent.voice.device->extension, agent.index, State::LCS_ALERTING);
+    events_.begin(call, party);
+    ring(call, party);
+    return id;
+}
+
+void Switchboard::enqueue(Call& call, bool first) {
+    call.ticket = router_.enqueue(router_.queue(voice_mrd, call.wanted_group), first, std::nullopt,
+                                  [this, id = call.id](AgentIndex agent, const SkillGroup* group) {
+                                      if (Call* waiting = calls_.find(id)) offer(*waiting, agent, group);
+                                  });
+}
+
+void Switchboard::offer(Call& call, AgentIndex index, const SkillGroup* group) {
+    const Agent& agent = agents_.at(index);
+    call.ticket.reset();
+    call.group = group;
+    Party& party = join(call, agent.voice.device->extension, index, State::LCS_ALERTING);
+    events_.pre_call(call, agent);
+    events_.begin(call, party);
+    ring(call, party);
+}
+
+void Switchboard::ring(Call& call, Party& party) {
+    Agent& agent = agents_.at(*party.agent);
+    party.state = State::LCS_ALERTING;
+    events_.delivered(call, party);
+    voice_.calls_changed(agent);
+    party.ring_timer = later(agent.settings->desk.ring_no_answer, party.id, &Switchboard::no_answer);
+    if (call.answer_after)
+        party.answer_timer =
+            timers_.after(*call.answer_after, [this, id = party.id] { answer(id, unconfirmed); });
+}
+
+void Switchboard::stop_ringing(Party& party) {
+    timers_.cancel(party.ring_timer);
+    timers_.cancel(party.answer_timer);
+}
+
+void Switchboard::no_answer(Call& call, Party& party) {
+    outside_.report("call.not_answered", {{"call", call.id.value}, {"agent", agents_.at(*party.agent).id()}});
+    if (!call.routed) return end(call, party, EventCause::CEC_CALL_NOT_ANSWERED, Parting::abandoned);
+    // the router takes the call back and sends it out anew: another ConnectionCallID, the same call key
+    Call& again = calls_.create(call.type);
+    again.key = call.key;
+    again.name = call.name;
+    again.ani = call.ani;
+    again.dnis = call.dnis;
+    again.dialed_number = call.dialed_number;
+    again.data = call.data;
+    again.routed = true;
+    again.wanted_group = call.wanted_group;
+    again.talk = call.talk;
+    again.answer_after = call.answer_after;
+    calls_.enter_name(again);
+    join(again, again.ani, std::nullopt, State::LCS_CONNECT);
+    end(call, party, EventCause::CECX_RING_NO_ANSWER, Parting::no_answer);
+    enqueue(again, true);
+}
+
+bool Switchboard::has_connected_call(AgentIndex agent) const {
+    return std::ranges::any_of(agents_.at(agent).voice.calls, [&](CallId id) {
+        const Party* party = calls_.find(id, agent);
+        return party != nullptr &&
+               (party->state == State::LCS_CONNECT || party->state == State::LCS_INITIATE);
+    });
+}
+
+Refusal Switchboard::answer(PartyId id, const Confirm& confirm) {
+    Party* party = calls_.find(id);
+    if (party == nullptr || !party->agent || party->state != State::LCS_ALERTING) return nothing_to_answer;
+    if (has_connected_call(*party->agent)) return call_state_wrong;
+    confirm(*party);
+    connect(*calls_.find(id.call), *party);
+    return {};
+}
+
+void Switchboard::connect(Call& call, Party& party) {
+    stop_ringing(party);
+    timers_.cancel(call.patience_timer);
+    party.state = State::LCS_CONNECT;
+    for (Party& each : call.parties) {
+        if (each.state == State::LCS_INITIATE) each.state = State::LCS_CONNECT;
+    }
+    events_.established(call, party);
+    for (const Party& each : call.parties) {
+        if (each.agent) voice_.calls_changed(agents_.at(*each.agent));
+    }
+    if (call.talk.count() > 0)
+        call.talk_timer = timers_.after(call.talk, [this, id = call.id] { caller_hangs_up(id); });
+}
+
+Refusal Switchboard::hold(PartyId id, const Confirm& confirm) {
+    Party* party = calls_.find(id);
+    if (party == nullptr || party->state != State::LCS_CONNECT || !party->agent) return nothing_active;
+    confirm(*party);
+    party->state = State::LCS_HOLD;
+    events_.held(*calls_.find(id.call), *party);
+    voice_.calls_changed(agents_.at(*party->agent));
+    return {};
+}
+
+Refusal Switchboard::retrieve(PartyId id, const Confirm& confirm) {
+    Party* party = calls_.find(id);
+    if (party == nullptr || party->state != State::LCS_HOLD) return nothing_held;
+    if (has_connected_call(*party->agent)) return call_state_wrong;
+    confirm(*party);
+    party->state = State::LCS_CONNECT;
+    events_.retrieved(*calls_.find(id.call), *party);
+    voice_.calls_changed(agents_.at(*party->agent));
+    return {};
+}
+
+Refusal Switchboard::alternate(PartyId active, PartyId held, const Confirm& confirm) {
+    const Party* mine = calls_.find(active);
+    const Party* other = calls_.find(held);
+    if (mine == nullptr || mine->state != State::LCS_CONNECT || !mine->agent) return nothing_active;
+    if (other == nullptr || other->state != State::LCS_HOLD || other->agent != mine->agent)
+        return nothing_held;
+    confirm(*mine);
+    hold(active, unconfirmed);
+    retrieve(held, unconfirmed);
+    return {};
+}
+
+Refusal Switchboard::drop(PartyId id, const Confirm& confirm) {
+    Party* party = calls_.find(id);
+    if (party == nullptr || !is_live(*party)) return nothing_to_clear;
+    // a ringing call cannot be refused at the device; the no-answer time takes it away (R-CALL-2)
+    if (party->agent && party->state == State::LCS_ALERTING) return call_state_wrong;
+    confirm(*party);
+    end(*calls_.find(id.call), *party, EventCause::CEC_NONE, Parting::talked);
+    return {};
+}
+
+Refusal Switchboard::clear(CallId id, const Confirm& confirm) {
+    Call* call = calls_.find(id);
+    if (call == nullptr || call->ended) return nothing_to_clear;
+    const auto party = std::ranges::find_if(call->parties, is_live);
+    if (party == call->parties.end()) return nothing_to_clear;
+    confirm(*party);
+    end(*call, *party, EventCause::CEC_NONE, Parting::abandoned);
+    return {};
+}
+
+void Switchboard::caller_hangs_up(CallId id) {
+    Call* call = calls_.find(id);
+    if (call == nullptr || call->ended) return;
+    outside_.report("call.caller_left", {{"call", id.value}});
+    // of a call that an agent dialled it is the other end that hangs up
+    auto caller = std::ranges::find_if(call->parties,
+                                       [](const Party& party) { return is_live(party) && !party.agent; });
+    if (caller == call->parties.end()) caller = call->parties.begin();
+    end(*call, *caller, EventCause::CEC_NONE, Parting::abandoned);
+}
+
+void Switchboard::drop_all(const Agent& agent) {
+    const std::vector<CallId> last_first(agent.voice.calls.rbegin(), agent.voice.calls.rend());
+    for (const CallId id : last_first) {
+        Call* call = calls_.find(id);
+        Party* party = call == nullptr ? nullptr : call->party_of(agent.index);
+        if (party != nullptr) end(*call, *party, EventCause::CEC_NONE, Parting::abandoned);
+    }
+}
+
+void Switchboard::stop_timers(Call& call) {
+    for (Party& party : call.parties) stop_ringing(party);
+    timers_.cancel(call.talk_timer);
+    timers_.cancel(call.patience_timer);
+    router_.cancel(call.ticket);
+}
+
+void Switchboard::leave(Call& call, Party& party) {
+    party.state = State::LCS_NULL;
+    if (party.agent) std::erase(agents_.at(*party.agent).voice.calls, call.id);
+}
+
+void Switchboard::end(Call& call, Party& first, std::uint16_t cause, Parting how) {
+    stop_timers(call);
+    call.ended = true;
+    struct Left {
+        AgentIndex agent;
+        Parting how;
+    };
+    std::vector<Left> left;
+    std::vector<Party*> order{&first};
+    for (Party& party : call.parties) {
+        if (&party != &first && is_live(party)) order.push_back(&party);
+    }
+    const bool seen =
+        std::ranges::any_of(call.parties, [](const Party& party) { return party.agent.has_value(); });
+    for (Party* party : order) {
+        const bool alerting = party->state == State::LCS_ALERTING;
+        if (seen) events_.connection_cleared(call, *party, cause);
+        leave(call, *party);
+        if (party->agent) left.push_back({*party->agent, alerting ? how : Parting::talked});
+    }
+    if (seen) events_.cleared(call, first, cause);
+    for (const auto& [index, parting] : left) {
+        Agent& agent = agents_.at(index);
+        if (agent.voice.calls.empty())
+            voice_.calls_over(agent, call, parting);
+        else
+            voice_.calls_changed(agent);
+    }
+    const bool wrapped_up = std::ranges::any_of(
+        left, [&](const Left& entry) { return agents_.at(entry.agent).voice.wrap_up_call == call.id; });
+    if (!wrapped_up) release(call.id);
+}
+
+void Switchboard::release(CallId id) {
+    Call* call = calls_.find(id);
+    if (call == nullptr || !call->ended) return;
+    const Party* mine = nullptr;
+    for (const Party& party : call->parties) {
+        if (!party.agent) continue;
+        mine = &party;
+        VoiceState& voice = agents_.at(*party.agent).voice;
+        if (voice.wrap_up_call == id) voice.wrap_up_call.reset();
+    }
+    if (mine != nullptr) events_.ended(*call, *mine);
+    calls_.remove(id);
+}
+
+void Switchboard::data_changed(CallId id) {
+    const Call* call = calls_.find(id);
+    if (call == nullptr) return;
+    for (const Party& party : call->parties) {
+        if (party.agent) return events_.data_update(*call, party);
+    }
+}
+
+}  // namespace cticonnector::sim::cc
