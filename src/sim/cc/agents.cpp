@@ -28,8 +28,8 @@ bool is_offered(const Task& task) {
 
 }  // namespace
 
-Agents::Agents(const Settings& settings, const PhoneCalls& calls, const Tasks& tasks, Sessions& sessions,
-               Router& router, Outside& outside)
+Agents::Agents(const Settings& settings, const PhoneCalls& calls, const Tasks& tasks,
+               ClientSessions& sessions, Router& router, Outside& outside)
     : settings_(settings),
       calls_(calls),
       tasks_(tasks),

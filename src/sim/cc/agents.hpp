@@ -9,11 +9,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "client_sessions.hpp"
 #include "cticonnector/protocol/ged188/ged188.hpp"
 #include "outside.hpp"
 #include "phone_calls.hpp"
 #include "router.hpp"
-#include "sessions.hpp"
 #include "settings.hpp"
 #include "tasks.hpp"
 #include "timers.hpp"
@@ -47,7 +47,7 @@ struct MediaState {
     std::uint32_t max_beyond = 0;
     std::uint32_t overrides = 0;  // granted, not used yet
     std::uint16_t reason = 0;
-    SessionId owner{};
+    ClientSessionId owner{};
     const ApplicationPath* path = nullptr;
     std::vector<wire::TaskId> tasks;
     std::vector<std::uint32_t> not_routable_requests;  // InvokeIDs that wait for a task to start
@@ -81,7 +81,7 @@ struct Agent {
 
 class Agents {
   public:
-    Agents(const Settings& settings, const PhoneCalls& calls, const Tasks& tasks, Sessions& sessions,
+    Agents(const Settings& settings, const PhoneCalls& calls, const Tasks& tasks, ClientSessions& sessions,
            Router& router, Outside& outside);
 
     Agent& at(AgentIndex index) { return agents_[index.value]; }
@@ -129,7 +129,7 @@ class Agents {
     const Settings& settings_;
     const PhoneCalls& calls_;
     const Tasks& tasks_;
-    Sessions& sessions_;
+    ClientSessions& sessions_;
     Router& router_;
     Outside& outside_;
     std::vector<Agent> agents_;

@@ -9,7 +9,7 @@ namespace cticonnector::sim::cc {
 
 class CallEvents {
   public:
-    CallEvents(const Settings& settings, Sessions& sessions, Agents& agents, Outside& outside)
+    CallEvents(const Settings& settings, ClientSessions& sessions, Agents& agents, Outside& outside)
         : settings_(settings), sessions_(sessions), agents_(agents), outside_(outside) {}
 
     void pre_call(const Call& call, const Agent& agent);
@@ -34,7 +34,7 @@ class CallEvents {
     void report(std::string_view event, const Call& call, const Party& party);
 
     const Settings& settings_;
-    Sessions& sessions_;
+    ClientSessions& sessions_;
     Agents& agents_;
     Outside& outside_;
 };

@@ -9,7 +9,7 @@ using namespace ged188;
 
 namespace {
 
-using Handler = void (*)(Center&, Session&, const wire::Frame&);
+using Handler = void (*)(Center&, ClientSession&, const wire::Frame&);
 
 struct Row {
     std::uint32_t type;
@@ -24,7 +24,7 @@ constexpr std::uint32_t any_service = 0;
 
 template <class Message, auto Part>
 constexpr Row row(std::uint32_t service) {
-    return {Message::type, service, [](Center& center, Session& session, const wire::Frame& frame) {
+    return {Message::type, service, [](Center& center, ClientSession& session, const wire::Frame& frame) {
                 if (const auto message = decode<Message>(frame, session.version))
                     (center.*Part).on(session, *message);
                 else
@@ -36,7 +36,7 @@ constexpr Row row(std::uint32_t service) {
 // Operations of the protocol that this contact center does not offer.
 constexpr Row not_offered(std::uint32_t type) {
     return {
-        type, control_service, [](Center& center, Session& session, const wire::Frame& frame) {
+        type, control_service, [](Center& center, ClientSession& session, const wire::Frame& frame) {
             center.control.refuse(session, invoke_id_of(frame), {ControlFailureCode::CF_INVALID_FEATURE, 0});
         }};
 }
@@ -84,31 +84,31 @@ const Row* find_row(std::uint32_t type) {
 }  // namespace
 
 Center::Center(Settings configured, Outside& world) : settings(std::move(configured)), outside(world) {
-    sessions.on_opened([this](Session& session) { media.session_opened(session); });
-    sessions.on_closed([this](const Session& session) { media.session_closed(session); });
+    sessions.on_opened([this](ClientSession& session) { media.session_opened(session); });
+    sessions.on_closed([this](const ClientSession& session) { media.session_closed(session); });
 }
 
-SessionId Center::connected(SideName side, Time now) {
+ClientSessionId Center::connected(SideName side, Time now) {
     timers.set_now(now);
     return sessions.connected(side);
 }
 
-void Center::disconnected(SessionId id, Time now) {
+void Center::disconnected(ClientSessionId id, Time now) {
     act(now, [&] { sessions.disconnected(id); });
 }
 
-void Center::broken(SessionId id, std::string_view what, Time now) {
+void Center::broken(ClientSessionId id, std::string_view what, Time now) {
     act(now, [&] { sessions.broken(id, what); });
 }
 
-wire::Version Center::version_of(SessionId id) const {
-    const Session* session = sessions.find(id);
+wire::Version Center::version_of(ClientSessionId id) const {
+    const ClientSession* session = sessions.find(id);
     return session == nullptr ? newest_version : session->version;
 }
 
-void Center::on_message(SessionId id, const wire::Frame& frame, Time now) {
+void Center::on_message(ClientSessionId id, const wire::Frame& frame, Time now) {
     act(now, [&] {
-        Session* session = sessions.on_message(id, frame);
+        ClientSession* session = sessions.on_message(id, frame);
         if (session == nullptr) return;
         const Row* handler = find_row(frame.type);
         if (handler == nullptr)

@@ -6,12 +6,12 @@
 
 #include "agents.hpp"
 #include "call_events.hpp"
+#include "client_sessions.hpp"
 #include "control.hpp"
-#include "dialogues.hpp"
 #include "media.hpp"
 #include "phone_calls.hpp"
+#include "pim_dialogues.hpp"
 #include "router.hpp"
-#include "sessions.hpp"
 #include "switchboard.hpp"
 #include "tasks.hpp"
 #include "timers.hpp"
@@ -25,11 +25,11 @@ class Center {
     Center(const Center&) = delete;
     Center& operator=(const Center&) = delete;
 
-    SessionId connected(SideName side, Time now);
-    void disconnected(SessionId id, Time now);
-    void on_message(SessionId id, const wire::Frame& frame, Time now);
-    void broken(SessionId id, std::string_view what, Time now);
-    wire::Version version_of(SessionId id) const;
+    ClientSessionId connected(SideName side, Time now);
+    void disconnected(ClientSessionId id, Time now);
+    void on_message(ClientSessionId id, const wire::Frame& frame, Time now);
+    void broken(ClientSessionId id, std::string_view what, Time now);
+    wire::Version version_of(ClientSessionId id) const;
 
     void on_mr_message(const wire::Frame& frame, Time now);
     void mr_lost(Time now);
@@ -42,7 +42,7 @@ class Center {
     Settings settings;
     Outside& outside;
     Timers timers;
-    Sessions sessions{settings, timers, outside};
+    ClientSessions sessions{settings, timers, outside};
     Router router{settings};
     PhoneCalls calls;
     Tasks tasks;
@@ -52,7 +52,7 @@ class Center {
     Switchboard switchboard{settings, timers, calls, router, agents, voice, call_events, outside};
     Media media{settings, timers, sessions, agents, tasks, outside};
     Control control{settings, sessions, agents, voice, calls, switchboard, outside};
-    Dialogues dialogues{settings, timers, router, agents, tasks, media, outside};
+    PimDialogues dialogues{settings, timers, router, agents, tasks, media, outside};
 
   private:
     void settle();

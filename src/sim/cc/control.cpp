@@ -20,7 +20,7 @@ constexpr std::uint16_t most_held_calls = 2;
 
 }  // namespace
 
-Control::Control(const Settings& settings, Sessions& sessions, Agents& agents, Voice& voice,
+Control::Control(const Settings& settings, ClientSessions& sessions, Agents& agents, Voice& voice,
                  PhoneCalls& calls, Switchboard& switchboard, Outside& outside)
     : settings_(settings),
       sessions_(sessions),
@@ -30,7 +30,7 @@ Control::Control(const Settings& settings, Sessions& sessions, Agents& agents, V
       switchboard_(switchboard),
       outside_(outside) {}
 
-void Control::refuse(const Session& session, std::uint32_t invoke_id, const ControlFailure& failure) {
+void Control::refuse(const ClientSession& session, std::uint32_t invoke_id, const ControlFailure& failure) {
     sessions_.send(session, ControlFailureConf{.invoke_id = invoke_id,
                                                .failure_code = failure.code,
                                                .peripheral_error_code = failure.peripheral});
@@ -40,7 +40,7 @@ void Control::refuse(const Session& session, std::uint32_t invoke_id, const Cont
                      {"peripheral", failure.peripheral}});
 }
 
-void Control::on(Session& session, const QueryAgentStateReq& request) {
+void Control::on(ClientSession& session, const QueryAgentStateReq& request) {
     Agent* agent =
         request.agent_id ? agents_.by_id(*request.agent_id) : agents_.by_icm_id(request.icm_agent_id);
     if (agent == nullptr && request.agent_extension) agent = agents_.at_device(*request.agent_extension);
@@ -62,7 +62,7 @@ void Control::on(Session& session, const QueryAgentStateReq& request) {
     sessions_.send(session, answer);
 }
 
-void Control::on(Session& session, const SetAgentStateReq& request) {
+void Control::on(ClientSession& session, const SetAgentStateReq& request) {
     Agent* agent = request.agent_id ? agents_.by_id(*request.agent_id) : nullptr;
     if (agent == nullptr && request.agent_instrument) agent = agents_.at_device(*request.agent_instrument);
     if (request.agent_state == AgentState::AGENT_STATE_LOGIN) return login(session, request, agent);
@@ -80,7 +80,7 @@ void Control::on(Session& session, const SetAgentStateReq& request) {
 }
 
 // With ForcedFlag 2 only the password is looked at (R-DEC-1, R-DEC-48).
-void Control::login(const Session& session, const SetAgentStateReq& request, Agent* agent) {
+void Control::login(const ClientSession& session, const SetAgentStateReq& request, Agent* agent) {
     const std::string_view device = request.agent_instrument.value_or("");
     Refusal refusal = Voice::check_password(agent, request.agent_password.value_or(""));
     const bool only_password = request.forced_flag == ForcedFlag::AGENT_AUTHENTICATION_ONLY;
@@ -110,7 +110,7 @@ Control::Found Control::find(const Named& named) {
 }
 
 template <class Conf>
-void Control::operate(const Session& session, std::uint32_t invoke_id, const Named& named,
+void Control::operate(const ClientSession& session, std::uint32_t invoke_id, const Named& named,
                       Operation operation) {
     const Found found = find(named);
     if (!found.party) return refuse(session, invoke_id, found.failure);
@@ -119,35 +119,35 @@ void Control::operate(const Session& session, std::uint32_t invoke_id, const Nam
         refuse(session, invoke_id, *refusal);
 }
 
-void Control::on(Session& session, const AnswerCallReq& request) {
+void Control::on(ClientSession& session, const AnswerCallReq& request) {
     operate<AnswerCallConf>(
         session, request.invoke_id,
         {request.connection_call_id, request.connection_device_id, request.agent_instrument},
         &Switchboard::answer);
 }
 
-void Control::on(Session& session, const ClearConnectionReq& request) {
+void Control::on(ClientSession& session, const ClearConnectionReq& request) {
     operate<ClearConnectionConf>(
         session, request.invoke_id,
         {request.connection_call_id, request.connection_device_id, request.agent_instrument},
         &Switchboard::drop);
 }
 
-void Control::on(Session& session, const HoldCallReq& request) {
+void Control::on(ClientSession& session, const HoldCallReq& request) {
     operate<HoldCallConf>(
         session, request.invoke_id,
         {request.connection_call_id, request.connection_device_id, request.agent_instrument},
         &Switchboard::hold);
 }
 
-void Control::on(Session& session, const RetrieveCallReq& request) {
+void Control::on(ClientSession& session, const RetrieveCallReq& request) {
     operate<RetrieveCallConf>(
         session, request.invoke_id,
         {request.held_connection_call_id, request.held_connection_device_id, request.agent_instrument},
         &Switchboard::retrieve);
 }
 
-void Control::on(Session& session, const ClearCallReq& request) {
+void Control::on(ClientSession& session, const ClearCallReq& request) {
     Call* call = calls_.find(CallId{request.connection_call_id});
     if (call == nullptr) return refuse(session, request.invoke_id, call_unknown);
     const Confirm confirm = [&](const Party&) {
@@ -157,7 +157,7 @@ void Control::on(Session& session, const ClearCallReq& request) {
         refuse(session, request.invoke_id, *refusal);
 }
 
-void Control::on(Session& session, const AlternateCallReq& request) {
+void Control::on(ClientSession& session, const AlternateCallReq& request) {
     const Found active = find(
         {request.active_connection_call_id, request.active_connection_device_id, request.agent_instrument});
     const Found held = find(
@@ -171,7 +171,7 @@ void Control::on(Session& session, const AlternateCallReq& request) {
         refuse(session, request.invoke_id, *refusal);
 }
 
-void Control::on(Session& session, const MakeCallReq& request) {
+void Control::on(ClientSession& session, const MakeCallReq& request) {
     const Agent* agent = agents_.at_device(request.agent_instrument.value_or(""));
     if (agent == nullptr) return refuse(session, request.invoke_id, nobody_there);
     Data data;
@@ -191,14 +191,14 @@ void Control::on(Session& session, const MakeCallReq& request) {
         refuse(session, request.invoke_id, *refusal);
 }
 
-void Control::on(Session& session, const ReleaseCallReq& request) {
+void Control::on(ClientSession& session, const ReleaseCallReq& request) {
     Call* call = calls_.find(CallId{request.connection_call_id});
     if (call == nullptr) return refuse(session, request.invoke_id, call_unknown);
     sessions_.send(session, ReleaseCallConf{.invoke_id = request.invoke_id});
     switchboard_.release(call->id);
 }
 
-void Control::on(Session& session, const SetCallDataReq& request) {
+void Control::on(ClientSession& session, const SetCallDataReq& request) {
     Call* call = calls_.find(CallId{request.connection_call_id});
     if (call == nullptr) return refuse(session, request.invoke_id, call_unknown);
     sessions_.send(session, SetCallDataConf{.invoke_id = request.invoke_id});
@@ -213,7 +213,7 @@ void Control::on(Session& session, const SetCallDataReq& request) {
     switchboard_.data_changed(call->id);
 }
 
-void Control::on(Session& session, const SnapshotDeviceReq& request) {
+void Control::on(ClientSession& session, const SnapshotDeviceReq& request) {
     const std::string_view name = request.agent_instrument.value_or("");
     if (agents_.device(name) == nullptr) return refuse(session, request.invoke_id, device_unknown);
     SnapshotDeviceConf answer{.invoke_id = request.invoke_id};
@@ -231,7 +231,7 @@ void Control::on(Session& session, const SnapshotDeviceReq& request) {
     sessions_.send(session, answer);
 }
 
-void Control::on(Session& session, const SnapshotCallReq& request) {
+void Control::on(ClientSession& session, const SnapshotCallReq& request) {
     Call* call = calls_.find(CallId{request.connection_call_id});
     if (call == nullptr) return refuse(session, request.invoke_id, call_unknown);
     SnapshotCallConf answer{.invoke_id = request.invoke_id, .call_type = call->type};
@@ -254,7 +254,7 @@ void Control::on(Session& session, const SnapshotCallReq& request) {
     sessions_.send(session, answer);
 }
 
-void Control::on(Session& session, const QueryDeviceInfoReq& request) {
+void Control::on(ClientSession& session, const QueryDeviceInfoReq& request) {
     if (agents_.device(request.agent_instrument.value_or("")) == nullptr)
         return refuse(session, request.invoke_id, device_unknown);
     QueryDeviceInfoConf answer{.invoke_id = request.invoke_id,

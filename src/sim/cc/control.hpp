@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "sessions.hpp"
+#include "client_sessions.hpp"
 #include "switchboard.hpp"
 #include "voice.hpp"
 
@@ -14,25 +14,25 @@ namespace cticonnector::sim::cc {
 
 class Control {
   public:
-    Control(const Settings& settings, Sessions& sessions, Agents& agents, Voice& voice, PhoneCalls& calls,
-            Switchboard& switchboard, Outside& outside);
+    Control(const Settings& settings, ClientSessions& sessions, Agents& agents, Voice& voice,
+            PhoneCalls& calls, Switchboard& switchboard, Outside& outside);
 
-    void on(Session& session, const ged188::QueryAgentStateReq& request);
-    void on(Session& session, const ged188::SetAgentStateReq& request);
-    void on(Session& session, const ged188::AnswerCallReq& request);
-    void on(Session& session, const ged188::ClearCallReq& request);
-    void on(Session& session, const ged188::ClearConnectionReq& request);
-    void on(Session& session, const ged188::HoldCallReq& request);
-    void on(Session& session, const ged188::RetrieveCallReq& request);
-    void on(Session& session, const ged188::AlternateCallReq& request);
-    void on(Session& session, const ged188::MakeCallReq& request);
-    void on(Session& session, const ged188::ReleaseCallReq& request);
-    void on(Session& session, const ged188::SetCallDataReq& request);
-    void on(Session& session, const ged188::SnapshotDeviceReq& request);
-    void on(Session& session, const ged188::SnapshotCallReq& request);
-    void on(Session& session, const ged188::QueryDeviceInfoReq& request);
+    void on(ClientSession& session, const ged188::QueryAgentStateReq& request);
+    void on(ClientSession& session, const ged188::SetAgentStateReq& request);
+    void on(ClientSession& session, const ged188::AnswerCallReq& request);
+    void on(ClientSession& session, const ged188::ClearCallReq& request);
+    void on(ClientSession& session, const ged188::ClearConnectionReq& request);
+    void on(ClientSession& session, const ged188::HoldCallReq& request);
+    void on(ClientSession& session, const ged188::RetrieveCallReq& request);
+    void on(ClientSession& session, const ged188::AlternateCallReq& request);
+    void on(ClientSession& session, const ged188::MakeCallReq& request);
+    void on(ClientSession& session, const ged188::ReleaseCallReq& request);
+    void on(ClientSession& session, const ged188::SetCallDataReq& request);
+    void on(ClientSession& session, const ged188::SnapshotDeviceReq& request);
+    void on(ClientSession& session, const ged188::SnapshotCallReq& request);
+    void on(ClientSession& session, const ged188::QueryDeviceInfoReq& request);
 
-    void refuse(const Session& session, std::uint32_t invoke_id, const ControlFailure& failure);
+    void refuse(const ClientSession& session, std::uint32_t invoke_id, const ControlFailure& failure);
 
   private:
     // A connection as a request names it.
@@ -48,11 +48,12 @@ class Control {
     Found find(const Named& named);
     using Operation = Refusal (Switchboard::*)(PartyId, const Confirm&);
     template <class Conf>
-    void operate(const Session& session, std::uint32_t invoke_id, const Named& named, Operation operation);
-    void login(const Session& session, const ged188::SetAgentStateReq& request, Agent* agent);
+    void operate(const ClientSession& session, std::uint32_t invoke_id, const Named& named,
+                 Operation operation);
+    void login(const ClientSession& session, const ged188::SetAgentStateReq& request, Agent* agent);
 
     const Settings& settings_;
-    Sessions& sessions_;
+    ClientSessions& sessions_;
     Agents& agents_;
     Voice& voice_;
     PhoneCalls& calls_;

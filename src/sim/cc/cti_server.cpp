@@ -46,9 +46,9 @@ void CtiServer::up(SideName side) {
 }
 
 void CtiServer::accepted(Half& half, tcp::socket socket) {
-    auto connection = std::make_shared<Connection>(std::move(socket), ged188::protocol.wide_limit);
-    const SessionId id = center_.connected(half.name, clock_now());
-    links_.emplace(id, Link{half.name, connection});
+    auto connection = std::make_shared<PeerConnection>(std::move(socket), ged188::protocol.wide_limit);
+    const ClientSessionId id = center_.connected(half.name, clock_now());
+    clients_.emplace(id, Client{half.name, connection});
     connection->set_manner(half.manner);
     connection->start(
         [this, id](const wire::Frame& frame) {
@@ -60,33 +60,33 @@ void CtiServer::accepted(Half& half, tcp::socket socket) {
             after_input_();
         },
         [this, id] {
-            links_.erase(id);
+            clients_.erase(id);
             center_.disconnected(id, clock_now());
             after_input_();
         });
 }
 
-void CtiServer::send(SessionId session, std::span<const std::uint8_t> message) {
-    if (const auto found = links_.find(session); found != links_.end())
+void CtiServer::send(ClientSessionId session, std::span<const std::uint8_t> message) {
+    if (const auto found = clients_.find(session); found != clients_.end())
         found->second.connection->send(message);
 }
 
-void CtiServer::close(SessionId session) {
-    const auto found = links_.find(session);
-    if (found == links_.end()) return;
+void CtiServer::close(ClientSessionId session) {
+    const auto found = clients_.find(session);
+    if (found == clients_.end()) return;
     found->second.connection->close();
-    links_.erase(found);
+    clients_.erase(found);
 }
 
 void CtiServer::down(SideName side) {
     half(side).listener.reset();
-    std::vector<SessionId> gone;
-    for (const auto& [id, link] : links_) {
-        if (link.side == side) gone.push_back(id);
+    std::vector<ClientSessionId> gone;
+    for (const auto& [id, client] : clients_) {
+        if (client.side == side) gone.push_back(id);
     }
-    for (const SessionId id : gone) {
-        links_.at(id).connection->reset();
-        links_.erase(id);
+    for (const ClientSessionId id : gone) {
+        clients_.at(id).connection->reset();
+        clients_.erase(id);
         center_.disconnected(id, clock_now());
     }
     outside_.report("side.down", {{"side", name(side)}});
@@ -98,15 +98,15 @@ void CtiServer::down(SideName side) {
 
 void CtiServer::set_manner(SideName side, Manner manner) {
     half(side).manner = manner;
-    for (const auto& [id, link] : links_) {
-        if (link.side == side) link.connection->set_manner(manner);
+    for (const auto& [id, client] : clients_) {
+        if (client.side == side) client.connection->set_manner(manner);
     }
 }
 
 void CtiServer::stop() {
     for (Half& half : halves_) half.listener.reset();
-    for (const auto& [id, link] : links_) link.connection->reset();
-    links_.clear();
+    for (const auto& [id, client] : clients_) client.connection->reset();
+    clients_.clear();
 }
 
 }  // namespace cticonnector::sim::cc

@@ -11,8 +11,8 @@
 #include <optional>
 
 #include "center.hpp"
-#include "connection.hpp"
 #include "cticonnector/net/listener.hpp"
+#include "peer_connection.hpp"
 
 namespace cticonnector::sim::cc {
 
@@ -25,8 +25,8 @@ class CtiServer {
     // Listens on the sides of the settings; a port that cannot be had is a ScriptError.
     void start();
     void stop();
-    void send(SessionId session, std::span<const std::uint8_t> message);
-    void close(SessionId session);
+    void send(ClientSessionId session, std::span<const std::uint8_t> message);
+    void close(ClientSessionId session);
 
     void up(SideName side);
     // The listener goes, connections are reset; the other side takes over when it listens.
@@ -42,9 +42,9 @@ class CtiServer {
         Manner manner = Manner::normal;
         std::optional<net::Listener> listener;
     };
-    struct Link {
+    struct Client {
         SideName side;
-        std::shared_ptr<Connection> connection;
+        std::shared_ptr<PeerConnection> connection;
     };
     Half& half(SideName side) { return halves_[static_cast<std::size_t>(side)]; }
     const Half& half(SideName side) const { return halves_[static_cast<std::size_t>(side)]; }
@@ -55,7 +55,7 @@ class CtiServer {
     Outside& outside_;
     std::function<void()> after_input_;
     std::array<Half, 2> halves_;
-    std::map<SessionId, Link> links_;
+    std::map<ClientSessionId, Client> clients_;
 };
 
 }  // namespace cticonnector::sim::cc

@@ -26,7 +26,7 @@ bool can_be_interrupted(const Task& task) {
 
 }  // namespace
 
-Media::Media(const Settings& settings, Timers& timers, Sessions& sessions, Agents& agents, Tasks& tasks,
+Media::Media(const Settings& settings, Timers& timers, ClientSessions& sessions, Agents& agents, Tasks& tasks,
              Outside& outside)
     : settings_(settings),
       timers_(timers),
@@ -37,7 +37,7 @@ Media::Media(const Settings& settings, Timers& timers, Sessions& sessions, Agent
     agents_.on_publish([this](Agent& agent) { look(agent); });
 }
 
-void Media::fail(const Session& session, std::uint32_t invoke_id, ArmStatus status) {
+void Media::fail(const ClientSession& session, std::uint32_t invoke_id, ArmStatus status) {
     sessions_.send(session, FailureResp{.invoke_id = invoke_id, .status = status});
     outside_.report("arm.refused", {{"status", status}});
 }
@@ -58,7 +58,7 @@ Media::Place Media::find_place(std::int32_t mrd_id, std::int32_t icm_agent_id) c
     return place;
 }
 
-void Media::on(Session& session, const MediaLoginReq& request) {
+void Media::on(ClientSession& session, const MediaLoginReq& request) {
     Place place = find_agent(request.mrd_id, request.icm_agent_id);
     // an ICMAgentID that is not known yet: the floating AgentID names them (R-DEC-2)
     if (place.agent == nullptr && request.agent_id) {
@@ -95,7 +95,7 @@ void Media::on(Session& session, const MediaLoginReq& request) {
     agents_.publish_login(*place.agent, place.mrd);
 }
 
-void Media::on(Session& session, const MediaLogoutInd& indication) {
+void Media::on(ClientSession& session, const MediaLogoutInd& indication) {
     const Place place = place_for(session, indication);
     if (place.agent == nullptr) return;
     end_all(place.media(),
@@ -106,7 +106,7 @@ void Media::on(Session& session, const MediaLogoutInd& indication) {
     outside_.report("media.logout", {{"agent", place.agent->id()}, {"mrd", indication.mrd_id}});
 }
 
-void Media::on(Session& session, const MakeAgentRoutableInd& indication) {
+void Media::on(ClientSession& session, const MakeAgentRoutableInd& indication) {
     const Place place = place_for(session, indication);
     if (place.agent == nullptr) return;
     place.media().routable = true;
@@ -114,7 +114,7 @@ void Media::on(Session& session, const MakeAgentRoutableInd& indication) {
     agents_.changed(*place.agent);
 }
 
-void Media::on(Session& session, const MakeAgentNotRoutableReq& request) {
+void Media::on(ClientSession& session, const MakeAgentNotRoutableReq& request) {
     const Place place = find_place(request.mrd_id, request.icm_agent_id);
     if (place.agent == nullptr) {
         sessions_.send(session,
@@ -126,7 +126,7 @@ void Media::on(Session& session, const MakeAgentNotRoutableReq& request) {
     agents_.changed(*place.agent);
 }
 
-void Media::on(Session& session, const MakeAgentReadyInd& indication) {
+void Media::on(ClientSession& session, const MakeAgentReadyInd& indication) {
     const Place place = place_for(session, indication);
     if (place.agent == nullptr) return;
     place.media().ready = true;
@@ -135,7 +135,7 @@ void Media::on(Session& session, const MakeAgentReadyInd& indication) {
     agents_.changed(*place.agent);
 }
 
-void Media::on(Session& session, const MakeAgentNotReadyReq& request) {
+void Media::on(ClientSession& session, const MakeAgentNotReadyReq& request) {
     const Place place = find_place(request.mrd_id, request.icm_agent_id);
     ArmStatus status = place.status;
     if (place.agent != nullptr) {
@@ -154,7 +154,7 @@ void Media::on(Session& session, const MakeAgentNotReadyReq& request) {
     agents_.changed(*place.agent);
 }
 
-void Media::on(Session& session, const ChangeMaxTaskLimitReq& request) {
+void Media::on(ClientSession& session, const ChangeMaxTaskLimitReq& request) {
     const Place place = find_place(request.mrd_id, request.icm_agent_id);
     if (place.agent != nullptr) {
         place.media().limit = request.max_task_limit;
@@ -164,7 +164,7 @@ void Media::on(Session& session, const ChangeMaxTaskLimitReq& request) {
     sessions_.send(session, ChangeMaxTaskLimitResp{.invoke_id = request.invoke_id, .status = place.status});
 }
 
-void Media::on(Session& session, const OverrideLimitReq& request) {
+void Media::on(ClientSession& session, const OverrideLimitReq& request) {
     const Place place = find_place(request.mrd_id, request.icm_agent_id);
     ArmStatus status = place.status;
     if (place.agent != nullptr) {
@@ -213,7 +213,7 @@ void Media::watch_interrupts(Agent& agent, MrdIndex mrd) {
 }
 
 void Media::advise(const Agent& agent, MrdIndex mrd, bool done) {
-    const SessionId owner = agent.media[mrd].owner;
+    const ClientSessionId owner = agent.media[mrd].owner;
     const std::int32_t mrd_id = settings_.mrds[mrd].id;
     if (done)
         sessions_.send(owner,
@@ -223,7 +223,7 @@ void Media::advise(const Agent& agent, MrdIndex mrd, bool done) {
     outside_.report(done ? "interrupt.done" : "interrupt.advised", {{"agent", agent.id()}, {"mrd", mrd_id}});
 }
 
-void Media::on(Session& session, const AgentInterruptAcceptedInd& indication) {
+void Media::on(ClientSession& session, const AgentInterruptAcceptedInd& indication) {
     const Place place = place_for(session, indication);
     if (place.agent == nullptr) return;
     MediaState& media = place.media();
@@ -249,7 +249,7 @@ void Media::leave_interrupt(Agent& agent, MediaState& media) {
     agents_.changed(agent);
 }
 
-void Media::on(Session& session, const AgentInterruptUnacceptedInd& indication) {
+void Media::on(ClientSession& session, const AgentInterruptUnacceptedInd& indication) {
     const Place place = place_for(session, indication);
     if (place.agent == nullptr) return;
     if (!place.media().advised)
@@ -257,7 +257,7 @@ void Media::on(Session& session, const AgentInterruptUnacceptedInd& indication) 
     leave_interrupt(*place.agent, place.media());
 }
 
-void Media::on(Session& session, const AgentInterruptDoneAcceptedInd& indication) {
+void Media::on(ClientSession& session, const AgentInterruptDoneAcceptedInd& indication) {
     const Place place = place_for(session, indication);
     if (place.agent == nullptr) return;
     if (place.media().advised || !place.media().interrupted)

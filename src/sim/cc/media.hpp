@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "agents.hpp"
+#include "client_sessions.hpp"
 #include "data.hpp"
-#include "sessions.hpp"
 #include "tasks.hpp"
 
 namespace cticonnector::sim::cc {
@@ -19,41 +19,41 @@ inline constexpr ArmStatus success = 0;
 
 class Media {
   public:
-    Media(const Settings& settings, Timers& timers, Sessions& sessions, Agents& agents, Tasks& tasks,
+    Media(const Settings& settings, Timers& timers, ClientSessions& sessions, Agents& agents, Tasks& tasks,
           Outside& outside);
 
     // One for each message of the application.
-    void on(Session& session, const ged188::MediaLoginReq& request);
-    void on(Session& session, const ged188::MediaLogoutInd& indication);
-    void on(Session& session, const ged188::MakeAgentRoutableInd& indication);
-    void on(Session& session, const ged188::MakeAgentNotRoutableReq& request);
-    void on(Session& session, const ged188::MakeAgentReadyInd& indication);
-    void on(Session& session, const ged188::MakeAgentNotReadyReq& request);
-    void on(Session& session, const ged188::OfferTaskInd& indication);
-    void on(Session& session, const ged188::StartTaskInd& indication);
-    void on(Session& session, const ged188::PauseTaskInd& indication);
-    void on(Session& session, const ged188::ResumeTaskInd& indication);
-    void on(Session& session, const ged188::WrapupTaskInd& indication);
-    void on(Session& session, const ged188::EndTaskInd& indication);
-    void on(Session& session, const ged188::OfferApplicationTaskReq& request);
-    void on(Session& session, const ged188::StartApplicationTaskReq& request);
-    void on(Session& session, const ged188::AgentInterruptAcceptedInd& indication);
-    void on(Session& session, const ged188::AgentInterruptUnacceptedInd& indication);
-    void on(Session& session, const ged188::AgentInterruptDoneAcceptedInd& indication);
-    void on(Session& session, const ged188::ChangeMaxTaskLimitReq& request);
-    void on(Session& session, const ged188::OverrideLimitReq& request);
-    void on(Session& session, const ged188::UpdateTaskContextInd& indication);
-    void on(Session& session, const ged188::BeginAgentInitInd& indication);
-    void on(Session& session, const ged188::AgentInitReq& request);
-    void on(Session& session, const ged188::TaskInitInd& indication);
-    void on(Session& session, const ged188::TaskInitReq& request);
-    void on(Session& session, const ged188::EndAgentInitInd& indication);
-    void on(Session& session, const ged188::GetPrecallMessagesReq& request);
-    void on(Session& session, const ged188::GetAgentTasksReq& request);
-    void on(Session& session, const ged188::SnapshotTaskReq& request);
+    void on(ClientSession& session, const ged188::MediaLoginReq& request);
+    void on(ClientSession& session, const ged188::MediaLogoutInd& indication);
+    void on(ClientSession& session, const ged188::MakeAgentRoutableInd& indication);
+    void on(ClientSession& session, const ged188::MakeAgentNotRoutableReq& request);
+    void on(ClientSession& session, const ged188::MakeAgentReadyInd& indication);
+    void on(ClientSession& session, const ged188::MakeAgentNotReadyReq& request);
+    void on(ClientSession& session, const ged188::OfferTaskInd& indication);
+    void on(ClientSession& session, const ged188::StartTaskInd& indication);
+    void on(ClientSession& session, const ged188::PauseTaskInd& indication);
+    void on(ClientSession& session, const ged188::ResumeTaskInd& indication);
+    void on(ClientSession& session, const ged188::WrapupTaskInd& indication);
+    void on(ClientSession& session, const ged188::EndTaskInd& indication);
+    void on(ClientSession& session, const ged188::OfferApplicationTaskReq& request);
+    void on(ClientSession& session, const ged188::StartApplicationTaskReq& request);
+    void on(ClientSession& session, const ged188::AgentInterruptAcceptedInd& indication);
+    void on(ClientSession& session, const ged188::AgentInterruptUnacceptedInd& indication);
+    void on(ClientSession& session, const ged188::AgentInterruptDoneAcceptedInd& indication);
+    void on(ClientSession& session, const ged188::ChangeMaxTaskLimitReq& request);
+    void on(ClientSession& session, const ged188::OverrideLimitReq& request);
+    void on(ClientSession& session, const ged188::UpdateTaskContextInd& indication);
+    void on(ClientSession& session, const ged188::BeginAgentInitInd& indication);
+    void on(ClientSession& session, const ged188::AgentInitReq& request);
+    void on(ClientSession& session, const ged188::TaskInitInd& indication);
+    void on(ClientSession& session, const ged188::TaskInitReq& request);
+    void on(ClientSession& session, const ged188::EndAgentInitInd& indication);
+    void on(ClientSession& session, const ged188::GetPrecallMessagesReq& request);
+    void on(ClientSession& session, const ged188::GetAgentTasksReq& request);
+    void on(ClientSession& session, const ged188::SnapshotTaskReq& request);
 
-    void session_opened(const Session& session);
-    void session_closed(const Session& session);
+    void session_opened(const ClientSession& session);
+    void session_closed(const ClientSession& session);
 
     // For the router: a task that waits, its agent, the notice to the application.
     Task& create(MrdIndex mrd, const wire::TaskId& previous, TaskContext context);
@@ -75,21 +75,21 @@ class Media {
     // Somebody who is signed in.
     Place find_place(std::int32_t mrd_id, std::int32_t icm_agent_id) const;
     template <class Indication>
-    Place place_for(const Session& session, const Indication& indication) {
+    Place place_for(const ClientSession& session, const Indication& indication) {
         const Place place = find_place(indication.mrd_id, indication.icm_agent_id);
         if (place.agent == nullptr) fail(session, indication.invoke_id, place.status);
         return place;
     }
-    void fail(const Session& session, std::uint32_t invoke_id, ArmStatus status);
+    void fail(const ClientSession& session, std::uint32_t invoke_id, ArmStatus status);
 
     struct Step;
     template <class Indication>
-    Task* step(const Session& session, const Indication& indication, const Step& step);
+    Task* step(const ClientSession& session, const Indication& indication, const Step& step);
     ArmStatus check_step(const Task* task, std::int32_t mrd_id, std::int32_t icm_agent_id,
                          const Step& step) const;
     void enter(Task& task, std::uint32_t state);
     template <class Request, class Response>
-    void application_task(const Session& session, const Request& request, std::uint32_t state);
+    void application_task(const ClientSession& session, const Request& request, std::uint32_t state);
     bool has_room(MediaState& media) const;
     Task& give(Agent& agent, MrdIndex mrd, Task& task, std::uint32_t state);
     void end(Task& task, std::uint32_t disposition);
@@ -104,13 +104,13 @@ class Media {
     void answer_not_routable(Agent& agent, MrdIndex mrd);
     void watch_interrupts(Agent& agent, MrdIndex mrd);
     void leave_interrupt(Agent& agent, MediaState& media);
-    void take_over(const Session& session, MediaState& media);
-    void life_over(AgentIndex agent, MrdIndex mrd, const ApplicationPath* path, SessionId lost);
+    void take_over(const ClientSession& session, MediaState& media);
+    void life_over(AgentIndex agent, MrdIndex mrd, const ApplicationPath* path, ClientSessionId lost);
     Json about(const Task& task) const;
 
     const Settings& settings_;
     Timers& timers_;
-    Sessions& sessions_;
+    ClientSessions& sessions_;
     Agents& agents_;
     Tasks& tasks_;
     Outside& outside_;

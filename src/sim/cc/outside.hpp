@@ -11,14 +11,14 @@
 
 namespace cticonnector::sim::cc {
 
-using SessionId = Id<struct SessionTag, std::uint32_t>;
+using ClientSessionId = Id<struct ClientSessionTag, std::uint32_t>;
 
 class Outside {
   public:
     virtual ~Outside() = default;
-    virtual void send(SessionId session, std::span<const std::uint8_t> message) = 0;
+    virtual void send(ClientSessionId session, std::span<const std::uint8_t> message) = 0;
     // After everything that was sent has left.
-    virtual void close(SessionId session) = 0;
+    virtual void close(ClientSessionId session) = 0;
     virtual void send_to_application(std::span<const std::uint8_t> mr_message) = 0;
     virtual void report(std::string_view event, const Json& fields) = 0;
 };

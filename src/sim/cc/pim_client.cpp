@@ -36,7 +36,7 @@ void PimClient::connect() {
 }
 
 void PimClient::connected(tcp::socket socket) {
-    connection_ = std::make_shared<Connection>(std::move(socket), mr::max_message());
+    connection_ = std::make_shared<PeerConnection>(std::move(socket), mr::max_message());
     connection_->set_manner(manner_);
     connection_->start([this](const wire::Frame& frame) { on_message(frame); },
                        [this](const std::string& what) { lost(what); },

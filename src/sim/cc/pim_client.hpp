@@ -12,8 +12,8 @@
 #include <optional>
 
 #include "center.hpp"
-#include "connection.hpp"
 #include "cticonnector/net/remote.hpp"
+#include "peer_connection.hpp"
 
 namespace cticonnector::sim::cc {
 
@@ -46,7 +46,7 @@ class PimClient {
     boost::asio::steady_timer retry_timer_;
     boost::asio::steady_timer heartbeat_timer_;
     std::optional<net::Connecting> connecting_;
-    std::shared_ptr<Connection> connection_;
+    std::shared_ptr<PeerConnection> connection_;
     Manner manner_ = Manner::normal;
     bool wanted_ = false;
     bool open_ = false;

@@ -52,11 +52,11 @@ void Program::arm() {
     });
 }
 
-void Program::send(SessionId session, std::span<const std::uint8_t> message) {
+void Program::send(ClientSessionId session, std::span<const std::uint8_t> message) {
     server_.send(session, message);
 }
 
-void Program::close(SessionId session) { server_.close(session); }
+void Program::close(ClientSessionId session) { server_.close(session); }
 
 void Program::send_to_application(std::span<const std::uint8_t> mr_message) { pim_.send(mr_message); }
 

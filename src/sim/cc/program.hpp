@@ -26,8 +26,8 @@ class Program : public Simulator, private Outside {
     std::uint16_t port(SideName side) const { return server_.port(side); }
 
   private:
-    void send(SessionId session, std::span<const std::uint8_t> message) override;
-    void close(SessionId session) override;
+    void send(ClientSessionId session, std::span<const std::uint8_t> message) override;
+    void close(ClientSessionId session) override;
     void send_to_application(std::span<const std::uint8_t> mr_message) override;
     void report(std::string_view event, const Json& fields) override;
 

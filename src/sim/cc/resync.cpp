@@ -9,11 +9,11 @@ namespace cticonnector::sim::cc {
 
 using namespace ged188;
 
-void Media::session_opened(const Session& session) {
+void Media::session_opened(const ClientSession& session) {
     if (session.path != nullptr && settings_.agent_init_ready) sessions_.send(session, AgentInitReadyEvent{});
 }
 
-void Media::session_closed(const Session& session) {
+void Media::session_closed(const ClientSession& session) {
     if (session.path == nullptr) return;
     for (Agent& agent : agents_.all()) {
         for (MrdIndex mrd = 1; mrd < settings_.mrds.size(); ++mrd) {
@@ -32,19 +32,19 @@ void Media::session_closed(const Session& session) {
     outside_.report("application.lost", {{"session", session.id.value}, {"path", session.path->id}});
 }
 
-void Media::life_over(AgentIndex index, MrdIndex mrd, const ApplicationPath* path, SessionId lost) {
+void Media::life_over(AgentIndex index, MrdIndex mrd, const ApplicationPath* path, ClientSessionId lost) {
     MediaState& media = agents_.at(index).media[mrd];
     end_all(media, sessions_.another_on_path(path, lost) ? DispositionCode::APPLICATION_DISCONNECTED
                                                          : DispositionCode::APPLICATION_PATH_WENT_DOWN);
     media.life.reset();
 }
 
-void Media::take_over(const Session& session, MediaState& media) {
+void Media::take_over(const ClientSession& session, MediaState& media) {
     media.owner = session.id;
     media.path = session.path;
 }
 
-void Media::on(Session& session, const BeginAgentInitInd&) {
+void Media::on(ClientSession& session, const BeginAgentInitInd&) {
     for (auto& [id, task] : tasks_.all()) {
         if (task.agent && agents_.at(*task.agent).media[task.mrd].path == session.path)
             task.initialised = false;
@@ -52,7 +52,7 @@ void Media::on(Session& session, const BeginAgentInitInd&) {
     outside_.report("resync.begin", {{"session", session.id.value}});
 }
 
-void Media::on(Session& session, const AgentInitReq& request) {
+void Media::on(ClientSession& session, const AgentInitReq& request) {
     const Place place = find_agent(request.mrd_id, request.icm_agent_id);
     ArmStatus status = place.status;
     if (place.agent != nullptr &&
@@ -75,7 +75,7 @@ void Media::on(Session& session, const AgentInitReq& request) {
     outside_.report("resync.agent", {{"agent", place.agent->id()}, {"mrd", request.mrd_id}});
 }
 
-void Media::on(Session& session, const TaskInitInd& indication) {
+void Media::on(ClientSession& session, const TaskInitInd& indication) {
     const Place place = place_for(session, indication);
     if (place.agent == nullptr) return;
     Task* task = tasks_.find(indication.task_id);
@@ -92,7 +92,7 @@ void Media::on(Session& session, const TaskInitInd& indication) {
     task->initialised = true;
 }
 
-void Media::on(Session& session, const TaskInitReq& request) {
+void Media::on(ClientSession& session, const TaskInitReq& request) {
     const Place place = find_place(request.mrd_id, request.icm_agent_id);
     TaskInitResp response{.invoke_id = request.invoke_id, .status = place.status};
     if (place.agent != nullptr) {
@@ -105,7 +105,7 @@ void Media::on(Session& session, const TaskInitReq& request) {
     sessions_.send(session, response);
 }
 
-void Media::on(Session& session, const EndAgentInitInd&) {
+void Media::on(ClientSession& session, const EndAgentInitInd&) {
     std::vector<wire::TaskId> gone;
     for (const auto& [id, task] : tasks_.all()) {
         if (!task.initialised) gone.push_back(id);
@@ -115,7 +115,7 @@ void Media::on(Session& session, const EndAgentInitInd&) {
     outside_.report("resync.end", {{"session", session.id.value}, {"ended", gone.size()}});
 }
 
-void Media::on(Session& session, const GetPrecallMessagesReq& request) {
+void Media::on(ClientSession& session, const GetPrecallMessagesReq& request) {
     const auto mrd = settings_.mrd_of(request.mrd_id);
     const ArmStatus status = mrd ? success : ArmStatus{ARMStatus::E_ARM_STAT_MRD_LIST_ENTRY_NOT_FOUND};
     sessions_.send(session, GetPrecallMessagesResp{.invoke_id = request.invoke_id, .status = status});
@@ -126,7 +126,7 @@ void Media::on(Session& session, const GetPrecallMessagesReq& request) {
     }
 }
 
-void Media::on(Session& session, const GetAgentTasksReq& request) {
+void Media::on(ClientSession& session, const GetAgentTasksReq& request) {
     const Place place = find_place(request.mrd_id, request.icm_agent_id);
     AgentTasksResp response{.invoke_id = request.invoke_id, .status = place.status};
     if (place.agent != nullptr) {
@@ -144,7 +144,7 @@ void Media::on(Session& session, const GetAgentTasksReq& request) {
     sessions_.send(session, response);
 }
 
-void Media::on(Session& session, const SnapshotTaskReq& request) {
+void Media::on(ClientSession& session, const SnapshotTaskReq& request) {
     const Task* task = tasks_.find(request.task_id);
     SnapshotTaskResp response{.invoke_id = request.invoke_id,
                               .status = ARMStatus::E_ARM_STAT_TASK_OBJECT_NOT_FOUND,

@@ -33,36 +33,36 @@ constexpr std::uint32_t terminated = TaskState::TASK_STATE_LOGGED_OUT;  // 7: th
 
 }  // namespace
 
-void Media::on(Session& session, const OfferTaskInd& indication) {
+void Media::on(ClientSession& session, const OfferTaskInd& indication) {
     Task* task = step(session, indication, {pre_call, TaskState::TASK_STATE_OFFERED, unknown});
     if (task != nullptr && settings_.start_timer_stops_on_offer) timers_.cancel(task->start_timer);
 }
 
-void Media::on(Session& session, const StartTaskInd& indication) {
+void Media::on(ClientSession& session, const StartTaskInd& indication) {
     step(session, indication, {pre_call | offered, TaskState::TASK_STATE_ACTIVE, too_early});
 }
 
-void Media::on(Session& session, const PauseTaskInd& indication) {
+void Media::on(ClientSession& session, const PauseTaskInd& indication) {
     step(session, indication, {active, TaskState::TASK_STATE_PAUSED, unknown});
 }
 
-void Media::on(Session& session, const ResumeTaskInd& indication) {
+void Media::on(ClientSession& session, const ResumeTaskInd& indication) {
     step(session, indication, {paused, TaskState::TASK_STATE_ACTIVE, unknown});
 }
 
-void Media::on(Session& session, const WrapupTaskInd& indication) {
+void Media::on(ClientSession& session, const WrapupTaskInd& indication) {
     step(session, indication, {active | paused, TaskState::TASK_STATE_WRAPUP, unknown});
 }
 
 // Before it was offered, too: the application may give back what it never wanted (MR section 6.3).
-void Media::on(Session& session, const EndTaskInd& indication) {
+void Media::on(ClientSession& session, const EndTaskInd& indication) {
     Task* task =
         step(session, indication, {pre_call | offered | active | paused | wrap_up, terminated, unknown});
     if (task != nullptr) end(*task, indication.disposition);
 }
 
 template <class Indication>
-Task* Media::step(const Session& session, const Indication& indication, const Step& row) {
+Task* Media::step(const ClientSession& session, const Indication& indication, const Step& row) {
     Task* task = tasks_.find(indication.task_id);
     const ArmStatus status = check_step(task, indication.mrd_id, indication.icm_agent_id, row);
     if (status != success) {
@@ -159,7 +159,7 @@ void Media::send_pre_call(const Task& task) {
     const Audience audience = agents_.audience(agent, CallMsgMask::AGENT_PRE_CALL_MASK, 0);
     sessions_.broadcast(audience, event);
     // the application that reports them gets it whatever its masks say (ARM section 6.2)
-    const Session* owner = sessions_.find(agent.media[task.mrd].owner);
+    const ClientSession* owner = sessions_.find(agent.media[task.mrd].owner);
     if (owner != nullptr && !sessions_.wants(*owner, audience)) sessions_.send(*owner, event);
 }
 
@@ -213,7 +213,7 @@ bool Media::has_room(MediaState& media) const {
 }
 
 template <class Request, class Response>
-void Media::application_task(const Session& session, const Request& request, std::uint32_t state) {
+void Media::application_task(const ClientSession& session, const Request& request, std::uint32_t state) {
     const Place place = find_place(request.mrd_id, request.icm_agent_id);
     Response response{.invoke_id = request.invoke_id, .status = place.status};
     if (place.agent != nullptr && !has_room(place.media()))
@@ -230,17 +230,17 @@ void Media::application_task(const Session& session, const Request& request, std
     give(*place.agent, place.mrd, task, state);
 }
 
-void Media::on(Session& session, const OfferApplicationTaskReq& request) {
+void Media::on(ClientSession& session, const OfferApplicationTaskReq& request) {
     application_task<OfferApplicationTaskReq, OfferApplicationTaskResp>(session, request,
                                                                         TaskState::TASK_STATE_OFFERED);
 }
 
-void Media::on(Session& session, const StartApplicationTaskReq& request) {
+void Media::on(ClientSession& session, const StartApplicationTaskReq& request) {
     application_task<StartApplicationTaskReq, StartApplicationTaskResp>(session, request,
                                                                         TaskState::TASK_STATE_ACTIVE);
 }
 
-void Media::on(Session& session, const UpdateTaskContextInd& indication) {
+void Media::on(ClientSession& session, const UpdateTaskContextInd& indication) {
     Task* task = tasks_.find(indication.task_id);
     if (task == nullptr) return fail(session, indication.invoke_id, unknown);
     take(task->context, indication);

@@ -39,19 +39,19 @@ class Bench : public Outside {
   public:
     explicit Bench(const std::string& script = small_center) : center(settings_from(script), *this) {}
 
-    void send(SessionId session, std::span<const std::uint8_t> message) override {
+    void send(ClientSessionId session, std::span<const std::uint8_t> message) override {
         sent_.push_back({session, {message.begin(), message.end()}});
     }
-    void close(SessionId session) override { closed.push_back(session); }
+    void close(ClientSessionId session) override { closed.push_back(session); }
     void send_to_application(std::span<const std::uint8_t> message) override {
-        sent_.push_back({SessionId{}, {message.begin(), message.end()}});
+        sent_.push_back({ClientSessionId{}, {message.begin(), message.end()}});
     }
     void report(std::string_view event, const Json& fields) override {
         if (event.ends_with("unsendable")) ADD_FAILURE() << fields;
         reports.emplace_back(event, fields);
     }
 
-    SessionId connect(SideName side = SideName::a) { return center.connected(side, now); }
+    ClientSessionId connect(SideName side = SideName::a) { return center.connected(side, now); }
 
     static OpenReq open_req(std::uint32_t services) {
         return {.invoke_id = 1,
@@ -69,8 +69,8 @@ class Bench : public Outside {
         CTIServiceMask::CTI_SERVICE_ALL_EVENTS | CTIServiceMask::CTI_SERVICE_CLIENT_CONTROL |
         CTIServiceMask::CTI_SERVICE_CALL_DATA_UPDATE | CTIServiceMask::CTI_SERVICE_AGENT_REPORTING;
 
-    SessionId open(std::uint32_t services = all_services) {
-        const SessionId id = connect();
+    ClientSessionId open(std::uint32_t services = all_services) {
+        const ClientSessionId id = connect();
         tell(id, open_req(services));
         EXPECT_EQ(take<OpenConf>(id).size(), 1u);
         clear();
@@ -78,7 +78,7 @@ class Bench : public Outside {
     }
 
     template <class M>
-    void tell(SessionId id, const M& message, Version version = Version{24}) {
+    void tell(ClientSessionId id, const M& message, Version version = Version{24}) {
         std::vector<std::uint8_t> bytes;
         ASSERT_TRUE(wire::encode(message, version, bytes));
         center.on_message(id, frame(bytes), now);
@@ -92,7 +92,7 @@ class Bench : public Outside {
 
     // All messages of one type to a session since clear(); texts live until then.
     template <class M>
-    std::vector<M> take(SessionId id, Version version = Version{24}) {
+    std::vector<M> take(ClientSessionId id, Version version = Version{24}) {
         std::vector<M> result;
         for (const Sent& message : sent_) {
             if (message.session != id || frame(message.bytes).type != M::type) continue;
@@ -104,10 +104,10 @@ class Bench : public Outside {
     }
     template <class M>
     std::vector<M> take_mr() {
-        return take<M>(SessionId{}, mr::version);
+        return take<M>(ClientSessionId{}, mr::version);
     }
     // Message names in the order of sending.
-    std::vector<std::string> names(SessionId id) const {
+    std::vector<std::string> names(ClientSessionId id) const {
         std::vector<std::string> result;
         for (const Sent& message : sent_) {
             if (message.session == id) result.emplace_back(name_of(frame(message.bytes).type));
@@ -115,7 +115,7 @@ class Bench : public Outside {
         return result;
     }
     // What came last for an agent in an MRD.
-    std::optional<AgentStateEvent> state(SessionId id, std::string_view agent, std::int32_t mrd = 1) {
+    std::optional<AgentStateEvent> state(ClientSessionId id, std::string_view agent, std::int32_t mrd = 1) {
         std::optional<AgentStateEvent> last;
         for (const auto& event : take<AgentStateEvent>(id)) {
             if (event.agent_id == agent && event.mrd_id == mrd) last = event;
@@ -123,7 +123,7 @@ class Bench : public Outside {
         return last;
     }
     // States of an agent in an MRD since clear().
-    std::vector<AgentStateValue> states(SessionId id, std::string_view agent, std::int32_t mrd = 1) {
+    std::vector<AgentStateValue> states(ClientSessionId id, std::string_view agent, std::int32_t mrd = 1) {
         std::vector<AgentStateValue> result;
         for (const auto& event : take<AgentStateEvent>(id)) {
             if (event.agent_id == agent && event.mrd_id == mrd) result.push_back(event.agent_state);
@@ -140,7 +140,8 @@ class Bench : public Outside {
         center.on_time(now);
     }
 
-    void login(SessionId id, std::string_view agent, std::string_view password, std::string_view device) {
+    void login(ClientSessionId id, std::string_view agent, std::string_view password,
+               std::string_view device) {
         tell(id, SetAgentStateReq{.invoke_id = 7,
                                   .peripheral_id = 5000,
                                   .agent_state = AgentState::AGENT_STATE_LOGIN,
@@ -148,8 +149,8 @@ class Bench : public Outside {
                                   .agent_id = agent,
                                   .agent_password = password});
     }
-    void set_state(SessionId id, std::string_view agent, AgentStateValue state, std::uint16_t reason = 0,
-                   std::uint8_t forced = 0) {
+    void set_state(ClientSessionId id, std::string_view agent, AgentStateValue state,
+                   std::uint16_t reason = 0, std::uint8_t forced = 0) {
         tell(id, SetAgentStateReq{.invoke_id = 8,
                                   .peripheral_id = 5000,
                                   .agent_state = state,
@@ -158,7 +159,7 @@ class Bench : public Outside {
                                   .agent_id = agent});
     }
     // 1001 at 52513, available.
-    void ready_agent(SessionId id) {
+    void ready_agent(ClientSessionId id) {
         login(id, "1001", "pw1", "52513");
         set_state(id, "1001", AgentState::AGENT_STATE_AVAILABLE);
         clear();
@@ -175,12 +176,12 @@ class Bench : public Outside {
 
     Time now{};
     Center center;
-    std::vector<SessionId> closed;
+    std::vector<ClientSessionId> closed;
     std::vector<std::pair<std::string, Json>> reports;
 
   private:
     struct Sent {
-        SessionId session;
+        ClientSessionId session;
         std::vector<std::uint8_t> bytes;
     };
     static wire::Frame frame(const std::vector<std::uint8_t>& bytes) {

@@ -78,7 +78,7 @@ struct MediaTest : ::testing::Test {
     }
 
     Bench bench;
-    SessionId id;
+    ClientSessionId id;
 };
 
 TEST_F(MediaTest, SignInBringsLoginThenNotReady_R_DEC_2) {
@@ -377,7 +377,7 @@ TEST_F(MediaTest, ALostApplicationLeavesItsAgentsInWorkNotReady) {
 TEST_F(MediaTest, AnotherClientOfThePathMakesIt64) {
     make_ready(chat);
     step<StartTaskInd>(routed("chat", chat));
-    const SessionId other = bench.open();
+    const ClientSessionId other = bench.open();
     bench.center.disconnected(id, bench.now);
     for (int minutes = 0; minutes < 20; ++minutes) {
         bench.pass(60s);

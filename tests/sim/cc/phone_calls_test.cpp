@@ -55,7 +55,7 @@ TEST(PhoneCallsTest, ANameIsThatOfTheYoungestAndGoesWithIt) {
 
 TEST(PhoneCallsTest, NothingHappensToACallThatIsGone) {
     Bench bench;
-    const SessionId id = bench.open();
+    const ClientSessionId id = bench.open();
     bench.ready_agent(id);
     const CallId call = bench.place({.ani = "030", .talk = 1s});
     const PartyId alerting = bench.center.calls.find(call, jane)->id;

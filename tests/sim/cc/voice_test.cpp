@@ -35,7 +35,7 @@ struct VoiceTest : ::testing::Test {
     }
 
     Bench bench;
-    SessionId id;
+    ClientSessionId id;
 };
 
 TEST_F(VoiceTest, LoginIsAnEventBeforeNotReady) {
@@ -127,7 +127,7 @@ TEST_F(VoiceTest, StateEventsSayTheDirectionOfTheCall) {
 }
 
 TEST_F(VoiceTest, ChangedDataReachesWhoeverGetsEventsOfTheCall) {
-    const SessionId other = bench.open(CTIServiceMask::CTI_SERVICE_ALL_EVENTS);
+    const ClientSessionId other = bench.open(CTIServiceMask::CTI_SERVICE_ALL_EVENTS);
     bench.ready_agent(id);
     bench.place({.ani = "030"});
     answer();

@@ -1,4 +1,4 @@
-#include "dialogues.hpp"
+#include "pim_dialogues.hpp"
 
 #include <algorithm>
 
@@ -18,8 +18,8 @@ std::string shown(const wire::TaskId& id) {
 
 }  // namespace
 
-Dialogues::Dialogues(Settings& settings, Timers& timers, Router& router, Agents& agents, Tasks& tasks,
-                     Media& media, Outside& outside)
+PimDialogues::PimDialogues(Settings& settings, Timers& timers, Router& router, Agents& agents, Tasks& tasks,
+                           Media& media, Outside& outside)
     : settings_(settings),
       timers_(timers),
       router_(router),
@@ -29,7 +29,7 @@ Dialogues::Dialogues(Settings& settings, Timers& timers, Router& router, Agents&
       outside_(outside) {}
 
 template <class Message>
-void Dialogues::send(const Message& message) {
+void PimDialogues::send(const Message& message) {
     buffer_.clear();
     if (const auto done = mr::encode(message, buffer_); !done)
         outside_.report("mr.unsendable", {{"text", describe(done.error())}});
@@ -37,12 +37,12 @@ void Dialogues::send(const Message& message) {
         outside_.send_to_application(buffer_);
 }
 
-Selector* Dialogues::selector(std::string_view name) {
+Selector* PimDialogues::selector(std::string_view name) {
     const auto found = std::ranges::find(settings_.selectors, name, &Selector::name);
     return found == settings_.selectors.end() ? nullptr : &*found;
 }
 
-void Dialogues::on_message(const wire::Frame& frame) {
+void PimDialogues::on_message(const wire::Frame& frame) {
     const auto handle = [&]<class Message>(std::type_identity<Message>) {
         if (const auto message = mr::decode<Message>(frame))
             on(*message);
@@ -57,12 +57,12 @@ void Dialogues::on_message(const wire::Frame& frame) {
     }
 }
 
-Dialogues::Dialogue* Dialogues::find(std::uint32_t id) {
+PimDialogues::Dialogue* PimDialogues::find(std::uint32_t id) {
     const auto found = dialogues_.find(id);
     return found == dialogues_.end() ? nullptr : &found->second;
 }
 
-bool Dialogues::too_fast() {
+bool PimDialogues::too_fast() {
     while (!accepted_.empty() && timers_.now() - accepted_.front() >= std::chrono::seconds{1})
         accepted_.pop_front();
     const std::uint32_t limit = settings_.pim.tasks_per_second;
@@ -72,7 +72,7 @@ bool Dialogues::too_fast() {
 }
 
 // The failure class of section 7, or 0.
-std::uint32_t Dialogues::refusal(const mr::NewTask& request) {
+std::uint32_t PimDialogues::refusal(const mr::NewTask& request) {
     if (dialogues_.contains(request.dialogue_id)) return FailureClass::DUPLICATE_DIALOGUE_ID;
     if (too_fast()) return FailureClass::RATE_LIMITED;
     const auto mrd = settings_.mrd_of(request.mr_domain_id);
@@ -83,7 +83,7 @@ std::uint32_t Dialogues::refusal(const mr::NewTask& request) {
     return accepted;
 }
 
-void Dialogues::refuse(std::uint32_t dialogue_id, std::uint32_t failure) {
+void PimDialogues::refuse(std::uint32_t dialogue_id, std::uint32_t failure) {
     outside_.report("task.refused", {{"dialogue", dialogue_id},
                                      {"class", failure},
                                      {"name", wire::name_of(FailureClass::names, failure).value_or("")}});
@@ -92,7 +92,7 @@ void Dialogues::refuse(std::uint32_t dialogue_id, std::uint32_t failure) {
     send(mr::NewTaskFailure{.dialogue_id = dialogue_id, .send_seq_no = sequence, .failure_class = failure});
 }
 
-void Dialogues::on(const mr::NewTask& request) {
+void PimDialogues::on(const mr::NewTask& request) {
     if (const std::uint32_t failure = refusal(request); failure != accepted)
         return refuse(request.dialogue_id, failure);
     Dialogue& dialogue = dialogues_[request.dialogue_id];
@@ -115,7 +115,7 @@ void Dialogues::on(const mr::NewTask& request) {
 }
 
 // The routing script of the selector.
-void Dialogues::run(Dialogue& dialogue, std::optional<AgentIndex> preferred) {
+void PimDialogues::run(Dialogue& dialogue, std::optional<AgentIndex> preferred) {
     if (dialogue.selector.run_script) request_script(dialogue);
     switch (dialogue.selector.answer) {
         case Selector::Answer::agent: return enqueue(dialogue, preferred);
@@ -124,7 +124,7 @@ void Dialogues::run(Dialogue& dialogue, std::optional<AgentIndex> preferred) {
     }
 }
 
-void Dialogues::request_script(Dialogue& dialogue) {
+void PimDialogues::request_script(Dialogue& dialogue) {
     mr::RunScriptReq request{.dialogue_id = dialogue.id,
                              .send_seq_no = ++dialogue.sent,
                              .invoke_id = dialogue.id,
@@ -133,7 +133,7 @@ void Dialogues::request_script(Dialogue& dialogue) {
     send(request);
 }
 
-void Dialogues::on(const mr::RunScriptResult& result) {
+void PimDialogues::on(const mr::RunScriptResult& result) {
     if (find(result.dialogue_id) == nullptr)
         return refuse(result.dialogue_id, FailureClass::INVALID_DIALOGUE_ID);
     if (result.invoke_id != result.dialogue_id)
@@ -141,7 +141,7 @@ void Dialogues::on(const mr::RunScriptResult& result) {
     outside_.report("task.script_result", {{"dialogue", result.dialogue_id}, {"status", result.status}});
 }
 
-void Dialogues::enqueue(Dialogue& dialogue, std::optional<AgentIndex> preferred) {
+void PimDialogues::enqueue(Dialogue& dialogue, std::optional<AgentIndex> preferred) {
     const Selector& selector = dialogue.selector;
     dialogue.ticket = router_.enqueue(router_.queue(selector.mrd, selector.skill_group), false, preferred,
                                       [this, id = dialogue.id](AgentIndex agent, const SkillGroup* group) {
@@ -155,7 +155,7 @@ void Dialogues::enqueue(Dialogue& dialogue, std::optional<AgentIndex> preferred)
 }
 
 // Pre-call and answer travel on different connections; the selector says which goes first (ARM section 6.2).
-void Dialogues::assign(Dialogue& dialogue, Agent& agent, const SkillGroup* group) {
+void PimDialogues::assign(Dialogue& dialogue, Agent& agent, const SkillGroup* group) {
     dialogue.ticket.reset();
     timers_.cancel(dialogue.queue_timer);
     media_.select(*tasks_.find(dialogue.task), agent, group);
@@ -187,7 +187,7 @@ void Dialogues::assign(Dialogue& dialogue, Agent& agent, const SkillGroup* group
     if (selector.order == Selector::Order::do_this_first) later(pre_call);
 }
 
-void Dialogues::send_do_this(Dialogue& dialogue, const Task& task, std::string_view label) {
+void PimDialogues::send_do_this(Dialogue& dialogue, const Task& task, std::string_view label) {
     const Agent* agent = task.agent ? &agents_.at(*task.agent) : nullptr;
     mr::DoThisWithTask answer{.dialogue_id = dialogue.id,
                               .send_seq_no = ++dialogue.sent,
@@ -205,12 +205,12 @@ void Dialogues::send_do_this(Dialogue& dialogue, const Task& task, std::string_v
                                     {"label", label}});
 }
 
-void Dialogues::send_label(Dialogue& dialogue, std::string_view label) {
+void PimDialogues::send_label(Dialogue& dialogue, std::string_view label) {
     send_do_this(dialogue, *tasks_.find(dialogue.task), label);
     abandon(dialogue);
 }
 
-void Dialogues::on(const mr::CancelTask& request) {
+void PimDialogues::on(const mr::CancelTask& request) {
     Dialogue* found = find(request.dialogue_id);
     const Task* task = found == nullptr ? nullptr : tasks_.find(found->task);
     // with an agent chosen it is too late: the answer is on its way (section 6.3)
@@ -228,24 +228,24 @@ void Dialogues::on(const mr::CancelTask& request) {
 }
 
 // The routing question is answered; the task lives on with its agent.
-void Dialogues::close(Dialogue& dialogue) {
+void PimDialogues::close(Dialogue& dialogue) {
     timers_.cancel(dialogue.delay_timer);
     timers_.cancel(dialogue.queue_timer);
     router_.cancel(dialogue.ticket);
     dialogues_.erase(std::uint32_t{dialogue.id});
 }
 
-void Dialogues::abandon(Dialogue& dialogue) {
+void PimDialogues::abandon(Dialogue& dialogue) {
     Task* task = tasks_.find(dialogue.task);
     if (task != nullptr && !task->agent) media_.forget(*task);
     close(dialogue);
 }
 
-void Dialogues::lost() {
+void PimDialogues::lost() {
     while (!dialogues_.empty()) abandon(dialogues_.begin()->second);
 }
 
-void Dialogues::inject_unknown_dialogue() {
+void PimDialogues::inject_unknown_dialogue() {
     send(mr::DoThisWithTask{.dialogue_id = 0xFFFFFFF0,
                             .send_seq_no = 1,
                             .task_id = {-1, -1, -1},

@@ -7,11 +7,11 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-struct SessionsTest : ::testing::Test {
+struct ClientSessionsTest : ::testing::Test {
     // The status that refuses this request, or nothing.
     std::optional<std::uint32_t> refusal(const OpenReq& request, SideName side = SideName::a) {
         bench.clear();
-        const SessionId id = bench.connect(side);
+        const ClientSessionId id = bench.connect(side);
         bench.tell(id, request, Version{request.version_number});
         const auto failures = bench.take<FailureConf>(id, Version{request.version_number});
         if (failures.empty()) return std::nullopt;
@@ -21,8 +21,8 @@ struct SessionsTest : ::testing::Test {
     OpenReq good = Bench::open_req(Bench::all_services);
 };
 
-TEST_F(SessionsTest, OpensWithSystemEventAndResynchronisation_R_DEC_36) {
-    const SessionId id = bench.connect();
+TEST_F(ClientSessionsTest, OpensWithSystemEventAndResynchronisation_R_DEC_36) {
+    const ClientSessionId id = bench.connect();
     bench.tell(id, good);
     EXPECT_THAT(bench.names(id), ElementsAre("OPEN_CONF", "SYSTEM_EVENT", "AGENT_INIT_READY_EVENT"));
     const auto conf = bench.take<OpenConf>(id).front();
@@ -35,14 +35,14 @@ TEST_F(SessionsTest, OpensWithSystemEventAndResynchronisation_R_DEC_36) {
     EXPECT_EQ(event.system_event_arg1, 5000u);
 }
 
-TEST_F(SessionsTest, SpeaksEveryVersionFrom14To25) {
+TEST_F(ClientSessionsTest, SpeaksEveryVersionFrom14To25) {
     for (std::uint32_t version = 14; version <= 25; ++version) {
         good.version_number = version;
         EXPECT_EQ(refusal(good), std::nullopt) << version;
     }
 }
 
-TEST_F(SessionsTest, RefusesWithThePublishedStatus) {
+TEST_F(ClientSessionsTest, RefusesWithThePublishedStatus) {
     const auto with = [this](auto change) {
         OpenReq request = good;
         change(request);
@@ -67,26 +67,26 @@ TEST_F(SessionsTest, RefusesWithThePublishedStatus) {
               StatusCode::E_CTI_REQUIRED_DATA_MISSING);
 }
 
-TEST_F(SessionsTest, GrantsWhatItHasOfTheServicesAskedFor) {
-    const SessionId id = bench.connect();
+TEST_F(ClientSessionsTest, GrantsWhatItHasOfTheServicesAskedFor) {
+    const ClientSessionId id = bench.connect();
     good.services_requested |= CTIServiceMask::CTI_SERVICE_SUPERVISOR;
     bench.tell(id, good);
     EXPECT_EQ(bench.take<OpenConf>(id).front().services_granted, Bench::all_services);
 }
 
-TEST_F(SessionsTest, ListsNoPeripheralToWhoNamesOne) {
-    const SessionId any = bench.connect();
+TEST_F(ClientSessionsTest, ListsNoPeripheralToWhoNamesOne) {
+    const ClientSessionId any = bench.connect();
     bench.tell(any, good);
     EXPECT_EQ(bench.take<OpenConf>(any).front().peripherals.size(), 1u);
     bench.clear();
-    const SessionId named = bench.connect();
+    const ClientSessionId named = bench.connect();
     good.peripheral_id = 5000;
     bench.tell(named, good);
     EXPECT_THAT(bench.take<OpenConf>(named).front().peripherals, IsEmpty());
 }
 
-TEST_F(SessionsTest, ASecondOpenReqAndARequestBeforeTheFirstAreRefused) {
-    const SessionId id = bench.connect();
+TEST_F(ClientSessionsTest, ASecondOpenReqAndARequestBeforeTheFirstAreRefused) {
+    const ClientSessionId id = bench.connect();
     bench.tell(id, QueryAgentStateReq{.invoke_id = 3});
     EXPECT_EQ(bench.take<FailureConf>(id).front().status, StatusCode::E_CTI_SESSION_NOT_OPEN);
     bench.tell(id, good);
@@ -95,8 +95,8 @@ TEST_F(SessionsTest, ASecondOpenReqAndARequestBeforeTheFirstAreRefused) {
     EXPECT_EQ(bench.take<FailureConf>(id).front().status, StatusCode::E_CTI_SESSION_ALREADY_OPEN);
 }
 
-TEST_F(SessionsTest, ConfirmsHeartbeatsAndDropsAnIdleSession) {
-    const SessionId id = bench.open();
+TEST_F(ClientSessionsTest, ConfirmsHeartbeatsAndDropsAnIdleSession) {
+    const ClientSessionId id = bench.open();
     bench.pass(119s);
     bench.tell(id, HeartbeatReq{.invoke_id = 5});
     EXPECT_EQ(bench.take<HeartbeatConf>(id).front().invoke_id, 5u);
@@ -107,8 +107,8 @@ TEST_F(SessionsTest, ConfirmsHeartbeatsAndDropsAnIdleSession) {
     EXPECT_THAT(bench.closed, ElementsAre(id));
 }
 
-TEST_F(SessionsTest, ARefusedSessionGetsNoHeartbeatConfirmed) {
-    const SessionId id = bench.connect();
+TEST_F(ClientSessionsTest, ARefusedSessionGetsNoHeartbeatConfirmed) {
+    const ClientSessionId id = bench.connect();
     good.client_password = "wrong";
     bench.tell(id, good);
     bench.clear();
@@ -117,8 +117,8 @@ TEST_F(SessionsTest, ARefusedSessionGetsNoHeartbeatConfirmed) {
     EXPECT_EQ(bench.take<FailureConf>(id).front().status, StatusCode::E_CTI_SESSION_NOT_OPEN);
 }
 
-TEST_F(SessionsTest, ASilentSideConfirmsNoHeartbeat) {
-    const SessionId id = bench.open();
+TEST_F(ClientSessionsTest, ASilentSideConfirmsNoHeartbeat) {
+    const ClientSessionId id = bench.open();
     bench.center.sessions.set_silent(SideName::a, true);
     bench.tell(id, HeartbeatReq{.invoke_id = 5});
     EXPECT_THAT(bench.take<HeartbeatConf>(id), IsEmpty());
@@ -127,21 +127,21 @@ TEST_F(SessionsTest, ASilentSideConfirmsNoHeartbeat) {
     EXPECT_EQ(bench.take<HeartbeatConf>(id).size(), 1u);
 }
 
-TEST_F(SessionsTest, ClosesOnRequest) {
-    const SessionId id = bench.open();
+TEST_F(ClientSessionsTest, ClosesOnRequest) {
+    const ClientSessionId id = bench.open();
     bench.tell(id, CloseReq{.invoke_id = 9});
     EXPECT_THAT(bench.names(id), ElementsAre("CLOSE_CONF"));
     EXPECT_THAT(bench.closed, ElementsAre(id));
 }
 
-TEST_F(SessionsTest, TheStandbySideTakesOnlyClientsThatAskForIt) {
+TEST_F(ClientSessionsTest, TheStandbySideTakesOnlyClientsThatAskForIt) {
     EXPECT_EQ(refusal(good, SideName::b), StatusCode::E_CTI_INVALID_CLIENT_FOR_STANDBY);
     good.version_number = 23;
     EXPECT_EQ(refusal(good, SideName::b), StatusCode::E_CTI_CTI_SERVER_OFFLINE);
     good.version_number = 24;
     good.services_requested |= CTIServiceMask::CTI_SERVICE_ACTIVE_STANDBY;
     bench.clear();
-    const SessionId id = bench.connect(SideName::b);
+    const ClientSessionId id = bench.connect(SideName::b);
     bench.tell(id, good);
     EXPECT_THAT(bench.names(id), ElementsAre("OPEN_CONF"));
     EXPECT_EQ(bench.take<OpenConf>(id).front().session_type, SessionType::STANDBY);
@@ -150,10 +150,10 @@ TEST_F(SessionsTest, TheStandbySideTakesOnlyClientsThatAskForIt) {
     EXPECT_EQ(bench.take<FailureConf>(id).front().status, StatusCode::E_CTI_SERVER_NOT_MASTER);
 }
 
-TEST_F(SessionsTest, ATakeoverTellsTheStandbyClientsAndSendsTheOthersAway) {
-    const SessionId old_side = bench.open();
+TEST_F(ClientSessionsTest, ATakeoverTellsTheStandbyClientsAndSendsTheOthersAway) {
+    const ClientSessionId old_side = bench.open();
     good.services_requested |= CTIServiceMask::CTI_SERVICE_ACTIVE_STANDBY;
-    const SessionId new_side = bench.connect(SideName::b);
+    const ClientSessionId new_side = bench.connect(SideName::b);
     bench.tell(new_side, good);
     bench.clear();
     bench.center.act(bench.now, [&] { bench.center.sessions.set_active(SideName::b); });
@@ -163,8 +163,8 @@ TEST_F(SessionsTest, ATakeoverTellsTheStandbyClientsAndSendsTheOthersAway) {
     EXPECT_THAT(bench.closed, ElementsAre(old_side));
 }
 
-TEST_F(SessionsTest, AServiceThatWasNotGrantedIsRefused) {
-    const SessionId id = bench.open(CTIServiceMask::CTI_SERVICE_ALL_EVENTS);
+TEST_F(ClientSessionsTest, AServiceThatWasNotGrantedIsRefused) {
+    const ClientSessionId id = bench.open(CTIServiceMask::CTI_SERVICE_ALL_EVENTS);
     bench.tell(id, MakeCallReq{.invoke_id = 4});
     bench.tell(id, MediaLoginReq{.invoke_id = 5});
     const auto failures = bench.take<FailureConf>(id);
@@ -172,10 +172,10 @@ TEST_F(SessionsTest, AServiceThatWasNotGrantedIsRefused) {
     for (const auto& failure : failures) EXPECT_EQ(failure.status, StatusCode::E_CTI_FUNCTION_NOT_AVAILABLE);
 }
 
-TEST_F(SessionsTest, EventsFollowTheMasksOfTheSession) {
-    const SessionId everything = bench.open();
+TEST_F(ClientSessionsTest, EventsFollowTheMasksOfTheSession) {
+    const ClientSessionId everything = bench.open();
     good.agent_state_mask = AgentStateMask::AGENT_AVAILABLE_MASK;
-    const SessionId available_only = bench.connect();
+    const ClientSessionId available_only = bench.connect();
     bench.tell(available_only, good);
     bench.clear();
     bench.login(everything, "1001", "pw1", "52513");
@@ -185,8 +185,8 @@ TEST_F(SessionsTest, EventsFollowTheMasksOfTheSession) {
     EXPECT_EQ(bench.take<AgentStateEvent>(available_only).size(), 1u);
 }
 
-TEST_F(SessionsTest, ASlowAnswerComesAfterWhatItConfirms) {
-    const SessionId id = bench.open();
+TEST_F(ClientSessionsTest, ASlowAnswerComesAfterWhatItConfirms) {
+    const ClientSessionId id = bench.open();
     const auto slow = [this](milliseconds delay) {
         bench.center.act(bench.now, [&] { bench.center.sessions.set_slow(SetAgentStateConf::type, delay); });
     };
@@ -208,11 +208,11 @@ TEST_F(SessionsTest, ASlowAnswerComesAfterWhatItConfirms) {
     EXPECT_THAT(bench.names(id), IsEmpty()) << "the session is gone";
 }
 
-TEST_F(SessionsTest, FailureConfHasBothPublishedLayouts) {
+TEST_F(ClientSessionsTest, FailureConfHasBothPublishedLayouts) {
     std::string script = small_center;
     script.replace(script.find("\"password\":\"secret\""), 0, "\"failure_conf\":\"code\",");
     Bench other(script);
-    const SessionId id = other.connect();
+    const ClientSessionId id = other.connect();
     other.tell(id, QueryAgentStateReq{.invoke_id = 3});
     EXPECT_EQ(other.take<FailureConf>(id).front().failure_code, StatusCode::E_CTI_SESSION_NOT_OPEN);
 }

@@ -10,8 +10,8 @@ using ::testing::IsEmpty;
 
 constexpr std::int32_t chat = 5003;
 
-struct DialoguesTest : ::testing::Test {
-    DialoguesTest() : id(bench.open()) {
+struct PimDialoguesTest : ::testing::Test {
+    PimDialoguesTest() : id(bench.open()) {
         bench.tell(id, MediaLoginReq{
                            .peripheral_id = 5000, .mrd_id = chat, .icm_agent_id = 5001, .max_task_limit = 5});
         bench.clear();
@@ -36,10 +36,10 @@ struct DialoguesTest : ::testing::Test {
     Selector& selector() { return *bench.center.dialogues.selector("chat"); }
 
     Bench bench;
-    SessionId id;
+    ClientSessionId id;
 };
 
-TEST_F(DialoguesTest, RefusesWithTheFailureClass) {
+TEST_F(PimDialoguesTest, RefusesWithTheFailureClass) {
     new_task(1, "nothing");
     new_task(2, "mail");
     new_task(3, "chat", 99);
@@ -51,7 +51,7 @@ TEST_F(DialoguesTest, RefusesWithTheFailureClass) {
     EXPECT_EQ(bench.center.dialogues.size(), 1u);
 }
 
-TEST_F(DialoguesTest, TooManyTasksInASecondAreRateLimited_R_DEC_29) {
+TEST_F(PimDialoguesTest, TooManyTasksInASecondAreRateLimited_R_DEC_29) {
     bench.center.settings.pim.tasks_per_second = 2;
     new_task(1);
     new_task(2);
@@ -62,7 +62,7 @@ TEST_F(DialoguesTest, TooManyTasksInASecondAreRateLimited_R_DEC_29) {
     EXPECT_EQ(bench.center.dialogues.size(), 3u);
 }
 
-TEST_F(DialoguesTest, ATaskWaitsForItsAgentAndIsNumberedPerDirection_R_DEC_23) {
+TEST_F(PimDialoguesTest, ATaskWaitsForItsAgentAndIsNumberedPerDirection_R_DEC_23) {
     new_task();
     EXPECT_THAT(bench.take_mr<mr::DoThisWithTask>(), IsEmpty());
     make_ready();
@@ -75,7 +75,7 @@ TEST_F(DialoguesTest, ATaskWaitsForItsAgentAndIsNumberedPerDirection_R_DEC_23) {
     EXPECT_EQ(bench.center.dialogues.size(), 0u);
 }
 
-TEST_F(DialoguesTest, LabelsAndFailuresComeFromTheSelector) {
+TEST_F(PimDialoguesTest, LabelsAndFailuresComeFromTheSelector) {
     selector().answer = Selector::Answer::label;
     selector().label = "ROUTE_ERROR";
     selector().delay = 200ms;
@@ -93,7 +93,7 @@ TEST_F(DialoguesTest, LabelsAndFailuresComeFromTheSelector) {
     EXPECT_EQ(bench.center.tasks.size(), 0u);
 }
 
-TEST_F(DialoguesTest, ATaskThatWaitsTooLongGetsTheTimeoutLabel) {
+TEST_F(PimDialoguesTest, ATaskThatWaitsTooLongGetsTheTimeoutLabel) {
     selector().queue_limit = 5s;
     new_task();
     bench.pass(5s);
@@ -102,7 +102,7 @@ TEST_F(DialoguesTest, ATaskThatWaitsTooLongGetsTheTimeoutLabel) {
     EXPECT_EQ(bench.take_mr<mr::DoThisWithTask>().size(), 1u);
 }
 
-TEST_F(DialoguesTest, CancelEndsAWaitingTask) {
+TEST_F(PimDialoguesTest, CancelEndsAWaitingTask) {
     new_task();
     bench.tell_mr(mr::CancelTask{.dialogue_id = 1, .send_seq_no = 2});
     EXPECT_EQ(bench.take_mr<mr::CancelTaskConf>().front().status, 0u);
@@ -112,7 +112,7 @@ TEST_F(DialoguesTest, CancelEndsAWaitingTask) {
     EXPECT_EQ(bench.take_mr<mr::CancelTaskConf>().back().status, FailureClass::INVALID_DIALOGUE_ID);
 }
 
-TEST_F(DialoguesTest, ACancelThatCrossesTheAnswerIsTooLate) {
+TEST_F(PimDialoguesTest, ACancelThatCrossesTheAnswerIsTooLate) {
     selector().pre_call_delay = 100ms;
     make_ready();
     new_task();
@@ -122,7 +122,7 @@ TEST_F(DialoguesTest, ACancelThatCrossesTheAnswerIsTooLate) {
     EXPECT_EQ(bench.take_mr<mr::DoThisWithTask>().front().icm_agent_id, 5001);
 }
 
-TEST_F(DialoguesTest, PreCallAndAnswerComeInTheOrderOfTheSelector_R_DEC_27) {
+TEST_F(PimDialoguesTest, PreCallAndAnswerComeInTheOrderOfTheSelector_R_DEC_27) {
     make_ready();
     selector().pre_call_delay = 100ms;
     const auto seen = [&] {
@@ -147,7 +147,7 @@ TEST_F(DialoguesTest, PreCallAndAnswerComeInTheOrderOfTheSelector_R_DEC_27) {
     EXPECT_EQ(seen(), std::pair(std::size_t{0}, std::size_t{1}));
 }
 
-TEST_F(DialoguesTest, ATaskThatEndsBeforeItsAnswerTerminatesTheDialogue) {
+TEST_F(PimDialoguesTest, ATaskThatEndsBeforeItsAnswerTerminatesTheDialogue) {
     selector().pre_call_delay = 100ms;
     make_ready();
     new_task();
@@ -157,7 +157,7 @@ TEST_F(DialoguesTest, ATaskThatEndsBeforeItsAnswerTerminatesTheDialogue) {
     EXPECT_EQ(bench.center.dialogues.size(), 0u);
 }
 
-TEST_F(DialoguesTest, ScriptRequestsAreNumberedWithTheAnswer) {
+TEST_F(PimDialoguesTest, ScriptRequestsAreNumberedWithTheAnswer) {
     selector().run_script = 7;
     new_task();
     const auto request = bench.take_mr<mr::RunScriptReq>().front();
@@ -170,7 +170,7 @@ TEST_F(DialoguesTest, ScriptRequestsAreNumberedWithTheAnswer) {
     EXPECT_EQ(bench.take_mr<mr::DoThisWithTask>().front().send_seq_no, 2u);
 }
 
-TEST_F(DialoguesTest, InjectionsForTheOtherEnd) {
+TEST_F(PimDialoguesTest, InjectionsForTheOtherEnd) {
     selector().answer_after_cancel = true;
     new_task(1);
     bench.tell_mr(mr::CancelTask{.dialogue_id = 1, .send_seq_no = 2});
@@ -184,7 +184,7 @@ TEST_F(DialoguesTest, InjectionsForTheOtherEnd) {
     EXPECT_EQ(answers[0].task_id, answers[1].task_id);
 }
 
-TEST_F(DialoguesTest, ALostLinkDropsWaitingTasksAndKeepsAssignedOnes) {
+TEST_F(PimDialoguesTest, ALostLinkDropsWaitingTasksAndKeepsAssignedOnes) {
     make_ready();
     new_task(1);
     bench.tell(id, MakeAgentNotRoutableReq{.mrd_id = chat, .icm_agent_id = 5001});

@@ -1,4 +1,4 @@
-#include "sessions.hpp"
+#include "client_sessions.hpp"
 
 #include <algorithm>
 
@@ -40,25 +40,25 @@ std::uint32_t all_bits(const wire::Enumeration& mask) {
     return bits;
 }
 
-Sessions::Sessions(const Settings& settings, Timers& timers, Outside& outside)
+ClientSessions::ClientSessions(const Settings& settings, Timers& timers, Outside& outside)
     : settings_(settings),
       timers_(timers),
       outside_(outside),
       active_(settings.b_active ? SideName::b : SideName::a) {}
 
-const Session* Sessions::find(SessionId id) const {
+const ClientSession* ClientSessions::find(ClientSessionId id) const {
     const auto found = sessions_.find(id);
     return found == sessions_.end() ? nullptr : &found->second;
 }
 
-std::size_t Sessions::open_sessions() const {
+std::size_t ClientSessions::open_sessions() const {
     return static_cast<std::size_t>(std::ranges::count_if(
-        sessions_, [](const auto& entry) { return entry.second.state == Session::State::open; }));
+        sessions_, [](const auto& entry) { return entry.second.state == ClientSession::State::open; }));
 }
 
-SessionId Sessions::connected(SideName side) {
-    Session session;
-    session.id = SessionId{++last_session_};
+ClientSessionId ClientSessions::connected(SideName side) {
+    ClientSession session;
+    session.id = ClientSessionId{++last_session_};
     session.side = side;
     session.heard = timers_.now();
     sessions_.emplace(session.id, session);
@@ -66,24 +66,24 @@ SessionId Sessions::connected(SideName side) {
     return session.id;
 }
 
-void Sessions::disconnected(SessionId id) {
+void ClientSessions::disconnected(ClientSessionId id) {
     const auto found = sessions_.find(id);
     if (found == sessions_.end()) return;
-    Session session = std::move(found->second);
+    ClientSession session = std::move(found->second);
     sessions_.erase(found);
     timers_.cancel(session.idle_timer);
     outside_.report("cti.closed", {{"session", id.value}, {"side", name(session.side)}});
-    if (session.state == Session::State::open && closed_) closed_(session);
+    if (session.state == ClientSession::State::open && closed_) closed_(session);
 }
 
-void Sessions::close(Session& session) {
-    const SessionId id = session.id;
+void ClientSessions::close(ClientSession& session) {
+    const ClientSessionId id = session.id;
     outside_.close(id);
     disconnected(id);
 }
 
 // FAILURE_EVENT first: GED-188 section 6.
-void Sessions::drop(SessionId id, std::uint32_t status) {
+void ClientSessions::drop(ClientSessionId id, std::uint32_t status) {
     const auto found = sessions_.find(id);
     if (found == sessions_.end()) return;
     outside_.report("cti.dropped", {{"session", id.value}, {"status", status}});
@@ -91,12 +91,12 @@ void Sessions::drop(SessionId id, std::uint32_t status) {
     close(found->second);
 }
 
-void Sessions::broken(SessionId id, std::string_view what) {
+void ClientSessions::broken(ClientSessionId id, std::string_view what) {
     outside_.report("cti.broken", {{"session", id.value}, {"text", what}});
     drop(id, StatusCode::E_CTI_INVALID_MESSAGE_LENGTH);
 }
 
-void Sessions::deliver(const Session& session, const wire::Result<void>& encoded) {
+void ClientSessions::deliver(const ClientSession& session, const wire::Result<void>& encoded) {
     if (!encoded)
         return outside_.report("cti.unsendable",
                                {{"session", session.id.value}, {"text", describe(encoded.error())}});
@@ -107,7 +107,7 @@ void Sessions::deliver(const Session& session, const wire::Result<void>& encoded
     });
 }
 
-void Sessions::refuse(const Session& session, std::uint32_t invoke_id, std::uint32_t status) {
+void ClientSessions::refuse(const ClientSession& session, std::uint32_t invoke_id, std::uint32_t status) {
     FailureConf answer{.invoke_id = invoke_id, .status = status};
     if (settings_.failure_conf_with_code) {
         answer.failure_code = static_cast<std::uint16_t>(status);
@@ -119,8 +119,8 @@ void Sessions::refuse(const Session& session, std::uint32_t invoke_id, std::uint
                                     {"name", wire::name_of(StatusCode::names, status).value_or("")}});
 }
 
-bool Sessions::wants(const Session& session, const Audience& audience) const {
-    if (session.state != Session::State::open || session.side != active_) return false;
+bool ClientSessions::wants(const ClientSession& session, const Audience& audience) const {
+    if (session.state != ClientSession::State::open || session.side != active_) return false;
     if (audience.call_mask != 0 && (session.call_msg_mask & audience.call_mask) == 0) return false;
     if (audience.agent_mask != 0 && (session.agent_state_mask & audience.agent_mask) == 0) return false;
     if (session.has(CTIServiceMask::CTI_SERVICE_ALL_EVENTS)) return true;
@@ -130,22 +130,22 @@ bool Sessions::wants(const Session& session, const Audience& audience) const {
            own(session.instrument, audience.instrument);
 }
 
-bool Sessions::another_on_path(const ApplicationPath* path, SessionId but) const {
+bool ClientSessions::another_on_path(const ApplicationPath* path, ClientSessionId but) const {
     return std::ranges::any_of(sessions_, [&](const auto& entry) {
         return entry.first != but && entry.second.path == path && path != nullptr;
     });
 }
 
-Session* Sessions::on_message(SessionId id, const wire::Frame& frame) {
+ClientSession* ClientSessions::on_message(ClientSessionId id, const wire::Frame& frame) {
     const auto found = sessions_.find(id);
     if (found == sessions_.end()) return nullptr;
-    Session& session = found->second;
+    ClientSession& session = found->second;
     session.heard = timers_.now();
     const std::uint32_t invoke_id = invoke_id_of(frame);
     switch (frame.type) {
         case OpenReq::type: open(session, frame); return nullptr;
         case HeartbeatReq::type:
-            if (session.state != Session::State::open) break;  // refused like any other request
+            if (session.state != ClientSession::State::open) break;  // refused like any other request
             if (!silent_[static_cast<std::size_t>(session.side)])
                 send(session, HeartbeatConf{.invoke_id = invoke_id});
             return nullptr;
@@ -161,7 +161,7 @@ Session* Sessions::on_message(SessionId id, const wire::Frame& frame) {
         close(session);
         return nullptr;
     }
-    if (session.state != Session::State::open) {
+    if (session.state != ClientSession::State::open) {
         refuse(session, invoke_id, StatusCode::E_CTI_SESSION_NOT_OPEN);
         return nullptr;
     }
@@ -172,7 +172,7 @@ Session* Sessions::on_message(SessionId id, const wire::Frame& frame) {
     return &session;
 }
 
-void Sessions::open(Session& session, const wire::Frame& frame) {
+void ClientSessions::open(ClientSession& session, const wire::Frame& frame) {
     const std::uint32_t invoke_id = invoke_id_of(frame);
     // the width of the tags in OPEN_REQ itself follows the version it asks for (GED-188 section 3)
     const wire::Version version{number_at(frame.body, 4)};
@@ -186,7 +186,7 @@ void Sessions::open(Session& session, const wire::Frame& frame) {
     confirm_open(session, *request);
 }
 
-std::uint32_t Sessions::check_open(const Session& session, const OpenReq& request) const {
+std::uint32_t ClientSessions::check_open(const ClientSession& session, const OpenReq& request) const {
     const bool standby_asked = (request.services_requested & CTIServiceMask::CTI_SERVICE_ACTIVE_STANDBY) != 0;
     const bool client_events = (request.services_requested & CTIServiceMask::CTI_SERVICE_CLIENT_EVENTS) != 0;
     const bool reporting = (request.services_requested & CTIServiceMask::CTI_SERVICE_AGENT_REPORTING) != 0;
@@ -199,7 +199,7 @@ std::uint32_t Sessions::check_open(const Session& session, const OpenReq& reques
         bool wrong;
         std::uint32_t status;
     } checks[]{
-        {session.state == Session::State::open, StatusCode::E_CTI_SESSION_ALREADY_OPEN},
+        {session.state == ClientSession::State::open, StatusCode::E_CTI_SESSION_ALREADY_OPEN},
         {session.side != active_ && request.version_number < active_standby_since,
          StatusCode::E_CTI_CTI_SERVER_OFFLINE},
         {session.side != active_ && !standby_asked, StatusCode::E_CTI_INVALID_CLIENT_FOR_STANDBY},
@@ -229,8 +229,8 @@ std::uint32_t Sessions::check_open(const Session& session, const OpenReq& reques
     return StatusCode::E_CTI_NO_ERROR;
 }
 
-void Sessions::confirm_open(Session& session, const OpenReq& request) {
-    session.state = Session::State::open;
+void ClientSessions::confirm_open(ClientSession& session, const OpenReq& request) {
+    session.state = ClientSession::State::open;
     session.services = request.services_requested & offered_services;
     session.call_msg_mask = request.call_msg_mask;
     session.agent_state_mask = request.agent_state_mask;
@@ -266,11 +266,11 @@ void Sessions::confirm_open(Session& session, const OpenReq& request) {
     if (opened_) opened_(session);
 }
 
-std::uint32_t Sessions::pg_status() const {
+std::uint32_t ClientSessions::pg_status() const {
     return peripheral_online_ ? 0u : std::uint32_t{PGStatus::PGS_PERIPHERAL_OFFLINE};
 }
 
-void Sessions::send_system_event(const Session& session) {
+void ClientSessions::send_system_event(const ClientSession& session) {
     if (!session.has(CTIServiceMask::CTI_SERVICE_ALL_EVENTS)) return;
     send(session, SystemEvent{.pg_status = pg_status(),
                               .system_event_id = peripheral_online_ ? SystemEventID::SYS_PERIPHERAL_ONLINE
@@ -279,7 +279,7 @@ void Sessions::send_system_event(const Session& session) {
                               .event_device_type = DeviceIDType::DEVID_NONE});
 }
 
-void Sessions::watch_idle(Session& session) {
+void ClientSessions::watch_idle(ClientSession& session) {
     if (!session.idle_timeout) return;
     const auto silent_for = std::chrono::duration_cast<milliseconds>(timers_.now() - session.heard);
     if (silent_for >= *session.idle_timeout) return drop(session.id, StatusCode::E_CTI_TIMEOUT);
@@ -288,31 +288,33 @@ void Sessions::watch_idle(Session& session) {
     });
 }
 
-void Sessions::set_silent(SideName side, bool silent) { silent_[static_cast<std::size_t>(side)] = silent; }
+void ClientSessions::set_silent(SideName side, bool silent) {
+    silent_[static_cast<std::size_t>(side)] = silent;
+}
 
-void Sessions::set_slow(std::uint32_t type, milliseconds delay) {
+void ClientSessions::set_slow(std::uint32_t type, milliseconds delay) {
     slow_.erase(type);
     if (delay > milliseconds{0}) slow_.emplace(type, delay);
 }
 
-void Sessions::set_active(SideName side) {
+void ClientSessions::set_active(SideName side) {
     if (side == active_) return;
     active_ = side;
     outside_.report("side.active", {{"side", name(side)}});
     const wire::MessageDescriptor* takeover = protocol.find("STANDBY_ACTIVE_EVENT_MSG");
-    std::vector<SessionId> leaving, opened;
+    std::vector<ClientSessionId> leaving, opened;
     for (const auto& [id, session] : sessions_) {
-        if (session.state != Session::State::open) continue;
+        if (session.state != ClientSession::State::open) continue;
         (session.side == side ? opened : leaving).push_back(id);
     }
-    for (const SessionId id : leaving) {
+    for (const ClientSessionId id : leaving) {
         if (!sessions_.at(id).has(CTIServiceMask::CTI_SERVICE_ACTIVE_STANDBY))
             drop(id, StatusCode::E_CTI_CTI_SERVER_OFFLINE);
         else
             timers_.after(leave_old_side, [this, id] { drop(id, StatusCode::E_CTI_CTI_SERVER_OFFLINE); });
     }
-    for (const SessionId id : opened) {
-        Session& session = sessions_.at(id);
+    for (const ClientSessionId id : opened) {
+        ClientSession& session = sessions_.at(id);
         buffer_.clear();
         deliver(session, encode(wire::FieldList{.message = takeover}, session.version, buffer_));
         send_system_event(session);
@@ -320,24 +322,25 @@ void Sessions::set_active(SideName side) {
     }
 }
 
-void Sessions::set_peripheral_online(bool online) {
+void ClientSessions::set_peripheral_online(bool online) {
     peripheral_online_ = online;
     outside_.report("peripheral", {{"online", online}});
     for (const auto& [id, session] : sessions_) {
-        if (session.state == Session::State::open && session.side == active_) send_system_event(session);
+        if (session.state == ClientSession::State::open && session.side == active_)
+            send_system_event(session);
     }
 }
 
-void Sessions::inject_unknown_message(SideName side) {
+void ClientSessions::inject_unknown_message(SideName side) {
     constexpr std::array<std::uint8_t, 10> message{0, 0, 0, 2, 0, 0, 0x27, 0x0F, 0xCA, 0xFE};  // type 9999
     for (const auto& [id, session] : sessions_) {
         if (session.side == side) outside_.send(id, message);
     }
 }
 
-void Sessions::inject_unknown_tag(SideName side) {
+void ClientSessions::inject_unknown_tag(SideName side) {
     for (const auto& [id, session] : sessions_) {
-        if (session.side != side || session.state != Session::State::open) continue;
+        if (session.side != side || session.state != ClientSession::State::open) continue;
         buffer_.clear();
         if (!encode(SystemEvent{.system_event_id = SystemEventID::SYS_TEXT_FYI,
                                 .event_device_type = DeviceIDType::DEVID_NONE,

@@ -20,9 +20,9 @@ namespace cticonnector::sim::cc {
 
 enum class SideName : std::uint8_t { a, b };
 
-struct Session {
+struct ClientSession {
     enum class State : std::uint8_t { connected, open };
-    SessionId id;
+    ClientSessionId id;
     SideName side = SideName::a;
     State state = State::connected;
     wire::Version version{ged188::newest_version};
@@ -48,31 +48,31 @@ struct Audience {
     std::string_view instrument{};
 };
 
-class Sessions {
+class ClientSessions {
   public:
-    using Opened = std::function<void(Session&)>;
-    using Closed = std::function<void(const Session&)>;
+    using Opened = std::function<void(ClientSession&)>;
+    using Closed = std::function<void(const ClientSession&)>;
 
-    Sessions(const Settings& settings, Timers& timers, Outside& outside);
+    ClientSessions(const Settings& settings, Timers& timers, Outside& outside);
     // What else happens when a session opens, and when an open one is gone.
     void on_opened(Opened opened) { opened_ = std::move(opened); }
     void on_closed(Closed closed) { closed_ = std::move(closed); }
 
-    SessionId connected(SideName side);
-    void disconnected(SessionId id);
+    ClientSessionId connected(SideName side);
+    void disconnected(ClientSessionId id);
     // Handles what belongs to the session itself; otherwise gives the session of which `frame` is a request.
-    Session* on_message(SessionId id, const wire::Frame& frame);
+    ClientSession* on_message(ClientSessionId id, const wire::Frame& frame);
     // The stream of this session cannot be read any further.
-    void broken(SessionId id, std::string_view what);
+    void broken(ClientSessionId id, std::string_view what);
 
     template <class M>
-    void send(const Session& session, const M& message) {
+    void send(const ClientSession& session, const M& message) {
         buffer_.clear();
         deliver(session, wire::encode(message, session.version, buffer_));
     }
     template <class M>
-    void send(SessionId id, const M& message) {
-        if (const Session* session = find(id)) send(*session, message);
+    void send(ClientSessionId id, const M& message) {
+        if (const ClientSession* session = find(id)) send(*session, message);
     }
     // To every session of the active side that asked for it.
     template <class M>
@@ -92,11 +92,11 @@ class Sessions {
             outside_.send(id, buffer_);
         }
     }
-    bool wants(const Session& session, const Audience& audience) const;
-    void refuse(const Session& session, std::uint32_t invoke_id, std::uint32_t status);
+    bool wants(const ClientSession& session, const Audience& audience) const;
+    void refuse(const ClientSession& session, std::uint32_t invoke_id, std::uint32_t status);
 
-    const Session* find(SessionId id) const;
-    bool another_on_path(const ApplicationPath* path, SessionId but) const;
+    const ClientSession* find(ClientSessionId id) const;
+    bool another_on_path(const ApplicationPath* path, ClientSessionId but) const;
 
     // Script: heartbeats are not confirmed any more.
     void set_silent(SideName side, bool silent);
@@ -110,14 +110,14 @@ class Sessions {
     std::size_t open_sessions() const;
 
   private:
-    void open(Session& session, const wire::Frame& frame);
-    std::uint32_t check_open(const Session& session, const ged188::OpenReq& request) const;
-    void confirm_open(Session& session, const ged188::OpenReq& request);
-    void send_system_event(const Session& session);
-    void close(Session& session);
-    void drop(SessionId id, std::uint32_t status);
-    void watch_idle(Session& session);
-    void deliver(const Session& session, const wire::Result<void>& encoded);
+    void open(ClientSession& session, const wire::Frame& frame);
+    std::uint32_t check_open(const ClientSession& session, const ged188::OpenReq& request) const;
+    void confirm_open(ClientSession& session, const ged188::OpenReq& request);
+    void send_system_event(const ClientSession& session);
+    void close(ClientSession& session);
+    void drop(ClientSessionId id, std::uint32_t status);
+    void watch_idle(ClientSession& session);
+    void deliver(const ClientSession& session, const wire::Result<void>& encoded);
     std::uint32_t pg_status() const;
 
     const Settings& settings_;
@@ -125,7 +125,7 @@ class Sessions {
     Outside& outside_;
     Opened opened_;
     Closed closed_;
-    std::map<SessionId, Session> sessions_;
+    std::map<ClientSessionId, ClientSession> sessions_;
     std::uint32_t last_session_ = 0;
     SideName active_;
     std::array<bool, 2> silent_{};

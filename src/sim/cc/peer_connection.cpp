@@ -1,4 +1,4 @@
-#include "connection.hpp"
+#include "peer_connection.hpp"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
@@ -11,20 +11,20 @@ namespace cticonnector::sim::cc {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-Connection::Connection(Socket socket, std::size_t max_message)
+PeerConnection::PeerConnection(Socket socket, std::size_t max_message)
     : socket_(std::move(socket)), framer_(max_message), received_(64 * 1024) {
     error_code ignored;
     socket_.set_option(asio::ip::tcp::no_delay{true}, ignored);
 }
 
-void Connection::start(OnMessage on_message, OnBroken on_broken, OnClosed on_closed) {
+void PeerConnection::start(OnMessage on_message, OnBroken on_broken, OnClosed on_closed) {
     on_message_ = std::move(on_message);
     on_broken_ = std::move(on_broken);
     on_closed_ = std::move(on_closed);
     read();
 }
 
-void Connection::read() {
+void PeerConnection::read() {
     if (reading_ || manner_ == Manner::half_open || !socket_.is_open()) return;
     reading_ = true;
     socket_.async_read_some(asio::buffer(received_),
@@ -37,7 +37,7 @@ void Connection::read() {
 }
 
 // What came while nothing is read, because a read was under way, waits in the framer.
-void Connection::take_frames() {
+void PeerConnection::take_frames() {
     while (on_message_ && manner_ != Manner::half_open) {
         const auto frame = framer_.next();
         // a handler may close the connection and with it itself
@@ -50,14 +50,14 @@ void Connection::take_frames() {
     read();
 }
 
-void Connection::send(std::span<const std::uint8_t> bytes) {
+void PeerConnection::send(std::span<const std::uint8_t> bytes) {
     if (closing_ || !socket_.is_open()) return;
     if (unsent_.size() + bytes.size() > most_unsent) return fail();
     unsent_.insert(unsent_.end(), bytes.begin(), bytes.end());
     write();
 }
 
-void Connection::write() {
+void PeerConnection::write() {
     if (writing_ || says_nothing()) return;
     if (unsent_.empty()) {
         if (closing_) finish();
@@ -79,33 +79,33 @@ void Connection::write() {
                       });
 }
 
-void Connection::set_manner(Manner manner) {
+void PeerConnection::set_manner(Manner manner) {
     manner_ = manner;
     write();
     // not at once: its handlers may close connections, among which the caller may be
     asio::post(socket_.get_executor(), [self = shared_from_this()] { self->take_frames(); });
 }
 
-void Connection::close() {
+void PeerConnection::close() {
     on_message_ = nullptr;
     on_closed_ = nullptr;
     closing_ = true;
     if (!writing_ && (unsent_.empty() || says_nothing())) finish();
 }
 
-void Connection::reset() {
+void PeerConnection::reset() {
     on_message_ = nullptr;
     on_closed_ = nullptr;
     net::reset(socket_);  // GED-188 section 4
 }
 
-void Connection::finish() {
+void PeerConnection::finish() {
     error_code ignored;
     socket_.shutdown(Socket::shutdown_both, ignored);
     socket_.close(ignored);
 }
 
-void Connection::fail() {
+void PeerConnection::fail() {
     error_code ignored;
     socket_.close(ignored);
     on_message_ = nullptr;

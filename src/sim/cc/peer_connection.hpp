@@ -2,8 +2,9 @@
 // A TCP connection that carries framed messages, with the bad manners a test may want of it: one byte per
 // segment, a peer that reads and says nothing, or a dead one that neither reads nor writes but keeps the
 // connection. What it has to say meanwhile is sent when it says something again, as TCP would. Used by the
-// CTI server and by the PIM. One thread; kept alive by its own pending operations, silent once close() was
-// called. Queue: 16 MiB of unsent bytes, then the connection is closed.
+// CTI server and by the PIM. (net::Connection always reads and writes what it has: it has good manners
+// only.) One thread; kept alive by its own pending operations, silent once close() was called. Queue: 16
+// MiB of unsent bytes, then the connection is closed.
 
 #include <boost/asio/ip/tcp.hpp>
 #include <functional>
@@ -18,14 +19,14 @@ namespace cticonnector::sim::cc {
 
 enum class Manner : std::uint8_t { normal, bytewise, silent, half_open };
 
-class Connection : public std::enable_shared_from_this<Connection> {
+class PeerConnection : public std::enable_shared_from_this<PeerConnection> {
   public:
     using Socket = boost::asio::ip::tcp::socket;
     using OnMessage = std::function<void(const wire::Frame&)>;
     using OnBroken = std::function<void(const std::string& what)>;  // the stream cannot be read any more
     using OnClosed = std::function<void()>;                         // by the other end
 
-    Connection(Socket socket, std::size_t max_message);
+    PeerConnection(Socket socket, std::size_t max_message);
 
     void start(OnMessage on_message, OnBroken on_broken, OnClosed on_closed);
     void send(std::span<const std::uint8_t> bytes);

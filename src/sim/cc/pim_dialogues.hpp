@@ -14,10 +14,10 @@
 
 namespace cticonnector::sim::cc {
 
-class Dialogues {
+class PimDialogues {
   public:
-    Dialogues(Settings& settings, Timers& timers, Router& router, Agents& agents, Tasks& tasks, Media& media,
-              Outside& outside);
+    PimDialogues(Settings& settings, Timers& timers, Router& router, Agents& agents, Tasks& tasks,
+                 Media& media, Outside& outside);
 
     void on_message(const wire::Frame& frame);
     // The connection is gone: the router drops what is not assigned yet (section 6.5).
