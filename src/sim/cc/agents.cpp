@@ -28,14 +28,8 @@ bool is_offered(const Task& task) {
 
 }  // namespace
 
-Agents::Agents(const Settings& settings, const PhoneCalls& calls, const Tasks& tasks,
-               ClientSessions& sessions, Router& router, Outside& outside)
-    : settings_(settings),
-      calls_(calls),
-      tasks_(tasks),
-      sessions_(sessions),
-      router_(router),
-      outside_(outside) {
+Agents::Agents(const Settings& settings, const Tasks& tasks, Router& router, AgentEvents& events)
+    : settings_(settings), tasks_(tasks), router_(router), events_(events) {
     for (const Device& device : settings.devices) {
         devices_.emplace(device.extension, &device);
         devices_.emplace(device.instrument, &device);
@@ -96,7 +90,7 @@ bool Agents::publish() {
 
 void Agents::publish(Agent& agent, MrdIndex mrd) {
     const Reported now = report_of(agent, mrd);
-    if (now != agent.reported[mrd]) send_event(agent, mrd, now);
+    if (now != agent.reported[mrd]) events_.state(agent, mrd, now);
     agent.reported[mrd] = now;
     update_router(agent, mrd, now);
 }
@@ -105,7 +99,7 @@ void Agents::publish_login(Agent& agent, MrdIndex mrd) {
     Reported now = report_of(agent, mrd);
     now.state = AgentState::AGENT_STATE_LOGIN;
     now.availability = AgentAvailabilityStatus::NOT_AVAILABLE;
-    send_event(agent, mrd, now);
+    events_.state(agent, mrd, now);
     agent.reported[mrd] = now;
     changed(agent);
 }
@@ -184,57 +178,6 @@ Reported Agents::media_report(const Agent& agent, MrdIndex mrd) const {
                                         : AgentAvailabilityStatus::APPLICATION_AVAILABLE;
     }
     return now;
-}
-
-Audience Agents::audience(const Agent& agent, std::uint32_t call_mask, std::uint32_t agent_mask) const {
-    Audience audience{.call_mask = call_mask, .agent_mask = agent_mask, .agent_id = agent.settings->id};
-    if (agent.voice.device != nullptr) {
-        audience.extension = agent.voice.device->extension;
-        audience.instrument = agent.voice.device->instrument;
-    }
-    return audience;
-}
-
-// Of the call that the agent is in, or has just been in.
-std::uint32_t Agents::direction(const VoiceState& voice) const {
-    const auto id = voice.calls.empty() ? voice.wrap_up_call : voice.calls.front();
-    const Call* call = id ? calls_.find(*id) : nullptr;
-    if (call == nullptr) return CallDirection::NONE;
-    return call->inbound() ? CallDirection::IN_ : CallDirection::OUT_;
-}
-
-void Agents::send_event(const Agent& agent, MrdIndex mrd, const Reported& now) {
-    AgentStateEvent event{.peripheral_id = settings_.peripheral,
-                          .session_id = agent.index.value + 1,
-                          .peripheral_type = settings_.peripheral_type,
-                          .skill_group_state = now.state,
-                          .skill_group_number = SpecialValues::NULL_SKILL_GROUP,
-                          .skill_group_id = SpecialValues::NULL_SKILL_GROUP,
-                          .event_reason_code = now.reason};
-    put(settings_, agent, mrd, now, event);
-    event.next_agent_state = now.next;
-    event.direction = mrd == voice_mrd ? direction(agent.voice) : CallDirection::NONE;
-    for (const std::uint32_t number : agent.settings->skill_groups) {
-        const SkillGroup* group = settings_.skill_group(number);
-        if (group->mrd != mrd) continue;
-        event.skill_groups.push_back({.flt_skill_group_number = static_cast<std::int32_t>(group->number),
-                                      .flt_skill_group_id = group->id,
-                                      .flt_skill_group_priority = group->priority,
-                                      .flt_skill_group_state = now.state});
-    }
-    const auto bit = static_cast<std::uint32_t>(now.state);
-    // the mask has no bit for AGENT_STATE_UNKNOWN: from HOLD on they are one lower
-    const std::uint32_t mask = 1u << (bit > AgentState::AGENT_STATE_UNKNOWN ? bit - 1 : bit);
-    sessions_.broadcast(audience(agent, 0, mask), event);
-    Json fields{{"agent", agent.settings->id},
-                {"mrd", settings_.mrds[mrd].id},
-                {"state", wire::name_of(AgentState::names, now.state).value_or("")},
-                {"tasks", now.tasks},
-                {"routable", now.routable},
-                {"availability", now.availability}};
-    if (now.next) fields["next"] = wire::name_of(AgentState::names, *now.next).value_or("");
-    if (now.reason != 0) fields["reason"] = now.reason;
-    outside_.report("agent.state", fields);
 }
 
 }  // namespace cticonnector::sim::cc

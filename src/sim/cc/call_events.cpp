@@ -82,7 +82,7 @@ template <class Message>
 void CallEvents::send(const Message& message, const Call& call, std::uint32_t mask) {
     Audience audience;
     for (const Party& party : call.parties) {
-        if (party.agent) audience = agents_.audience(agents_.at(*party.agent), mask, 0);
+        if (party.agent) audience = audience_of(agents_.at(*party.agent), mask, 0);
     }
     audience.call_mask = mask;
     sessions_.broadcast(audience, message);
@@ -110,7 +110,7 @@ void CallEvents::pre_call(const Call& call, const Agent& agent) {
     event.dialed_number = given(call.dialed_number);
     put_key(call, event);
     put(call.data, event);
-    sessions_.broadcast(agents_.audience(agent, CallMsgMask::AGENT_PRE_CALL_MASK, 0), event);
+    sessions_.broadcast(audience_of(agent, CallMsgMask::AGENT_PRE_CALL_MASK, 0), event);
 }
 
 void CallEvents::begin(const Call& call, const Party& party) {

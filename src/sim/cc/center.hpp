@@ -4,11 +4,13 @@
 // gives waiting items to ready agents. Owns all parts; they refer to each other in order of dependency.
 // Source: GED-188, ARM and MR fact sheets; docs/simulators.md.
 
+#include "agent_events.hpp"
 #include "agents.hpp"
 #include "call_events.hpp"
 #include "client_sessions.hpp"
 #include "control.hpp"
 #include "media.hpp"
+#include "media_events.hpp"
 #include "phone_calls.hpp"
 #include "pim_dialogues.hpp"
 #include "router.hpp"
@@ -46,13 +48,15 @@ class Center {
     Router router{settings};
     PhoneCalls calls;
     Tasks tasks;
-    Agents agents{settings, calls, tasks, sessions, router, outside};
+    AgentEvents agent_events{settings, calls, sessions, outside};
+    Agents agents{settings, tasks, router, agent_events};
     Voice voice{timers, calls, agents, outside};
     CallEvents call_events{settings, sessions, agents, outside};
     Switchboard switchboard{settings, timers, calls, router, agents, voice, call_events, outside};
-    Media media{settings, timers, sessions, agents, tasks, outside};
+    MediaEvents media_events{settings, sessions, agents, outside};
+    Media media{settings, timers, sessions, agents, tasks, media_events, outside};
     Control control{settings, sessions, agents, voice, calls, switchboard, outside};
-    PimDialogues dialogues{settings, timers, router, agents, tasks, media, outside};
+    PimDialogues dialogues{settings, timers, router, agents, tasks, media, media_events, outside};
 
   private:
     void settle();

@@ -137,6 +137,8 @@ class ClientSessions {
 // All values of a mask: what a client may ask for.
 std::uint32_t all_bits(const wire::Enumeration& mask);
 inline std::string_view name(SideName side) { return side == SideName::a ? "A" : "B"; }
+// Four bytes as a number, the highest first; 0 when they are not there.
+std::uint32_t number_at(std::span<const std::uint8_t> bytes, std::size_t offset);
 // The InvokeID of a request: its first field; 0 when the body is too short for one.
 std::uint32_t invoke_id_of(const wire::Frame& frame);
 

@@ -19,20 +19,16 @@ bool is_waiting(const Task& task) {
     return task.state == TaskState::TASK_STATE_PRE_CALL || task.state == TaskState::TASK_STATE_OFFERED;
 }
 
-bool can_be_interrupted(const Task& task) {
-    return task.state == TaskState::TASK_STATE_ACTIVE || task.state == TaskState::TASK_STATE_PAUSED ||
-           task.state == TaskState::TASK_STATE_WRAPUP;
-}
-
 }  // namespace
 
 Media::Media(const Settings& settings, Timers& timers, ClientSessions& sessions, Agents& agents, Tasks& tasks,
-             Outside& outside)
+             MediaEvents& events, Outside& outside)
     : settings_(settings),
       timers_(timers),
       sessions_(sessions),
       agents_(agents),
       tasks_(tasks),
+      events_(events),
       outside_(outside) {
     agents_.on_publish([this](Agent& agent) { look(agent); });
 }
@@ -196,73 +192,6 @@ void Media::answer_not_routable(Agent& agent, MrdIndex mrd) {
     for (const std::uint32_t invoke_id : media.not_routable_requests)
         sessions_.send(media.owner, MakeAgentNotRoutableResp{.invoke_id = invoke_id, .status = success});
     media.not_routable_requests.clear();
-}
-
-// Section 6.5: work in a non-interruptible MRD began, or the last of it is over.
-void Media::watch_interrupts(Agent& agent, MrdIndex mrd) {
-    MediaState& media = agent.media[mrd];
-    if (!settings_.mrds[mrd].interruptible) return;
-    const bool busy = agents_.busy_elsewhere(agent, mrd, false);
-    if (busy && !media.advised && !media.tasks.empty() && media.ready) {
-        media.advised = true;
-        advise(agent, mrd, false);
-    } else if (!busy && media.advised) {
-        media.advised = false;
-        advise(agent, mrd, true);
-    }
-}
-
-void Media::advise(const Agent& agent, MrdIndex mrd, bool done) {
-    const ClientSessionId owner = agent.media[mrd].owner;
-    const std::int32_t mrd_id = settings_.mrds[mrd].id;
-    if (done)
-        sessions_.send(owner,
-                       AgentInterruptDoneAdvisoryEvent{.mrd_id = mrd_id, .icm_agent_id = agent.icm_id()});
-    else
-        sessions_.send(owner, AgentInterruptAdvisoryEvent{.mrd_id = mrd_id, .icm_agent_id = agent.icm_id()});
-    outside_.report(done ? "interrupt.done" : "interrupt.advised", {{"agent", agent.id()}, {"mrd", mrd_id}});
-}
-
-void Media::on(ClientSession& session, const AgentInterruptAcceptedInd& indication) {
-    const Place place = place_for(session, indication);
-    if (place.agent == nullptr) return;
-    MediaState& media = place.media();
-    if (!media.advised || media.interrupted)
-        return fail(session, indication.invoke_id, ARMStatus::E_ARM_STAT_INVALID_MESSAGE_SEQUENCE);
-    media.interrupted = true;
-    for (const wire::TaskId& id : media.tasks) {
-        Task* task = tasks_.find(id);
-        if (task == nullptr || !can_be_interrupted(*task)) continue;
-        task->before_interrupt = task->state;
-        task->state = TaskState::TASK_STATE_INTERRUPTED;
-    }
-    agents_.changed(*place.agent);
-}
-
-void Media::leave_interrupt(Agent& agent, MediaState& media) {
-    media.interrupted = false;
-    for (const wire::TaskId& id : media.tasks) {
-        Task* task = tasks_.find(id);
-        if (task != nullptr && task->state == TaskState::TASK_STATE_INTERRUPTED)
-            task->state = task->before_interrupt;
-    }
-    agents_.changed(agent);
-}
-
-void Media::on(ClientSession& session, const AgentInterruptUnacceptedInd& indication) {
-    const Place place = place_for(session, indication);
-    if (place.agent == nullptr) return;
-    if (!place.media().advised)
-        return fail(session, indication.invoke_id, ARMStatus::E_ARM_STAT_INVALID_MESSAGE_SEQUENCE);
-    leave_interrupt(*place.agent, place.media());
-}
-
-void Media::on(ClientSession& session, const AgentInterruptDoneAcceptedInd& indication) {
-    const Place place = place_for(session, indication);
-    if (place.agent == nullptr) return;
-    if (place.media().advised || !place.media().interrupted)
-        return fail(session, indication.invoke_id, ARMStatus::E_ARM_STAT_INVALID_MESSAGE_SEQUENCE);
-    leave_interrupt(*place.agent, place.media());
 }
 
 }  // namespace cticonnector::sim::cc

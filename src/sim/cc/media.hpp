@@ -9,6 +9,7 @@
 #include "agents.hpp"
 #include "client_sessions.hpp"
 #include "data.hpp"
+#include "media_events.hpp"
 #include "tasks.hpp"
 
 namespace cticonnector::sim::cc {
@@ -20,7 +21,7 @@ inline constexpr ArmStatus success = 0;
 class Media {
   public:
     Media(const Settings& settings, Timers& timers, ClientSessions& sessions, Agents& agents, Tasks& tasks,
-          Outside& outside);
+          MediaEvents& events, Outside& outside);
 
     // One for each message of the application.
     void on(ClientSession& session, const ged188::MediaLoginReq& request);
@@ -55,14 +56,10 @@ class Media {
     void session_opened(const ClientSession& session);
     void session_closed(const ClientSession& session);
 
-    // For the router: a task that waits, its agent, the notice to the application.
+    // For the router: a task that waits, and its agent.
     Task& create(MrdIndex mrd, const wire::TaskId& previous, TaskContext context);
     void select(Task& task, Agent& agent, const SkillGroup* group);
-    void send_pre_call(const Task& task);
     void forget(Task& task);  // that never had an agent
-
-    // Script: an advisory that has no cause.
-    void advise(const Agent& agent, MrdIndex mrd, bool done);
 
   private:
     struct Place {
@@ -106,13 +103,13 @@ class Media {
     void leave_interrupt(Agent& agent, MediaState& media);
     void take_over(const ClientSession& session, MediaState& media);
     void life_over(AgentIndex agent, MrdIndex mrd, const ApplicationPath* path, ClientSessionId lost);
-    Json about(const Task& task) const;
 
     const Settings& settings_;
     Timers& timers_;
     ClientSessions& sessions_;
     Agents& agents_;
     Tasks& tasks_;
+    MediaEvents& events_;
     Outside& outside_;
 };
 

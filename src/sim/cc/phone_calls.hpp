@@ -37,6 +37,8 @@ struct Party {
     std::optional<AgentIndex> agent;                               // nothing: somebody outside
     std::uint16_t state = ged188::LocalConnectionState::LCS_NULL;  // LCS_NULL: has left
     Timers::TimerId ring_timer, answer_timer;                      // while it alerts
+
+    bool is_live() const { return state != ged188::LocalConnectionState::LCS_NULL; }
 };
 
 // A call belongs to the contact center until its END_CALL_EVENT.

@@ -11,21 +11,17 @@ namespace {
 constexpr std::uint32_t accepted = 0;
 constexpr std::uint32_t no_skill_group = 0xFFFFFFFF;
 
-std::string shown(const wire::TaskId& id) {
-    return std::to_string(id.task_group_high) + "_" + std::to_string(id.task_group_low) + "_" +
-           std::to_string(id.sequence_number);
-}
-
 }  // namespace
 
 PimDialogues::PimDialogues(Settings& settings, Timers& timers, Router& router, Agents& agents, Tasks& tasks,
-                           Media& media, Outside& outside)
+                           Media& media, MediaEvents& events, Outside& outside)
     : settings_(settings),
       timers_(timers),
       router_(router),
       agents_(agents),
       tasks_(tasks),
       media_(media),
+      events_(events),
       outside_(outside) {}
 
 template <class Message>
@@ -162,7 +158,7 @@ void PimDialogues::assign(Dialogue& dialogue, Agent& agent, const SkillGroup* gr
     const Selector selector = dialogue.selector;
     const auto pre_call = [this, id = dialogue.task] {
         const Task* chosen = tasks_.find(id);
-        if (chosen != nullptr && chosen->agent) media_.send_pre_call(*chosen);
+        if (chosen != nullptr && chosen->agent) events_.pre_call(*chosen);
     };
     const auto do_this = [this, id = dialogue.id] {
         Dialogue* open = find(id);

@@ -10,6 +10,7 @@
 
 #include "cticonnector/protocol/mr/mr.hpp"
 #include "media.hpp"
+#include "media_events.hpp"
 #include "router.hpp"
 
 namespace cticonnector::sim::cc {
@@ -17,7 +18,7 @@ namespace cticonnector::sim::cc {
 class PimDialogues {
   public:
     PimDialogues(Settings& settings, Timers& timers, Router& router, Agents& agents, Tasks& tasks,
-                 Media& media, Outside& outside);
+                 Media& media, MediaEvents& events, Outside& outside);
 
     void on_message(const wire::Frame& frame);
     // The connection is gone: the router drops what is not assigned yet (section 6.5).
@@ -62,6 +63,7 @@ class PimDialogues {
     Agents& agents_;
     Tasks& tasks_;
     Media& media_;
+    MediaEvents& events_;
     Outside& outside_;
     std::map<std::uint32_t, Dialogue> dialogues_;
     std::deque<Time> accepted_;  // NEW_TASKs of the last second

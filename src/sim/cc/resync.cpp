@@ -122,7 +122,7 @@ void Media::on(ClientSession& session, const GetPrecallMessagesReq& request) {
     for (const auto& [id, task] : tasks_.all()) {
         const bool coming = task.agent && task.mrd == mrd && task.state == TaskState::TASK_STATE_PRE_CALL &&
                             agents_.at(*task.agent).media[task.mrd].owner == session.id;
-        if (coming) send_pre_call(task);
+        if (coming) events_.pre_call(task);
     }
 }
 

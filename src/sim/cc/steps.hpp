@@ -10,6 +10,9 @@
 
 namespace cticonnector::sim::cc {
 
+template <class T>
+using Word = std::pair<std::string_view, T>;
+
 class Steps {
   public:
     Steps(Center& center, CtiServer& server, PimClient& pim, Load& load, Outside& outside)

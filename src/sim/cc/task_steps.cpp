@@ -96,19 +96,7 @@ void Media::enter(Task& task, std::uint32_t state) {
         }
     }
     agents_.changed(agents_.at(*task.agent));
-    if (state == terminated) return;
-    Json fields = about(task);
-    fields["state"] = wire::name_of(TaskState::names, state).value_or("");
-    outside_.report("task.state", fields);
-}
-
-Json Media::about(const Task& task) const {
-    Json fields{
-        {"task", std::to_string(task.id.task_group_high) + "_" + std::to_string(task.id.task_group_low) +
-                     "_" + std::to_string(task.id.sequence_number)},
-        {"mrd", settings_.mrds[task.mrd].id}};
-    if (task.agent) fields["agent"] = agents_.at(*task.agent).settings->id;
-    return fields;
+    if (state != terminated) events_.state(task);
 }
 
 Timers::TimerId Media::later(milliseconds wait, const wire::TaskId& id, Act act) {
@@ -142,50 +130,19 @@ void Media::select(Task& task, Agent& agent, const SkillGroup* group) {
         later(settings_.mrds[task.mrd].task_start_timeout, task.id, &Media::start_timer_expired);
 }
 
-void Media::send_pre_call(const Task& task) {
-    const Agent& agent = agents_.at(*task.agent);
-    AgentPreCallEvent event{
-        .service_number = SpecialValues::NULL_SERVICE,
-        .service_id = SpecialValues::NULL_SERVICE,
-        .skill_group_number = task.group == nullptr ? SpecialValues::NULL_SKILL_GROUP : task.group->number,
-        .skill_group_id = task.group == nullptr ? SpecialValues::NULL_SKILL_GROUP : task.group->id,
-        .mrd_id = settings_.mrds[task.mrd].id,
-        .agent_skill_target_id = static_cast<std::uint32_t>(agent.icm_id())};
-    event.agent_id = agent.settings->id;
-    event.router_call_key_day = static_cast<std::uint32_t>(task.id.task_group_high);
-    event.router_call_key_call_id = static_cast<std::uint32_t>(task.id.task_group_low);
-    event.router_call_key_sequence_number = static_cast<std::uint32_t>(task.id.sequence_number);
-    put(task.context.data, event);
-    const Audience audience = agents_.audience(agent, CallMsgMask::AGENT_PRE_CALL_MASK, 0);
-    sessions_.broadcast(audience, event);
-    // the application that reports them gets it whatever its masks say (ARM section 6.2)
-    const ClientSession* owner = sessions_.find(agent.media[task.mrd].owner);
-    if (owner != nullptr && !sessions_.wants(*owner, audience)) sessions_.send(*owner, event);
-}
-
 void Media::start_timer_expired(Task& task) {
-    Agent& agent = agents_.at(*task.agent);
-    MediaState& media = agent.media[task.mrd];
-    media.routable = false;
-    sessions_.send(media.owner, AgentMadeNotRoutableEvent{.mrd_id = settings_.mrds[task.mrd].id,
-                                                          .icm_agent_id = agent.icm_id(),
-                                                          .task_id = task.id});
+    agents_.at(*task.agent).media[task.mrd].routable = false;
+    events_.made_not_routable(task);
     end(task, DispositionCode::RING_NO_ANSWER);
 }
 
 void Media::too_old(Task& task) {
-    const Agent& agent = agents_.at(*task.agent);
-    sessions_.send(
-        agent.media[task.mrd].owner,
-        MaxTaskLifetimeExceededEvent{
-            .mrd_id = settings_.mrds[task.mrd].id, .icm_agent_id = agent.icm_id(), .task_id = task.id});
+    events_.too_old(task);
     end(task, DispositionCode::MAXIMUM_TASK_LIFETIME_EXCEEDED);
 }
 
 void Media::end(Task& task, std::uint32_t disposition) {
-    Json fields = about(task);
-    fields["disposition"] = disposition;
-    outside_.report("task.ended", fields);
+    events_.ended(task, disposition);
     Agent& agent = agents_.at(*task.agent);
     std::erase(agent.media[task.mrd].tasks, task.id);
     agents_.changed(agent);

@@ -10,6 +10,11 @@ constexpr std::int32_t task_group_high = 151'635;
 
 }  // namespace
 
+std::string shown(const wire::TaskId& id) {
+    return std::to_string(id.task_group_high) + "_" + std::to_string(id.task_group_low) + "_" +
+           std::to_string(id.sequence_number);
+}
+
 const Task* Tasks::find(const wire::TaskId& id) const {
     const auto found = tasks_.find(id);
     return found == tasks_.end() ? nullptr : &found->second;

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "cticonnector/protocol/ged188/ged188.hpp"
@@ -25,6 +26,9 @@ struct Task {
     TaskContext context;
     Timers::TimerId start_timer, age_timer;
 };
+
+// As the output of the program tells it: 151635_301_1.
+std::string shown(const wire::TaskId& id);
 
 class Tasks {
   public:
