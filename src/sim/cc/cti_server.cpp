@@ -1,5 +1,7 @@
 #include "cti_server.hpp"
 
+#include "cticonnector/net/alarm.hpp"
+
 namespace cticonnector::sim::cc {
 
 using boost::asio::ip::tcp;
@@ -47,21 +49,21 @@ void CtiServer::up(SideName side) {
 
 void CtiServer::accepted(Half& half, tcp::socket socket) {
     auto connection = std::make_shared<PeerConnection>(std::move(socket), ged188::protocol.wide_limit);
-    const ClientSessionId id = center_.connected(half.name, clock_now());
+    const ClientSessionId id = center_.connected(half.name, net::now());
     clients_.emplace(id, Client{half.name, connection});
     connection->set_manner(half.manner);
     connection->start(
         [this, id](const wire::Frame& frame) {
-            center_.on_message(id, frame, clock_now());
+            center_.on_message(id, frame, net::now());
             after_input_();
         },
         [this, id](const std::string& what) {
-            center_.broken(id, what, clock_now());
+            center_.broken(id, what, net::now());
             after_input_();
         },
         [this, id] {
             clients_.erase(id);
-            center_.disconnected(id, clock_now());
+            center_.disconnected(id, net::now());
             after_input_();
         });
 }
@@ -87,12 +89,12 @@ void CtiServer::down(SideName side) {
     for (const ClientSessionId id : gone) {
         clients_.at(id).connection->reset();
         clients_.erase(id);
-        center_.disconnected(id, clock_now());
+        center_.disconnected(id, net::now());
     }
     outside_.report("side.down", {{"side", name(side)}});
     const SideName other = side == SideName::a ? SideName::b : SideName::a;
     if (center_.sessions.is_active(side) && half(other).listener)
-        center_.act(clock_now(), [&] { center_.sessions.set_active(other); });
+        center_.act(net::now(), [&] { center_.sessions.set_active(other); });
     after_input_();
 }
 

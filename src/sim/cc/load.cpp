@@ -4,8 +4,6 @@
 
 namespace cticonnector::sim::cc {
 
-using boost::system::error_code;
-
 namespace {
 
 constexpr std::uint64_t first_ani = 4'930'000'000;
@@ -19,28 +17,25 @@ void Load::start(const LoadSettings& settings) {
         if (agent.voice.logged_in()) agents_.push_back(agent.index);
     }
     if (agents_.empty()) throw ScriptError("load", "no agent is logged in");
-    started_ = clock_now();
+    started_ = net::now();
     generated_ = 0;
     outside_.report("load.started", {{"agents", agents_.size()}, {"rate", settings.rate}});
     step();
 }
 
 void Load::step() {
-    const auto passed = std::min<std::chrono::duration<double>>(clock_now() - started_, settings_.duration);
+    const auto passed = std::min<std::chrono::duration<double>>(net::now() - started_, settings_.duration);
     const auto due = static_cast<std::uint64_t>(passed.count() * settings_.rate);
     while (generated_ < due) generate(generated_++);
     if (passed >= settings_.duration) {
         outside_.report("load.finished", {{"events", generated_}});
         return;
     }
-    timer_.expires_after(tick);
-    timer_.async_wait([this](error_code error) {
-        if (!error) step();
-    });
+    alarm_.set(net::now() + tick);
 }
 
 void Load::generate(std::uint64_t number) {
-    center_.act(clock_now(), [&] {
+    center_.act(net::now(), [&] {
         settings_.kind == LoadSettings::Kind::calls ? place_call(number) : change_data(number);
     });
     after_input_();

@@ -3,10 +3,10 @@
 // Works in small steps of its own timer, so that a second's worth never comes at once.
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <functional>
 
 #include "center.hpp"
+#include "cticonnector/net/alarm.hpp"
 
 namespace cticonnector::sim::cc {
 
@@ -22,11 +22,14 @@ struct LoadSettings {
 class Load {
   public:
     Load(boost::asio::io_context& io, Center& center, Outside& outside, std::function<void()> after_input)
-        : timer_(io), center_(center), outside_(outside), after_input_(std::move(after_input)) {}
+        : alarm_(io, [this](Time) { step(); }),
+          center_(center),
+          outside_(outside),
+          after_input_(std::move(after_input)) {}
 
     // Replaces one that runs. Throws ScriptError when nobody is logged in.
     void start(const LoadSettings& settings);
-    void stop() { timer_.cancel(); }
+    void stop() { alarm_.cancel(); }
 
   private:
     static constexpr std::chrono::milliseconds tick{10};
@@ -36,7 +39,7 @@ class Load {
     void place_call(std::uint64_t number);
     void change_data(std::uint64_t number);
 
-    boost::asio::steady_timer timer_;
+    net::Alarm alarm_;
     Center& center_;
     Outside& outside_;
     std::function<void()> after_input_;

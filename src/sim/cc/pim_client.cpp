@@ -5,7 +5,6 @@
 namespace cticonnector::sim::cc {
 
 using boost::asio::ip::tcp;
-using boost::system::error_code;
 
 namespace {
 
@@ -21,8 +20,7 @@ PimClient::PimClient(boost::asio::io_context& io, Center& center, Outside& outsi
       center_(center),
       outside_(outside),
       after_input_(std::move(after_input)),
-      retry_timer_(io),
-      heartbeat_timer_(io) {}
+      alarm_(io, [this](Time now) { on_time(now); }) {}
 
 void PimClient::connect() {
     if (wanted_ && (connection_ || connecting_)) return;
@@ -50,7 +48,8 @@ void PimClient::connected(tcp::socket socket) {
                        .idle_timeout = static_cast<std::uint32_t>(idle),
                        .peripheral_id = pim.peripheral,
                        .pim_name = pim.name});
-    heartbeat();
+    heartbeat_due_ = net::now() + pim.heartbeat;
+    arm();
 }
 
 template <class Message>
@@ -71,7 +70,7 @@ void PimClient::on_message(const wire::Frame& frame) {
         case mr::MrClose::type: return lost("MR_CLOSE");
         default:
             if (!open_) return lost("a message before MR_OPEN_CONF");
-            center_.on_mr_message(frame, clock_now());
+            center_.on_mr_message(frame, net::now());
             after_input_();
     }
 }
@@ -84,14 +83,27 @@ void PimClient::opened(const wire::Frame& frame) {
 }
 
 void PimClient::heartbeat() {
-    heartbeat_timer_.expires_after(center_.settings.pim.heartbeat);
-    heartbeat_timer_.async_wait([this](error_code error) {
-        if (error || !connection_) return;
-        if (missed_heartbeats_ >= most_missed_heartbeats) return lost("heartbeats are not confirmed");
-        ++missed_heartbeats_;
-        send(mr::MrHeartbeatReq{.invoke_id = ++last_invoke_});
-        heartbeat();
-    });
+    if (missed_heartbeats_ >= most_missed_heartbeats) return lost("heartbeats are not confirmed");
+    ++missed_heartbeats_;
+    send(mr::MrHeartbeatReq{.invoke_id = ++last_invoke_});
+    heartbeat_due_ = net::now() + center_.settings.pim.heartbeat;
+}
+
+void PimClient::on_time(Time now) {
+    if (retry_due_ && *retry_due_ <= now) {
+        retry_due_.reset();
+        if (wanted_ && !connection_) connect();
+    }
+    if (heartbeat_due_ && *heartbeat_due_ <= now) {
+        heartbeat_due_.reset();
+        if (connection_) heartbeat();
+    }
+    arm();
+}
+
+void PimClient::arm() {
+    alarm_.set(retry_due_);
+    alarm_.set(heartbeat_due_);
 }
 
 void PimClient::lost(std::string_view why) {
@@ -100,24 +112,18 @@ void PimClient::lost(std::string_view why) {
     connection_.reset();
     connecting_.reset();
     open_ = false;
-    heartbeat_timer_.cancel();
-    center_.mr_lost(clock_now());
+    heartbeat_due_.reset();
+    center_.mr_lost(net::now());
     after_input_();
-    retry();
-}
-
-void PimClient::retry() {
-    retry_timer_.expires_after(center_.settings.pim.reconnect);
-    retry_timer_.async_wait([this](error_code error) {
-        if (!error && wanted_ && !connection_) connect();
-    });
+    retry_due_ = net::now() + center_.settings.pim.reconnect;
+    arm();
 }
 
 void PimClient::disconnect() {
     wanted_ = false;
-    retry_timer_.cancel();
     if (connection_ || connecting_) lost("disconnected by the script");
-    retry_timer_.cancel();
+    retry_due_.reset();
+    alarm_.cancel();
 }
 
 void PimClient::set_manner(Manner manner) {

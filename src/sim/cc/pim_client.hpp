@@ -6,12 +6,12 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <memory>
 #include <optional>
 
 #include "center.hpp"
+#include "cticonnector/net/alarm.hpp"
 #include "cticonnector/net/remote.hpp"
 #include "peer_connection.hpp"
 
@@ -35,7 +35,8 @@ class PimClient {
     void opened(const wire::Frame& frame);
     void heartbeat();
     void lost(std::string_view why);
-    void retry();
+    void on_time(Time now);
+    void arm();
     template <class Message>
     void send(const Message& message);
 
@@ -43,8 +44,8 @@ class PimClient {
     Center& center_;
     Outside& outside_;
     std::function<void()> after_input_;
-    boost::asio::steady_timer retry_timer_;
-    boost::asio::steady_timer heartbeat_timer_;
+    net::Alarm alarm_;
+    std::optional<Time> retry_due_, heartbeat_due_;
     std::optional<net::Connecting> connecting_;
     std::shared_ptr<PeerConnection> connection_;
     Manner manner_ = Manner::normal;

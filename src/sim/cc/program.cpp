@@ -5,7 +5,11 @@ namespace cticonnector::sim::cc {
 Program::Program(Settings settings, boost::asio::io_context& io, Output& output)
     : output_(output),
       center_(std::move(settings), *this),
-      timer_(io),
+      alarm_(io,
+             [this](Time now) {
+                 center_.on_time(now);
+                 arm();
+             }),
       server_(io, center_, *this, [this] { arm(); }),
       pim_(io, center_, *this, [this] { arm(); }),
       load_(io, center_, *this, [this] { arm(); }),
@@ -31,25 +35,7 @@ void Program::stop() {
     load_.stop();
     server_.stop();
     pim_.disconnect();
-    timer_.cancel();
-    armed_.reset();
-}
-
-void Program::arm() {
-    const auto next = center_.next_deadline();
-    if (next == armed_) return;
-    armed_ = next;
-    if (!next) {
-        timer_.cancel();
-        return;
-    }
-    timer_.expires_at(*next);
-    timer_.async_wait([this](boost::system::error_code error) {
-        if (error) return;
-        armed_.reset();
-        center_.on_time(clock_now());
-        arm();
-    });
+    alarm_.cancel();
 }
 
 void Program::send(ClientSessionId session, std::span<const std::uint8_t> message) {

@@ -3,12 +3,12 @@
 // io_context and the output outlive it. Source: docs/simulators.md.
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <memory>
 #include <span>
 
 #include "center.hpp"
 #include "cti_server.hpp"
+#include "cticonnector/net/alarm.hpp"
 #include "cticonnector/sim/script/simulator.hpp"
 #include "load.hpp"
 #include "pim_client.hpp"
@@ -31,13 +31,11 @@ class Program : public Simulator, private Outside {
     void send_to_application(std::span<const std::uint8_t> mr_message) override;
     void report(std::string_view event, const Json& fields) override;
 
-    // Sets the timer to the center's next deadline.
-    void arm();
+    void arm() { alarm_.set(center_.next_deadline()); }
 
     Output& output_;
     Center center_;
-    boost::asio::steady_timer timer_;
-    std::optional<Time> armed_;
+    net::Alarm alarm_;
     CtiServer server_;
     PimClient pim_;
     Load load_;

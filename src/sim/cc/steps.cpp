@@ -61,7 +61,7 @@ Action Steps::compile(Object& step) {
 }
 
 Action Steps::in_center(std::function<void()> action) {
-    return [this, action = std::move(action)] { center_.act(clock_now(), action); };
+    return [this, action = std::move(action)] { center_.act(net::now(), action); };
 }
 
 const Agent& Steps::agent_of(Object& step) {

@@ -13,9 +13,6 @@ namespace cticonnector::sim::cc {
 
 using Time = std::chrono::steady_clock::time_point;
 
-/// What the shells hand in. The model itself asks its Timers.
-inline Time clock_now() { return std::chrono::steady_clock::now(); }
-
 class Timers {
   public:
     using Key = std::pair<Time, std::uint64_t>;

@@ -1,7 +1,6 @@
 // Requests: what goes out and what comes back. Events are in traffic_events.cpp.
 #include "traffic.hpp"
 
-#include <algorithm>
 #include <chrono>
 
 #include "cticonnector/protocol/ici/codes.hpp"
@@ -70,12 +69,15 @@ Traffic::Traffic(boost::asio::io_context& io, Output& output, const Settings& se
       app_url_(event_url(settings, server_.port())),
       desks_(app_url_, app_id_seed),
       rules_(settings.agents.size()),
-      timer_(io) {
+      alarm_(io, [this](Time now) {
+          desks_.on_time(now);
+          pump();
+      }) {
     for (const AgentSpec& agent : settings.agents) desks_.add(agent);
 }
 
 void Traffic::close() {
-    timer_.cancel();
+    alarm_.cancel();
     server_.close();
     client_.close();
 }
@@ -89,20 +91,9 @@ void Traffic::pump() {
             action_items_.added(id, std::holds_alternative<ici::Reply>(outcome));
         });
     }
-    arm();
+    alarm_.set(desks_.next_deadline());
+    alarm_.set(action_items_.next_deadline());
     if (on_change_) on_change_();
-}
-
-void Traffic::arm() {
-    const auto desks = desks_.next_deadline();
-    const auto items = action_items_.next_deadline();
-    if (!desks && !items) return;
-    timer_.expires_at(std::min(desks.value_or(Time::max()), items.value_or(Time::max())));
-    timer_.async_wait([this](boost::system::error_code error) {
-        if (error) return;
-        desks_.on_time(Clock::now());
-        pump();
-    });
 }
 
 void Traffic::ask(const ici::RequestMessage& message, Then then) {

@@ -5,7 +5,6 @@
 // One thread. pump() after anything that a model was told from outside; the rest pumps itself.
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <optional>
 #include <string>
@@ -14,6 +13,7 @@
 
 #include "action_items.hpp"
 #include "connector_client.hpp"
+#include "cticonnector/net/alarm.hpp"
 #include "cticonnector/sim/script/output.hpp"
 #include "desks.hpp"
 #include "event_server.hpp"
@@ -79,7 +79,6 @@ class Traffic {
     void send(const Send&);
     void answered(AgentIndex, const ici::Request&, const Outcome&);
     void forget_if_off(AgentIndex);
-    void arm();
 
     Output& output_;
     Counters counters_;
@@ -92,7 +91,7 @@ class Traffic {
     ActionItems action_items_;
     Injections injections_;
     std::unordered_map<AgentIndex, milliseconds> delayed_;
-    boost::asio::steady_timer timer_;
+    net::Alarm alarm_;
     std::function<void()> on_change_;
 };
 

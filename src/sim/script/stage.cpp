@@ -3,7 +3,7 @@
 namespace cticonnector::sim {
 
 Stage::Stage(boost::asio::io_context& io, Output& output, const Json& script, const Factory& factory)
-    : output_(output), timer_(io) {
+    : output_(output), alarm_(io, [this](net::Alarm::Time) { on_time(); }) {
     Object root(script, "script");
     simulator_ = factory(root, io, output);
     // compiled before anything runs: a bad step is found at the start
@@ -57,15 +57,17 @@ void Stage::schedule(Step step) {
 
 void Stage::arm() {
     if (steps_.empty() || stopped_) return;
-    timer_.expires_after(steps_.begin()->first - output_.since_start());
-    // a cancelled wait comes back with an error and touches nothing
-    timer_.async_wait([this](boost::system::error_code error) {
-        if (error || steps_.empty()) return;
+    alarm_.set(net::now() + (steps_.begin()->first - output_.since_start()));
+}
+
+// One step a turn: what it sets off comes before the next.
+void Stage::on_time() {
+    if (!steps_.empty() && steps_.begin()->first <= output_.since_start()) {
         const Step step = std::move(steps_.begin()->second);
         steps_.erase(steps_.begin());
         run(step);
-        arm();
-    });
+    }
+    arm();
 }
 
 void Stage::run(const Step& step) {
@@ -80,7 +82,7 @@ void Stage::stop() {
     if (stopped_) return;
     stopped_ = true;
     steps_.clear();
-    timer_.cancel();
+    alarm_.cancel();
     simulator_->stop();
     if (on_stop_) on_stop_();
 }

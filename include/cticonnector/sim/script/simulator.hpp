@@ -8,13 +8,13 @@
 // Source: docs/simulators.md.
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 
+#include "cticonnector/net/alarm.hpp"
 #include "cticonnector/sim/script/object.hpp"
 #include "cticonnector/sim/script/output.hpp"
 
@@ -62,12 +62,13 @@ class Stage {
                  std::chrono::milliseconds before);
     void schedule(Step step);
     void arm();
+    void on_time();
     void run(const Step& step);
 
     Output& output_;
     std::unique_ptr<Simulator> simulator_;
     std::multimap<std::chrono::milliseconds, Step> steps_;  // equal times in the order of their reading
-    boost::asio::steady_timer timer_;
+    net::Alarm alarm_;
     bool started_ = false;
     std::uint64_t lines_ = 0;
     Action on_stop_;
