@@ -1,5 +1,5 @@
-// What the engine costs: one decision, one offered and ended item, and how that grows with the agents logged
-// on.
+// What the engine costs: one decision, one offered and ended item,
+// and how that grows with the agents logged on.
 
 #include <benchmark/benchmark.h>
 
@@ -119,8 +119,8 @@ void Decide(benchmark::State& state) {
 }
 BENCHMARK(Decide);
 
-/// One offer through the whole engine: decided, session taken, explained, told. What ends the calls again is
-/// not counted.
+/// One offer through the whole engine: decided, session taken, explained, told.
+/// What ends the calls again is not counted.
 void Offer(benchmark::State& state) {
     const int agents = static_cast<int>(state.range(0));
     Site site(agents);

@@ -1,5 +1,5 @@
-// architecture.md: layers point one way. Reads every #include under src/ and include/ and holds it against
-// the floors.
+// architecture.md: layers point one way. Reads every #include under src/
+// and include/ and holds it against the floors.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -41,8 +41,8 @@ const std::vector<Layer>& layers() {
         {"app",
          {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "protocol/soap", "protocol/ici",
           "engine", "net", "routing", "crm"},
-         {"boost/", "nlohmann/", "spdlog/", "CLI/", "fcntl.h", "ini.h", "io.h", "sys/", "unistd.h",
-          "psapi.h", "windows.h"}},
+         {"boost/", "nlohmann/", "spdlog/", "CLI/", "fcntl.h", "ini.h", "io.h", "sys/", "unistd.h", "psapi.h",
+          "windows.h"}},
     };
     return all;
 }

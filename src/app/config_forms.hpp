@@ -1,6 +1,6 @@
 #pragma once
-// What a host, a path and a URL look like in the ini file, and what was probably meant by something else
-// (R-DEC-76). Pure.
+// What a host, a path and a URL look like in the ini file,
+// and what was probably meant by something else (R-DEC-76). Pure.
 
 #include <optional>
 #include <string>

@@ -55,8 +55,8 @@ const Key* find_key(std::string_view section, std::string_view name);
 struct About {
     std::string_view section, name;
 };
-/// Something is wrong with the value that the key has in this configuration; the line is where the file sets
-/// it.
+/// Something is wrong with the value that the key has in this configuration;
+/// the line is where the file sets it.
 Finding finding(const Config&, std::string file, Level, About, std::string text, std::string rule,
                 std::string nearest = {});
 /// The keys that were to say who may do something, judged by a line that is not used: those of its section

@@ -8,8 +8,8 @@
 
 namespace cticonnector::app {
 
-/// Where languages are looked for: at `path` from the ini file's directory, then from the installation's data
-/// directory (R-DEC-68).
+/// Where languages are looked for: at `path` from the ini file's directory,
+/// then from the installation's data directory (R-DEC-68).
 std::vector<std::filesystem::path> language_directories(const std::filesystem::path& ini_directory,
                                                         const std::filesystem::path& path);
 

@@ -1,8 +1,8 @@
 #pragma once
 // What has happened and is not decided yet, in order of arrival. Between two rounds the loop reads sockets
 // again; above `most_waiting` events a round goes on until they are fewer, so nothing more is read meanwhile
-// and the peers' sockets fill: the queue holds no more than that and what one pass over the ready sockets
-// brings.
+// and the peers' sockets fill: the queue holds no more than that
+// and what one pass over the ready sockets brings.
 
 #include <chrono>
 #include <cstddef>
@@ -18,8 +18,8 @@ class EventQueue {
   public:
     struct Happened {
         engine::Event event;
-        std::optional<std::chrono::steady_clock::time_point>
-            cause;  ///< when the message it came from was read
+        /// When the message it came from was read.
+        std::optional<std::chrono::steady_clock::time_point> cause;
     };
     static constexpr std::size_t round = 256;
     static constexpr std::size_t most_waiting = 10'000;

@@ -14,8 +14,8 @@ namespace cticonnector::app {
 
 struct IniEntry {
     int line = 0;
-    std::string
-        section;  ///< a known one; entries of unknown sections are left out, the section has its finding
+    /// A known one; entries of unknown sections are left out, the section has its finding.
+    std::string section;
     std::string name;
     std::string value;    ///< without the quotes
     bool quoted = false;  ///< it stood in double quotes

@@ -9,8 +9,8 @@
 namespace cticonnector::app {
 
 /// Holds the lock of the run directory from now on, until this process has ended. Throws std::runtime_error
-/// that names the process which holds it. A lock that cannot be made is a finding: a second daemon would not
-/// be noticed.
+/// that names the process which holds it. A lock that cannot be made is a finding:
+/// a second daemon would not be noticed.
 std::optional<Finding> be_the_only_one(const Config&);
 
 }  // namespace cticonnector::app

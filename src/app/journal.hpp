@@ -1,6 +1,6 @@
 #pragma once
-// What the engine says for people: each Note becomes one line of the log, is kept with its item's story, and
-// is counted.
+// What the engine says for people: each Note becomes one line of the log,
+// is kept with its item's story, and is counted.
 
 #include <array>
 #include <list>

@@ -28,8 +28,8 @@ class LogFile {
     using Complain = std::function<void(const std::string& text)>;
 
     /// Before a line would make it longer than `size` bytes a new file begins; `backups` older ones stay, as
-    /// NAME.1.EXT and so on; what is no regular file only grows. Makes the directory. Throws std::runtime_error when the file cannot be opened,
-    /// or another LogFile writes it (R-OPS-25).
+    /// NAME.1.EXT and so on; what is no regular file only grows. Makes the directory.
+    /// Throws std::runtime_error when the file cannot be opened, or another LogFile writes it (R-OPS-25).
     LogFile(std::filesystem::path, std::uint64_t size, std::size_t backups, Complain);
 
     /// Complete in the file when it returns true. What a full disk left of a line stays a line of its own.

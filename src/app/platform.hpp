@@ -1,6 +1,6 @@
 #pragma once
-// What the operating system must tell: the one place for POSIX and Win32 calls (docs/architecture.md,
-// "Floors").
+// What the operating system must tell: the one place for POSIX
+// and Win32 calls (docs/architecture.md, "Floors").
 
 #include <cstdint>
 #include <cstdio>
@@ -18,8 +18,8 @@ std::filesystem::path executable_path();
 std::filesystem::path data_directory();
 /// Where the system wants this process to keep what it writes (R-DEC-68); nothing when it has no wish.
 std::optional<std::filesystem::path> state_directory();
-/// Where the system wants this process to keep what is of use only while it runs; nothing when it has no
-/// wish.
+/// Where the system wants this process to keep what is of use only while it runs;
+/// nothing when it has no wish.
 std::optional<std::filesystem::path> run_directory();
 /// Number of this process.
 std::int64_t process_id();
@@ -68,8 +68,8 @@ std::uint64_t raise_open_files(std::uint64_t wanted);
 bool standard_error_is_a_terminal();
 
 /// From now on no signal ends the process that has no business to: a reader of its output that has gone, a
-/// file size limit, and those that other programs give a meaning of their own, the one of reopen_signal()
-/// included (R-DEC-73).
+/// file size limit, and those that other programs give a meaning of their own,
+/// the one of reopen_signal() included (R-DEC-73).
 void outlive_signals();
 /// The signal that asks for the log file to be opened anew; nothing where there is none.
 std::optional<int> reopen_signal();

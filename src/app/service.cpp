@@ -18,8 +18,8 @@ namespace asio = boost::asio;
 
 namespace {
 
-/// R-DEC-46 leaves 3 s for the CRM and 1 s for the contact center; nothing may hold the process longer than
-/// this.
+/// R-DEC-46 leaves 3 s for the CRM and 1 s for the contact center;
+/// nothing may hold the process longer than this.
 constexpr std::chrono::milliseconds longest_farewell{3'000};
 constexpr std::chrono::milliseconds longest_stop{4'500};
 constexpr auto json_type = "application/json";

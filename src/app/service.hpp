@@ -1,7 +1,7 @@
 #pragma once
 // The composition root: the engine between its two shells, one loop that drains what happened, the admin
-// listener. One thread, one io_context; members stand in order of dependency. No rule about agents stands
-// here.
+// listener. One thread, one io_context; members stand in order of dependency.
+// No rule about agents stands here.
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>

@@ -16,8 +16,8 @@ std::string utc_text(std::chrono::system_clock::time_point);
 /// Any time of four digits of a year fits in, other than in system_clock's own.
 using LogTime = std::chrono::sys_time<std::chrono::microseconds>;
 
-/// "2026-01-31T12:00:00.123456Z": what utc_text writes, with any part of a second or without. Nothing for
-/// another text.
+/// "2026-01-31T12:00:00.123456Z": what utc_text writes, with any part of a second or without.
+/// Nothing for another text.
 std::optional<LogTime> read_utc(std::string_view);
 
 // Of here, and not for threads: std::localtime, std::mktime.

@@ -15,8 +15,8 @@ namespace cticonnector::app {
 
 class WholeLines {
   public:
-    /// No line of the log is as long: at most a body in it comes back in another one, escaped, and is escaped
-    /// once more.
+    /// No line of the log is as long: at most a body in it comes back in another one,
+    /// escaped, and is escaped once more.
     static constexpr std::size_t longest = 16 * net::max_body;
     static constexpr std::string_view longest_in_words = "16 MiB";
 

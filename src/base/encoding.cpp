@@ -97,8 +97,8 @@ Decoded decode_from(std::string_view bytes, std::size_t at, Encoding encoding) {
     return decoded;
 }
 
-/// What the encoding cannot hold, at `at`: a byte that it leaves undefined is put out as it came in; else
-/// false.
+/// What the encoding cannot hold, at `at`: a byte that it leaves undefined is put out
+/// as it came in; else false.
 bool put_undefined(std::string_view utf8, std::size_t at, Encoding encoding, std::string& out) {
     if (character_length(utf8, at) != 2 || !is_c1_control(utf8, at) || !is_undefined(utf8[at + 1], encoding))
         return false;
@@ -106,8 +106,8 @@ bool put_undefined(std::string_view utf8, std::size_t at, Encoding encoding, std
     return true;
 }
 
-/// Texts are encoded in pieces of about this many bytes, so that one full of refusals costs no more than its
-/// length.
+/// Texts are encoded in pieces of about this many bytes,
+/// so that one full of refusals costs no more than its length.
 constexpr std::size_t piece_size = 256;
 
 std::string_view first_piece(std::string_view utf8) {

@@ -18,8 +18,8 @@ struct UrlRefusal {
 
 /// AllowedEventHosts looks at what SAP sent, EventUrlMap is applied afterwards. A gateway is the operator's
 /// word and need not be in the list; if it were, a subscriber could name it with any path, past the map. The
-/// prefix of a map ends where a segment ends, so a subscriber chooses neither its host nor its port, and `..`
-/// is refused.
+/// prefix of a map ends where a segment ends, so a subscriber chooses neither its host
+/// nor its port, and `..` is refused.
 std::variant<net::HttpTarget, UrlRefusal> event_target(std::string_view app_url, const Settings&);
 
 }  // namespace cticonnector::crm

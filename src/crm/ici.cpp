@@ -279,8 +279,8 @@ std::optional<ici::Fault> Ici::Impl::subscribe(const ici::request::Subscribe& as
     return std::nullopt;
 }
 
-/// Told once: its agents find no reason in their list, or one in another language, and nothing else says why
-/// (R-DEC-86).
+/// Told once: its agents find no reason in their list, or one in another language,
+/// and nothing else says why (R-DEC-86).
 void Ici::Impl::miss_language(const std::string& language) {
     constexpr std::size_t most = 100;  // a header may say anything
     const std::string code = shortened(ici::language_code(language), longest_user);

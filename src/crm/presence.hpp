@@ -18,8 +18,8 @@ struct Colleagues {
 };
 
 /// `wanted`: user names without regard to case, the last character may be `*`; nothing, an empty text or `*`
-/// is everybody who is logged on. A name that nobody has is shown as logged off. Looks only at users whose
-/// names fit.
+/// is everybody who is logged on. A name that nobody has is shown as logged off.
+/// Looks only at users whose names fit.
 std::vector<ici::Presence> presence_list(const std::vector<std::string>& wanted, const Colleagues&,
                                          const Texts&);
 

@@ -1,5 +1,5 @@
-// The CRM's end of a subscription: does it take our events, and when is an item's last one answered
-// (R-DEC-15, 18)?
+// The CRM's end of a subscription: does it take our events,
+// and when is an item's last one answered (R-DEC-15, 18)?
 
 #include "rules.hpp"
 

@@ -55,8 +55,8 @@ void catch_up(Turn& t, const E& event) {
 
 bool records_wait(const State& state) { return errands_wait(state) || state.items.seeing(); }
 
-/// After every event: what is due goes out, deadlines follow the records, and what must always hold is looked
-/// at.
+/// After every event: what is due goes out, deadlines follow the records,
+/// and what must always hold is looked at.
 void finish(Turn& t) {
     request_routes(t);
     State& state = t.state;

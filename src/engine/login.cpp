@@ -55,8 +55,8 @@ void note_log_on(Turn& t, Slot slot, const std::string& peer, bool adopted) {
     t.act(std::move(note));
 }
 
-/// Same user, same work center string: the new subscription takes over, with state and live items
-/// (R-LOGIN-15).
+/// Same user, same work center string: the new subscription takes over,
+/// with state and live items (R-LOGIN-15).
 void adopt_subscription(Turn& t, Slot slot, const Subscribe& s) {
     Agent& a = t.agent(slot);
     const EndSubscription old{a.subscription, EndReason::replaced, a.app_id != s.app_id};
@@ -97,8 +97,8 @@ std::optional<LoginRequest> read(Turn& t, const Subscribe& s) {
     return std::nullopt;
 }
 
-/// Whether the log-on can be tried now, in the place of `own` if there is one; if not, it is refused
-/// (R-DEC-6).
+/// Whether the log-on can be tried now, in the place of `own` if there is one;
+/// if not, it is refused (R-DEC-6).
 bool can_be_tried(Turn& t, const Subscribe& s, const LoginRequest& wanted, std::optional<Slot> own) {
     if (!t.link_up) {
         refuse(t, s, Fault::unavailable, "the contact center is not reachable; try again later");

@@ -108,8 +108,8 @@ void leave_phone(Turn& t, Slot slot, std::optional<RequestId> request, Time dead
     t.act(Logout{id, a.id, a.device, a.password, t.settings.logout_reason, forced});
 }
 
-/// Out of every medium, the phone last: Not Ready first, or forced (R-DEC-11). Without the link, when it is
-/// back.
+/// Out of every medium, the phone last: Not Ready first, or forced (R-DEC-11).
+/// Without the link, when it is back.
 void leave(Turn& t, Slot slot, std::optional<RequestId> request, bool forced) {
     Agent& a = t.agent(slot);
     if (t.link_up) {

@@ -1,5 +1,5 @@
-// Ready and not ready: what the agent asks for, what the contact center confirms, what the engine does by
-// itself.
+// Ready and not ready: what the agent asks for, what the contact center confirms,
+// what the engine does by itself.
 
 #include <algorithm>
 #include <utility>
@@ -357,8 +357,8 @@ void on(Turn& t, const AgentState& e) {
             return log_out(t, *slot, {.end = EndReason::logged_off_in_contact_center});
         }
     }
-    // Somebody else has made them ready, or not ready for another reason: nothing of ours is left to take
-    // back.
+    // Somebody else has made them ready, or not ready for another reason:
+    // nothing of ours is left to take back.
     const bool other_reason = e.state == MediumState::not_ready && e.reason && *e.reason != before.reason;
     const bool changed_elsewhere =
         before.base == MediumState::not_ready && (m.base == MediumState::ready || other_reason);

@@ -1,5 +1,5 @@
-// Action items and chats come to an agent: offered, refused by the connector, found, lost (allocation.md
-// section 3).
+// Action items and chats come to an agent: offered, refused by the connector,
+// found, lost (allocation.md section 3).
 
 #include <utility>
 

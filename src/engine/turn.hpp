@@ -27,8 +27,8 @@ class Turn {
     State& state;
     const Settings& settings;
     const Time now;
-    /// The link to the contact center as the agent at hand knows it: down until they have learnt that it is
-    /// back.
+    /// The link to the contact center as the agent at hand knows it:
+    /// down until they have learnt that it is back.
     bool link_up;
     /// Whose session came free last, for Errand::ready_again.
     ItemKey freed;
@@ -55,8 +55,8 @@ class Turn {
     void fault(RequestId, Fault, std::string text);
     void fault(const std::optional<RequestId>&, Fault, std::string text);
 
-    /// The logged-in agent of a request; otherwise the request is answered with a fault and nothing is
-    /// returned.
+    /// The logged-in agent of a request; otherwise the request is answered
+    /// with a fault and nothing is returned.
     std::optional<Slot> logged_in(RequestId, const UserId&);
     /// As above, and the contact center can be asked.
     std::optional<Slot> reachable(RequestId, const UserId&);

@@ -1,5 +1,5 @@
-// What the agent does with items: accept, reroute, forward, complete, their data (allocation.md sections 4
-// and 5).
+// What the agent does with items: accept, reroute, forward, complete,
+// their data (allocation.md sections 4 and 5).
 
 #include "cticonnector/base/text.hpp"
 #include "rules.hpp"

@@ -15,6 +15,7 @@ namespace cticonnector::net {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 using boost::system::error_code;
+using Clock = std::chrono::steady_clock;
 
 namespace {
 
@@ -75,7 +76,7 @@ asio::awaitable<void> Listener::Impl::accept_all(std::shared_ptr<Impl> self) {
         if (!self->acceptor_.is_open()) break;
         ec = self->accept_some();
         if (!ec || ec == asio::error::would_block) continue;
-        if (no_handles_left(ec) && self->hooks_.on_shortage && self->tell_shortage_now_(std::chrono::steady_clock::now()))
+        if (no_handles_left(ec) && self->hooks_.on_shortage && self->tell_shortage_now_(Clock::now()))
             self->hooks_.on_shortage(ec.message());
         self->pause_.expires_after(accept_pause);
         co_await self->pause_.async_wait(asio::redirect_error(asio::use_awaitable, ec));

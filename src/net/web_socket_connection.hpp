@@ -55,7 +55,7 @@ class WebSocketConnection final : public WebSocket, public std::enable_shared_fr
     std::size_t waiting_ = 0;  ///< bytes of `queued_`, and of what is being written
     bool writing_ = false;
     boost::beast::websocket::close_reason farewell_;
-    std::string why_;  ///< we have ended it
+    std::string why_;                           ///< we have ended it
     std::optional<Alarm::Time> writing_since_;  ///< the piece that the peer has yet to take
     Alarm alarm_;
 };

@@ -201,8 +201,8 @@ void Calls::handle(const ged188::CallEstablishedEvent& m) {
     answer(call, missed);
 }
 
-/// A party who talks or holds already is told nothing: the event was about somebody else, or a repetition
-/// (EventCause 50).
+/// A party who talks or holds already is told nothing:
+/// the event was about somebody else, or a repetition (EventCause 50).
 void Calls::answer(Call& call, Party& party) {
     tell_dialled(call, party);
     if (party.line != Line::alerting && party.line != Line::dialled) return;

@@ -1,8 +1,8 @@
 #pragma once
 // Which agent has which connection of which call: GED-188's call events (section 8) told per agent, in the
 // engine's words (R-DEC-17, R-DEC-37, R-DEC-39). An agent's call keeps the CallId it was first told with; the
-// connection that it has on the wire now may be another one (transfers, CALL_DATA_UPDATE_EVENT), so requests
-// ask connection().
+// connection that it has on the wire now may be another one (transfers,
+// CALL_DATA_UPDATE_EVENT), so requests ask connection().
 //
 // Pure. Grows with the calls that the contact center has now; a lost link clears it.
 

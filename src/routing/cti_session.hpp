@@ -55,8 +55,8 @@ struct OpenRefused {
     bool standby = false;
     std::string_view key;  ///< of the configuration, where the number has a usual cause
 };
-/// What the server has not granted or says of its own state, at each OPEN_CONF and when it changes
-/// (R-DEC-77, R-DEC-88).
+/// What the server has not granted or says of its own state,
+/// at each OPEN_CONF and when it changes (R-DEC-77, R-DEC-88).
 struct Condition {
     std::size_t side = 0;
     std::uint32_t services_missing = 0;      ///< CTIServiceMask

@@ -17,11 +17,11 @@ class Directory {
   public:
     static constexpr std::int32_t unknown_id = -1;
 
-    /// From an answer about an agent that we named, so the name is ours (it may be a login name,
-    /// AgentLoginType 5).
+    /// From an answer about an agent that we named, so the name is ours
+    /// (it may be a login name, AgentLoginType 5).
     void learn_answer(const engine::AgentId&, std::int32_t icm_agent_id);
-    /// The agent of an event: by ICMAgentID when it is known, else by the name in the event, which teaches
-    /// the number.
+    /// The agent of an event: by ICMAgentID when it is known,
+    /// else by the name in the event, which teaches the number.
     std::optional<engine::AgentId> of_event(std::int32_t icm_agent_id, const engine::AgentId& named);
 
     std::int32_t icm_agent_id(const engine::AgentId&) const;  ///< unknown_id when it is not known

@@ -26,8 +26,8 @@ struct Oddity {
     std::string agent;    ///< whom it was about, if that is known
     std::string text;     ///< what is odd about it, and what happens next
     std::string hex;      ///< the whole message, each byte of a secret as `**`; empty if it was decoded
-    bool refused =
-        false;  ///< `message` is ours and was refused, though nobody waits for it (cc.request_failed)
+    /// `message` is ours and was refused, though nobody waits for it (cc.request_failed).
+    bool refused = false;
     std::uint32_t call = 0;  ///< of a refused one
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 // Announcements of routed calls that are on their way to an agent: at most one per agent, ended by the call
-// itself or by an abort that names only the router's key of the call (R-DEC-17). Neither walks over the
-// others.
+// itself or by an abort that names only the router's key of the call (R-DEC-17).
+// Neither walks over the others.
 
 #include <cstdint>
 #include <functional>

@@ -1,7 +1,7 @@
 #pragma once
 // Which kind of message answers what we ask: a reply belongs to a request by its InvokeID and by its kind, so
-// that one of another kind never passes for success (R-DEC-35). Source: GED-188 section 7, arm-task-model
-// section 2.
+// that one of another kind never passes for success (R-DEC-35). Source:
+// GED-188 section 7, arm-task-model section 2.
 
 #include <array>
 #include <cstdint>

@@ -1,7 +1,7 @@
 #pragma once
 // Which request an answer belongs to: InvokeID -> what was asked, for whom. Requests older than a minute are
-// forgotten; a lost link empties the table (R-DEC-35: late answers are ignored, the engine has its own
-// deadline).
+// forgotten; a lost link empties the table (R-DEC-35:
+// late answers are ignored, the engine has its own deadline).
 
 #include <algorithm>
 #include <chrono>

@@ -64,7 +64,8 @@ class AdminServerTest : public ::testing::Test {
             refused.push_back(request.path + ": " + refusal.text);
         },
         [this](std::string_view text) { broken.emplace_back(text); },
-        [this](std::string_view why) { shortages.emplace_back(why); }, {}};
+        [this](std::string_view why) { shortages.emplace_back(why); },
+        {}};
 };
 
 TEST_F(AdminServerTest, PausesWithoutFileHandlesAndServesLater) {

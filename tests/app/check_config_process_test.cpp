@@ -64,8 +64,8 @@ TEST_F(Program, AMissingNamedFileIsAnError) {
     EXPECT_THAT(checked.out, EndsWith("none.ini: 1 error\n"));
 }
 
-// The defaults listen on all addresses, to everybody: not what a file that nobody can read was to say
-// (R-OPS-23, R-DEC-70).
+// The defaults listen on all addresses, to everybody:
+// not what a file that nobody can read was to say (R-OPS-23, R-DEC-70).
 TEST_F(Program, RunEndsWhereTheFileCannotBeRead_R_OPS_23) {
     const std::string utf16{"[\0I\0C\0I\0]\0\n\0", 12};
     directory_.write("marked.ini", "\xFF\xFE" + utf16);

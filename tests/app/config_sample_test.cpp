@@ -1,5 +1,5 @@
-// The shipped ini file is the table's own words: it names every key, and taken at its word it changes
-// nothing.
+// The shipped ini file is the table's own words: it names every key,
+// and taken at its word it changes nothing.
 #include <gmock/gmock.h>
 
 #include <cctype>

@@ -274,8 +274,8 @@ INSTANTIATE_TEST_SUITE_P(
                     at + "2: error: [CHAT_WEB] ResumeSecond: unknown key (nearest: "
                          "ResumeSeconds; R-DEC-13)"}));
 
-// The processor's time, so that it matters less how busy the machine is. Sanitizers slow both the good and
-// the bad.
+// The processor's time, so that it matters less how busy the machine is.
+// Sanitizers slow both the good and the bad.
 TEST(Config, ThousandsOfUnknownKeysAreReadAtOnce_R_DEC_50) {
     std::string text = "[CONFIG]\n";
     for (int n = 0; n < 5'000; ++n) text += std::string(190, 'a') + std::to_string(n) + "=1\n";

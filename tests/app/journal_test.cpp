@@ -104,8 +104,8 @@ TEST_F(JournalTest, KeepsTheStoriesOfLiveItemsAndOfTheLastEndedOnes) {
     EXPECT_THAT(journal.stories().about_item(ended[2]), SizeIs(2));
 }
 
-// A call keeps its key when it is shown again, so it is not forgotten with those that ended when it was
-// refused.
+// A call keeps its key when it is shown again, so it is not forgotten
+// with those that ended when it was refused.
 TEST_F(JournalTest, AnItemThatIsOfferedAgainHasNotEnded_R_DEC_20) {
     const auto note = [&](What what, const char* key) {
         journal.write(

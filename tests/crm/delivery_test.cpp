@@ -1,5 +1,5 @@
-// Events that SAP does not take: retries, loss and return; the connections they travel on (ici.md section
-// 10).
+// Events that SAP does not take: retries, loss and return;
+// the connections they travel on (ici.md section 10).
 #include "event_rig.hpp"
 
 namespace cticonnector::crm::testing {

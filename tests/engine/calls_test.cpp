@@ -1,5 +1,5 @@
-// Phone calls: shown, rerouted and shown again, two at once, dialled, wrapped up (R-DEC-20, 21, 38, 40, 52,
-// 53).
+// Phone calls: shown, rerouted and shown again, two at once, dialled,
+// wrapped up (R-DEC-20, 21, 38, 40, 52, 53).
 
 #include "house.hpp"
 

@@ -1,8 +1,8 @@
 #pragma once
 // The contact center's own list of who is logged in where, kept apart from what the engine believes, and the
 // two rules that only this list can show: nobody stays logged in without a record of the engine that knows of
-// it or a log-out on its way (R-DEC-35, R-HA-9), and who was logged in before a log-on that failed stays so
-// (R-DEC-48).
+// it or a log-out on its way (R-DEC-35, R-HA-9),
+// and who was logged in before a log-on that failed stays so (R-DEC-48).
 
 #include <deque>
 #include <map>

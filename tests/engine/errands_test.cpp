@@ -1,5 +1,5 @@
-// What concerns all agents is done for some of them at a time, and whoever an event is about comes first
-// (docs/architecture.md, "Errands").
+// What concerns all agents is done for some of them at a time,
+// and whoever an event is about comes first (docs/architecture.md, "Errands").
 
 #include <set>
 

@@ -50,8 +50,8 @@ TEST(ItemKeys, AreReadAsTheyAreWritten_R_DEC_28) {
         EXPECT_FALSE(engine.item(ItemKey{none})) << none;
 }
 
-// R-REROUTE-5, R-REROUTE-4: over its tries an item is parked, never dropped; R-ITEM-6: tried again on
-// request.
+// R-REROUTE-5, R-REROUTE-4: over its tries an item is parked, never dropped;
+// R-ITEM-6: tried again on request.
 TEST(Tries, R_REROUTE_5_AnItemOverItsTriesIsParked) {
     SiteSettings settings = house_settings();
     settings.reject_tries = 2;
@@ -247,8 +247,8 @@ TEST(Router, R_HA_7_NoTurnSeesEveryItem) {
     }
     EXPECT_THAT(house.did<RouteItem>(), IsEmpty());
 }
-// The link may be back before all have learned that it was lost: no item is forgotten, and none goes out
-// twice.
+// The link may be back before all have learned that it was lost:
+// no item is forgotten, and none goes out twice.
 TEST(Router, R_HA_7_ComesBackBeforeEveryItemWasSeen) {
     SiteSettings settings = house_settings();
     settings.requests_per_second = 0;

@@ -359,8 +359,8 @@ TEST(Link, R_DEC_26_NotReadyThatCouldNotBeSaidFollowsWhenItIsBack) {
     EXPECT_EQ(house.did<NotReadyMedium>().size(), 2u);
 }
 
-// R-DEC-18: not ready while the CRM does not take events, taken back when it does, logged out after the
-// grace.
+// R-DEC-18: not ready while the CRM does not take events,
+// taken back when it does, logged out after the grace.
 TEST(Crm, R_DEC_18_NotReadyIsTakenBackWhenItReturns) {
     House house = House::ready();
     const SubscriptionId subscription = house.agent().subscription;

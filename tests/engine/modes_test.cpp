@@ -1,5 +1,5 @@
-// One work mode for all media, set by the agent, the contact center or the engine (R-STATE, R-DEC-32,
-// R-DEC-33).
+// One work mode for all media, set by the agent,
+// the contact center or the engine (R-STATE, R-DEC-32, R-DEC-33).
 
 #include <limits>
 
@@ -52,8 +52,8 @@ TEST(WorkMode, R_STATE_1_ThePendingStateCountsDuringWork) {
     house.state(Channel::voice, M::active, 0, M::ready);
     EXPECT_EQ(house.workmode_told(), 2);
 }
-// R-STATE-2, R-STATE-3, R-DEC-33: reason = work mode - offset; reason 0 is replaced; what fits no reason is
-// refused.
+// R-STATE-2, R-STATE-3, R-DEC-33: reason = work mode - offset;
+// reason 0 is replaced; what fits no reason is refused.
 TEST(WorkMode, R_STATE_2_BecomesAReasonByTheOffset) {
     SiteSettings settings = house_settings();
     settings.required_not_ready_reason = 7;
@@ -333,8 +333,8 @@ TEST(LogOn, R_DEC_48_OfAShadowChecksPasswordAndDevice) {
     EXPECT_THAT(house.did<Login>(), IsEmpty());
     EXPECT_EQ(house.ask(house.subscription("12345;x;52513;pSL")).fault, Fault::none);
 }
-// R-DEC-55, R-DEC-51: withdrawn while it waits for a closing session: its task goes back at once, nothing
-// stays.
+// R-DEC-55, R-DEC-51: withdrawn while it waits for a closing session:
+// its task goes back at once, nothing stays.
 TEST(Waiting, AnItemWithdrawnWhileItWaitsForASessionLeavesNothing) {
     House house = House::ready("12345;x;52513;m");
     const ItemKey key = house.accepted(Channel::action);

@@ -1,6 +1,6 @@
 // Ids of none name nothing, also when they come off the wire: task -1:-1:-1, call 0 without a device, an item
-// key or external id that is empty. An empty external id identifies nothing: each item without one is its
-// own.
+// key or external id that is empty. An empty external id identifies nothing:
+// each item without one is its own.
 
 #include "house.hpp"
 
@@ -98,8 +98,8 @@ TEST(IdsOfNone, ATaskWithoutAnIdIsNotFound) {
     EXPECT_TRUE(house.note(What::cc_unexpected));
     EXPECT_THAT(house.engine.all_items(), IsEmpty());
 }
-// A task that the contact center has lost already: its session has no task, which is not the one that is
-// gone.
+// A task that the contact center has lost already:
+// its session has no task, which is not the one that is gone.
 TEST(IdsOfNone, ATaskWithoutAnIdDoesNotGo) {
     House house = House::ready("12345;x;52513;m2");
     const ItemKey key = house.accepted(Channel::action);

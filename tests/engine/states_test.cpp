@@ -1,7 +1,7 @@
 // The states that one agent can reach with few sessions and the events below, breadth first over copies of
 // the engine, to the end. Two states are one when they differ only in ids and times (order kept) and counters
-// above 2 (printed.hpp). After each step the onlooker of watch.hpp checks the rules of allocation.md
-// section 6.
+// above 2 (printed.hpp). After each step the onlooker of watch.hpp checks the rules
+// of allocation.md section 6.
 //
 // Left out, and left to random_test.cpp: failing deliveries, makeCall, drop, forward, wrap-up asked for
 // during the call, hidden sessions, reasons, tasks that the contact center refuses or has lost, steps while
@@ -38,10 +38,8 @@ enum class Around {
     /// the phone reports any state at any time.
     anything,
     /// Requests are answered, agreeing or refusing, before anything else happens. An item that leaves the
-    /// agent goes
-    /// to somebody else. The phone's states follow its calls. The CRM owes the answer to one last event at
-    /// most.
-    /// So two channels can be walked whole.
+    /// agent goes to somebody else. The phone's states follow its calls. The CRM owes the answer to one last
+    /// event at most. So two channels can be walked whole.
     order,
     /// As anything, but the link is lost and comes back before, while and after the agent has learned of it,
     /// and the agent logs on and out at any time. The phone's states follow its calls.

@@ -114,8 +114,8 @@ TEST(TakenBack, R_DEC_48_NotWhoIsLoggedInAtAnotherDevice) {
     EXPECT_THAT(house.did<Logout>(), IsEmpty());
     EXPECT_FALSE(house.has_agent());
 }
-// R-DEC-48: nor who came in elsewhere while our own log-in was on its way; only its answer tells whose it
-// was.
+// R-DEC-48: nor who came in elsewhere while our own log-in was on its way;
+// only its answer tells whose it was.
 TEST(TakenBack, R_DEC_48_NotWhoSomebodyElseLoggedInMeanwhile) {
     for (const bool unsubscribed : {false, true}) {
         House house = waiting_for<Login>(phone);
@@ -150,8 +150,8 @@ TEST(TakenBack, R_DEC_48_NotWhoseLateLogInIsRefusedAfterAll) {
     EXPECT_THAT(house.did<Logout>(), IsEmpty());
     EXPECT_FALSE(house.has_agent());
 }
-// R-HA-9: that somebody else has logged the agent out says nothing of a log-in of ours that is still on its
-// way.
+// R-HA-9: that somebody else has logged the agent out says nothing
+// of a log-in of ours that is still on its way.
 TEST(TakenBack, R_HA_9_ALogOutElsewhereDoesNotAnswerForALateLogIn) {
     for (const Channel channel : {Channel::voice, Channel::action}) {
         House house = channel == Channel::voice ? waiting_for<Login>(phone)

@@ -69,8 +69,8 @@ class Watch {
     std::set<TaskId> assigned_;
     std::set<std::pair<AgentId, TaskId>> ended_;  ///< by the engine
     std::set<Medium> not_routable_;               ///< as the contact center was told
-    std::set<std::pair<AgentId, TaskId>>
-        refused_;                  ///< by this event, with an A-code or for a CRM that is gone
+    /// By this event, with an A-code or for a CRM that is gone.
+    std::set<std::pair<AgentId, TaskId>> refused_;
     std::set<Medium> given_back_;  ///< ... and ended by it
     struct Known {
         std::string text, external_id;

@@ -214,8 +214,8 @@ TEST(WorkCenter, R_DEC_64_OnlyActionItemsMayFillTheCrmUnlessTheKeyIsSet) {
     EXPECT_EQ(outcome(read_string("1;x;2;m5", "MILLER", s)), "ok");
 }
 
-// R-DEC-69, R-DEC-59: whatever stands where, it may be a password that slipped; the media's counts may be
-// named.
+// R-DEC-69, R-DEC-59: whatever stands where, it may be a password that slipped;
+// the media's counts may be named.
 TEST(WorkCenter, R_DEC_69_ARefusalNamesNoField) {
     const std::string longest_device(63, '5');
     EXPECT_EQ(outcome(read_string("1;x;" + longest_device + ";p", "MILLER", house_settings())), "ok");

@@ -1,6 +1,6 @@
 #pragma once
-// What every fuzz target needs: its input as text, choices taken from its first bytes, and a check that ends
-// the process.
+// What every fuzz target needs: its input as text, choices taken from its first bytes,
+// and a check that ends the process.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,5 @@
-// SOAP documents, read as every reader does: the whole tree, through references, as texts and as embedded
-// documents.
+// SOAP documents, read as every reader does: the whole tree, through references,
+// as texts and as embedded documents.
 #include "cticonnector/protocol/soap/document.hpp"
 
 #include "fuzz/input.hpp"

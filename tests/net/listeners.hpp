@@ -13,8 +13,8 @@ inline boost::asio::ip::tcp::acceptor listening(boost::asio::io_context& io, con
     return {io, boost::asio::ip::tcp::endpoint(boost::asio::ip::make_address(address), port)};
 }
 
-/// Neither accepts nor refuses: its queue has room for one connection and is full. Linux drops what comes
-/// then.
+/// Neither accepts nor refuses: its queue has room for one connection and is full.
+/// Linux drops what comes then.
 class SwallowingListener {
   public:
     SwallowingListener(boost::asio::io_context& io, const std::string& address, std::uint16_t port = 0)

@@ -1,7 +1,7 @@
 #pragma once
 // What the name service answers, for programs that link scripted_names.cpp: names that a test scripts have
-// the addresses it gives, in that order, or no answer until the test lets go; all others are looked up as
-// ever.
+// the addresses it gives, in that order, or no answer until the test lets go;
+// all others are looked up as ever.
 
 #include <string>
 #include <vector>

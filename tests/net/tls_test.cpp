@@ -1,5 +1,5 @@
-// TLS between our own HTTP client and server over real sockets: who is believed, and what happens to one who
-// speaks plainly.
+// TLS between our own HTTP client and server over real sockets:
+// who is believed, and what happens to one who speaks plainly.
 #include <gmock/gmock.h>
 
 #include "cticonnector/net/http_client.hpp"

@@ -1,5 +1,5 @@
-// What the contact center tells by itself, and what becomes of requests when nobody answers or the link is
-// lost.
+// What the contact center tells by itself, and what becomes of requests
+// when nobody answers or the link is lost.
 #include <gmock/gmock.h>
 
 #include "cti_rig.hpp"

@@ -1,6 +1,6 @@
 // A reply belongs to a request by its number and by its kind: whatever else the contact center says under the
-// number of an open request, the request goes on waiting (R-DEC-35). And ids that look like our own "none"
-// name nothing.
+// number of an open request, the request goes on waiting (R-DEC-35).
+// And ids that look like our own "none" name nothing.
 #include <gmock/gmock.h>
 
 #include <fstream>

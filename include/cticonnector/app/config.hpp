@@ -36,8 +36,8 @@ struct LogSettings {
 struct AdminSettings {
     boost::asio::ip::address listen_address = boost::asio::ip::address_v4::loopback();
     std::uint16_t listen_port = 8081;  ///< 0 = off
-    std::vector<std::string>
-        server_names;  ///< by which it may be asked, besides localhost and addresses (R-OPS-5)
+    /// By which it may be asked, besides localhost and addresses (R-OPS-5).
+    std::vector<std::string> server_names;
     std::vector<net::Network> allowed_peers;  ///< who may ask; empty = any (R-OPS-4)
 };
 

@@ -95,8 +95,8 @@ class LogEvent {
     Level level_;
 };
 
-/// key=value. The value is looked at, not copied: it must live until the call returns. An empty text is not
-/// written.
+/// key=value. The value is looked at, not copied: it must live until the call returns.
+/// An empty text is not written.
 class LogField {
   public:
     LogField(std::string_view key, std::string_view value) : key_(key), value_(value) {}

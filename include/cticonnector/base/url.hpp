@@ -14,8 +14,8 @@ namespace cticonnector {
 bool has_dot_segment(std::string_view path);
 
 /// The text with *** for the user and password of every URL in it: "http://***@host/". For logs and faults.
-/// What stands between a colon and the last @ of a URL may be a password, so `http://host:80/a@b` hides its
-/// host, too.
+/// What stands between a colon and the last @ of a URL may be a password,
+/// so `http://host:80/a@b` hides its host, too.
 std::string without_credentials(std::string_view);
 
 }  // namespace cticonnector

@@ -71,8 +71,8 @@ struct Settings {
     std::chrono::milliseconds event_idle_limit{50'000};
     std::size_t event_queue_limit = 1000;  ///< per subscription, one at least
     std::size_t event_connections = 256;   ///< to one host and port of the CRM; one at least
-    std::vector<std::string>
-        allowed_event_hosts;  ///< "host", "host:port" or network that an appUrl may name, empty = any
+    /// "host", "host:port" or network that an appUrl may name, empty = any.
+    std::vector<std::string> allowed_event_hosts;
     /// Basic authentication, empty = none. Not sent where a subscriber may name any host (R-DEC-67).
     std::string event_user;
     Secret event_password;
@@ -99,8 +99,8 @@ inline bool may_name_any_host(const Settings& settings) {
 std::string host_not_in(const std::vector<std::string>& allowed_event_hosts, std::string_view url);
 
 /// Connections to all hosts of the CRM together, so that the files they take are known (R-DEC-74). Where an
-/// appUrl may name any host, also of a network, those of one that hangs must leave some for another
-/// (R-HA-11).
+/// appUrl may name any host, also of a network, those of one
+/// that hangs must leave some for another (R-HA-11).
 inline std::size_t all_event_connections(const Settings& settings) {
     std::size_t hosts = settings.allowed_event_hosts.empty() ? 2 : 0;
     for (const std::string& entry : settings.allowed_event_hosts)

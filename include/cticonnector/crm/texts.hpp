@@ -1,8 +1,8 @@
 #pragma once
 // The texts an agent's CRM screen shows for codes, in their language (R-LOGIN-11). A code without a text in
 // that language has the built-in English one (ici.md section 6); built-in English has no customer work modes.
-// All texts are UTF-8 and go out as they are: a hyphen in a work mode's text is the CRM's line break
-// (R-STATE-4).
+// All texts are UTF-8 and go out as they are: a hyphen
+// in a work mode's text is the CRM's line break (R-STATE-4).
 
 #include <algorithm>
 #include <array>

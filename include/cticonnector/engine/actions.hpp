@@ -112,8 +112,8 @@ enum class EndReason : std::uint8_t {
     crm_session_lost = 5,
 };
 std::string_view name(EndReason);
-/// No further event for this subscription. `tell`: the CRM is told with subscriptionEnded, after what is
-/// queued.
+/// No further event for this subscription. `tell`:
+/// the CRM is told with subscriptionEnded, after what is queued.
 struct EndSubscription {
     SubscriptionId subscription;
     EndReason reason{};
@@ -180,8 +180,8 @@ struct NotReadyMedium {
     Channel channel{};
     int reason = 0;
 };
-/// Which calls and tasks does the agent have? Answered by CallFound and TaskFound, then the Outcome
-/// (R-DEC-48).
+/// Which calls and tasks does the agent have? Answered by CallFound and TaskFound,
+/// then the Outcome (R-DEC-48).
 struct FindWork {
     OperationId operation;
     AgentId agent;

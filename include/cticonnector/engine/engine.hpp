@@ -1,6 +1,6 @@
 #pragma once
-// The heart: told what happened and when, it says what is to be done. It knows no socket, no protocol, no
-// clock.
+// The heart: told what happened and when, it says what is to be done.
+// It knows no socket, no protocol, no clock.
 //
 //   Engine engine(settings, first_item);
 //   Actions todo;                       // owned and reused by the caller
@@ -8,8 +8,8 @@
 //   engine.on_time(now, todo);          // a deadline passed
 //   engine.next_deadline();             // when to call on_time next
 //
-// What concerns all agents is done for some of them at a time: next_deadline() is in the past until all had
-// their turn.
+// What concerns all agents is done for some of them at a time:
+// next_deadline() is in the past until all had their turn.
 //
 // One thread. An action is carried out after the call returned; nothing re-enters the engine. A copy of an
 // engine is an engine in the same state.

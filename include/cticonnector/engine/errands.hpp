@@ -2,8 +2,8 @@
 // What is still to be done for an agent. A rule that causes another thing leaves an errand, which is done
 // when the rule is over: no rule finds a record changed, or gone, behind its back. And what concerns all
 // agents is one errand each: no turn visits everybody, each takes some, requests and calls are served in
-// between, and an agent whom an event is about is served first. docs/architecture.md, "Errands", has the
-// order.
+// between, and an agent whom an event is about is served first.
+// docs/architecture.md, "Errands", has the order.
 
 #include <array>
 #include <bit>

@@ -113,16 +113,16 @@ struct AddItem {
     std::string selector;     ///< script selector
     std::vector<UserId> preferred;
     ItemInfoPtr info;
-    /// Why external_id or selector cannot go to the contact center unchanged, as its shell knows; empty: they
-    /// can (R-DEC-70).
+    /// Why external_id or selector cannot go to the contact center unchanged,
+    /// as its shell knows; empty: they can (R-DEC-70).
     std::string unwritable_id = {}, unwritable_selector = {};
 };
 struct DeleteItem {
     RequestId request;
     std::string external_id;
 };
-/// The store has the item (or, with no store configured, says so at once): only now is addActionItem
-/// answered.
+/// The store has the item (or, with no store configured, says so at once):
+/// only now is addActionItem answered.
 struct ItemStored {
     ItemId item;
 };
@@ -136,15 +136,15 @@ struct DeliveryFailed {
 struct DeliveryRestored {
     SubscriptionId subscription;
 };
-/// Retries are used up or the queue is full; `final` when the CRM said that it does not know the
-/// subscription.
+/// Retries are used up or the queue is full; `final` when the CRM said
+/// that it does not know the subscription.
 struct SubscriptionLost {
     SubscriptionId subscription;
     bool final = false;
     std::string why;
 };
-/// The CRM has answered the last event (processingStatus 4, 5 or 6) of an item: its session is free
-/// (R-DEC-15).
+/// The CRM has answered the last event (processingStatus 4, 5 or 6) of an item:
+/// its session is free (R-DEC-15).
 struct LastEventAnswered {
     SubscriptionId subscription;
     ItemKey item;

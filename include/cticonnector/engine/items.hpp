@@ -55,8 +55,8 @@ class Items {
     /// When take_due() is worth the next look.
     std::optional<Time> next_due() const;
 
-    /// Something concerns every item: each is to be seen, some at a time. Once more from the first when it
-    /// happens meanwhile.
+    /// Something concerns every item: each is to be seen, some at a time.
+    /// Once more from the first when it happens meanwhile.
     void see_all();
     bool seeing() const { return unseen_from_.has_value(); }
     bool unseen(const Item& item) const { return unseen_from_ && item.id >= *unseen_from_; }

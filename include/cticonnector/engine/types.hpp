@@ -40,8 +40,8 @@ struct PerChannel {
 /// The link to one contact center. One is configured today; the id is explicit because more will come.
 using LinkId = Id<struct LinkTag, std::uint16_t>;
 
-/// An agent of one peripheral, by the name the contact center knows (agent id, or login name with
-/// AgentLoginType 5).
+/// An agent of one peripheral, by the name the contact center knows (agent id,
+/// or login name with AgentLoginType 5).
 struct AgentId {
     std::uint32_t peripheral{};
     std::string name;
@@ -95,8 +95,8 @@ struct TaskId {
 std::string task_text(const TaskId&);
 inline constexpr TaskId no_task{};  ///< names nothing, also when it comes off the wire
 
-/// The agent's own connection of a phone call: opaque to the engine, compared and echoed with its type
-/// (R-DEC-37).
+/// The agent's own connection of a phone call: opaque to the engine,
+/// compared and echoed with its type (R-DEC-37).
 struct CallId {
     std::uint32_t call{};
     std::uint16_t device_type{};
@@ -128,8 +128,8 @@ struct ItemInfo {
     DocumentPtr attached_data;
     std::string title;
     std::string scenario, scenario_text;  ///< scenarioId of addActionItem
-    std::vector<std::pair<std::string, std::string>>
-        fields;  ///< the business object's members (ActionItem), as given
+    /// The business object's members (ActionItem), as given.
+    std::vector<std::pair<std::string, std::string>> fields;
     bool operator==(const ItemInfo&) const = default;  ///< the same document, not one like it
 };
 using ItemInfoPtr = std::shared_ptr<const ItemInfo>;

@@ -18,8 +18,8 @@ enum class LoginError : std::uint8_t {
     chat_count_above_maximum,
     total_above_item_maximum,
     illegal_combination,
-    media_not_served,  ///< m or c without ARM (R-DEC-7): NOT_SUPPORTED, all others INVALID_WORKCENTER
-                       ///< (R-DEC-4)
+    /// m or c without ARM (R-DEC-7): NOT_SUPPORTED, all others INVALID_WORKCENTER (R-DEC-4).
+    media_not_served,
 };
 std::string_view name(LoginError);
 

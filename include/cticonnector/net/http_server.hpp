@@ -1,7 +1,7 @@
 #pragma once
 // HTTP/1.1 server for small documents: one coroutine per connection, requests of one connection one after the
-// other, so pipelined ones are answered in order (R-DEC-58, R-DEC-71, ici.md section 11). Beast stays behind
-// this header.
+// other, so pipelined ones are answered in order (R-DEC-58, R-DEC-71, ici.md section 11).
+// Beast stays behind this header.
 //
 // By itself it answers `OPTIONS *`, 400 (no HTTP, not one Host, doubtful framing, broken gzip), 413 (over 1
 // MiB, also without its coding, and chunk sizes or trailers without end), 415 (a Content-Encoding but gzip
@@ -46,15 +46,15 @@ struct HttpRequest {
     std::string method;  ///< HEAD comes as GET: its answer goes without the content
     std::string path;    ///< of the target in whatever form, as it was sent
     std::string query;   ///< what follows `?`
-    /// Whom the client asked: the authority of an absolute target, else Host, else this end of the
-    /// connection.
+    /// Whom the client asked: the authority of an absolute target,
+    /// else Host, else this end of the connection.
     std::string host;
     std::string origin;        ///< Origin
     std::string content_type;  ///< Content-Type
     Secret authorization;      ///< Authorization
     std::string body;          ///< without its Content-Encoding
-    boost::asio::ip::address
-        peer;                 ///< the other end of the TCP connection, whatever a header says (R-DEC-66)
+    /// The other end of the TCP connection, whatever a header says (R-DEC-66).
+    boost::asio::ip::address peer;
     bool web_socket = false;  ///< asks for one: it may be answered by upgrade()
     bool forwarded = false;   ///< has Forwarded or X-Forwarded-*: somebody else is behind the peer
     std::chrono::steady_clock::time_point received;
@@ -84,8 +84,8 @@ class HttpExchange {
     /// In place of an answer the connection is reset: for a peer that plays a broken one.
     virtual void reset() = 0;
     /// In place of an answer the connection becomes a WebSocket, and counts among max_connections no more.
-    /// Null when the peer has gone or did not ask for one, or when there are max_web_sockets: then no hook is
-    /// called.
+    /// Null when the peer has gone or did not ask for one, or when there are max_web_sockets:
+    /// then no hook is called.
     virtual std::shared_ptr<WebSocket> upgrade(const WebSocketSettings&, WebSocketHooks) = 0;
 };
 

@@ -10,8 +10,8 @@
 // neither the loop nor its end. What it finds is used for a minute, or until no address answers; while a
 // look-up has no answer for 250 ms, addresses known from before are tried.
 //
-// One thread, that of the io_context, which must outlive both classes; Remote and Connecting may go in any
-// order.
+// One thread, that of the io_context, which must outlive both classes;
+// Remote and Connecting may go in any order.
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>

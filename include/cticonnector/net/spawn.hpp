@@ -1,6 +1,6 @@
 #pragma once
-// How coroutines of shells are started. An exception that gets out of one is a broken invariant and goes on to
-// whoever runs the io_context.
+// How coroutines of shells are started. An exception that gets out of one is a broken invariant
+// and goes on to whoever runs the io_context.
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>

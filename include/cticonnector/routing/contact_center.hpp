@@ -66,8 +66,8 @@ class ContactCenter {
     std::uint16_t mr_port() const;
     bool link_up() const;
     bool router_up() const;
-    /// What the CTI server has not granted or reports of its own state, in words; nothing without a session
-    /// (R-DEC-77).
+    /// What the CTI server has not granted or reports of its own state, in words;
+    /// nothing without a session (R-DEC-77).
     std::vector<std::string> shortcomings() const;
     const Counters& counters() const;
 

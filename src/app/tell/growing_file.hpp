@@ -7,8 +7,8 @@
 
 namespace cticonnector::app::tell {
 
-/// Read on as it grows. A file that takes its name is read from its beginning, when the old one is read to
-/// its end.
+/// Read on as it grows. A file that takes its name is read from its beginning,
+/// when the old one is read to its end.
 class GrowingFile {
   public:
     /// Throws std::runtime_error for a file that cannot be read.

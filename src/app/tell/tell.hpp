@@ -1,6 +1,6 @@
 #pragma once
-// `cticonnectord tell`: log files in plain sentences, for one agent, item or call, from a time on, and as
-// they grow.
+// `cticonnectord tell`: log files in plain sentences, for one agent,
+// item or call, from a time on, and as they grow.
 
 #include <chrono>
 #include <string>
@@ -15,8 +15,8 @@ struct Wanted {
     std::string agent;  ///< an agent id, or a SAP user in any case
     std::string item;   ///< a key, an item with all its offers ("act-42"), or SAP's own id
     std::string call;   ///< the contact center's number of it, or its key
-    std::string
-        since;  ///< as long ago as "90s", "10m", "2h", "1d", or a time as read_utc and read_local take it
+    /// As long ago as "90s", "10m", "2h", "1d", or a time as read_utc and read_local take it.
+    std::string since;
 };
 /// "about agent KLARA and newer than 10m"; empty when everything is wanted.
 std::string words_of(const Wanted&);
@@ -39,8 +39,8 @@ struct Options {
     std::vector<std::string> files;  ///< "-" is standard input
 };
 
-/// The log in it when it is a directory, as [LOGGER] Path may be. Throws std::runtime_error when there is
-/// none.
+/// The log in it when it is a directory, as [LOGGER] Path may be.
+/// Throws std::runtime_error when there is none.
 std::string log_in(const std::string& given);
 
 /// Throws std::runtime_error for a file that cannot be read. With `follow` the last file is read on for ever,

@@ -11,8 +11,8 @@ namespace {
 constexpr std::string_view base64_digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
-/// Digits of `bits` each, most significant first; nothing for one that is none. Bits that fill no byte are
-/// padding.
+/// Digits of `bits` each, most significant first; nothing for one that is none.
+/// Bits that fill no byte are padding.
 template <class Value>
 std::optional<std::string> joined(std::string_view text, unsigned bits, Value value_of) {
     std::string bytes;

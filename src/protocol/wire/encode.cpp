@@ -164,7 +164,8 @@ class ValueWriter {
     void operator()(std::int64_t value) const {
         const bool integer =
             size_of(field_.type) != 0 && field_.type != WireType::type_task_id && !field_.array;
-        integer&& fits(field_.type, value) ? writer_.integer(field_, value) : refuse();
+        if (integer && fits(field_.type, value)) return writer_.integer(field_, value);
+        refuse();
     }
     void operator()(std::string_view value) const {
         if (field_.type == WireType::type_string) return writer_.text(field_, value);

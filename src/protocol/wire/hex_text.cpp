@@ -44,8 +44,8 @@ std::size_t trimmed(std::string_view line) {
 }
 
 // The part of a line that holds the bytes: without comment, offset and ASCII column. An offset ends in ':'
-// (xxd), or stands before a column behind '|' (hexdump -C), or tells exactly the bytes read so far before
-// pairs (od).
+// (xxd), or stands before a column behind '|' (hexdump -C),
+// or tells exactly the bytes read so far before pairs (od).
 std::string_view bytes_part(std::string_view line, std::size_t read_so_far) {
     line = line.substr(0, line.find('#'));
     line.remove_prefix(trimmed(line));

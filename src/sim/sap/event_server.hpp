@@ -1,7 +1,7 @@
 #pragma once
 // Takes ICI events as SAP does: POST to any path, keep-alive, one answer per event (ici.md section 1). What
-// to answer, and how badly, is said by a function. One thread; the object outlives the loop or is closed
-// before.
+// to answer, and how badly, is said by a function. One thread;
+// the object outlives the loop or is closed before.
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>

@@ -1,5 +1,5 @@
-// The structs of the busy messages cost no allocation per field: a program of its own, because it counts them
-// all.
+// The structs of the busy messages cost no allocation per field:
+// a program of its own, because it counts them all.
 
 #include <gtest/gtest.h>
 

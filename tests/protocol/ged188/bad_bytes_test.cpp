@@ -159,8 +159,8 @@ TEST(BadBytes, ACountThatDisagreesIsCountedAndTheEntriesAreKept) {
 }
 
 TEST(BadBytes, AnEntryEndsWhereTheOrderBeginsAgain) {
-    // CALL_CONFERENCED_EVENT: parties without their optional device (tag 41), the second without its call id
-    // (39).
+    // CALL_CONFERENCED_EVENT: parties without their optional device (tag 41),
+    // the second without its call id (39).
     Bytes body(46);
     body[31] = 2;
     const Bytes bad = body + hex("0027 0004 00000065  0028 0002 0000") + hex("0028 0002 FFFF");

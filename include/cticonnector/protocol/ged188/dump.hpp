@@ -15,8 +15,8 @@ using wire::read_hex;
 
 inline Dump dump(std::string_view input, Version version) { return wire::dump(protocol, input, version); }
 
-/// The version of the session from this message on: of OPEN_REQ the one that it asks for, if it is one of
-/// ours.
+/// The version of the session from this message on:
+/// of OPEN_REQ the one that it asks for, if it is one of ours.
 Version version_after(const Frame&, Version);
 
 }  // namespace cticonnector::ged188

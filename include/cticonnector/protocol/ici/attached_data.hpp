@@ -5,8 +5,8 @@
 //     <CV10/><MID>17</MID><ECC>..</ECC></Application>..
 //
 // This is the inner level: attached_data members of ICI structures hold such a document unescaped, and the
-// SOAP writer escapes it once more. Values are UTF-8 and any text. What belongs to others is kept as it was
-// written.
+// SOAP writer escapes it once more. Values are UTF-8 and any text.
+// What belongs to others is kept as it was written.
 
 #include <array>
 #include <boost/system/result.hpp>

@@ -53,8 +53,8 @@ constexpr Call<Fields...> describe(Service service, std::string_view name, Tag t
     return {service, name, tag, {fields...}};
 }
 
-/// The description of a structure, of an operation or event, and the ids of a closed list; filled in
-/// names.hpp.
+/// The description of a structure, of an operation or event,
+/// and the ids of a closed list; filled in names.hpp.
 template <class T>
 inline constexpr auto type = nullptr;
 template <class T>

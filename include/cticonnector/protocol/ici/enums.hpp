@@ -19,8 +19,8 @@ enum class Service : std::uint8_t {
     event,
 };
 
-/// Custom not-ready reasons are work modes too, from first_custom_workmode up; their texts come from language
-/// files.
+/// Custom not-ready reasons are work modes too, from first_custom_workmode up;
+/// their texts come from language files.
 enum class Workmode : std::uint8_t { logged_off, ready, not_ready, wrap_up };
 inline constexpr int first_custom_workmode = 1000;
 

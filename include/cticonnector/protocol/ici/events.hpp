@@ -1,7 +1,7 @@
 #pragma once
 // What the CMS tells SAP (ici.md section 4): one structure per event. Each names the subscriptions it is for
-// and carries the whole object, never a difference. EventKind and the alternatives of Event stand in the same
-// order.
+// and carries the whole object, never a difference.
+// EventKind and the alternatives of Event stand in the same order.
 //
 // SAP answers every event with a text. phoneLineChanged and statisticsChanged are never sent by the CMS, but
 // a receiver takes them.

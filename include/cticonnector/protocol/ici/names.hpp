@@ -1,6 +1,6 @@
 #pragma once
-// Every name and code of ICI, and nothing else: correct one here when a real trace shows better, no logic
-// changes.
+// Every name and code of ICI, and nothing else:
+// correct one here when a real trace shows better, no logic changes.
 //
 // Each entry carries the tag of ici.md: C confirmed by a source, I inferred, R required by the project, O our
 // choice. A description lists the fields of its structure in wire order and drives reading, writing and the

@@ -353,8 +353,8 @@ constexpr Operation operation_of(const Request& request) { return static_cast<Op
 using Reply = std::variant<std::string, ProductInformation, WorkcenterCapability, PresenceQueueInfo, User,
                            std::vector<TextElement>, std::vector<Presence>, PhoneCall, Container>;
 
-/// ici.md section 1, "Request header": SAP user of the agent, and two capital letters for the language of
-/// texts.
+/// ici.md section 1, "Request header": SAP user of the agent,
+/// and two capital letters for the language of texts.
 struct Header {
     std::string user;
     std::string language;

@@ -1,6 +1,6 @@
 #pragma once
-// The WSDL 1.1 documents of the services, a reconstruction with the tags of ici.md; src/protocol/ici/wsdl
-// holds them.
+// The WSDL 1.1 documents of the services, a reconstruction with the tags of ici.md;
+// src/protocol/ici/wsdl holds them.
 
 #include <string>
 #include <string_view>

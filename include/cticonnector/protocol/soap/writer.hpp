@@ -1,6 +1,6 @@
 #pragma once
-// Writes one SOAP 1.1 envelope, rpc/encoded, by appending to a string: no tree in between, because events are
-// hot.
+// Writes one SOAP 1.1 envelope, rpc/encoded, by appending to a string:
+// no tree in between, because events are hot.
 //
 //     Writer out;
 //     out.header("urn:IciItemInterface", "user", "MUELLERK");   // all header entries first; none is fine

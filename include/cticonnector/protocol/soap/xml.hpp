@@ -1,6 +1,6 @@
 #pragma once
-// XML as this project accepts it from outside: characters of XML alone, one root element, no document type,
-// limited nesting.
+// XML as this project accepts it from outside: characters of XML alone,
+// one root element, no document type, limited nesting.
 //
 // pugixml is lenient; load() adds the refusals, so that entity declarations and bombs end here (ici.md
 // section 11), and no character is silently replaced (R-DEC-70).

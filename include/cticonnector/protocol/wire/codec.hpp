@@ -1,7 +1,7 @@
 #pragma once
 // The interpreter: reads and writes messages by their descriptors, for structs (through a generated binding
-// of members) and for field lists. No code is generated or instantiated per message but the one-line
-// templates below.
+// of members) and for field lists. No code is generated or instantiated per message
+// but the one-line templates below.
 //
 // Decoding is lenient inside a sound structure (GED-188 section 11): unknown tags and odd fields are skipped
 // and counted in Notes. Encoding is strict. Source: GED-188 sections 1-3.

@@ -103,8 +103,8 @@ struct Protocol {
     std::string_view profile;  // of the provisional bodies, empty when everything is published
     std::span<const MessageDescriptor> messages;  // ascending by number
     std::span<const TagName> tags;                // ascending
-    std::uint32_t
-        wide_since;  // tag and length of floating fields are USHORT since this version, UCHAR before
+    // Tag and length of floating fields are USHORT since this version, UCHAR before.
+    std::uint32_t wide_since;
     std::size_t narrow_limit;  // largest message including its header, before wide_since
     std::size_t wide_limit;    // and since then
     std::size_t named_limit;   // NamedVariable and NamedArray data of one message

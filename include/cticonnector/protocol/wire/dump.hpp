@@ -32,8 +32,8 @@ class Explainer {
     void problem(std::string_view text, std::string_view indent = "");
     // `place` stands in front of the message's name; `at`: the byte at which its header begins.
     void message(const Frame& frame, std::string_view place, std::size_t at, Version& version);
-    // The whole messages at the front of bytes that begin at byte `at`; `place` is asked for the place of
-    // each.
+    // The whole messages at the front of bytes that begin at byte `at`;
+    // `place` is asked for the place of each.
     struct Taken {
         std::size_t bytes = 0;
         std::size_t needed = 0;  // bytes of the message that is not there in whole; 0: nothing is left

@@ -1,8 +1,8 @@
 #pragma once
 // Cuts a byte stream into messages: feed() bytes in any chunks, then call next() until it gives nothing.
 // A header (MHDR) is MessageLength and MessageType, both UINT, big-endian; MessageLength excludes the header
-// (GED-188 section 1). A length above the limit is an error that stays: the stream cannot be read any
-// further.
+// (GED-188 section 1). A length above the limit is an error that stays:
+// the stream cannot be read any further.
 
 #include <cstddef>
 #include <cstdint>
