@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "collected_log.hpp"
 #include "cticonnector/crm/ici.hpp"
 #include "cticonnector/protocol/ici/codec.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
@@ -25,32 +26,12 @@ namespace request = ici::request;
 using asio::ip::tcp;
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
+using cticonnector::testing::CollectedLog;
 using cticonnector::testing::http;
 using cticonnector::testing::Line;
 using cticonnector::testing::LinePtr;
 using cticonnector::testing::Message;
 using cticonnector::testing::take_message;
-
-class CollectedLog final : public Logger {
-  public:
-    void write(LogEvent event, std::span<const LogField> fields) override {
-        std::string line{event.name()};
-        for (const LogField& field : fields) {
-            line.append(" ").append(field.key()).append("=");
-            std::visit(
-                [&](const auto& value) {
-                    if constexpr (std::is_arithmetic_v<std::decay_t<decltype(value)>>)
-                        line += std::to_string(value);
-                    else
-                        line += value;
-                },
-                field.value());
-        }
-        lines.push_back(std::move(line));
-    }
-    bool writes(Level) const override { return true; }
-    std::vector<std::string> lines;
-};
 
 /// SAP's event receiver. `script` says what an event is answered: an HTTP message, nothing (no answer until
 /// answer_all()), or "close".

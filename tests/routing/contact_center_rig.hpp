@@ -79,7 +79,7 @@ class ContactCenterTest : public ::testing::Test {
 
     asio::io_context io;
     Server a{io}, b{io};
-    CollectingLogger log;
+    CollectedLog log{Level::info};
     Settings settings;
     std::vector<engine::Event> events;
     std::unique_ptr<ContactCenter> center;

@@ -1,123 +1,20 @@
-// The CTI session as a pure machine: every situation with the clock in the test's hand.
+// The CTI session from its opening to its end, where it goes well and where the server does not want it.
 #include "cti_session.hpp"
 
-#include <gmock/gmock.h>
-
-#include "messages.hpp"
+#include "cti_session_rig.hpp"
 
 namespace cticonnector::routing {
 namespace {
 
 using namespace ged188;
 using namespace std::chrono_literals;
+using test::both_sides;
 using test::Bytes;
 using test::message_of;
+using test::SessionTest;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-Settings both_sides() {
-    Settings settings;
-    settings.sides = {{{"cti-a", 42027}, {"cti-b", 43027}}};
-    settings.client_id = "cti client";
-    settings.client_password = Secret("geheim");
-    return settings;
-}
-
-class SessionTest : public ::testing::Test {
-  protected:
-    SessionTest() { session.start(now, steps); }
-
-    /// What the last input made the session do, in short.
-    std::vector<std::string> words() {
-        std::vector<std::string> result;
-        for (const Step& step : steps) result.push_back(std::visit(Words{*this}, step));
-        steps.clear();
-        return result;
-    }
-    struct Words {
-        SessionTest& test;
-        std::string operator()(const Connect& c) { return std::string("connect ") + "AB"[c.side]; }
-        std::string operator()(const Send& s) {
-            test.last_sent = s.bytes;
-            return test::names_of(s.bytes).at(0);
-        }
-        std::string operator()(const Reset&) { return "reset"; }
-        std::string operator()(const Up& u) { return std::string("up ") + "AB"[u.side]; }
-        std::string operator()(const Down& d) {
-            test.last_down = d;
-            return std::string(d.was_up ? "down " : "failed ") + "AB"[d.side];
-        }
-        std::string operator()(const OpenRefused& r) {
-            test.refusal = r;
-            return std::string(r.standby ? "standby " : "refused ") + "AB"[r.side];
-        }
-        std::string operator()(const Condition& c) {
-            test.condition = c;
-            return "condition";
-        }
-        std::string operator()(const Stopped&) { return "stopped"; }
-    };
-
-    template <class M>
-    std::vector<std::string> receive(const M& message) {
-        const auto sent = message_of(message);
-        EXPECT_TRUE(session.on(sent.frame(), now, steps)) << M::name;
-        return words();
-    }
-    std::vector<std::string> at(CtiSession::Time::duration later) {
-        now += later;
-        session.on_time(now, steps);
-        return words();
-    }
-    std::vector<std::string> connect() {
-        session.connected(now, steps);
-        return words();
-    }
-    std::vector<std::string> lose(const std::string& why = "end of file") {
-        session.lost(why, now, steps);
-        return words();
-    }
-    OpenConf confirmation() {
-        const auto request = test::only<OpenReq>(last_sent);
-        return {.invoke_id = request.invoke_id,
-                .services_granted = request.services_requested,
-                .peripheral_online = true,
-                .session_type = SessionType::ACTIVE};
-    }
-    void open() {
-        words();
-        EXPECT_THAT(connect(), ElementsAre("OPEN_REQ"));
-        EXPECT_THAT(receive(confirmation()), ::testing::Contains(::testing::StartsWith("up")));
-        EXPECT_TRUE(session.up());
-    }
-    void leave_a_standby_server() {
-        words();
-        connect();
-        OpenConf conf = confirmation();
-        conf.session_type = SessionType::STANDBY;
-        EXPECT_THAT(receive(conf), ElementsAre("standby A", "CLOSE_REQ"));
-    }
-    /// An attempt that has just begun ends with FAILURE_CONF.
-    std::vector<std::string> be_refused(std::uint32_t status) {
-        words();
-        connect();
-        return receive(FailureConf{.invoke_id = test::only<OpenReq>(last_sent).invoke_id, .status = status});
-    }
-    std::chrono::milliseconds until_deadline() {
-        return std::chrono::duration_cast<std::chrono::milliseconds>(*session.next_deadline() - now);
-    }
-
-    Settings settings = both_sides();
-    InvokeIds ids;
-    CtiSession session{settings, ids, 7};
-    CtiSession::Time now = CtiSession::Time{} + 1h;
-    std::vector<Step> steps;
-    Bytes last_sent;
-    Down last_down;
-    Condition condition;
-    OpenRefused refusal;
-};
 
 TEST(OpenRequest, AsksForWhatTheConnectorHandles_R_DEC_36) {
     Settings settings = both_sides();
@@ -333,81 +230,6 @@ TEST_F(SessionTest, LeavesTheTimeForAConnectionToItsMaker_R_DEC_72) {
     EXPECT_THAT(last_down.why, HasSubstr("10.0.0.1:42027: no answer"));
 }
 
-TEST_F(SessionTest, SendsHeartbeatsOnlyWhenNothingElseWasSent_R_DEC_63) {
-    open();
-    EXPECT_THAT(at(5s - 1ms), IsEmpty());
-    session.sent(now);
-    receive(SystemEvent{});
-    EXPECT_THAT(at(5s - 1ms), IsEmpty());
-    EXPECT_THAT(at(1ms), ElementsAre("HEARTBEAT_REQ"));
-    EXPECT_THAT(receive(HeartbeatConf{}), IsEmpty());
-    EXPECT_THAT(at(5s - 1ms), IsEmpty());
-    receive(SystemEvent{});
-    EXPECT_THAT(at(1ms), ElementsAre("HEARTBEAT_REQ")) << "the server's IdleTimeout runs all the same";
-}
-
-// R-DEC-41: after missed heartbeats the other side comes first.
-TEST_F(SessionTest, IsLostAfterThreeUnansweredHeartbeats_R_DEC_41_R_DEC_63) {
-    open();
-    EXPECT_THAT(at(5s), ElementsAre("HEARTBEAT_REQ"));
-    EXPECT_THAT(at(5s), ElementsAre("HEARTBEAT_REQ"));
-    EXPECT_THAT(receive(HeartbeatConf{}), IsEmpty());
-    for (int i = 0; i < 3; ++i) EXPECT_THAT(at(5s), ElementsAre("HEARTBEAT_REQ"));
-    EXPECT_THAT(at(5s), ElementsAre("reset", "down A", "connect B"));
-    EXPECT_THAT(last_down.why, HasSubstr("3 heartbeats"));
-}
-
-// R-DEC-63: however much we send.
-TEST_F(SessionTest, LeavesAPeerThatReadsAndNeverWrites_R_DEC_63) {
-    open();
-    std::vector<std::string> sent;
-    const auto silent_since = now;
-    while (session.up()) {
-        ASSERT_LT(now - silent_since, 21s) << "it is not noticed";
-        session.sent(now);
-        for (const std::string& word : at(100ms)) sent.push_back(word);
-    }
-    EXPECT_THAT(
-        sent, ElementsAre("HEARTBEAT_REQ", "HEARTBEAT_REQ", "HEARTBEAT_REQ", "reset", "down A", "connect B"));
-    EXPECT_GE(now - silent_since, 15s);
-    EXPECT_LE(now - silent_since, 20s);
-}
-
-TEST_F(SessionTest, LeavesAPeerThatFallsSilentWhileLittleIsSent_R_DEC_63) {
-    open();
-    now += 3s;
-    session.sent(now);
-    now += 1s;
-    receive(SystemEvent{});
-    const auto silent_since = now;
-    while (session.up()) at(until_deadline());
-    EXPECT_GE(now - silent_since, 15s);
-    EXPECT_LE(now - silent_since, 20s);
-}
-
-// R-DEC-63: the heartbeats are answered, the request after 14 s.
-TEST_F(SessionTest, KeepsAPeerThatAnswersHeartbeatsAndARequestLate_R_DEC_63) {
-    open();
-    for (auto since_request = 0ms; since_request < 14s; since_request += 100ms) {
-        session.sent(now);
-        for (const std::string& word : at(100ms)) {
-            EXPECT_EQ(word, "HEARTBEAT_REQ");
-            receive(HeartbeatConf{});
-        }
-    }
-    EXPECT_TRUE(session.up());
-    now += 4s;
-    session.sent(now);
-    EXPECT_FALSE(session.on(message_of(SetAgentStateConf{}).frame(), now, steps));
-    EXPECT_EQ(until_deadline(), 5s) << "anything received clears the count";
-}
-
-TEST_F(SessionTest, WithoutHeartbeatsHasNoDeadlineWhileOpen) {
-    settings.heartbeat_interval = -1ms;
-    open();
-    EXPECT_FALSE(session.next_deadline());
-}
-
 TEST_F(SessionTest, NumbersEveryMessageAnew_R_DEC_36) {
     open();
     std::vector<std::uint32_t> used{test::only<OpenReq>(last_sent).invoke_id};
@@ -419,110 +241,6 @@ TEST_F(SessionTest, NumbersEveryMessageAnew_R_DEC_36) {
     EXPECT_THAT(used, ElementsAre(1, 2, 3, 4));
     ids.last = 0xFFFFFFFF;
     EXPECT_EQ(ids.next(), 1u) << "0 is no id";
-}
-
-// R-DEC-41, R-HA-5: whatever ends an open session, the last good side is tried first.
-TEST(SessionEnd, TriesTheLastGoodSideAgain_R_DEC_41_R_HA_5) {
-    struct Ending : SessionTest {
-        void TestBody() override {}
-        std::vector<std::string> once_more() { return lose(); }
-        std::vector<std::string> after(int how) {
-            open();
-            switch (how) {
-                case 0: return lose();
-                case 1: return receive(FailureEvent{.status = 15});
-                case 2: return receive(FailureConf{.invoke_id = 99, .status = 15});
-                case 3: return receive(CloseReq{});
-                default: return {};
-            }
-        }
-    };
-    for (int how = 0; how <= 3; ++how) {  // missed heartbeats alone are different
-        Ending ending;
-        EXPECT_THAT(ending.after(how), ElementsAre("reset", "down A", "connect A")) << how;
-        EXPECT_THAT(ending.once_more(), ElementsAre("reset", "failed A", "connect B")) << how;
-    }
-}
-
-TEST_F(SessionTest, TriesBothSidesAfterGrowingPauses_R_DEC_41) {
-    EXPECT_THAT(words(), ElementsAre("connect A"));
-    EXPECT_THAT(lose(), ElementsAre("reset", "failed A", "connect B"));
-    for (const auto pause : {500ms, 1000ms, 2000ms, 4000ms, 8000ms, 12000ms, 12000ms, 12000ms}) {
-        EXPECT_THAT(lose(), ElementsAre("reset", "failed B"));
-        EXPECT_EQ(last_down.retry, until_deadline());
-        EXPECT_GE(until_deadline(), pause * 8 / 10);
-        EXPECT_LE(until_deadline(), pause * 12 / 10);
-        EXPECT_THAT(at(until_deadline()), ElementsAre("connect A"));
-        EXPECT_THAT(lose(), ElementsAre("reset", "failed A", "connect B"));
-    }
-}
-
-// An outage is never made much longer than it was (R-DEC-41).
-TEST_F(SessionTest, IsBackSoonAfterALongOutage_R_DEC_41) {
-    open();
-    now += 1h;
-    const auto begin = now;
-    lose();
-    while (now - begin < 65s) {
-        lose("connection refused");
-        if (session.next_deadline()) at(until_deadline());
-    }
-    open();
-    EXPECT_LE(now - begin, 65s + 12s * 12 / 10);
-}
-
-TEST(Reconnect, PausesDependOnTheSeedAlone) {
-    const auto pauses = [](std::uint64_t seed) {
-        ReconnectSchedule schedule({true, true}, seed);
-        std::vector<std::chrono::milliseconds> result;
-        for (int i = 0; i < 12; ++i) result.push_back(schedule.next().pause);
-        return result;
-    };
-    EXPECT_EQ(pauses(1), pauses(1));
-    EXPECT_NE(pauses(1), pauses(2));
-}
-
-TEST(Reconnect, WithOneSidePausesAfterEachAttempt) {
-    ReconnectSchedule schedule({false, true}, 1);
-    for (int i = 0; i < 3; ++i) {
-        const auto attempt = schedule.next();
-        EXPECT_EQ(attempt.side, 1u);
-        EXPECT_EQ(attempt.pause.count() > 0, i > 0);
-    }
-    schedule.restart(0);
-    EXPECT_EQ(schedule.next().side, 1u) << "there is no other";
-}
-
-TEST_F(SessionTest, DoesNotSpinOnAServerThatThrowsItOut) {
-    open();
-    EXPECT_THAT(lose(), ElementsAre("reset", "down A", "connect A"));
-    open();
-    EXPECT_THAT(lose(), ElementsAre("reset", "down A", "connect B"));
-    open();
-    EXPECT_THAT(lose(), ElementsAre("reset", "down B")) << "now with a pause";
-    EXPECT_GT(until_deadline(), 0ms);
-    at(until_deadline());
-    open();
-    now += 6s;
-    EXPECT_THAT(lose(), ElementsAre("reset", "down A", "connect A")) << "this one has lasted";
-}
-
-// The conversation, failing at each of its steps; each time it comes up again.
-TEST(SessionConversation, SurvivesAFailureAtEveryStep_R_HA_5) {
-    struct Conversation : SessionTest {
-        void TestBody() override {}
-        void fail_after(int steps_done) {
-            words();
-            if (steps_done >= 1) connect();
-            if (steps_done >= 2) receive(confirmation());
-            if (steps_done >= 3) at(5s);
-            if (steps_done >= 4) receive(HeartbeatConf{});
-            EXPECT_THAT(lose("connection reset"), ::testing::Contains("reset"));
-            EXPECT_FALSE(session.up());
-            open();
-        }
-    };
-    for (int done = 0; done <= 4; ++done) Conversation{}.fail_after(done);
 }
 
 TEST_F(SessionTest, ClosesInOrder_R_DEC_46_R_DEC_61) {

@@ -9,13 +9,11 @@
 #include <boost/asio/write.hpp>
 #include <chrono>
 #include <deque>
-#include <functional>
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "cticonnector/base/log.hpp"
+#include "collected_log.hpp"
 #include "loop.hpp"
 #include "messages.hpp"
 
@@ -23,40 +21,8 @@ namespace cticonnector::routing::test {
 
 namespace asio = boost::asio;
 using asio::ip::tcp;
+using cticonnector::testing::CollectedLog;
 using cticonnector::testing::run_until;
-
-class CollectingLogger : public Logger {
-  public:
-    void write(LogEvent event, std::span<const LogField> fields) override {
-        std::string line(event.name());
-        for (const LogField& field : fields) {
-            line += ' ' + std::string(field.key()) + '=';
-            std::visit(
-                [&](const auto& value) {
-                    if constexpr (std::is_same_v<std::decay_t<decltype(value)>, std::string_view>) {
-                        line += value;
-                    } else {
-                        line += std::to_string(value);
-                    }
-                },
-                field.value());
-        }
-        lines.push_back(std::move(line));
-        levels.insert_or_assign(std::string(event.name()), event.level());
-    }
-    bool writes(Level level) const override { return level >= least; }
-
-    bool has(std::string_view event, std::string_view text = "") const {
-        for (const std::string& line : lines) {
-            if (line.starts_with(event) && line.find(text) != std::string::npos) return true;
-        }
-        return false;
-    }
-
-    Level least = Level::info;
-    std::vector<std::string> lines;
-    std::map<std::string, Level, std::less<>> levels;  ///< of each event's last line
-};
 
 /// One end of a connection: collects whole messages.
 class Peer : public std::enable_shared_from_this<Peer> {
