@@ -48,6 +48,7 @@ struct Section {
 std::span<const Key> keys();
 std::span<const UnusedKey> unused_keys();
 std::span<const Section> sections();
+std::span<const Alias> aliases();
 
 /// Section and name in any case; old names too. Null when there is no such key.
 const Key* find_key(std::string_view section, std::string_view name);
