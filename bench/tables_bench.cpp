@@ -70,7 +70,6 @@ void Bare(benchmark::State& state) {
 class Site {
   public:
     explicit Site(int count) {
-        settings.application_path = 5001;
         cti.link_up(now);
         for (int i = 0; i < count; ++i) {
             directory().learn_answer(agent(i), i + 1);
@@ -118,7 +117,13 @@ class Site {
     }
     Directory& directory() { return cti.state().directory; }
 
-    routing::Settings settings;
+    static routing::Settings with_media() {
+        routing::Settings settings;
+        settings.application_path = 5001;
+        return settings;
+    }
+
+    Current<routing::Settings> settings{with_media()};
     InvokeIds ids;
     Cti cti{settings, ids, LinkId{1}};
     Time now = Time{} + 1h;
@@ -275,7 +280,7 @@ void ItemWithdrawn(benchmark::State& state) {
                          Time{} + 1h);
             dialogues.out.clear();
         }
-        routing::Settings settings;
+        Current<routing::Settings> settings{routing::Settings{}};
         Directory directory;
         Dialogues dialogues{settings, directory};
         std::vector<std::uint64_t> items;

@@ -73,23 +73,20 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
       engine_(config.engine, engine::ItemId{milliseconds_since_1970()},
               static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())),
       journal_(log),
+      routing_settings_(config.routing),
+      crm_settings_(config.crm),
       contact_center_(
-          io_, config.routing, log,
+          io_, routing_settings_, log,
           [this](engine::Event event, Clock::time_point received) { enqueue(std::move(event), received); },
           static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())),
-      ici_(listening(log, "ICI", config.crm.listen_address, config.crm.listen_port,
-                     [&] {
-                         return crm::Ici(
-                             io_, config.crm, languages_, log, numbers_,
-                             [this, page = config.routing.code_page](engine::Event event, Clock::time_point) {
-                                 if (auto* item = std::get_if<engine::AddItem>(&event))
-                                     routing::mark_unwritable(*item, page);
-                                 enqueue(std::move(event), std::nullopt);
-                             });
-                     })),
-      mr_address_(config.routing.mr_address),
-      mr_port_(config.routing.mr_port),
-      media_configured_(config.engine.media) {
+      ici_(listening(log, "ICI", config.crm.listen_address, config.crm.listen_port, [&] {
+          return crm::Ici(io_, crm_settings_, languages_, log, numbers_,
+                          [this](engine::Event event, Clock::time_point) {
+                              if (auto* item = std::get_if<engine::AddItem>(&event))
+                                  routing::mark_unwritable(*item, routing_settings_->code_page);
+                              enqueue(std::move(event), std::nullopt);
+                          });
+      })) {
     const AdminSettings& admin = config.admin;
     if (admin.listen_port == 0) return;
     admin_ = listening(log, "ADMIN", admin.listen_address, admin.listen_port, [&] {
@@ -116,7 +113,8 @@ void Service::run() {
     });
     if (const auto number = reopen_signal()) reopen_signals_.add(*number);
     await_reopen();
-    listening(log_, "MRI", mr_address_, mr_port_, [this] { contact_center_.start(); });
+    listening(log_, "MRI", routing_settings_->mr_address, routing_settings_->mr_port,
+              [this] { contact_center_.start(); });
     tell_start();
     while (!stopping_ && io_.run_one() > 0) {
     }
@@ -250,7 +248,7 @@ void Service::shut_down() {
 HealthFacts Service::health() const {
     return {.ici = !stopping_,
             .voice = engine_.link_up(),
-            .media_configured = media_configured_,
+            .media_configured = engine_.settings().media,
             .media = engine_.link_up() && engine_.router_up(),
             .shortcomings = contact_center_.shortcomings()};
 }

@@ -15,6 +15,7 @@
 #include "admin_server.hpp"
 #include "cticonnector/app/config.hpp"
 #include "cticonnector/app/log.hpp"
+#include "cticonnector/base/current.hpp"
 #include "cticonnector/base/numbers.hpp"
 #include "cticonnector/base/once_a_minute.hpp"
 #include "cticonnector/crm/ici.hpp"
@@ -79,11 +80,11 @@ class Service {
     /// What no item was meant by, by peer and text: a page in a browser may ask so at will.
     OnceAMinute<std::pair<std::string, std::string>> refused_acts_;
     int open_ends_ = 2;  ///< CRM and contact center, until they have closed
+    /// What its rooms read; swapped only between two events.
+    Current<routing::Settings> routing_settings_;
+    Current<crm::Settings> crm_settings_;
     routing::ContactCenter contact_center_;
     crm::Ici ici_;
-    boost::asio::ip::address mr_address_;
-    std::uint16_t mr_port_;
-    bool media_configured_;
     std::chrono::system_clock::time_point started_ = std::chrono::system_clock::now();
 };
 

@@ -20,15 +20,17 @@ Secret credentials(const Secret& authorization) {
     return Secret{std::string(text)};
 }
 
-}  // namespace
-
-Access::Access(const Settings& settings, Logger& log) : log_(log) {
-    if (settings.request_user.empty() && settings.request_password.empty()) return;
-    expected_ = Secret{base64(settings.request_user + ":" + settings.request_password.reveal())};
+/// The credentials as basic authentication sends them; empty = anybody may.
+Secret expected(const Settings& settings) {
+    if (settings.request_user.empty() && settings.request_password.empty()) return {};
+    return Secret{base64(settings.request_user + ":" + settings.request_password.reveal())};
 }
 
+}  // namespace
+
 std::optional<net::HttpAnswer> Access::refuse(const net::HttpRequest& request) {
-    if (expected_.empty() || credentials(request.authorization) == expected_) return std::nullopt;
+    const Secret needed = expected(*settings_);
+    if (needed.empty() || credentials(request.authorization) == needed) return std::nullopt;
     const bool none = request.authorization.empty();
     if (log_now_({request.peer, none}, request.received)) {
         log_.event("ici.unauthorized", {{"peer", request.peer.to_string()},

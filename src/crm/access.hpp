@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "cticonnector/base/current.hpp"
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/base/once_a_minute.hpp"
 #include "cticonnector/base/secret.hpp"
@@ -15,13 +16,13 @@ namespace cticonnector::crm {
 
 class Access {
   public:
-    Access(const Settings&, Logger&);
+    Access(const Current<Settings>& settings, Logger& log) : settings_(settings), log_(log) {}
 
     /// Nothing: it may; else the 401, logged once per peer, kind (none or wrong ones) and minute.
     std::optional<net::HttpAnswer> refuse(const net::HttpRequest&);
 
   private:
-    Secret expected_;  ///< the credentials as basic authentication sends them; empty = anybody may
+    const Current<Settings>& settings_;
     Logger& log_;
     OnceAMinute<std::pair<boost::asio::ip::address, bool>> log_now_;  ///< and whether any came
 };

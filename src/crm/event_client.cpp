@@ -17,21 +17,20 @@ std::string basic_authentication(const Settings& settings) {
 
 }  // namespace
 
-EventClient::EventClient(boost::asio::io_context& io, const Settings& settings, const Languages& languages,
-                         Logger& log)
+EventClient::EventClient(boost::asio::io_context& io, const Current<Settings>& settings,
+                         const Languages& languages, Logger& log)
     : settings_(settings),
       languages_(languages),
       log_(log),
-      client_(io, {.connect_timeout = settings.connect_timeout,
-                   .answer_timeout = settings.event_timeout,
-                   .connections = std::max<std::size_t>(1, settings.event_connections),
-                   .all_connections = all_event_connections(settings),
-                   .idle_limit = settings.event_idle_limit}),
-      authorization_(basic_authentication(settings)) {}
+      client_(io, {.connect_timeout = settings->connect_timeout,
+                   .answer_timeout = settings->event_timeout,
+                   .connections = std::max<std::size_t>(1, settings->event_connections),
+                   .all_connections = all_event_connections(*settings),
+                   .idle_limit = settings->event_idle_limit}) {}
 
 std::string EventClient::written(const Subscriber& subscriber, const Shown& shown) const {
     const Texts& texts = languages_.texts(subscriber.language);
-    std::string envelope = ici::write_event(event_of(shown, subscriber.app_id, texts, settings_.numbers));
+    std::string envelope = ici::write_event(event_of(shown, subscriber.app_id, texts, settings_->numbers));
     log_.event({"ici.event", Level::trace}, {{"user", subscriber.user},
                                              {"appid", subscriber.app_id},
                                              {"kind", ici::event_name(kind_of(shown))},
@@ -47,7 +46,8 @@ std::shared_ptr<net::HttpPosting> EventClient::post(const Subscriber& subscriber
                        .content_type = "text/xml; charset=utf-8",
                        .headers = {{"SOAPAction", "\"\""}},
                        .fresh = fresh};
-    if (!authorization_.empty()) post.headers.emplace_back("Authorization", authorization_);
+    if (auto credentials = basic_authentication(*settings_); !credentials.empty())
+        post.headers.emplace_back("Authorization", std::move(credentials));
     return client_.post(std::move(post), std::move(handed), std::move(done));
 }
 

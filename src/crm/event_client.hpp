@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "cticonnector/base/current.hpp"
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/crm/settings.hpp"
 #include "cticonnector/crm/texts.hpp"
@@ -27,7 +28,8 @@ struct Subscriber {
 
 class EventClient {
   public:
-    EventClient(boost::asio::io_context&, const Settings&, const Languages&, Logger&);
+    /// `settings`: the limits of connections and their time are read once, here.
+    EventClient(boost::asio::io_context&, const Current<Settings>& settings, const Languages&, Logger&);
 
     /// As net::HttpClient::post(). `fresh`: on a new connection, the last try had no answer.
     std::shared_ptr<net::HttpPosting> post(const Subscriber&, const Shown&, bool fresh,
@@ -38,11 +40,10 @@ class EventClient {
   private:
     std::string written(const Subscriber&, const Shown&) const;
 
-    const Settings& settings_;
+    const Current<Settings>& settings_;
     const Languages& languages_;
     Logger& log_;
     net::HttpClient client_;
-    const std::string authorization_;  ///< empty: none
 };
 
 }  // namespace cticonnector::crm

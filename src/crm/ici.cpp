@@ -73,8 +73,8 @@ std::string_view result_name(const ici::Fault& fault) {
 
 class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
   public:
-    Impl(boost::asio::io_context& io, const Settings& settings, const Languages& languages, Logger& log,
-         Numbers& numbers, Post post)
+    Impl(boost::asio::io_context& io, const Current<Settings>& settings, const Languages& languages,
+         Logger& log, Numbers& numbers, Post post)
         : io_(io),
           settings_(settings),
           languages_(languages),
@@ -84,10 +84,10 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
           stop_timer_(io),
           access_(settings_, log),
           refusals_(log, "ici", "[ICI] AllowedPeers", counters_.peers_refused),
-          open_(io, settings_.answer_timeout, [this](Pending pending) { give_up(std::move(pending)); }),
+          open_(io, settings_, [this](Pending pending) { give_up(std::move(pending)); }),
           client_(io, settings_, languages, log),
           server_(
-              io, listener(settings_),
+              io, listener(*settings_),
               [this](HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
                   serve(std::move(request), std::move(exchange));
               },
@@ -96,9 +96,9 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
               },
               [this](std::string_view why) { net::tell_shortage(log_, "ICI", why); },
               [this](const boost::asio::ip::address& peer) { refusals_.add(peer); }) {
-        log_.event("ici.listening", {{"address", settings_.listen_address.to_string()},
+        log_.event("ici.listening", {{"address", settings_->listen_address.to_string()},
                                      {"port", server_.port()},
-                                     {"path", settings_.base_path}});
+                                     {"path", settings_->base_path}});
     }
 
     void on(const engine::Reply&, std::optional<Clock::time_point>);
@@ -135,6 +135,11 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     void answer(Pending, const ici::Fault&);
     void answer(Pending, const ici::Reply&);
     void send(Pending, HttpAnswer, std::string_view result);
+    /// Part of the settings of this moment, which live as long.
+    engine::ProfilePtr profile() const {
+        const auto held = settings_.held();
+        return {held, &held->profile};
+    }
     const Texts& texts_for(const Pending&) const;
     void miss_language(const std::string& language);
     void count(std::string_view service, std::string_view operation, std::string_view result);
@@ -143,8 +148,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     void finish();
 
     boost::asio::io_context& io_;
-    const Settings settings_;
-    const engine::ProfilePtr profile_ = std::make_shared<const engine::CrmProfile>(settings_.profile);
+    const Current<Settings>& settings_;
     const Languages& languages_;
     Logger& log_;
     Numbers& numbers_;
@@ -180,7 +184,7 @@ std::optional<HttpAnswer> Ici::Impl::answer_without_body(const HttpRequest& requ
         count("", "", "unauthorized");
         return refusal;
     }
-    return crm::answer_without_body(request, settings_.base_path);
+    return crm::answer_without_body(request, settings_->base_path);
 }
 
 void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
@@ -224,7 +228,7 @@ void Ici::Impl::decide(const ici::RequestMessage& message, Pending pending) {
         return answer(std::move(pending), reply);
     }
     auto translated =
-        translate(message, {pending.id, pending.subscription, pending.user, profile_, pending.peer},
+        translate(message, {pending.id, pending.subscription, pending.user, profile(), pending.peer},
                   texts_for(pending));
     if (const auto* fault = std::get_if<ici::Fault>(&translated)) return answer(std::move(pending), *fault);
     if (const auto* reply = std::get_if<ici::Reply>(&translated)) return answer(std::move(pending), *reply);
@@ -250,7 +254,7 @@ std::optional<ici::Fault> Ici::Impl::prepare(const ici::RequestMessage& message,
             return ici::make_fault(ErrorId::not_subscribed, "appId " + asked->app_id + " is not subscribed");
     }
     if (pending.operation == Operation::get_presence) {
-        if (!settings_.user_presence)
+        if (!settings_->user_presence)
             return ici::make_fault(ErrorId::not_supported, "presence is off: TpiUserPresenceEnabled=0");
         if (!session) return ici::make_fault(ErrorId::not_subscribed);
     }
@@ -268,7 +272,7 @@ std::optional<ici::Fault> Ici::Impl::subscribe(const ici::request::Subscribe& as
         return fault;
     };
     if (asked.app_id.empty()) return refuse("subscribe needs an appId");
-    auto target = event_target(asked.app_url, settings_);
+    auto target = event_target(asked.app_url, *settings_);
     if (const auto* refusal = std::get_if<UrlRefusal>(&target)) return refuse(refusal->text);
     miss_language(header.language);
     Subscriber subscriber{pending.subscription, pending.user, asked.app_id,
@@ -306,7 +310,7 @@ void Ici::Impl::on(const engine::Reply& reply, std::optional<Clock::time_point>)
     }
     if (const auto* session = find(pending.subscription)) sessions_.make_current(*session);
     if (auto* session = sessions_.of(pending.user); session && reply.user) session->set_user(*reply.user);
-    const auto result = reply_of(pending.operation, reply, texts_for(pending), settings_.numbers);
+    const auto result = reply_of(pending.operation, reply, texts_for(pending), settings_->numbers);
     answer(std::move(pending), result);
 }
 
@@ -445,8 +449,8 @@ void Ici::Impl::close() {
     open_.clear();
 }
 
-Ici::Ici(boost::asio::io_context& io, const Settings& settings, const Languages& languages, Logger& log,
-         Numbers& numbers, Post post)
+Ici::Ici(boost::asio::io_context& io, const Current<Settings>& settings, const Languages& languages,
+         Logger& log, Numbers& numbers, Post post)
     : impl_(std::make_shared<Impl>(io, settings, languages, log, numbers, std::move(post))) {}
 Ici::~Ici() { impl_->quit(); }
 std::uint16_t Ici::port() const { return impl_->port(); }

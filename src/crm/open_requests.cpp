@@ -4,13 +4,13 @@
 
 namespace cticonnector::crm {
 
-OpenRequests::OpenRequests(boost::asio::io_context& io, std::chrono::milliseconds limit, Late late)
-    : limit_(limit), late_(std::move(late)), timer_(io) {}
+OpenRequests::OpenRequests(boost::asio::io_context& io, const Current<Settings>& settings, Late late)
+    : settings_(settings), late_(std::move(late)), alarm_(io, [this](auto now) { give_up(now); }) {}
 
 void OpenRequests::add(Pending request) {
     const auto id = request.id;
     open_.emplace(id, std::move(request));
-    if (!armed_) arm();
+    alarm_.set(due());
 }
 
 std::optional<Pending> OpenRequests::take(engine::RequestId id) {
@@ -20,21 +20,17 @@ std::optional<Pending> OpenRequests::take(engine::RequestId id) {
 
 void OpenRequests::clear() {
     open_.clear();
-    timer_.cancel();
+    alarm_.cancel();
 }
 
-/// For the oldest; that it has been answered meanwhile is only seen when the time has come.
-void OpenRequests::arm() {
-    armed_ = true;
-    timer_.expires_at(open_.begin()->second.received + limit_);
-    timer_.async_wait([this, alive = std::weak_ptr(alive_)](boost::system::error_code error) {
-        if (error || alive.expired()) return;
-        armed_ = false;
-        const auto now = std::chrono::steady_clock::now();
-        while (!open_.empty() && open_.begin()->second.received + limit_ <= now)
-            late_(std::move(open_.extract(open_.begin()).mapped()));
-        if (!open_.empty() && !armed_) arm();
-    });
+/// Of the oldest; that it has been answered meanwhile is only seen when the time has come.
+std::chrono::steady_clock::time_point OpenRequests::due() const {
+    return open_.begin()->second.received + settings_->answer_timeout;
+}
+
+void OpenRequests::give_up(std::chrono::steady_clock::time_point now) {
+    while (!open_.empty() && due() <= now) late_(std::move(open_.extract(open_.begin()).mapped()));
+    if (!open_.empty()) alarm_.set(due());
 }
 
 }  // namespace cticonnector::crm

@@ -1,9 +1,9 @@
 #pragma once
-// The requests that the engine has and SAP waits for. One that nobody has answered in `limit` is handed to
-// `late`, oldest first: no error of ours leaves SAP without an answer (R-DEC-35). One thread.
+// The requests that the engine has and SAP waits for. One that nobody has answered in
+// Settings::answer_timeout is handed to `late`, oldest first: no error of ours leaves SAP without an answer
+// (R-DEC-35). One thread.
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <functional>
 #include <map>
@@ -12,7 +12,10 @@
 #include <string>
 #include <string_view>
 
+#include "cticonnector/base/current.hpp"
+#include "cticonnector/crm/settings.hpp"
 #include "cticonnector/engine/types.hpp"
+#include "cticonnector/net/alarm.hpp"
 #include "cticonnector/net/http_server.hpp"
 #include "cticonnector/protocol/ici/requests.hpp"
 #include "request_ids.hpp"
@@ -37,7 +40,7 @@ class OpenRequests {
   public:
     using Late = std::function<void(Pending)>;
 
-    OpenRequests(boost::asio::io_context&, std::chrono::milliseconds limit, Late);
+    OpenRequests(boost::asio::io_context&, const Current<Settings>&, Late);
 
     void add(Pending);
     /// Nothing when it has been answered already.
@@ -45,13 +48,12 @@ class OpenRequests {
     void clear();
 
   private:
-    void arm();
+    std::chrono::steady_clock::time_point due() const;
+    void give_up(std::chrono::steady_clock::time_point now);
 
-    const std::chrono::milliseconds limit_;
+    const Current<Settings>& settings_;
     Late late_;
-    boost::asio::steady_timer timer_;
-    bool armed_ = false;
-    std::shared_ptr<int> alive_ = std::make_shared<int>();  ///< the timer's call may come late
+    net::Alarm alarm_;
     std::map<engine::RequestId, Pending> open_;
 };
 

@@ -26,8 +26,9 @@ std::string reason_of(const Shown& shown) {
 
 }  // namespace
 
-Subscription::Subscription(boost::asio::io_context& io, const Settings& settings, EventClient& client,
-                           Logger& log, Counters& counters, const Hooks& hooks, Subscriber subscriber)
+Subscription::Subscription(boost::asio::io_context& io, const Current<Settings>& settings,
+                           EventClient& client, Logger& log, Counters& counters, const Hooks& hooks,
+                           Subscriber subscriber)
     : client_(client),
       log_(log),
       counters_(counters),

@@ -30,8 +30,8 @@ class Subscription : public std::enable_shared_from_this<Subscription> {
     };
 
     /// All that is referred to outlives it.
-    Subscription(boost::asio::io_context&, const Settings&, EventClient&, Logger&, Counters&, const Hooks&,
-                 Subscriber);
+    Subscription(boost::asio::io_context&, const Current<Settings>&, EventClient&, Logger&, Counters&,
+                 const Hooks&, Subscriber);
     Subscription(const Subscription&) = delete;
     Subscription& operator=(const Subscription&) = delete;
     ~Subscription();

@@ -11,7 +11,7 @@ constexpr std::size_t most_doublings = 5;
 
 }  // namespace
 
-WorkerSession::WorkerSession(const Settings& settings, engine::SubscriptionId id, std::string peer)
+WorkerSession::WorkerSession(const Current<Settings>& settings, engine::SubscriptionId id, std::string peer)
     : settings_(settings), id_(id), peers_(std::move(peer)) {}
 
 // ---- the queue
@@ -22,7 +22,7 @@ void WorkerSession::add(Shown shown, std::optional<Time> cause, Time now, Orders
         orders.emplace_back(Count{kind_of(shown), "dropped"});
         return;
     }
-    if (queue_.size() < std::max<std::size_t>(1, settings_.event_queue_limit))
+    if (queue_.size() < std::max<std::size_t>(1, settings_->event_queue_limit))
         return push(std::move(shown), cause, now, orders);
     orders.emplace_back(Count{kind_of(shown), "dropped"});
     overflow(orders);
@@ -40,7 +40,7 @@ void WorkerSession::overflow(Orders& orders) {
     drop_queue(orders);
     health_ = after(health_rows, health_, Sign::queue_full);
     tell_engine(engine::SubscriptionLost{id_, false,
-                                         std::to_string(settings_.event_queue_limit) +
+                                         std::to_string(settings_->event_queue_limit) +
                                              " events wait for SAP: EventQueueLimit is reached"},
                 orders);
 }
@@ -164,10 +164,10 @@ void WorkerSession::taken(std::string_view result, Time now, Orders& orders) {
 }
 
 void WorkerSession::not_taken(const std::string& why, Time now, Orders& orders) {
-    const std::size_t retries = settings_.event_retries;
+    const std::size_t retries = settings_->event_retries;
     const bool given_up = ++tries_ > retries;
-    const auto pause =
-        given_up ? settings_.lost_pause : settings_.retry_pause * (1 << std::min(tries_ - 1, most_doublings));
+    const auto pause = given_up ? settings_->lost_pause
+                                : settings_->retry_pause * (1 << std::min(tries_ - 1, most_doublings));
     orders.emplace_back(Count{kind_of(first()), "failed"});
     const Health before = health_;
     if (before == Health::alive || before == Health::failing)
@@ -189,7 +189,7 @@ void WorkerSession::not_taken(const std::string& why, Time now, Orders& orders) 
 
 /// Right after subscribe SAP may not have written its own end of the session yet (R-DEC-56).
 void WorkerSession::unknown_app_id(const std::string& why, Time now, Orders& orders) {
-    if (now - subscribed_at_ < settings_.unknown_app_id_grace) return not_taken(why, now, orders);
+    if (now - subscribed_at_ < settings_->unknown_app_id_grace) return not_taken(why, now, orders);
     tell_engine(engine::SubscriptionLost{id_, true, why}, orders);
     drop_queue(orders);
     leave(orders);

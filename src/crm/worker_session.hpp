@@ -21,6 +21,7 @@
 #include <variant>
 #include <vector>
 
+#include "cticonnector/base/current.hpp"
 #include "cticonnector/crm/settings.hpp"
 #include "cticonnector/engine/events.hpp"
 #include "peers.hpp"
@@ -163,9 +164,8 @@ class WorkerSession {
   public:
     using Time = std::chrono::steady_clock::time_point;
 
-    /// Held until the reply to subscribe is written, subscribed(). `peer` sent it. `settings` are read anew
-    /// each time.
-    WorkerSession(const Settings&, engine::SubscriptionId, std::string peer);
+    /// Held until the reply to subscribe is written, subscribed(). `peer` sent it.
+    WorkerSession(const Current<Settings>&, engine::SubscriptionId, std::string peer);
 
     /// `cause`: when the message was received that led to it.
     void add(Shown, std::optional<Time> cause, Time now, Orders&);
@@ -221,7 +221,7 @@ class WorkerSession {
     template <class Event>
     void tell_engine(Event, Orders&);
 
-    const Settings& settings_;
+    const Current<Settings>& settings_;
     const engine::SubscriptionId id_;
     std::deque<Queued> queue_;
     Time first_at_{};  ///< when the first became it

@@ -11,7 +11,7 @@ using namespace engine;
 
 std::optional<AgentId> Calls::agent_at(const Text& device) const {
     if (!device) return std::nullopt;
-    return directory_.at_device(identity_of(device, settings_.code_page));
+    return directory_.at_device(identity_of(device, settings_->code_page));
 }
 
 Call& Calls::call_of(const CallId& id) {
@@ -43,7 +43,7 @@ Party& Calls::add_party(Call& call, const AgentId& agent, const CallId& id, cons
     return calls_.add_party(call, {.agent = agent,
                                    .id = id,
                                    .connection = id,
-                                   .device = utf8_of(device, settings_.code_page),
+                                   .device = utf8_of(device, settings_->code_page),
                                    .line = line,
                                    .outbound = line == Line::initiated || line == Line::dialled});
 }

@@ -79,7 +79,7 @@ bool Calls::read(const ged188::Frame& frame) {
     const auto message = odd_.read<M>(frame, version_);
     if (!message) return true;
     if constexpr (requires { message->peripheral_id; }) {
-        if (message->peripheral_id != settings_.peripheral) return true;
+        if (message->peripheral_id != settings_->peripheral) return true;
     }
     if constexpr (requires { message->connection_call_id; }) {
         if (names_nothing(connection_in(*message))) {
@@ -96,19 +96,19 @@ bool Calls::read(const ged188::Frame& frame) {
 template <class M>
 void Calls::read_data(Call& call, const M& m) const {
     const auto replace = [&](std::string& text, const Text& field) {
-        if (field) text = to_utf8(*field, settings_.code_page);
+        if (field) text = to_utf8(*field, settings_->code_page);
     };
     replace(call.ani, m.ani);
     replace(call.dnis, m.dnis);
     if (call.dnis.empty()) replace(call.dnis, m.dialed_number);
-    read_call_variables(m, settings_, call.info);
-    read_ecc(m, settings_, call.info, true);
+    read_call_variables(m, *settings_, call.info);
+    read_ecc(m, *settings_, call.info, true);
 }
 
 void Calls::read_devices(Call& call, const Text& calling, const Text& called,
                          std::uint32_t skill_group) const {
-    if (calling) call.calling_device = to_utf8(*calling, settings_.code_page);
-    if (called) call.called_device = to_utf8(*called, settings_.code_page);
+    if (calling) call.calling_device = to_utf8(*calling, settings_->code_page);
+    if (called) call.called_device = to_utf8(*called, settings_->code_page);
     if (auto queue = queue_id(skill_group); !queue.empty()) call.info.queue = std::move(queue);
 }
 
@@ -320,10 +320,10 @@ void Calls::handle(const ged188::EndCallEvent& m) {
 // ---- pre-calls of the voice routing domain; those of tasks decide nothing (R-DEC-27)
 
 void Calls::handle(const ged188::AgentPreCallEvent& m) {
-    if (m.mrd_id != static_cast<std::int32_t>(settings_.voice_mrd)) return;
+    if (m.mrd_id != static_cast<std::int32_t>(settings_->voice_mrd)) return;
     auto agent = directory_.agent(static_cast<std::int32_t>(m.agent_skill_target_id));
-    if (std::string name = identity_of(m.agent_id, settings_.code_page); !agent && !name.empty())
-        agent = AgentId{settings_.peripheral, std::move(name)};
+    if (std::string name = identity_of(m.agent_id, settings_->code_page); !agent && !name.empty())
+        agent = AgentId{settings_->peripheral, std::move(name)};
     if (!agent) agent = agent_at(m.agent_instrument);
     if (agent) pre_calls_.add(*agent, router_key_in(m));
 }

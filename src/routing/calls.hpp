@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "call_table.hpp"
+#include "cticonnector/base/current.hpp"
 #include "cticonnector/engine/events.hpp"
 #include "cticonnector/protocol/ged188/ged188.hpp"
 #include "directory.hpp"
@@ -22,7 +23,7 @@ namespace cticonnector::routing {
 
 class Calls {
   public:
-    Calls(const Settings& settings, const Directory& directory, std::vector<engine::Event>& events,
+    Calls(const Current<Settings>& settings, const Directory& directory, std::vector<engine::Event>& events,
           Oddities& odd)
         : settings_(settings), directory_(directory), events_(events), odd_(odd) {}
 
@@ -92,7 +93,7 @@ class Calls {
     };
     void join(const Join&, const std::vector<ged188::Party>& remaining);
 
-    const Settings& settings_;
+    const Current<Settings>& settings_;
     const Directory& directory_;
     std::vector<engine::Event>& events_;
     Oddities& odd_;

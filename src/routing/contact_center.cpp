@@ -17,7 +17,8 @@ constexpr engine::LinkId the_link{1};
 
 class ContactCenter::Impl {
   public:
-    Impl(boost::asio::io_context& io, const Settings& settings, Logger& log, Post post, std::uint64_t seed)
+    Impl(boost::asio::io_context& io, const Current<Settings>& settings, Logger& log, Post post,
+         std::uint64_t seed)
         : settings_(settings),
           log_(log),
           post_(std::move(post)),
@@ -50,7 +51,7 @@ class ContactCenter::Impl {
           alarm_(io, [this](Time t) { from_link(t, [&](Time at) { cti_.on_time(at); }); }) {}
 
     void start() {
-        if (settings_.application_path != 0) router_.start();
+        if (settings_->application_path != 0) router_.start();
         link_.start();
     }
 
@@ -105,7 +106,7 @@ class ContactCenter::Impl {
         for (engine::Event& event : std::exchange(events, {})) post_(std::move(event), at);
     }
 
-    const Settings settings_;
+    const Current<Settings>& settings_;
     Logger& log_;
     Post post_;
     Counters counters_;
@@ -117,8 +118,8 @@ class ContactCenter::Impl {
     net::Alarm alarm_;
 };
 
-ContactCenter::ContactCenter(boost::asio::io_context& io, const Settings& settings, Logger& log, Post post,
-                             std::uint64_t seed)
+ContactCenter::ContactCenter(boost::asio::io_context& io, const Current<Settings>& settings, Logger& log,
+                             Post post, std::uint64_t seed)
     : impl_(std::make_unique<Impl>(io, settings, log, std::move(post), seed)) {}
 ContactCenter::~ContactCenter() = default;
 

@@ -43,7 +43,7 @@ CallId new_call_in(const ged188::MakeCallConf& conf) {
 
 }  // namespace
 
-Cti::Cti(const Settings& settings, InvokeIds& ids, LinkId link)
+Cti::Cti(const Current<Settings>& settings, InvokeIds& ids, LinkId link)
     : link_(link),
       state_(settings, ids),
       calls_(settings, state_.directory, state_.events, state_.odd),
@@ -257,7 +257,7 @@ void Cti::handle(const ged188::AgentInitReadyEvent&) {
 
 void Cti::handle(const ged188::AgentStateEvent& m) {
     const auto channel = state_.channel(m.mrd_id);
-    if (m.peripheral_id != state_.settings.peripheral || !channel) return;
+    if (m.peripheral_id != state_.settings->peripheral || !channel) return;
     const auto agent = state_.directory.of_event(m.icm_agent_id, state_.agent(state_.identity(m.agent_id)));
     if (!agent) return;
     const auto state = medium_state(m.agent_state);

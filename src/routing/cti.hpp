@@ -16,7 +16,7 @@ namespace cticonnector::routing {
 
 class Cti {
   public:
-    Cti(const Settings&, InvokeIds&, engine::LinkId);
+    Cti(const Current<Settings>&, InvokeIds&, engine::LinkId);
 
     void link_up(engine::Time now);
     void link_down(const std::string& why, engine::Time now);

@@ -85,10 +85,10 @@ ged188::OpenReq open_request(const Settings& settings, std::uint32_t invoke_id) 
     return request;
 }
 
-CtiSession::CtiSession(const Settings& settings, InvokeIds& ids, std::uint64_t seed)
+CtiSession::CtiSession(const Current<Settings>& settings, InvokeIds& ids, std::uint64_t seed)
     : settings_(settings),
       ids_(ids),
-      schedule_({!settings.sides[0].host.empty(), !settings.sides[1].host.empty()}, seed) {}
+      schedule_({!settings->sides[0].host.empty(), !settings->sides[1].host.empty()}, seed) {}
 
 void CtiSession::start(Time now, std::vector<Step>& steps) {
     if (state_ == State::idle) attempt(now, steps);
@@ -117,9 +117,9 @@ void CtiSession::connected(Time now, std::vector<Step>& steps) {
     state_ = State::opening;
     deadline_ = now + open_wait;
     open_id_ = ids_.next();
-    ged188::OpenReq request = open_request(settings_, open_id_);
-    const std::string client = from_utf8(settings_.client_id, settings_.code_page);
-    const std::string password = from_utf8(settings_.client_password.reveal(), settings_.code_page);
+    ged188::OpenReq request = open_request(*settings_, open_id_);
+    const std::string client = from_utf8(settings_->client_id, settings_->code_page);
+    const std::string password = from_utf8(settings_->client_password.reveal(), settings_->code_page);
     request.client_id = client;
     request.client_password = password;
     send(request, now, steps);
@@ -176,7 +176,7 @@ void CtiSession::closed(Time now, std::vector<Step>& steps) {
 
 void CtiSession::heard(Time now) {
     unanswered_ = 0;
-    silent_at_ = now + settings_.heartbeat_interval;
+    silent_at_ = now + settings_->heartbeat_interval;
 }
 
 bool CtiSession::on(const ged188::Frame& frame, Time now, std::vector<Step>& steps) {
@@ -238,8 +238,8 @@ void CtiSession::opened(const ged188::OpenConf& conf, Time now, std::vector<Step
     }
     state_ = State::open;
     const std::uint32_t missing =
-        open_request(settings_, open_id_).services_requested & ~conf.services_granted;
-    set_condition({side_, missing, conf.pg_status, instead_of(settings_.peripheral, conf)}, steps);
+        open_request(*settings_, open_id_).services_requested & ~conf.services_granted;
+    set_condition({side_, missing, conf.pg_status, instead_of(settings_->peripheral, conf)}, steps);
     set_online(conf.peripheral_online, "the peripheral is offline", steps);
 }
 
@@ -250,7 +250,7 @@ void CtiSession::refused(const ged188::FailureConf& conf, Time now, std::vector<
         tell_standby(why, steps);
     } else {
         standby_told_[side_] = false;
-        steps.emplace_back(OpenRefused{.side = side_, .why = why, .key = usual_cause(settings_, conf)});
+        steps.emplace_back(OpenRefused{.side = side_, .why = why, .key = usual_cause(*settings_, conf)});
     }
     fail(why, Then::next, now, steps, standby);
 }
@@ -274,10 +274,10 @@ void CtiSession::system_event(const ged188::SystemEvent& event, std::vector<Step
     }
     switch (event.system_event_id) {
         case SystemEventID::SYS_PERIPHERAL_ONLINE:
-            if (event.system_event_arg1 == settings_.peripheral) set_online(true, {}, steps);
+            if (event.system_event_arg1 == settings_->peripheral) set_online(true, {}, steps);
             break;
         case SystemEventID::SYS_PERIPHERAL_OFFLINE:
-            if (event.system_event_arg1 == settings_.peripheral)
+            if (event.system_event_arg1 == settings_->peripheral)
                 set_online(false, "the peripheral is offline", steps);
             break;
         case SystemEventID::SYS_PERIPHERAL_GATEWAY_OFFLINE:
@@ -317,7 +317,7 @@ void CtiSession::heartbeat_or_fail(Time now, std::vector<Step>& steps) {
                     Then::other, now, steps);
     }
     ++unanswered_;
-    if (now >= silent_at_) silent_at_ = now + settings_.heartbeat_interval;
+    if (now >= silent_at_) silent_at_ = now + settings_->heartbeat_interval;
     send(ged188::HeartbeatReq{.invoke_id = ids_.next()}, now, steps);
 }
 
@@ -348,8 +348,8 @@ std::optional<CtiSession::Time> CtiSession::next_deadline() const {
         case State::leaving:
         case State::closing: return deadline_;
         case State::open:
-            if (settings_.heartbeat_interval.count() <= 0) return std::nullopt;
-            return std::min(silent_at_, last_sent_ + settings_.heartbeat_interval);
+            if (settings_->heartbeat_interval.count() <= 0) return std::nullopt;
+            return std::min(silent_at_, last_sent_ + settings_->heartbeat_interval);
         case State::idle:
         case State::connecting:
         case State::stopped: return std::nullopt;

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "cticonnector/base/current.hpp"
 #include "cticonnector/protocol/ged188/ged188.hpp"
 #include "cticonnector/routing/settings.hpp"
 #include "oddities.hpp"
@@ -81,7 +82,8 @@ class CtiSession {
     /// A new schedule begins with an attempt at once, but not more often than this.
     static constexpr std::chrono::seconds lasting{5};
 
-    CtiSession(const Settings&, InvokeIds&, std::uint64_t seed);
+    /// `settings`: the sides are read once, here.
+    CtiSession(const Current<Settings>& settings, InvokeIds&, std::uint64_t seed);
 
     void start(Time now, std::vector<Step>&);
     void connected(Time now, std::vector<Step>&);
@@ -96,7 +98,7 @@ class CtiSession {
     void on_time(Time now, std::vector<Step>&);
     std::optional<Time> next_deadline() const;
 
-    ged188::Version version() const { return {settings_.protocol_version}; }
+    ged188::Version version() const { return {settings_->protocol_version}; }
     bool up() const { return state_ == State::open && online_; }
     bool stopped() const { return state_ == State::stopped; }
 
@@ -124,7 +126,7 @@ class CtiSession {
     template <class M>
     void send(const M& message, Time now, std::vector<Step>&);
 
-    const Settings& settings_;
+    const Current<Settings>& settings_;
     InvokeIds& ids_;
     ReconnectSchedule schedule_;
     State state_ = State::idle;

@@ -67,12 +67,12 @@ void CtiState::refused(const Request& request, const Refused& refused) {
 
 bool CtiState::put_in_code_page(const Request& request, std::initializer_list<Credential> credentials) {
     for (const Credential& credential : credentials) {
-        auto held = encode(credential.text, settings.code_page);
+        auto held = encode(credential.text, settings->code_page);
         if (!held) {
             refused(request, {engine::Failure::unsent, std::string("the ")
                                                            .append(credential.what)
                                                            .append(" has a character that [CTI] CodePage ")
-                                                           .append(name(settings.code_page))
+                                                           .append(name(settings->code_page))
                                                            .append(" does not have")});
             return false;
         }
@@ -94,14 +94,14 @@ void CtiState::look_up(const wire::FieldList& fields, MessageIds& found) const {
     }
     for (const char* field : devices_of_events) {
         if (!found.agent.empty()) return;
-        const std::string device = to_utf8(text_in(fields, field), settings.code_page);
+        const std::string device = to_utf8(text_in(fields, field), settings->code_page);
         if (const auto agent = directory.at_device(device)) found.agent = agent->name;
     }
 }
 
 std::int32_t CtiState::mrd(Channel channel) const {
     const engine::PerChannel<std::uint32_t> domains{
-        {settings.voice_mrd, settings.action_mrd, settings.chat_mrd}};
+        {settings->voice_mrd, settings->action_mrd, settings->chat_mrd}};
     return static_cast<std::int32_t>(domains[channel]);
 }
 

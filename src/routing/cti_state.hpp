@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cti_session.hpp"
+#include "cticonnector/base/current.hpp"
 #include "cticonnector/engine/actions.hpp"
 #include "cticonnector/protocol/ged188/ged188.hpp"
 #include "cticonnector/routing/settings.hpp"
@@ -23,9 +24,9 @@
 namespace cticonnector::routing {
 
 struct CtiState {
-    CtiState(const Settings& s, InvokeIds& i) : settings(s), ids(i) {}
+    CtiState(const Current<Settings>& s, InvokeIds& i) : settings(s), ids(i) {}
 
-    const Settings& settings;
+    const Current<Settings>& settings;
     InvokeIds& ids;
     Requests requests;
     Directory directory;
@@ -35,15 +36,15 @@ struct CtiState {
     std::vector<engine::Event> events;
     Oddities odd;
 
-    ged188::Version version() const { return {settings.protocol_version}; }
-    engine::AgentId agent(std::string_view name) const { return {settings.peripheral, std::string(name)}; }
+    ged188::Version version() const { return {settings->protocol_version}; }
+    engine::AgentId agent(std::string_view name) const { return {settings->peripheral, std::string(name)}; }
     std::string utf8(const std::optional<std::string_view>& text) const {
-        return utf8_of(text, settings.code_page);
+        return utf8_of(text, settings->code_page);
     }
     std::string identity(const std::optional<std::string_view>& text) const {
-        return identity_of(text, settings.code_page);
+        return identity_of(text, settings->code_page);
     }
-    std::string coded(std::string_view text) const { return from_utf8(text, settings.code_page); }
+    std::string coded(std::string_view text) const { return from_utf8(text, settings->code_page); }
     /// Puts credentials into the code page, where they stand. One that it cannot hold is never sent as
     /// something else (R-DEC-70): the request is refused, and false is returned.
     struct Credential {
@@ -95,7 +96,7 @@ struct CtiState {
     /// For the log: who a message is about (R-DEC-89).
     void look_up(const wire::FieldList&, MessageIds&) const;
 
-    bool media() const { return settings.application_path != 0; }  ///< R-DEC-7
+    bool media() const { return settings->application_path != 0; }  ///< R-DEC-7
     std::int32_t mrd(engine::Channel) const;
     /// Nothing for a routing domain that is not configured.
     std::optional<engine::Channel> channel(std::int32_t mrd) const;

@@ -41,7 +41,7 @@ void Dialogues::look_up(const wire::FieldList& fields, MessageIds& ids) const {
         if (const auto agent = directory_.agent(static_cast<std::int32_t>(*ids.icm_agent)))
             ids.agent = agent->name;
     }
-    ids.action_item = to_utf8(text_in(fields, "ApplicationString2"), settings_.code_page);
+    ids.action_item = to_utf8(text_in(fields, "ApplicationString2"), settings_->code_page);
 }
 
 void Dialogues::router_up() {
@@ -63,14 +63,14 @@ void Dialogues::perform(const RouteItem& r) {
         events.emplace_back(RouterDown{});
         return;
     }
-    const CodedItem coded(r.info ? *r.info : ItemInfo{}, settings_);
-    const std::string selector = from_utf8(r.selector, settings_.code_page);
-    const std::string external_id = from_utf8(r.external_id, settings_.code_page);
+    const CodedItem coded(r.info ? *r.info : ItemInfo{}, *settings_);
+    const std::string selector = from_utf8(r.selector, settings_->code_page);
+    const std::string external_id = from_utf8(r.external_id, settings_->code_page);
     mr::NewTask task{
         .dialogue_id = ++last_id_,
         .send_seq_no = 1,
-        .mr_domain_id =
-            static_cast<std::int32_t>(r.channel == Channel::chat ? settings_.chat_mrd : settings_.action_mrd),
+        .mr_domain_id = static_cast<std::int32_t>(r.channel == Channel::chat ? settings_->chat_mrd
+                                                                             : settings_->action_mrd),
         .previous_task = task_of(r.previous),
         .preferred_agent = r.preferred ? directory_.icm_agent_id(*r.preferred) : Directory::unknown_id,
         .script_selector = selector};
@@ -158,7 +158,7 @@ void Dialogues::handle(Dialogue& dialogue, const mr::DoThisWithTask& m, Time now
 
 void Dialogues::handle(Dialogue& dialogue, const mr::NewTaskFailure& m, Time now) {
     std::string why = in_words(m.failure_class);
-    if (m.text) why += ": " + to_utf8(*m.text, settings_.code_page);
+    if (m.text) why += ": " + to_utf8(*m.text, settings_->code_page);
     if (!dialogue.cancelled) events.emplace_back(RouteFailed{dialogue.item, std::move(why)});
     close(m.dialogue_id, no_task, now);
 }
@@ -183,7 +183,7 @@ void Dialogues::handle(Dialogue& dialogue, const mr::CancelTaskConf& m, Time now
 /// engine has to end it (MR fact sheet section 6.3). A label then has nobody to go to.
 void Dialogues::assigned(const Dialogue& dialogue, const mr::DoThisWithTask& m) {
     if (m.icm_agent_id == Directory::unknown_id) {
-        const std::string label = utf8_of(m.label, settings_.code_page);
+        const std::string label = utf8_of(m.label, settings_->code_page);
         if (!dialogue.cancelled) events.emplace_back(TaskLabelled{dialogue.item, label_of(label), label});
         return;
     }
@@ -194,7 +194,7 @@ void Dialogues::assigned(const Dialogue& dialogue, const mr::DoThisWithTask& m) 
             events.emplace_back(RouteFailed{dialogue.item, "the router chose an agent but named no task"});
         return;
     }
-    ItemInfo info = task_info(m, task, settings_, dialogue.info ? *dialogue.info : ItemInfo{});
+    ItemInfo info = task_info(m, task, *settings_, dialogue.info ? *dialogue.info : ItemInfo{});
     info.queue = queue_id(m.skill_group_id);
     events.emplace_back(TaskAssigned{.item = dialogue.item,
                                      .channel = channel(m.mr_domain_id, dialogue.channel),
@@ -204,8 +204,8 @@ void Dialogues::assigned(const Dialogue& dialogue, const mr::DoThisWithTask& m) 
 }
 
 Channel Dialogues::channel(std::int32_t mrd, Channel otherwise) const {
-    if (mrd == static_cast<std::int32_t>(settings_.action_mrd)) return Channel::action;
-    return mrd == static_cast<std::int32_t>(settings_.chat_mrd) ? Channel::chat : otherwise;
+    if (mrd == static_cast<std::int32_t>(settings_->action_mrd)) return Channel::action;
+    return mrd == static_cast<std::int32_t>(settings_->chat_mrd) ? Channel::chat : otherwise;
 }
 
 }  // namespace cticonnector::routing

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "aging.hpp"
+#include "cticonnector/base/current.hpp"
 #include "cticonnector/engine/actions.hpp"
 #include "cticonnector/protocol/mr/mr.hpp"
 #include "directory.hpp"
@@ -25,7 +26,7 @@ class Dialogues {
     static constexpr std::chrono::seconds remembered{60};
     static constexpr std::size_t remembered_limit = 10'000;
 
-    Dialogues(const Settings& settings, const Directory& directory)
+    Dialogues(const Current<Settings>& settings, const Directory& directory)
         : settings_(settings), directory_(directory) {}
 
     void router_up();
@@ -64,7 +65,7 @@ class Dialogues {
     void close(std::uint32_t id, const engine::TaskId& answer, engine::Time now);
     engine::Channel channel(std::int32_t mrd, engine::Channel otherwise) const;
 
-    const Settings& settings_;
+    const Current<Settings>& settings_;
     const Directory& directory_;
     std::unordered_map<std::uint32_t, Dialogue> open_;
     std::unordered_map<engine::ItemId, std::uint32_t> by_item_;  ///< the one that a cancel means

@@ -50,7 +50,7 @@ void Searches::start(const FindWork& f) {
         const std::string instrument = cti_.coded(cti_.directory.instrument(f.agent));
         request.question = Question::snapshot_device;
         ask(request,
-            ged188::SnapshotDeviceReq{.peripheral_id = cti_.settings.peripheral,
+            ged188::SnapshotDeviceReq{.peripheral_id = cti_.settings->peripheral,
                                       .snapshot_device_type = ged188::DeviceIDType::DEVID_DEVICE_IDENTIFIER,
                                       .agent_instrument = instrument});
     }
@@ -94,7 +94,7 @@ void Searches::on(const Request& request, const ged188::SnapshotDeviceConf& conf
         next.question = Question::snapshot_call;
         next.call = call;
         next.work = *state;
-        ask(next, ged188::SnapshotCallReq{.peripheral_id = cti_.settings.peripheral,
+        ask(next, ged188::SnapshotCallReq{.peripheral_id = cti_.settings->peripheral,
                                           .connection_call_id = next.call.call,
                                           .connection_device_id_type = next.call.device_type,
                                           .connection_device_id = next.call.device});
@@ -140,7 +140,7 @@ void Searches::on(const Request& request, const ged188::SnapshotTaskResp& resp) 
                             .external_id = cti_.utf8(resp.application_string2),
                             .selector = cti_.utf8(resp.script_selector),
                             .info = std::make_shared<const ItemInfo>(
-                                task_info(resp, request.task, cti_.settings, ItemInfo{}))});
+                                task_info(resp, request.task, *cti_.settings, ItemInfo{}))});
     }
     answered(request);
 }

@@ -14,7 +14,7 @@ class Interrupts {
     explicit Interrupts(CtiState& cti) : cti_(cti) {}
 
     void on(const ged188::AgentInterruptAdvisoryEvent& event) {
-        const InterruptAnswer answer = cti_.settings.interrupt_answer;
+        const InterruptAnswer answer = cti_.settings->interrupt_answer;
         const bool accepts =
             answer == InterruptAnswer::accepted || answer == InterruptAnswer::accepted_then_unaccepted;
         if (accepts) send<ged188::AgentInterruptAcceptedInd>(event);

@@ -16,7 +16,7 @@ std::string joined(const std::vector<std::uint32_t>& numbers) {
 }
 }  // namespace
 
-CtiLink::CtiLink(asio::io_context& io, const Settings& settings, Logger& log, Counters& counters,
+CtiLink::CtiLink(asio::io_context& io, const Current<Settings>& settings, Logger& log, Counters& counters,
                  InvokeIds& ids, std::uint64_t seed, Hooks hooks)
     : settings_(settings),
       log_(log),
@@ -25,9 +25,10 @@ CtiLink::CtiLink(asio::io_context& io, const Settings& settings, Logger& log, Co
       session_(settings, ids, seed),
       messages_(log, "cti.message", {"cti.message", Level::trace}, ged188::protocol, session_.version(),
                 counters.cti_messages, counters.cti_unknown, hooks_.lookup),
+      sides_(settings->sides),
       alarm_(io, [this](Time t) { feed([&](auto& steps) { session_.on_time(t, steps); }); }),
-      remotes_{net::Remote(io, settings.sides[0].host, settings.sides[0].port),
-               net::Remote(io, settings.sides[1].host, settings.sides[1].port)} {}
+      remotes_{net::Remote(io, sides_[0].host, sides_[0].port),
+               net::Remote(io, sides_[1].host, sides_[1].port)} {}
 
 template <class Input>
 void CtiLink::feed(Input&& input) {
@@ -61,9 +62,8 @@ void CtiLink::stop(std::function<void()> done) {
 
 void CtiLink::carry_out(const Connect& c) {
     connecting_ = remotes_[c.side].connect(
-        CtiSession::connect_wait, [this, &host = settings_.sides[c.side].host](net::Connected result) {
-            connected(host, std::move(result));
-        });
+        CtiSession::connect_wait,
+        [this, &host = sides_[c.side].host](net::Connected result) { connected(host, std::move(result)); });
 }
 
 void CtiLink::connected(const std::string& host, net::Connected result) {
@@ -105,7 +105,7 @@ void CtiLink::carry_out(const Reset&) {
 
 void CtiLink::carry_out(const Condition& condition) {
     condition_ = condition;
-    const Side& server = settings_.sides[condition.side];
+    const Side& server = sides_[condition.side];
     for (const std::string& text : condition_texts()) {
         log_.event("cc.unexpected", {{"side", name_of_side(condition.side)},
                                      {"host", server.host},
@@ -130,7 +130,7 @@ std::vector<std::string> CtiLink::condition_texts() const {
     if (condition_.pg_status != 0)
         texts.push_back("the peripheral gateway reports " + pg_status_text(condition_.pg_status));
     if (!condition_.peripherals.empty())
-        texts.push_back("[CTI] PeripheralID is " + std::to_string(settings_.peripheral) +
+        texts.push_back("[CTI] PeripheralID is " + std::to_string(settings_->peripheral) +
                         ", the CTI server has " + joined(condition_.peripherals));
     return texts;
 }
@@ -138,7 +138,7 @@ std::vector<std::string> CtiLink::condition_texts() const {
 void CtiLink::carry_out(const Up& up) {
     counters_.cti_link_up[up.side] = true;
     failures_ = {};
-    const Side& server = settings_.sides[up.side];
+    const Side& server = sides_[up.side];
     log_.event("cti.link_up", {{"side", name_of_side(up.side)},
                                {"host", server.host},
                                {"port", server.port},
@@ -149,7 +149,7 @@ void CtiLink::carry_out(const Up& up) {
 void CtiLink::carry_out(const Down& down) {
     counters_.cti_link_up[down.side] = false;
     failures_[down.side] = down.why;
-    const Side& server = settings_.sides[down.side];
+    const Side& server = sides_[down.side];
     const std::string retry = down.retry ? std::to_string(down.retry->count()) : std::string();
     // that one side is standby takes nothing away while the other is still to be asked (R-DEC-87)
     const bool as_expected = down.standby && !down.was_up && down.retry && down.retry->count() == 0;
@@ -164,7 +164,7 @@ void CtiLink::carry_out(const Down& down) {
 }
 
 void CtiLink::carry_out(const OpenRefused& refused) {
-    const Side& server = settings_.sides[refused.side];
+    const Side& server = sides_[refused.side];
     const LogEvent event = refused.standby ? LogEvent{"cti.open_refused", Level::info} : "cti.open_refused";
     log_.event(event, {{"side", name_of_side(refused.side)},
                        {"host", server.host},

@@ -31,8 +31,9 @@ class CtiLink {
         Lookup lookup;
     };
 
-    CtiLink(boost::asio::io_context&, const Settings&, Logger&, Counters&, InvokeIds&, std::uint64_t seed,
-            Hooks);
+    /// `settings`: the sides and the version are read once, here.
+    CtiLink(boost::asio::io_context&, const Current<Settings>& settings, Logger&, Counters&, InvokeIds&,
+            std::uint64_t seed, Hooks);
 
     void start();
     void send(std::span<const std::uint8_t> messages);
@@ -57,12 +58,13 @@ class CtiLink {
     void carry_out(const Stopped&);
     std::vector<std::string> condition_texts() const;
 
-    const Settings& settings_;
+    const Current<Settings>& settings_;
     Logger& log_;
     Counters& counters_;
     Hooks hooks_;
     CtiSession session_;
     MessageLog messages_;
+    const std::array<Side, 2> sides_;
     net::Alarm alarm_;
     std::array<net::Remote, 2> remotes_;  ///< of both sides
     net::Connecting connecting_;

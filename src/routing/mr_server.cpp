@@ -9,7 +9,7 @@ namespace cticonnector::routing {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-MrServer::MrServer(asio::io_context& io, const Settings& settings, Logger& log, Counters& counters,
+MrServer::MrServer(asio::io_context& io, const Current<Settings>& settings, Logger& log, Counters& counters,
                    Hooks hooks)
     : io_(io),
       settings_(settings),
@@ -25,7 +25,7 @@ void MrServer::start() {
     listener_.emplace(
         io_,
         net::Listener::Settings{
-            {settings_.mr_address, settings_.mr_port}, settings_.mr_peers, most_connections},
+            {settings_->mr_address, settings_->mr_port}, settings_->mr_peers, most_connections},
         net::Listener::Hooks{
             .on_peer = [this](tcp::socket socket, const tcp::endpoint& peer,
                               auto seat) { welcome(std::move(socket), peer, std::move(seat)); },
@@ -43,7 +43,7 @@ void MrServer::start() {
                 }});
     log_.event(
         "mr.link_down",
-        {{"host", settings_.mr_address.to_string()},
+        {{"host", settings_->mr_address.to_string()},
          {"port", port()},
          {"why", "waiting for a PIM"},
          {"profile", mr::protocol.profile},

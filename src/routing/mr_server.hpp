@@ -35,9 +35,9 @@ class MrServer {
         Lookup lookup;
     };
 
-    MrServer(boost::asio::io_context&, const Settings&, Logger&, Counters&, Hooks);
+    MrServer(boost::asio::io_context&, const Current<Settings>&, Logger&, Counters&, Hooks);
 
-    /// Throws when the address cannot be bound.
+    /// Where it listens and who may talk is read once, here. Throws when the address cannot be bound.
     void start();
     std::uint16_t port() const { return listener_ ? listener_->port() : std::uint16_t{0}; }
     /// To the router; dropped without one.
@@ -56,7 +56,7 @@ class MrServer {
     void carry_out(const PimDown&);
 
     boost::asio::io_context& io_;
-    const Settings& settings_;
+    const Current<Settings>& settings_;
     Logger& log_;
     Counters& counters_;
     Hooks hooks_;

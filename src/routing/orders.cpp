@@ -40,7 +40,7 @@ M about_task(const CtiState& cti, const auto& action) {
 template <class M>
 M about_call(const CtiState& cti, const CallId& call) {
     M message;
-    message.peripheral_id = cti.settings.peripheral;
+    message.peripheral_id = cti.settings->peripheral;
     message.connection_call_id = call.call;
     message.connection_device_id_type = call.device_type;
     if (call.device_type != ged188::ConnectionDeviceIDType::CONNECTION_ID_NONE)
@@ -55,7 +55,7 @@ void set_state(CtiState& cti, const Request& request, ged188::SetAgentStateReq m
     std::string secret = password.reveal();
     if (!cti.put_in_code_page(request, {{"agent", name}, {"device", instrument}, {"password", secret}}))
         return;
-    message.peripheral_id = cti.settings.peripheral;
+    message.peripheral_id = cti.settings->peripheral;
     message.agent_id = name;
     if (!instrument.empty()) message.agent_instrument = instrument;
     const bool logs = message.agent_state == ged188::AgentState::AGENT_STATE_LOGIN ||
@@ -98,7 +98,7 @@ void send(CtiState& cti, const QueryAgent& a) {
     request.unconfirmed = true;
     std::string name = a.agent.name;
     if (!cti.put_in_code_page(request, {{"agent", name}})) return;
-    cti.request(request, ged188::QueryAgentStateReq{.peripheral_id = cti.settings.peripheral,
+    cti.request(request, ged188::QueryAgentStateReq{.peripheral_id = cti.settings->peripheral,
                                                     .mrd_id = cti.mrd(Channel::voice),
                                                     .icm_agent_id = cti.directory.icm_agent_id(a.agent),
                                                     .agent_id = name});
@@ -137,7 +137,7 @@ void send(CtiState& cti, const SetVoiceState& a) {
 void send(CtiState& cti, const LoginMedium& a) {
     const std::string name = cti.coded(a.agent.name);
     auto message = arm<ged188::MediaLoginReq>(cti, a.agent, a.channel);
-    message.peripheral_id = cti.settings.peripheral;
+    message.peripheral_id = cti.settings->peripheral;
     message.max_task_limit = static_cast<std::uint32_t>(a.task_limit);
     message.agent_id = name;
     Request request = of(a, Question::login_medium);
@@ -222,7 +222,7 @@ void send(CtiState& cti, const PlaceCall& a) {
     const std::string instrument = cti.coded(a.device.empty() ? cti.directory.instrument(a.agent) : a.device);
     const std::string number = cti.coded(a.destination);
     cti.request(of(a, Question::place_call),
-                ged188::MakeCallReq{.peripheral_id = cti.settings.peripheral,
+                ged188::MakeCallReq{.peripheral_id = cti.settings->peripheral,
                                     .skill_group_number = ged188::SpecialValues::NULL_SKILL_GROUP,
                                     .agent_instrument = instrument,
                                     .dialed_number = number});

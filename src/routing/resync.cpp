@@ -147,7 +147,7 @@ void Resync::end_block() {
 
 void Resync::restore(const Medium& m) {
     const RestoreMedium& medium = m.medium;
-    ged188::AgentInitReq init{.peripheral_id = cti_.settings.peripheral,
+    ged188::AgentInitReq init{.peripheral_id = cti_.settings->peripheral,
                               .mrd_id = cti_.mrd(medium.channel),
                               .icm_agent_id = cti_.directory.icm_agent_id(medium.agent),
                               .max_task_limit = static_cast<std::uint32_t>(medium.task_limit),
@@ -163,7 +163,7 @@ void Resync::restore(const Medium& m) {
 }
 
 void Resync::restore(const RestoreTask& task) {
-    const CodedItem item(task.info ? *task.info : ItemInfo{}, cti_.settings);
+    const CodedItem item(task.info ? *task.info : ItemInfo{}, *cti_.settings);
     ged188::TaskInitInd init{.mrd_id = cti_.mrd(task.channel),
                              .icm_agent_id = cti_.directory.icm_agent_id(task.agent),
                              .task_id = task_of(task.task),
@@ -181,7 +181,7 @@ void Resync::sign_in(const Key& key, Medium& medium) {
     medium.asked = true;
     const std::string name = cti_.coded(agent.name);
     cti_.request({.question = Question::sign_in_again, .agent = agent, .channel = channel},
-                 ged188::MediaLoginReq{.peripheral_id = cti_.settings.peripheral,
+                 ged188::MediaLoginReq{.peripheral_id = cti_.settings->peripheral,
                                        .mrd_id = cti_.mrd(channel),
                                        .icm_agent_id = cti_.directory.icm_agent_id(agent),
                                        .max_task_limit = static_cast<std::uint32_t>(medium.medium.task_limit),

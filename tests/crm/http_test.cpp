@@ -163,7 +163,7 @@ TEST_F(Http, NoLineShowsThePasswordOfAnAppUrl_R_DEC_76) {
 }
 
 TEST_F(Http, AnExceptionOfOursIs500AndOneLine) {
-    Ici thrower{io, settings, languages, log, numbers,
+    Ici thrower{io, current, languages, log, numbers,
                 [](engine::Event, Clock::time_point) { throw std::runtime_error("no room"); }};
     tcp::socket socket(io);
     socket.connect({asio::ip::address_v4::loopback(), thrower.port()});
@@ -238,7 +238,7 @@ TEST_F(Http, ALanguageWithoutAFileIsToldOnce_R_DEC_86) {
 
 TEST_F(Http, AListeningPortThatIsTakenIsToldAtOnce) {
     settings.listen_port = ici().port();
-    EXPECT_THROW((Ici{io, settings, languages, log, numbers, {}}), boost::system::system_error);
+    EXPECT_THROW((Ici{io, current, languages, log, numbers, {}}), boost::system::system_error);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "cticonnector/protocol/ici/codec.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
 #include "http_peer.hpp"
+#include "lent.hpp"
 
 namespace cticonnector::crm::testing {
 
@@ -28,6 +29,7 @@ using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 using cticonnector::testing::CollectedLog;
 using cticonnector::testing::http;
+using cticonnector::testing::lent;
 using cticonnector::testing::Line;
 using cticonnector::testing::LinePtr;
 using cticonnector::testing::Message;
@@ -133,7 +135,7 @@ class Rig : public ::testing::Test {
 
     Ici& ici() {
         if (!ici_) {
-            ici_.emplace(io, settings, languages, log, numbers, [this](engine::Event event, Clock::time_point at) {
+            ici_.emplace(io, current, languages, log, numbers, [this](engine::Event event, Clock::time_point at) {
                 events.push_back(std::move(event));
                 received_at.push_back(at);
             });
@@ -240,6 +242,7 @@ class Rig : public ::testing::Test {
 
     asio::io_context io;
     Settings settings;
+    Current<Settings> current{lent(settings)};
     Languages languages;
     CollectedLog log;
     Numbers numbers;

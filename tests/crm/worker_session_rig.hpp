@@ -6,11 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "lent.hpp"
 #include "worker_session.hpp"
 
 namespace cticonnector::crm::testing {
 
 using namespace std::chrono_literals;
+using cticonnector::testing::lent;
 
 constexpr engine::SubscriptionId the_subscription{7};
 

@@ -29,9 +29,9 @@ enum class Kind { other, wakes, calls, answers };
 
 /// The session, and what a bystander remembers of it.
 struct Situation {
-    explicit Situation(const Settings& told) : settings(told), session(told, the_subscription, "peer") {}
+    explicit Situation(const Current<Settings>& told) : settings(told), session(told, the_subscription, "peer") {}
 
-    const Settings& settings;
+    const Current<Settings>& settings;
     WorkerSession session;
     Time now = Time{} + 1h;
     Orders orders{};
@@ -178,8 +178,8 @@ void whole(Situation& s) {
 
 /// The last try failed.
 std::chrono::nanoseconds pause_after(const Situation& s) {
-    if (s.failed > s.settings.event_retries) return s.settings.lost_pause;
-    return s.settings.retry_pause * (1 << (s.failed - 1));
+    if (s.failed > s.settings->event_retries) return s.settings->lost_pause;
+    return s.settings->retry_pause * (1 << (s.failed - 1));
 }
 
 template <class State>
@@ -331,7 +331,7 @@ std::vector<Input> all_inputs() {
 
 /// The states that can be reached.
 std::size_t walk(std::size_t retries, Seen& seen) {
-    const Settings settings = small_settings(retries);
+    const Current<Settings> settings{small_settings(retries)};
     const std::vector<Input> inputs = all_inputs();
     Situation start{settings};
     std::unordered_set<std::string> known{canonical(start, retries)};

@@ -96,7 +96,8 @@ class Worker : public ::testing::Test {
     }
 
     Settings settings;
-    WorkerSession session{settings, the_subscription, "a"};
+    Current<Settings> current{lent(settings)};
+    WorkerSession session{current, the_subscription, "a"};
     WorkerSession::Time now = WorkerSession::Time{} + 1h;
     std::optional<WorkerSession::Time> cause;
     Orders orders;

@@ -25,7 +25,7 @@ class MrListener : public ::testing::Test {
 
     test::asio::io_context io;
     test::CollectedLog log{Level::info};
-    Settings settings_ = settings();
+    Current<Settings> settings_{settings()};
     ContactCenter center{io, settings_, log, [](const engine::Event&, auto) {}, 7};
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "calls.hpp"
+#include "lent.hpp"
 #include "messages.hpp"
 #include "names.hpp"
 
@@ -134,10 +135,11 @@ class CallsTest : public ::testing::Test {
     }
 
     Settings settings;
+    Current<Settings> current{cticonnector::testing::lent(settings)};
     Directory directory;
     std::vector<Event> events;
     Oddities odd;
-    Calls calls{settings, directory, events, odd};
+    Calls calls{current, directory, events, odd};
     ItemInfo info;
     CallId call;
 };

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "cticonnector/routing/contact_center.hpp"
+#include "lent.hpp"
 #include "names.hpp"
 #include "peers.hpp"
 
@@ -29,7 +30,7 @@ class ContactCenterTest : public ::testing::Test {
     void start() {
         if (center) retired.push_back(std::move(center));  // each outlives the loop
         center = std::make_unique<ContactCenter>(
-            io, settings, log,
+            io, current, log,
             [this](engine::Event event, auto received) {
                 EXPECT_LE(received, std::chrono::steady_clock::now());
                 events.push_back(std::move(event));
@@ -81,6 +82,7 @@ class ContactCenterTest : public ::testing::Test {
     Server a{io}, b{io};
     CollectedLog log{Level::info};
     Settings settings;
+    Current<Settings> current{cticonnector::testing::lent(settings)};
     std::vector<engine::Event> events;
     std::unique_ptr<ContactCenter> center;
     std::vector<std::unique_ptr<ContactCenter>> retired;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cti.hpp"
+#include "lent.hpp"
 #include "messages.hpp"
 #include "names.hpp"
 
@@ -77,8 +78,9 @@ class CtiTest : public ::testing::Test {
     }
 
     Settings settings;
+    Current<Settings> current{cticonnector::testing::lent(settings)};
     InvokeIds ids;
-    Cti cti{settings, ids, engine::LinkId{1}};
+    Cti cti{current, ids, engine::LinkId{1}};
     engine::Time now = engine::Time{} + std::chrono::hours{1};
 
   private:

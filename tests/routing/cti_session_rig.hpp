@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cti_session.hpp"
+#include "lent.hpp"
 #include "messages.hpp"
 
 namespace cticonnector::routing::test {
@@ -109,8 +110,9 @@ class SessionTest : public ::testing::Test {
     }
 
     Settings settings = both_sides();
+    Current<Settings> current{cticonnector::testing::lent(settings)};
     InvokeIds ids;
-    CtiSession session{settings, ids, 7};
+    CtiSession session{current, ids, 7};
     CtiSession::Time now = CtiSession::Time{} + 1h;
     std::vector<Step> steps;
     Bytes last_sent;

@@ -42,7 +42,8 @@ TEST(OpenRequest, CarriesItsTextsInTheCodePage_R_DEC_70) {
     settings.client_id = "Vermittlung K\xC3\xB6ln";
     settings.client_password = Secret("5 \xE2\x82\xAC");
     InvokeIds ids;
-    CtiSession session{settings, ids, 7};
+    const Current<Settings> current{settings};
+    CtiSession session{current, ids, 7};
     const auto now = CtiSession::Time{} + 1h;
     std::vector<Step> steps;
     session.start(now, steps);

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "dialogues.hpp"
+#include "lent.hpp"
 #include "messages.hpp"
 #include "names.hpp"
 #include "pims.hpp"
@@ -175,8 +176,9 @@ class DialoguesTest : public ::testing::Test {
     }
 
     Settings settings;
+    Current<Settings> current{cticonnector::testing::lent(settings)};
     Directory directory;
-    Dialogues dialogues{settings, directory};
+    Dialogues dialogues{current, directory};
     Time now = Time{} + 1h;
 };
 

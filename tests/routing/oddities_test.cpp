@@ -156,7 +156,7 @@ TEST_F(CtiOdditiesTest, WhatNamesNothingIsToldOncePerKindAndMinute) {
     now += 1s;
     EXPECT_THAT(told_of(no_call), SizeIs(1));
 
-    Dialogues dialogues{settings, std::as_const(cti).state().directory};
+    Dialogues dialogues{current, std::as_const(cti).state().directory};
     const auto stranger = test::message_of(mr::MrOpenConf{});
     dialogues.on(stranger.frame(), now);
     dialogues.on(stranger.frame(), now);
@@ -177,8 +177,9 @@ TEST_F(CtiOdditiesTest, WhatIsAboutARequestIsToldEachTime) {
 
 TEST_F(OdditiesTest, TheSessionLosesNothing) {
     Settings settings;
+    const Current<Settings> current{settings};
     InvokeIds ids;
-    CtiSession session(settings, ids, 1);
+    CtiSession session(current, ids, 1);
     std::vector<Step> steps;
     session.start(now, steps);
     session.connected(now, steps);

@@ -9,7 +9,8 @@
 //
 // One thread: everything is called by, and calls back on, the thread that runs the io_context. Ici is made
 // after the io_context and destroyed before it, on that thread; nothing of it calls post() afterwards.
-// `languages` may be replaced in place between two calls. post() only enqueues: it must not call back.
+// `settings` outlive it and are read anew each time, but for what their header says. `languages` may be
+// replaced in place between two calls. post() only enqueues: it must not call back.
 
 #include <boost/asio/io_context.hpp>
 #include <chrono>
@@ -20,6 +21,7 @@
 #include <optional>
 #include <string>
 
+#include "cticonnector/base/current.hpp"
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/base/metrics.hpp"
 #include "cticonnector/base/numbers.hpp"
@@ -59,7 +61,8 @@ struct SessionFacts {
 class Ici {
   public:
     /// `numbers` are those of all fronts.
-    Ici(boost::asio::io_context&, const Settings&, const Languages&, Logger&, Numbers& numbers, Post);
+    Ici(boost::asio::io_context&, const Current<Settings>&, const Languages&, Logger&, Numbers& numbers,
+        Post);
     Ici(const Ici&) = delete;
     Ici& operator=(const Ici&) = delete;
     ~Ici();

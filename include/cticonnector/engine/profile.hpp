@@ -57,6 +57,8 @@ struct CrmProfile {
     /// CtiCheckMediaByDirectCall: a direct call takes no session while the agent has an active item.
     bool check_media_by_direct_call = true;
 
+    bool operator==(const CrmProfile&) const = default;
+
     /// Sessions beside the limit of a channel that the agent is in.
     int buffer(Channel channel, int limit) const { return limit > 0 ? buffers[channel] : 0; }
     int buffer(Channel channel, const Limit& limit) const { return buffer(channel, limit.value); }

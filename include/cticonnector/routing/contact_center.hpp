@@ -9,8 +9,9 @@
 //     center.stop([] { /* all closed */ }); // at most about a second
 //
 // One thread; `post` only enqueues and is never called from within perform(). The object must outlive the
-// loop: its handlers refer to it. start() throws boost::system::system_error when it cannot listen.
-// Source: docs/architecture.md "One thread", R-DEC-36 to R-DEC-42, R-DEC-46.
+// loop: its handlers refer to it. `settings` outlive it and are read anew each time, but for what their
+// header says. start() throws boost::system::system_error when it cannot listen. Source: docs/architecture.md
+// "One thread", R-DEC-36 to R-DEC-42, R-DEC-46.
 
 #include <array>
 #include <chrono>
@@ -21,6 +22,7 @@
 #include <string>
 #include <vector>
 
+#include "cticonnector/base/current.hpp"
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/base/metrics.hpp"
 #include "cticonnector/engine/actions.hpp"
@@ -50,7 +52,7 @@ struct Counters {
 
 class ContactCenter {
   public:
-    ContactCenter(boost::asio::io_context&, const Settings&, Logger&, Post, std::uint64_t seed);
+    ContactCenter(boost::asio::io_context&, const Current<Settings>&, Logger&, Post, std::uint64_t seed);
     ~ContactCenter();
     ContactCenter(const ContactCenter&) = delete;
     ContactCenter& operator=(const ContactCenter&) = delete;

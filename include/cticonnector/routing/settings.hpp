@@ -1,6 +1,10 @@
 #pragma once
-// What the routing side is told once, at start: the CTI server's two sides, agent reporting and management
-// (ARM) and the media routing listener. Source: config-keys.md sections 2, 4 and 9 ([CTI], [MEDIA], [MRI]).
+// What the routing side is told: the CTI server's two sides, agent reporting and management (ARM) and the
+// media routing listener. Source: config-keys.md sections 2, 4 and 9 ([CTI], [MEDIA], [MRI]).
+//
+// One value, read anew each time (base/current.hpp). Read once, at start: the sides, where the router is
+// listened for, who may be one. What the session and the agents stand on, a swap leaves as it is: peripheral,
+// protocol_version, application_path, code_page, the routing domains.
 
 #include <array>
 #include <boost/asio/ip/address.hpp>

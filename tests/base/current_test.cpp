@@ -1,0 +1,44 @@
+#include "cticonnector/base/current.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace cticonnector {
+namespace {
+
+struct Settings {
+    std::string name;
+};
+struct Room {
+    const Current<Settings>& settings;
+    const std::string& reads() const { return settings->name; }
+};
+
+TEST(Current, IsReadAnewAfterASwap) {
+    Current<Settings> settings{Settings{"old"}};
+    const Room room{settings};
+    EXPECT_EQ(room.reads(), "old");
+    settings.swap({"new"});
+    EXPECT_EQ(room.reads(), "new");
+}
+
+TEST(Current, StaysAliveForWhoHoldsIt) {
+    Current<Settings> settings{Settings{"old"}};
+    const auto held = settings.held();
+    const std::weak_ptr<const Settings> old = held;
+    settings.swap({"new"});
+    EXPECT_EQ(held->name, "old");
+    EXPECT_EQ(settings.held()->name, "new");
+    EXPECT_EQ(old.use_count(), 1);
+}
+
+TEST(Current, LetsGoOfWhatNobodyHolds) {
+    Current<Settings> settings{Settings{"old"}};
+    const std::weak_ptr<const Settings> old = settings.held();
+    settings.swap({"new"});
+    EXPECT_TRUE(old.expired());
+}
+
+}  // namespace
+}  // namespace cticonnector
