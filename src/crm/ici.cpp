@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "access.hpp"
+#include "answers.hpp"
 #include "app_url.hpp"
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/base/url.hpp"
@@ -18,6 +19,7 @@
 #include "cticonnector/protocol/ici/codes.hpp"
 #include "endpoint.hpp"
 #include "event_client.hpp"
+#include "missing_languages.hpp"
 #include "open_requests.hpp"
 #include "presence.hpp"
 #include "requests.hpp"
@@ -33,9 +35,6 @@ using net::HttpExchange;
 
 /// For a proxy in front, on the port that it forwards to (observability.md).
 constexpr std::string_view health_path = "/health/ici";
-
-/// Characters of a user; SAP's names have twelve. The user stands in every line and table about them.
-constexpr std::size_t longest_user = 64;
 
 std::optional<ici::Fault> refuse_user(std::string_view user) {
     const std::size_t characters = count_characters(user);
@@ -65,10 +64,6 @@ net::HttpServerSettings listener(const Settings& settings) {
             .allowed_peers = settings.allowed_peers};
 }
 
-std::string_view result_name(const ici::Fault& fault) {
-    return fault.exception ? ici::id_of(fault.exception->error_id) : std::string_view{"malformed"};
-}
-
 }  // namespace
 
 class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
@@ -86,6 +81,8 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
           refusals_(log, "ici", "[ICI] AllowedPeers", counters_.peers_refused),
           open_(io, settings_, [this](Pending pending) { give_up(std::move(pending)); }),
           client_(io, settings_, languages, log),
+          answers_(sessions_, log, counters_),
+          missing_languages_(languages, log),
           server_(
               io, listener(*settings_),
               [this](HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
@@ -132,17 +129,12 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     void decide(const ici::RequestMessage&, Pending);
     std::optional<ici::Fault> prepare(const ici::RequestMessage&, const Pending&);
     std::optional<ici::Fault> subscribe(const ici::request::Subscribe&, const ici::Header&, const Pending&);
-    void answer(Pending, const ici::Fault&);
-    void answer(Pending, const ici::Reply&);
-    void send(Pending, HttpAnswer, std::string_view result);
     /// Part of the settings of this moment, which live as long.
     engine::ProfilePtr profile() const {
         const auto held = settings_.held();
         return {held, &held->profile};
     }
     const Texts& texts_for(const Pending&) const;
-    void miss_language(const std::string& language);
-    void count(std::string_view service, std::string_view operation, std::string_view result);
     void forget(engine::SubscriptionId);
     void close_if_done();
     void finish();
@@ -163,7 +155,8 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     const Subscription::Hooks hooks_{[this](engine::Event event) { post_(std::move(event), Clock::now()); },
                                      [this](engine::SubscriptionId id) { forget(id); }};
     Subscriptions sessions_;
-    std::unordered_set<std::string> languages_missed_;
+    Answers answers_;
+    MissingLanguages missing_languages_;
     std::function<void()> when_closed_;
     bool stopping_ = false;
     bool closed_ = false;
@@ -181,7 +174,7 @@ std::optional<HttpAnswer> Ici::Impl::answer_without_body(const HttpRequest& requ
                           .retry_after = retry_after_stop};
     }
     if (auto refusal = access_.refuse(request)) {
-        count("", "", "unauthorized");
+        answers_.count_unauthorized();
         return refusal;
     }
     return crm::answer_without_body(request, settings_->base_path);
@@ -190,15 +183,11 @@ std::optional<HttpAnswer> Ici::Impl::answer_without_body(const HttpRequest& requ
 void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
     if (auto answer = answer_without_body(request)) return exchange->answer(std::move(*answer), {});
     const auto read = ici::read_request(request.body, request.content_type);
-    const auto refuse = [&](const std::string& user, const ici::Fault& fault, int status) {
-        count("", "", result_name(fault));
-        log_.event(
-            "ici.request",
-            {{"user", shortened(user, longest_user)}, {"result", result_name(fault)}, {"text", fault.text}});
-        exchange->answer(fault_answer(fault, status), {});
-    };
-    if (!read) return refuse(read.error().header.user, read.error().fault, read.error().http_status);
-    if (const auto fault = refuse_user(read->header.user)) return refuse(read->header.user, *fault, 500);
+    if (!read)
+        return answers_.refuse(*exchange, read.error().header.user, read.error().fault,
+                               read.error().http_status);
+    if (const auto fault = refuse_user(read->header.user))
+        return answers_.refuse(*exchange, read->header.user, *fault, 500);
     Pending pending{{numbers_.next(), engine::Front::sap},
                     engine::user_id(read->header.user),
                     {},
@@ -218,20 +207,22 @@ void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchang
 void Ici::Impl::decide(const ici::RequestMessage& message, Pending pending) {
     if (pending.operation == Operation::subscribe)
         pending.subscription = {pending.id.value, pending.id.front};
-    if (const auto fault = prepare(message, pending)) return answer(std::move(pending), *fault);
+    if (const auto fault = prepare(message, pending)) return answers_.send(std::move(pending), *fault);
     if (auto* session = sessions_.of(pending.user)) session->heard(pending.peer);
     if (const auto* wanted = std::get_if<ici::request::GetPresence>(&message.request)) {
         const Colleagues colleagues{
             [this](const engine::UserId& user) { return sessions_.told_of(user); },
             [this](const std::string& beginning) { return sessions_.told_of_all(beginning); }};
         const ici::Reply reply = presence_list(wanted->user_ids, colleagues, texts_for(pending));
-        return answer(std::move(pending), reply);
+        return answers_.send(std::move(pending), reply);
     }
     auto translated =
         translate(message, {pending.id, pending.subscription, pending.user, profile(), pending.peer},
                   texts_for(pending));
-    if (const auto* fault = std::get_if<ici::Fault>(&translated)) return answer(std::move(pending), *fault);
-    if (const auto* reply = std::get_if<ici::Reply>(&translated)) return answer(std::move(pending), *reply);
+    if (const auto* fault = std::get_if<ici::Fault>(&translated))
+        return answers_.send(std::move(pending), *fault);
+    if (const auto* reply = std::get_if<ici::Reply>(&translated))
+        return answers_.send(std::move(pending), *reply);
     const auto received = pending.received;
     post_(std::get<engine::Event>(std::move(translated)), received);
     open_.add(std::move(pending));
@@ -274,7 +265,7 @@ std::optional<ici::Fault> Ici::Impl::subscribe(const ici::request::Subscribe& as
     if (asked.app_id.empty()) return refuse("subscribe needs an appId");
     auto target = event_target(asked.app_url, *settings_);
     if (const auto* refusal = std::get_if<UrlRefusal>(&target)) return refuse(refusal->text);
-    miss_language(header.language);
+    missing_languages_.look_at(header.language);
     Subscriber subscriber{pending.subscription, pending.user, asked.app_id,
                           header.language,      {},           pending.peer};
     subscriber.target = std::get<net::HttpTarget>(std::move(target));
@@ -283,35 +274,18 @@ std::optional<ici::Fault> Ici::Impl::subscribe(const ici::request::Subscribe& as
     return std::nullopt;
 }
 
-/// Told once: its agents find no reason in their list, or one in another language,
-/// and nothing else says why (R-DEC-86).
-void Ici::Impl::miss_language(const std::string& language) {
-    constexpr std::size_t most = 100;  // a header may say anything
-    const std::string code = shortened(ici::language_code(language), longest_user);
-    if (code.empty() || languages_.has(language) || languages_missed_.size() >= most) return;
-    if (!languages_missed_.insert(code).second) return;
-    const std::string& instead = languages_.default_code;
-    const bool there = languages_.has(instead);
-    log_.event("language.missing",
-               {{"language", code},
-                {"used", there ? std::string_view{instead} : "built-in"},
-                {"text", there ? "there is no file of it, its agents get the default language"
-                               : "there is no file of it, nor of the default language: its agents get "
-                                 "English, without the customer's work modes"}});
-}
-
 void Ici::Impl::on(const engine::Reply& reply, std::optional<Clock::time_point>) {
     auto found = open_.take(reply.request);
     if (!found) return too_late(reply);
     Pending pending = std::move(*found);
     if (reply.fault != engine::Fault::none) {
         if (auto* session = find(pending.subscription)) session->drop();
-        return answer(std::move(pending), fault_of(reply));
+        return answers_.send(std::move(pending), fault_of(reply));
     }
     if (const auto* session = find(pending.subscription)) sessions_.make_current(*session);
     if (auto* session = sessions_.of(pending.user); session && reply.user) session->set_user(*reply.user);
     const auto result = reply_of(pending.operation, reply, texts_for(pending), settings_->numbers);
-    answer(std::move(pending), result);
+    answers_.send(std::move(pending), result);
 }
 
 /// The engine owes each request a reply; whatever the error of ours was, SAP gets its answer (R-DEC-35).
@@ -324,9 +298,9 @@ void Ici::Impl::give_up(Pending pending) {
         given_up_.insert(pending.id);
         session->drop();
     }
-    answer(std::move(pending),
-           ici::make_fault(ErrorId::unavailable,
-                           "the connector has no answer; the request may still take effect"));
+    answers_.send(std::move(pending),
+                  ici::make_fault(ErrorId::unavailable,
+                                  "the connector has no answer; the request may still take effect"));
 }
 
 /// SAP believes that a subscribe has failed when nobody answered it: an agent must not stay logged on for it.
@@ -350,60 +324,11 @@ void Ici::Impl::on(const engine::EndSubscription& end, std::optional<Clock::time
     session->end(end.reason, cause);
 }
 
-void Ici::Impl::answer(Pending pending, const ici::Fault& fault) {
-    send(std::move(pending), fault_answer(fault), result_name(fault));
-}
-
-void Ici::Impl::answer(Pending pending, const ici::Reply& reply) {
-    HttpAnswer http{200, ici::write_reply(pending.operation, reply, pending.synonym)};
-    send(std::move(pending), std::move(http), "ok");
-}
-
-/// Events of the same user wait until the reply is written (R-DEC-56); a new subscription's until its first.
-void Ici::Impl::send(Pending pending, HttpAnswer http, std::string_view result) {
-    const auto operation = ici::operation_name(pending.operation);
-    const auto took = Clock::now() - pending.received;
-    count(ici::service_name(ici::service_of(pending.operation)), operation, result);
-    counters_.request_seconds.add(took);
-    log_.event("ici.request", {{"user", pending.user},
-                               {"request", pending.id.value},
-                               {"operation", operation},
-                               {"item", pending.about.item},
-                               {"reason", pending.about.reason},
-                               {"workmode", pending.about.workmode},
-                               {"result", result},
-                               {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
-    log_.event({"ici.request", Level::trace},
-               {{"user", pending.user}, {"request", pending.id.value}, {"reply", http.body}});
-    Subscription* const own = find(pending.subscription);
-    const bool subscribes = own != nullptr;
-    Subscription* const held = subscribes ? own : sessions_.of(pending.user);
-    if (held && !subscribes) held->hold();
-    const std::weak_ptr<Subscription> session = held ? held->weak_from_this() : std::weak_ptr<Subscription>{};
-    const auto written = [self = weak_from_this(), session, subscribes](bool done) {
-        if (const auto impl = self.lock(); impl && !done) ++impl->counters_.replies_dropped;
-        const auto waiting = session.lock();
-        if (!waiting) return;
-        if (subscribes)
-            waiting->subscribed();
-        else
-            waiting->unhold();
-    };
-    pending.exchange->answer(std::move(http), written);
-}
-
 /// The request's language, else that of the subscription (ici.md section 1).
 const Texts& Ici::Impl::texts_for(const Pending& pending) const {
     const auto* session = sessions_.of(pending.user);
     if (pending.language.empty() && session) return languages_.texts(session->subscriber().language);
     return languages_.texts(pending.language);
-}
-
-void Ici::Impl::count(std::string_view service, std::string_view operation, std::string_view result) {
-    std::string labels = "service=\"";
-    labels.append(service).append("\",operation=\"").append(operation);
-    labels.append("\",result=\"").append(result).append("\"");
-    ++counters_.requests[labels];
 }
 
 void Ici::Impl::forget(engine::SubscriptionId id) {
