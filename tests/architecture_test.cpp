@@ -25,13 +25,13 @@ struct Layer {
 
 const std::vector<Layer>& layers() {
     static const std::vector<Layer> all{
-        {"base", {}, {"boost/locale/utf.hpp", "iconv.h", "openssl/", "windows.h"}},
+        {"base", {}, {"boost/describe/", "boost/mp11/", "boost/locale/utf.hpp", "iconv.h", "openssl/", "windows.h"}},
         {"protocol/wire", {"base"}, {"boost/system/"}},
         {"protocol/ged188", {"base", "protocol/wire"}, {"boost/system/"}},
         {"protocol/mr", {"base", "protocol/wire"}, {"boost/system/"}},
         {"protocol/soap", {"base"}, {"pugixml.hpp", "boost/system/"}},
         {"protocol/ici", {"base", "protocol/soap"}, {"pugixml.hpp", "boost/system/"}},
-        {"engine", {"base"}, {"boost/system/"}},
+        {"engine", {"base"}, {"boost/describe/", "boost/system/"}},
         {"net", {"base"}, {"boost/", "zlib.h"}},
         {"routing", {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "engine", "net"}, {"boost/"}},
         {"crm", {"base", "protocol/soap", "protocol/ici", "engine", "net"}, {"boost/"}},

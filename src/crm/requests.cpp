@@ -65,7 +65,6 @@ constexpr std::array fault_rows{
     FaultRow{engine::Fault::invalid_destination, ErrorId::invalid_destination},
     FaultRow{engine::Fault::not_supported, ErrorId::not_supported},
     FaultRow{engine::Fault::unavailable, ErrorId::unavailable},
-    FaultRow{engine::Fault::internal, ErrorId::internal},
 };
 
 /// Attached data that nobody could read later is the sender's mistake.

@@ -10,7 +10,6 @@
 
 #include "app/other_zone.hpp"
 #include "cticonnector/engine/actions.hpp"
-#include "engine/enumerators.hpp"
 #include "log_line.hpp"
 
 namespace cticonnector::app::tell {
@@ -235,7 +234,7 @@ void expect_meanings(const std::string& front, const std::vector<E>& never = {},
     constexpr std::string_view meaningless = "no_such_word";
     const std::string otherwise = told(front + std::string(meaningless) + rest);
     ASSERT_NE(otherwise, "no line");
-    for (const E value : engine::testing::enumerators<E>()) {
+    for (const E value : cticonnector::enumerators<E>()) {
         const std::string word{name(value)};
         if (word.empty() || std::ranges::find(never, value) != never.end()) continue;
         const std::string sentence = told(front + word + rest);
@@ -248,7 +247,7 @@ TEST(Sentence, HasAMeaningForEachWordOfTheEngine) {
     using namespace engine;
     const std::string agent = "info event=agent.state agent=1 user=M workmode=3 state=";
     expect_meanings<UserStatus>(agent, {UserStatus::ready});  // means what it says
-    for (const Origin origin : engine::testing::enumerators<Origin>()) {
+    for (const Origin origin : cticonnector::enumerators<Origin>()) {
         expect_meanings<Why>(agent + "not_ready why=", {}, " origin=" + std::string(name(origin)));
         expect_meanings<Why>(agent + "ready why=", {}, " origin=" + std::string(name(origin)));
     }

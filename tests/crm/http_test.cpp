@@ -72,7 +72,7 @@ TEST_F(Http, ASecondReplyIsNotSent) {
     const auto line = client();
     const auto e = ask<engine::Accept>(line, request::Accept{"item-1"});
     perform(engine::Reply{.request = e.request});
-    perform(engine::Reply{.request = e.request, .fault = engine::Fault::internal});
+    perform(engine::Reply{.request = e.request, .fault = engine::Fault::unavailable});
     EXPECT_EQ(reply(line).status(), 200u);
     settle();
     EXPECT_EQ(line->bytes, "");

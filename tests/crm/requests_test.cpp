@@ -169,8 +169,7 @@ TEST(Fault, EveryEngineFaultHasItsErrorId) {  // R-LOGIN-12, R-DEC-6
         {engine::Fault::invalid_state, "INVALID_STATE"},
         {engine::Fault::invalid_destination, "INVALID_DESTINATION"},
         {engine::Fault::not_supported, "NOT_SUPPORTED"},
-        {engine::Fault::unavailable, "UNAVAILABLE"},
-        {engine::Fault::internal, "INTERNAL"}};
+        {engine::Fault::unavailable, "UNAVAILABLE"}};
     for (const auto& [fault, id] : table) {
         const auto shown = fault_of({.request = {1}, .fault = fault, .text = "because"});
         EXPECT_EQ(error_id(shown), id);

@@ -16,12 +16,12 @@ constexpr bool is_enumerator() {
 }
 
 template <class E>
-std::vector<E> enumerators() {
+std::vector<E> all_enumerators() {
     std::vector<E> found;
     [&]<std::size_t... n>(std::index_sequence<n...>) {
         ((is_enumerator<E, static_cast<E>(n)>() ? found.push_back(static_cast<E>(n)) : void()), ...);
     }
-    (std::make_index_sequence<64>{});
+    (std::make_index_sequence<128>{});
     return found;
 }
 

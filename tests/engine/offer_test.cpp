@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "engine/enumerators.hpp"
 
 namespace cticonnector::engine {
 namespace {
@@ -215,8 +214,8 @@ TEST(Offer, R_DEC_51_ExplainsHowLongItWaited) {
 
 TEST(Explanation, IsReadAsItIsWritten) {
     Decision decision{.made = check_count, .waited = Duration{1500}};
-    const auto checks = testing::enumerators<Check>();
-    const auto sources = testing::enumerators<Source>();
+    const auto checks = cticonnector::enumerators<Check>();
+    const auto sources = cticonnector::enumerators<Source>();
     ASSERT_EQ(checks.size(), check_count);
     for (std::size_t i = 0; i < check_count; ++i) {
         using Number = std::numeric_limits<std::int16_t>;

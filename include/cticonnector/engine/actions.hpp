@@ -36,12 +36,25 @@ enum class Fault : std::uint8_t {
     invalid_destination,
     not_supported,
     unavailable,
-    internal,
 };
-std::string_view name(Fault);
+BOOST_DESCRIBE_ENUM(Fault, none, not_subscribed, logon_failed, already_logged_on, invalid_workcenter,
+                    invalid_workmode, unknown_item, invalid_state, invalid_destination, not_supported,
+                    unavailable)
+constexpr auto own_words(Fault) {
+    return std::array{Word{Fault::not_subscribed, "NOT_SUBSCRIBED"},
+                      Word{Fault::logon_failed, "LOGON_FAILED"},
+                      Word{Fault::already_logged_on, "ALREADY_LOGGED_ON"},
+                      Word{Fault::invalid_workcenter, "INVALID_WORKCENTER"},
+                      Word{Fault::invalid_workmode, "INVALID_WORKMODE"},
+                      Word{Fault::unknown_item, "UNKNOWN_ITEM"},
+                      Word{Fault::invalid_state, "INVALID_STATE"},
+                      Word{Fault::invalid_destination, "INVALID_DESTINATION"},
+                      Word{Fault::not_supported, "NOT_SUPPORTED"},
+                      Word{Fault::unavailable, "UNAVAILABLE"}};
+}
 
 enum class UserStatus : std::uint8_t { logged_off, ready, not_ready, reserved, busy, wrapup };
-std::string_view name(UserStatus);
+BOOST_DESCRIBE_ENUM(UserStatus, logged_off, ready, not_ready, reserved, busy, wrapup)
 
 /// The agent as the CRM shall see them, always whole.
 struct UserView {
@@ -56,6 +69,8 @@ struct UserView {
     bool contact_center_lost = false;  ///< shown not ready because the link is away (R-HA-6)
     bool operator==(const UserView&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(UserView, (),
+                      (user_name, agent, device, logged_on, workmode, status, limits, contact_center_lost))
 
 /// What the CRM may do with an item now. Only what this version serves is ever listed (R-DEC-57).
 enum class Capability : std::uint16_t {
@@ -69,6 +84,8 @@ enum class Capability : std::uint16_t {
     wrapup_required = 128,
     wrapup_ended = 256,
 };
+BOOST_DESCRIBE_ENUM(Capability, accept, reject, reroute, drop, forward, complete, set_attached_data,
+                    wrapup_required, wrapup_ended)
 using Capabilities = std::uint16_t;
 
 /// An item as the CRM shall see it, always whole.
@@ -85,6 +102,9 @@ struct ItemView {
     ItemInfoPtr info;
     bool last() const { return processing >= Processing::ended; }
 };
+BOOST_DESCRIBE_STRUCT(ItemView, (),
+                      (key, channel, processing, line, placement, capabilities, external_id, agent, user_name,
+                       info))
 
 /// The one answer to a request. `user`, `item` and `data` are filled where the request asks for them.
 struct Reply {
@@ -95,14 +115,17 @@ struct Reply {
     std::optional<ItemView> item;  ///< MakeCall, ReadItemData
     std::string data;              ///< AddItem: the external id
 };
+BOOST_DESCRIBE_STRUCT(Reply, (), (request, fault, text, user, item, data))
 struct UserChanged {
     SubscriptionId subscription;
     UserView user;
 };
+BOOST_DESCRIBE_STRUCT(UserChanged, (), (subscription, user))
 struct ItemChanged {
     SubscriptionId subscription;
     ItemView item;
 };
+BOOST_DESCRIBE_STRUCT(ItemChanged, (), (subscription, item))
 /// The codes are R-DEC-34's.
 enum class EndReason : std::uint8_t {
     shutting_down = 1,
@@ -111,14 +134,16 @@ enum class EndReason : std::uint8_t {
     replaced = 4,
     crm_session_lost = 5,
 };
-std::string_view name(EndReason);
-/// No further event for this subscription. `tell`:
-/// the CRM is told with subscriptionEnded, after what is queued.
+BOOST_DESCRIBE_ENUM(EndReason, shutting_down, contact_center_lost, logged_off_in_contact_center, replaced,
+                    crm_session_lost)
+/// No further event for this subscription. `tell`: the CRM is told with subscriptionEnded, after what is
+/// queued.
 struct EndSubscription {
     SubscriptionId subscription;
     EndReason reason{};
     bool tell = true;
 };
+BOOST_DESCRIBE_STRUCT(EndSubscription, (), (subscription, reason, tell))
 
 // ---- to the contact center: agents
 
@@ -126,6 +151,7 @@ struct QueryAgent {
     OperationId operation;
     AgentId agent;
 };
+BOOST_DESCRIBE_STRUCT(QueryAgent, (), (operation, agent))
 struct Login {
     OperationId operation;
     AgentId agent;
@@ -133,6 +159,7 @@ struct Login {
     Secret password;
     bool authenticate_only = false;  ///< ForcedFlag 2: check the password, change nothing (R-DEC-1, R-DEC-48)
 };
+BOOST_DESCRIBE_STRUCT(Login, (), (operation, agent, device, password, authenticate_only))
 struct Logout {
     OperationId operation;
     AgentId agent;
@@ -141,53 +168,63 @@ struct Logout {
     int reason = 0;
     bool forced = false;  ///< a call is still up
 };
+BOOST_DESCRIBE_STRUCT(Logout, (), (operation, agent, device, password, reason, forced))
 enum class VoiceWish : std::uint8_t { ready, not_ready, work_ready, work_not_ready };
+BOOST_DESCRIBE_ENUM(VoiceWish, ready, not_ready, work_ready, work_not_ready)
 struct SetVoiceState {
     OperationId operation;
     AgentId agent;
     VoiceWish wish{};
     int reason = 0;
 };
+BOOST_DESCRIBE_STRUCT(SetVoiceState, (), (operation, agent, wish, reason))
 struct LoginMedium {
     OperationId operation;
     AgentId agent;
     Channel channel{};
     int task_limit = 0;  ///< limit(ch) without the buffer (R-ALLOC-7)
 };
+BOOST_DESCRIBE_STRUCT(LoginMedium, (), (operation, agent, channel, task_limit))
 struct SetTaskLimit {
     OperationId operation;
     AgentId agent;
     Channel channel{};
     int task_limit = 0;
 };
+BOOST_DESCRIBE_STRUCT(SetTaskLimit, (), (operation, agent, channel, task_limit))
 struct LogoutMedium {
     AgentId agent;
     Channel channel{};
 };
+BOOST_DESCRIBE_STRUCT(LogoutMedium, (), (agent, channel))
 /// Ready and routable (R-DEC-26). No positive answer.
 struct ReadyMedium {
     AgentId agent;
     Channel channel{};
 };
+BOOST_DESCRIBE_STRUCT(ReadyMedium, (), (agent, channel))
 struct NotRoutable {
     OperationId operation;
     AgentId agent;
     Channel channel{};
 };
+BOOST_DESCRIBE_STRUCT(NotRoutable, (), (operation, agent, channel))
 struct NotReadyMedium {
     OperationId operation;
     AgentId agent;
     Channel channel{};
     int reason = 0;
 };
-/// Which calls and tasks does the agent have? Answered by CallFound and TaskFound,
-/// then the Outcome (R-DEC-48).
+BOOST_DESCRIBE_STRUCT(NotReadyMedium, (), (operation, agent, channel, reason))
+/// Which calls and tasks does the agent have? Answered by CallFound and TaskFound, then the Outcome
+/// (R-DEC-48).
 struct FindWork {
     OperationId operation;
     AgentId agent;
     std::string device;
     PerChannel<bool> channels;
 };
+BOOST_DESCRIBE_STRUCT(FindWork, (), (operation, agent, device, channels))
 /// After a lost link, for each agent and medium: what we hold to be true; then RestoreTask for each of their
 /// open tasks; RestoreDone closes the block (arm-task-model.md 6.8, R-DEC-41).
 struct RestoreMedium {
@@ -196,6 +233,7 @@ struct RestoreMedium {
     int task_limit = 0;
     bool ready = false;
 };
+BOOST_DESCRIBE_STRUCT(RestoreMedium, (), (agent, channel, task_limit, ready))
 struct RestoreTask {
     AgentId agent;
     Channel channel{};
@@ -203,9 +241,11 @@ struct RestoreTask {
     WorkState state{};
     ItemInfoPtr info;
 };
+BOOST_DESCRIBE_STRUCT(RestoreTask, (), (agent, channel, task, state, info))
 struct RestoreDone {
     LinkId link;
 };
+BOOST_DESCRIBE_STRUCT(RestoreDone, (), (link))
 
 // ---- to the contact center: calls
 
@@ -214,38 +254,45 @@ struct AnswerCall {
     AgentId agent;
     CallId call;
 };
+BOOST_DESCRIBE_STRUCT(AnswerCall, (), (operation, agent, call))
 struct ClearCall {
     OperationId operation;
     AgentId agent;
     CallId call;
 };
+BOOST_DESCRIBE_STRUCT(ClearCall, (), (operation, agent, call))
 struct PlaceCall {
     OperationId operation;
     AgentId agent;
     std::string device;
     std::string destination;
 };
+BOOST_DESCRIBE_STRUCT(PlaceCall, (), (operation, agent, device, destination))
 /// The CRM is done with a call: its data is not needed any more (R-DEC-40).
 struct ReleaseCall {
     AgentId agent;
     CallId call;
 };
+BOOST_DESCRIBE_STRUCT(ReleaseCall, (), (agent, call))
 
 // ---- to the contact center: tasks and routing
 
 enum class TaskStep : std::uint8_t { offer, start, wrapup };
+BOOST_DESCRIBE_ENUM(TaskStep, offer, start, wrapup)
 struct StepTask {
     AgentId agent;
     Channel channel{};
     TaskId task;
     TaskStep step{};
 };
+BOOST_DESCRIBE_STRUCT(StepTask, (), (agent, channel, task, step))
 struct EndTask {
     AgentId agent;
     Channel channel{};
     TaskId task;
     TaskEnd end{};
 };
+BOOST_DESCRIBE_STRUCT(EndTask, (), (agent, channel, task, end))
 /// NEW_TASK (R-DEC-23).
 struct RouteItem {
     ItemId item;
@@ -257,9 +304,12 @@ struct RouteItem {
     std::optional<AgentId> preferred;
     ItemInfoPtr info;
 };
+BOOST_DESCRIBE_STRUCT(RouteItem, (),
+                      (item, channel, selector, reason, external_id, previous, preferred, info))
 struct CancelRoute {
     ItemId item;
 };
+BOOST_DESCRIBE_STRUCT(CancelRoute, (), (item))
 
 // ---- to the store
 
@@ -267,6 +317,7 @@ struct CancelRoute {
 struct StoreItem {
     ItemId item;
 };
+BOOST_DESCRIBE_STRUCT(StoreItem, (), (item))
 
 // ---- to the log
 
@@ -295,12 +346,17 @@ enum class What : std::uint8_t {
     crm_subscription_lost,
     invariant_broken,
 };
+BOOST_DESCRIBE_ENUM(What, agent_login, agent_login_refused, agent_logout, agent_state, item_added,
+                    item_requested, item_label, item_waiting, item_offered, item_dialled, item_adopted,
+                    item_refused, item_accepted, item_rerouted, item_ended, item_parked, item_invisible,
+                    item_unknown_reason, cc_request_failed, cc_unexpected, crm_subscription_lost,
+                    invariant_broken)
 /// What an item waits for: `why` of item.waiting.
 enum class WaitReason : std::uint8_t { due, delayed, mr_down, mr_up, retry, closing_session };
-std::string_view name(WaitReason);
+BOOST_DESCRIBE_ENUM(WaitReason, due, delayed, mr_down, mr_up, retry, closing_session)
 /// How an item has left, other than Processing says it: `reason` of item.ended and item.invisible.
 enum class Departure : std::uint8_t { not_answered, failed, customer_left, deleted, agent_logged_out };
-std::string_view name(Departure);
+BOOST_DESCRIBE_ENUM(Departure, not_answered, failed, customer_left, deleted, agent_logged_out)
 /// One line of the log. Empty members are not written.
 struct Note {
     What what{};
@@ -330,6 +386,10 @@ struct Note {
     std::string text;             ///< holds nothing that has a member
     std::optional<Decision> decision;
 };
+BOOST_DESCRIBE_STRUCT(Note, (),
+                      (what, agent, user, item, channel, external_id, task, call, device, peer, limits,
+                       adopted, state, workmode, reason, why, origin, request, scenario, label, attempt, next,
+                       sessions, hidden, text, decision))
 
 // ---- by addressee: each shell visits its own completely, so that none is forgotten
 

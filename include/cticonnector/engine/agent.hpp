@@ -28,7 +28,7 @@ enum class SessionState : std::uint8_t {
     wrapup,
     closing,
 };
-std::string_view name(SessionState);
+BOOST_DESCRIBE_ENUM(SessionState, dialling, alerting, active, held, paused, interrupted, wrapup, closing)
 constexpr bool is_work(SessionState state) { return state != SessionState::closing; }
 
 /// What a session waits for.
@@ -38,11 +38,13 @@ enum class DueFor : std::uint8_t {
     owed_end,    ///< END_TASK at the latest (R-DEC-51)
     next_state,  ///< the call has ended; wrap-up or not is told by the agent's next state
 };
+BOOST_DESCRIBE_ENUM(DueFor, no_answer, wrapup_end, owed_end, next_state)
 struct Due {
     Time time{};
     DueFor why{};
     bool operator==(const Due&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Due, (), (time, why))
 
 /// An agent session: the claim of one item to a place in the CRM (allocation.md section 1). All about the
 /// item stands in its record.
@@ -56,6 +58,7 @@ struct Session {
     Time since{};
     std::optional<Due> due{};
 };
+BOOST_DESCRIBE_STRUCT(Session, (), (item, key, channel, state, part, placement, since, due))
 
 /// An item whose offer waits for a closing session (R-DEC-51).
 struct WaitingOffer {
@@ -63,6 +66,7 @@ struct WaitingOffer {
     Time since{};
     Time until{};
 };
+BOOST_DESCRIBE_STRUCT(WaitingOffer, (), (item, since, until))
 
 /// What a request to the contact center was for, so that its outcome finds its way.
 enum class Purpose : std::uint8_t {
@@ -88,9 +92,19 @@ enum class Purpose : std::uint8_t {
     resync_query,  ///< after a lost link
     resync_work,
 };
-inline constexpr std::size_t purpose_count = 21;
-/// What was wanted in a word; each has a row in operations.cpp.
-std::string_view name(Purpose);
+/// Each has a row in operations.cpp. The words stand in the log, of a request that nobody has answered.
+BOOST_DESCRIBE_ENUM(Purpose, query, authenticate, login, medium, task_limit, find_work, logout_not_ready,
+                    logout, logout_medium, ready, not_ready, medium_not_ready, medium_not_routable, answer,
+                    clear, dial_not_ready, dial, wrapup, leave_wrapup, resync_query, resync_work)
+constexpr auto own_words(Purpose) {
+    return std::array{
+        Word{Purpose::authenticate, "check_password"}, Word{Purpose::medium, "login_to_mrd"},
+        Word{Purpose::logout_not_ready, "not_ready"},  Word{Purpose::logout_medium, "logout_of_mrd"},
+        Word{Purpose::medium_not_ready, "not_ready"},  Word{Purpose::medium_not_routable, "not_routable"},
+        Word{Purpose::dial_not_ready, "not_ready"},    Word{Purpose::resync_query, "query"},
+        Word{Purpose::resync_work, "find_work"}};
+}
+inline constexpr std::size_t purpose_count = enumerators<Purpose>().size();
 
 /// A request to the contact center that is not answered yet. A CRM request travels along until one of its
 /// operations ends it; unanswered at `deadline` it is a fault (R-DEC-35).
@@ -107,6 +121,9 @@ struct Operation {
     bool late = false;    ///< its time is over; what becomes of it still counts
     bool forced = false;  ///< a log-out, whatever the agent does
 };
+BOOST_DESCRIBE_STRUCT(Operation, (),
+                      (id, purpose, deadline, request, channel, item, wish, reason, destination, late,
+                       forced))
 
 enum class Phase : std::uint8_t {
     logging_in,
@@ -114,10 +131,11 @@ enum class Phase : std::uint8_t {
     logging_out,  ///< until nothing of the agent is left in the contact center, as far as it can be known
     logged_off,   ///< by work mode 1: subscribed, but out of the contact center (R-DEC-11)
 };
-std::string_view name(Phase);
+BOOST_DESCRIBE_ENUM(Phase, logging_in, logged_in, logging_out, logged_off)
 
 /// Who set the agent not ready without being asked by them, so that it can be taken back.
 enum class NotReadyBy : std::uint8_t { nobody, reject, crm_gone };
+BOOST_DESCRIBE_ENUM(NotReadyBy, nobody, reject, crm_gone)
 NotReadyBy set_by(Why);
 
 /// Ready or not, as the contact center last confirmed it, whatever the agent is at work on.
@@ -126,14 +144,17 @@ struct Readiness {
     int reason = 0;  ///< the contact center's, of not ready
     bool operator==(const Readiness&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Readiness, (), (ready, reason))
 /// What was asked for last: the change that it brings has this cause, any other one is not ours (R-DEC-82).
 struct Wish {
     Readiness readiness;
     Cause cause;
     bool operator==(const Wish&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Wish, (), (readiness, cause))
 
 enum class CrmHealth : std::uint8_t { alive, failing, lost };
+BOOST_DESCRIBE_ENUM(CrmHealth, alive, failing, lost)
 
 /// What a log-in in progress has reached.
 struct LoginProgress {
@@ -142,6 +163,7 @@ struct LoginProgress {
     int media_open = 0;    ///< answers still missing
     std::string refusals;  ///< of media, with the contact center's reasons
 };
+BOOST_DESCRIBE_STRUCT(LoginProgress, (), (subscribe, deadline, media_open, refusals))
 
 /// A log-on that starts when the log-out before it is done (R-DEC-10).
 struct NextLogin {
@@ -149,6 +171,7 @@ struct NextLogin {
     AgentId agent;    ///< as whom: mostly the same
     Time deadline{};  ///< of both together (R-DEC-35)
 };
+BOOST_DESCRIBE_STRUCT(NextLogin, (), (subscribe, agent, deadline))
 
 /// The agent's state as the CRM shows it: the part of UserView that changes with every event.
 struct ShownState {
@@ -156,6 +179,7 @@ struct ShownState {
     UserStatus status = UserStatus::logged_off;
     Readiness readiness;  ///< as it was confirmed, also while the link is away
 };
+BOOST_DESCRIBE_STRUCT(ShownState, (), (workmode, status, readiness))
 
 struct Agent {
     AgentId id;
@@ -242,6 +266,12 @@ struct Agent {
     UserView view(const ShownState&) const;
     std::optional<Time> next_deadline() const;
 };
+BOOST_DESCRIBE_STRUCT(Agent, (),
+                      (id, user, user_name, device, work_center, password, shadow, profile, subscription,
+                       app_id, crm, crm_grace, phase, confirmed, login, next_login, logout_after_items, stale,
+                       limits, media, items, sessions, waiting, operations, manual_sessions, hidden_sessions,
+                       hidden_until, not_ready_by, readiness, cause, asked_for, refused, ready_after_call,
+                       a0_rejects, a1_rejects, told))
 
 /// What the CRM may do with an item of this channel in this state; only what is served (R-DEC-57).
 Capabilities capabilities(Channel, SessionState);

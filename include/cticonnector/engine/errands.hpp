@@ -27,7 +27,9 @@ enum class Errand : std::uint8_t {
     link_back,       ///< told to the contact center again, and re-read from it (R-HA-5)
     say_unsaid,      ///< a state that could not be told while the link was away
 };
-inline constexpr std::size_t errand_count = 9;
+BOOST_DESCRIBE_ENUM(Errand, link_lost, grace_over, not_ready, log_out, end_log_out, ready_again,
+                    waiting_offers, link_back, say_unsaid)
+inline constexpr std::size_t errand_count = enumerators<Errand>().size();
 
 /// The errands of one agent. One that is left twice is done once.
 class ErrandSet {

@@ -28,30 +28,37 @@ struct Subscribe {
     ProfilePtr profile;
     std::string peer = {};  ///< who sent it, for the log (R-DEC-81)
 };
+BOOST_DESCRIBE_STRUCT(Subscribe, (),
+                      (request, subscription, user, user_name, app_id, work_center, profile, peer))
 struct Unsubscribe {
     RequestId request;
     UserId user;
 };
+BOOST_DESCRIBE_STRUCT(Unsubscribe, (), (request, user))
 /// Everything that reads the user: getAttributes (the CRM's availability check), getPossible...
 struct ReadUser {
     RequestId request;
     UserId user;
 };
+BOOST_DESCRIBE_STRUCT(ReadUser, (), (request, user))
 /// setCurrentQueues, setCurrentChannels: nothing changes, the user is sent again (R-DEC-32).
 struct RefreshUser {
     RequestId request;
     UserId user;
 };
+BOOST_DESCRIBE_STRUCT(RefreshUser, (), (request, user))
 struct SetWorkmode {
     RequestId request;
     UserId user;
     int workmode{};
 };
+BOOST_DESCRIBE_STRUCT(SetWorkmode, (), (request, user, workmode))
 struct Accept {
     RequestId request;
     UserId user;
     ItemKey item;
 };
+BOOST_DESCRIBE_STRUCT(Accept, (), (request, user, item))
 /// reroute; reject and deflect are a reroute with "M0" (R-DEC-19). Only the reason's first letter counts.
 struct Reroute {
     RequestId request;
@@ -59,6 +66,7 @@ struct Reroute {
     ItemKey item;
     std::string reason;
 };
+BOOST_DESCRIBE_STRUCT(Reroute, (), (request, user, item, reason))
 struct Forward {
     RequestId request;
     UserId user;
@@ -66,23 +74,27 @@ struct Forward {
     std::string destination;  ///< script selector, or an agent when to_user is set
     bool to_user = false;
 };
+BOOST_DESCRIBE_STRUCT(Forward, (), (request, user, item, destination, to_user))
 /// IciAction.complete: the agent has finished the action item.
 struct Complete {
     RequestId request;
     UserId user;
     ItemKey item;
 };
+BOOST_DESCRIBE_STRUCT(Complete, (), (request, user, item))
 struct Drop {
     RequestId request;
     UserId user;
     ItemKey item;
 };
+BOOST_DESCRIBE_STRUCT(Drop, (), (request, user, item))
 struct MakeCall {
     RequestId request;
     UserId user;
     std::string destination;  ///< as it is dialled
     DocumentPtr attached_data;
 };
+BOOST_DESCRIBE_STRUCT(MakeCall, (), (request, user, destination, attached_data))
 struct SetItemData {
     RequestId request;
     UserId user;
@@ -90,21 +102,25 @@ struct SetItemData {
     DocumentPtr attached_data;
     std::array<std::optional<std::string>, 10> call_variables;  ///< those that the document names
 };
+BOOST_DESCRIBE_STRUCT(SetItemData, (), (request, user, item, attached_data, call_variables))
 struct ReadItemData {
     RequestId request;
     UserId user;
     ItemKey item;
 };
+BOOST_DESCRIBE_STRUCT(ReadItemData, (), (request, user, item))
 struct RequireWrapup {
     RequestId request;
     UserId user;
     ItemKey item;
 };
+BOOST_DESCRIBE_STRUCT(RequireWrapup, (), (request, user, item))
 struct EndWrapup {
     RequestId request;
     UserId user;
     ItemKey item;
 };
+BOOST_DESCRIBE_STRUCT(EndWrapup, (), (request, user, item))
 /// A new item to route: addActionItem, or a customer's chat. Needs no subscription (R-DEC-28).
 struct AddItem {
     RequestId request;
@@ -117,15 +133,20 @@ struct AddItem {
     /// as its shell knows; empty: they can (R-DEC-70).
     std::string unwritable_id = {}, unwritable_selector = {};
 };
+BOOST_DESCRIBE_STRUCT(AddItem, (),
+                      (request, channel, external_id, selector, preferred, info, unwritable_id,
+                       unwritable_selector))
 struct DeleteItem {
     RequestId request;
     std::string external_id;
 };
-/// The store has the item (or, with no store configured, says so at once):
-/// only now is addActionItem answered.
+BOOST_DESCRIBE_STRUCT(DeleteItem, (), (request, external_id))
+/// The store has the item (or, with no store configured, says so at once): only now is addActionItem
+/// answered.
 struct ItemStored {
     ItemId item;
 };
+BOOST_DESCRIBE_STRUCT(ItemStored, (), (item))
 
 // ---- what became of our events to the CRM
 
@@ -133,40 +154,49 @@ struct ItemStored {
 struct DeliveryFailed {
     SubscriptionId subscription;
 };
+BOOST_DESCRIBE_STRUCT(DeliveryFailed, (), (subscription))
 struct DeliveryRestored {
     SubscriptionId subscription;
 };
-/// Retries are used up or the queue is full; `final` when the CRM said
-/// that it does not know the subscription.
+BOOST_DESCRIBE_STRUCT(DeliveryRestored, (), (subscription))
+/// Retries are used up or the queue is full; `final` when the CRM said that it does not know the
+/// subscription.
 struct SubscriptionLost {
     SubscriptionId subscription;
     bool final = false;
     std::string why;
 };
-/// The CRM has answered the last event (processingStatus 4, 5 or 6) of an item:
-/// its session is free (R-DEC-15).
+BOOST_DESCRIBE_STRUCT(SubscriptionLost, (), (subscription, final, why))
+/// The CRM has answered the last event (processingStatus 4, 5 or 6) of an item: its session is free
+/// (R-DEC-15).
 struct LastEventAnswered {
     SubscriptionId subscription;
     ItemKey item;
 };
+BOOST_DESCRIBE_STRUCT(LastEventAnswered, (), (subscription, item))
 /// A desktop counts the sessions that its agent opened by hand (R-ALLOC-9).
 struct ManualSessions {
     UserId user;
     int count{};
 };
+BOOST_DESCRIBE_STRUCT(ManualSessions, (), (user, count))
 
 // ---- from the contact center: link and outcomes
 
 struct LinkUp {
     LinkId link;
 };
+BOOST_DESCRIBE_STRUCT(LinkUp, (), (link))
 struct LinkDown {
     LinkId link;
     std::string why;
 };
+BOOST_DESCRIBE_STRUCT(LinkDown, (), (link, why))
 /// A media routing peripheral is connected: items can be routed.
 struct RouterUp {};
+BOOST_DESCRIBE_STRUCT(RouterUp, (), ())
 struct RouterDown {};
+BOOST_DESCRIBE_STRUCT(RouterDown, (), ())
 
 /// Why the contact center did not do what it was asked.
 enum class Failure : std::uint8_t {
@@ -183,7 +213,9 @@ enum class Failure : std::uint8_t {
     unsent,  ///< the connector could not write it: the contact center was not asked
     other,
 };
-std::string_view name(Failure);
+BOOST_DESCRIBE_ENUM(Failure, none, unknown_agent, wrong_password, invalid_device, already_logged_on,
+                    already_in_medium, task_on_its_way, task_unknown, invalid_destination, no_link, unsent,
+                    other)
 
 /// An indication for one medium was refused: the agent's state there is not what they asked for (R-STATE-7).
 struct MediumRefused {
@@ -194,6 +226,7 @@ struct MediumRefused {
     bool ready = false;        ///< a ReadyMedium, which says nothing of a log-out behind it
     std::string refused = {};  ///< as of Outcome
 };
+BOOST_DESCRIBE_STRUCT(MediumRefused, (), (agent, channel, failure, text, ready, refused))
 
 /// Answer to an action that carried an OperationId. The text carries the contact center's own numbers.
 struct Outcome {
@@ -202,6 +235,7 @@ struct Outcome {
     std::string text;
     std::string refused = {};  ///< what was refused, by the contact center's name of it
 };
+BOOST_DESCRIBE_STRUCT(Outcome, (), (operation, failure, text, refused))
 /// Positive answer to QueryAgent.
 struct AgentFound {
     OperationId operation;
@@ -209,11 +243,13 @@ struct AgentFound {
     std::string extension;   ///< when logged in
     std::string instrument;  ///< when logged in
 };
+BOOST_DESCRIBE_STRUCT(AgentFound, (), (operation, logged_in, extension, instrument))
 /// Positive answer to PlaceCall: the connection of the new call.
 struct CallPlaced {
     OperationId operation;
     CallId call;
 };
+BOOST_DESCRIBE_STRUCT(CallPlaced, (), (operation, call))
 
 // ---- from the contact center: agents
 
@@ -228,7 +264,8 @@ enum class MediumState : std::uint8_t {
     work_not_ready,  ///< wrap-up, not ready afterwards; on a media channel: the application was gone
     interrupted,
 };
-std::string_view name(MediumState);
+BOOST_DESCRIBE_ENUM(MediumState, logged_out, not_ready, ready, reserved, active, paused, work_ready,
+                    work_not_ready, interrupted)
 
 /// An agent's state in one medium, as the contact center reports it.
 struct AgentState {
@@ -239,12 +276,14 @@ struct AgentState {
     std::optional<MediumState> next;  ///< the pending state, when told (NextAgentState)
     bool unanswered = false;          ///< not ready since a routed call rang on (R-DEC-82)
 };
+BOOST_DESCRIBE_STRUCT(AgentState, (), (agent, channel, state, reason, next, unanswered))
 /// The contact center will not route to the agent in this medium any more: they did not take `task` in time.
 struct MadeNotRoutable {
     AgentId agent;
     Channel channel{};
     TaskId task;
 };
+BOOST_DESCRIBE_STRUCT(MadeNotRoutable, (), (agent, channel, task))
 
 // ---- from the contact center: calls at an agent's phone
 
@@ -254,34 +293,42 @@ struct CallOffered {
     bool routed = false;  ///< pre-call seen or an ACD call type (R-DEC-17)
     ItemInfoPtr info;
 };
+BOOST_DESCRIBE_STRUCT(CallOffered, (), (agent, call, routed, info))
 struct CallDialled {
     AgentId agent;
     CallId call;
     ItemInfoPtr info;
 };
+BOOST_DESCRIBE_STRUCT(CallDialled, (), (agent, call, info))
 struct CallConnected {
     AgentId agent;
     CallId call;
 };
+BOOST_DESCRIBE_STRUCT(CallConnected, (), (agent, call))
 struct CallHeld {
     AgentId agent;
     CallId call;
 };
+BOOST_DESCRIBE_STRUCT(CallHeld, (), (agent, call))
 struct CallRetrieved {
     AgentId agent;
     CallId call;
 };
+BOOST_DESCRIBE_STRUCT(CallRetrieved, (), (agent, call))
 enum class CallEnding : std::uint8_t { cleared, redirected, failed };
+BOOST_DESCRIBE_ENUM(CallEnding, cleared, redirected, failed)
 struct CallEnded {
     AgentId agent;
     CallId call;
     CallEnding ending{};
 };
+BOOST_DESCRIBE_STRUCT(CallEnded, (), (agent, call, ending))
 struct CallData {
     AgentId agent;
     CallId call;
     ItemInfoPtr info;
 };
+BOOST_DESCRIBE_STRUCT(CallData, (), (agent, call, info))
 
 // ---- from the contact center: tasks
 
@@ -293,26 +340,32 @@ struct TaskAssigned {
     TaskId task;
     ItemInfoPtr info;
 };
+BOOST_DESCRIBE_STRUCT(TaskAssigned, (), (item, channel, agent, task, info))
 enum class RouteLabel : std::uint8_t { route_error, timeout, other };
+BOOST_DESCRIBE_ENUM(RouteLabel, route_error, timeout, other)
 /// DO_THIS_WITH_TASK carried a label instead of an agent.
 struct TaskLabelled {
     ItemId item;
     RouteLabel label{};
     std::string text;
 };
+BOOST_DESCRIBE_STRUCT(TaskLabelled, (), (item, label, text))
 /// NEW_TASK_FAILURE: the item is parked with this class (R-DEC-55).
 struct RouteFailed {
     ItemId item;
     std::string why;
 };
+BOOST_DESCRIBE_STRUCT(RouteFailed, (), (item, why))
 /// The customer of a chat has left.
 struct CustomerLeft {
     ItemId item;
 };
+BOOST_DESCRIBE_STRUCT(CustomerLeft, (), (item))
 /// An operator asks for a parked item to be tried again.
 struct RetryItem {
     ItemId item;
 };
+BOOST_DESCRIBE_STRUCT(RetryItem, (), (item))
 /// OFFER, START, WRAPUP or END of a task was refused (FAILURE_RESP).
 struct TaskRefused {
     AgentId agent;
@@ -321,12 +374,14 @@ struct TaskRefused {
     std::string text;
     std::string refused = {};  ///< as of Outcome
 };
+BOOST_DESCRIBE_STRUCT(TaskRefused, (), (agent, task, failure, text, refused))
 /// The contact center ended a task by itself (lifetime exceeded, lost in a resynchronisation).
 struct TaskGone {
     AgentId agent;
     TaskId task;
     std::string why;
 };
+BOOST_DESCRIBE_STRUCT(TaskGone, (), (agent, task, why))
 
 // ---- answers to FindWork: what an agent who stayed logged in is doing (R-DEC-48)
 
@@ -336,6 +391,7 @@ struct CallFound {
     WorkState state{};
     ItemInfoPtr info;
 };
+BOOST_DESCRIBE_STRUCT(CallFound, (), (agent, call, state, info))
 struct TaskFound {
     AgentId agent;
     Channel channel{};
@@ -345,9 +401,11 @@ struct TaskFound {
     std::string selector;
     ItemInfoPtr info;
 };
+BOOST_DESCRIBE_STRUCT(TaskFound, (), (agent, channel, task, state, external_id, selector, info))
 
 /// SIGTERM: no more offers; subscriptions are ended with reason 1.
 struct Shutdown {};
+BOOST_DESCRIBE_STRUCT(Shutdown, (), ())
 
 using Event =
     std::variant<Subscribe, Unsubscribe, ReadUser, RefreshUser, SetWorkmode, Accept, Reroute, Forward,

@@ -15,10 +15,12 @@
 namespace cticonnector::engine {
 
 enum class Processing : std::uint8_t { alerting = 1, accepted, wrapup, ended, rerouted, transferred };
-std::string_view name(Processing);
+BOOST_DESCRIBE_ENUM(Processing, alerting, accepted, wrapup, ended, rerouted, transferred)
 enum class LineState : std::uint8_t { alerting, connected, held, dialling, ended, failed };
+BOOST_DESCRIBE_ENUM(LineState, alerting, connected, held, dialling, ended, failed)
 /// What the contact center finds an agent doing with an item (R-DEC-48).
 enum class WorkState : std::uint8_t { alerting, active, held, paused, wrapup };
+BOOST_DESCRIBE_ENUM(WorkState, alerting, active, held, paused, wrapup)
 /// How a task ends in the contact center: R-DEC-24 gives each its number.
 enum class TaskEnd : std::uint8_t {
     completed,
@@ -28,9 +30,11 @@ enum class TaskEnd : std::uint8_t {
     rerouted_at_logout,
     logged_out
 };
+BOOST_DESCRIBE_ENUM(TaskEnd, completed, given_back, no_answer, forwarded, rerouted_at_logout, logged_out)
 /// Why an item is routed again (R-REROUTE-4); none for the first time.
 enum class RouteReason : std::uint8_t { none, RONA, REJECT, REROUTE, RESTART, TIMEOUT };
-std::string_view name(RouteReason);
+BOOST_DESCRIBE_ENUM(RouteReason, none, RONA, REJECT, REROUTE, RESTART, TIMEOUT)
+constexpr auto own_words(RouteReason) { return std::array{Word{RouteReason::none, ""}}; }
 
 enum class ItemState : std::uint8_t {
     storing,  ///< not answered yet: the store has not confirmed it
@@ -40,7 +44,7 @@ enum class ItemState : std::uint8_t {
     active,
     parked,  ///< out of tries, or the router refused it: kept and shown, tried again on request
 };
-std::string_view name(ItemState);
+BOOST_DESCRIBE_ENUM(ItemState, storing, waiting, routing, offered, active, parked)
 
 /// The END_TASK that an ended item still owes the contact center, and what then becomes of it (R-DEC-51).
 struct OwedEnd {
@@ -49,6 +53,7 @@ struct OwedEnd {
     bool counts = true;               ///< against the item's tries
     bool operator==(const OwedEnd&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(OwedEnd, (), (end, back, counts))
 
 /// How an item has ended for its agent: what its last event says.
 struct ItemEnd {
@@ -56,9 +61,11 @@ struct ItemEnd {
     LineState line{};
     bool operator==(const ItemEnd&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(ItemEnd, (), (processing, line))
 
 /// Is the call in the CRM, and if not, why not?
 enum class Showing : std::uint8_t { shown, invisible, hidden };
+BOOST_DESCRIBE_ENUM(Showing, shown, invisible, hidden)
 
 /// A call at an agent's phone.
 struct Legs {
@@ -74,6 +81,7 @@ struct Legs {
     bool placed() const { return !is_none(id); }
     bool live() const { return line != LineState::ended; }
 };
+BOOST_DESCRIBE_STRUCT(Legs, (), (id, line, showing, routed, dialled, missing, undecided, wrapup_required))
 
 /// How an action item or chat finds its agent (R-DEC-23).
 struct Routing {
@@ -87,6 +95,9 @@ struct Routing {
     std::string parked_because;
     bool parked_by_router = false;  ///< tried again when the link to the router comes back
 };
+BOOST_DESCRIBE_STRUCT(Routing, (),
+                      (selector, preferred, forwarded_to, request, reason, last_task, next_try,
+                       parked_because, parked_by_router))
 
 /// An action item or chat: how it finds its agent, and the contact center's work on it while one has it.
 struct Task {
@@ -95,6 +106,7 @@ struct Task {
     ItemInfoPtr told;  ///< the item as it was told with the task: this the CRM sees (R-DEC-54)
     std::optional<OwedEnd> owed;
 };
+BOOST_DESCRIBE_STRUCT(Task, (), (routing, id, told, owed))
 
 struct Tries {
     int rona = 0;
@@ -102,6 +114,7 @@ struct Tries {
     int offers = 0;
     int requests = 0;  ///< sent to the router
 };
+BOOST_DESCRIBE_STRUCT(Tries, (), (rona, rejects, offers, requests))
 
 struct Item {
     ItemId id;
@@ -125,6 +138,8 @@ struct Item {
     /// As the CRM sees it.
     const ItemInfoPtr& shown() const { return is_call() || !task().told ? info : task().told; }
 };
+BOOST_DESCRIBE_STRUCT(Item, (),
+                      (id, channel, state, key, external_id, info, since, tries, end, back_because, work))
 
 /// It goes from owner to owner by its address.
 using ItemPtr = Owned<Item>;
@@ -158,6 +173,7 @@ struct ItemHandedOver {
     ItemInfoPtr told;                ///< of the item, with the task
     std::optional<WorkState> found;  ///< of one that the agent was found with
 };
+BOOST_DESCRIBE_STRUCT(ItemHandedOver, (), (id, channel, item, agent, task, told, found))
 /// The record is the router's again.
 struct ItemReturned {
     ItemPtr item;
@@ -172,5 +188,7 @@ struct ItemReturned {
     };
     std::optional<Found> found{};
 };
+BOOST_DESCRIBE_STRUCT(ItemReturned::Found, (), (agent, task, state))
+BOOST_DESCRIBE_STRUCT(ItemReturned, (), (item, reason, delay, counts, found))
 
 }  // namespace cticonnector::engine

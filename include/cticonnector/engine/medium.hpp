@@ -17,6 +17,7 @@ enum class OwnNotReady : std::uint8_t {
     asked,            ///< is under way
     task_on_its_way,  ///< was refused: a routed task comes first (R-DEC-25)
 };
+BOOST_DESCRIBE_ENUM(OwnNotReady, none, when_tasks_end, asked, task_on_its_way)
 
 enum class NotReadyStep : std::uint8_t {
     waits,         ///< is wanted, and cannot be asked for yet
@@ -27,6 +28,7 @@ enum class NotReadyStep : std::uint8_t {
     link_lost,
     over,  ///< Ready is wanted
 };
+BOOST_DESCRIBE_ENUM(NotReadyStep, waits, sent, answered, refused, task_arrived, link_lost, over)
 /// The table of its steps.
 OwnNotReady after(OwnNotReady, NotReadyStep);
 
@@ -36,6 +38,7 @@ enum class Routable : std::uint8_t {
     no_at_our_request,     ///< Not Ready follows (R-DEC-26)
     no_by_contact_center,  ///< until their next Ready (R-DEC-30)
 };
+BOOST_DESCRIBE_ENUM(Routable, yes, no_at_our_request, no_by_contact_center)
 
 /// The agent in one medium. `base` is what they will be when their work there is done: ready or not ready,
 /// the last that the contact center confirmed, pending states included (R-DEC-32).
@@ -66,5 +69,8 @@ struct Medium {
         step(NotReadyStep::waits);
     }
 };
+BOOST_DESCRIBE_STRUCT(Medium, (),
+                      (state, base, reason, routable, own_not_ready, own_reason, task_awaited_to,
+                       reason_unknown, found))
 
 }  // namespace cticonnector::engine

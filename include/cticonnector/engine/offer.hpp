@@ -24,8 +24,9 @@ enum class Check : std::uint8_t {
     item_maximum,     ///< 7: all + manual sessions < min(AppItemMaxSession, CRM limit)
     http_budget,      ///< 8: all + manual sessions + 1 < AppHttpSessionBudget
 };
+BOOST_DESCRIBE_ENUM(Check, logged_in, crm_alive, not_held, no_voice_active, visible, channel_limit,
+                    item_maximum, http_budget)
 inline constexpr std::size_t check_count = 8;
-std::string_view name(Check);
 
 /// One check as it was made: `have` was compared with `limit`, which came from `source`.
 struct CheckResult {
@@ -36,8 +37,10 @@ struct CheckResult {
     std::int16_t limit = 0;
     bool operator==(const CheckResult&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(CheckResult, (), (check, ok, source, have, limit))
 
 enum class Verdict : std::uint8_t { admit, hidden, duplicate, refuse };
+BOOST_DESCRIBE_ENUM(Verdict, admit, hidden, duplicate, refuse)
 enum class Refusal : std::uint8_t {
     none,
     not_logged_in,
@@ -47,10 +50,10 @@ enum class Refusal : std::uint8_t {
     A0,
     not_ready_on_its_way,  ///< no check's: made not ready while the task was under way (R-DEC-25)
 };
+BOOST_DESCRIBE_ENUM(Refusal, none, not_logged_in, crm_gone, voice_active, A1, A0, not_ready_on_its_way)
+constexpr auto own_words(Refusal) { return std::array{Word{Refusal::none, ""}}; }
 enum class Part : std::uint8_t { regular, buffer };
-std::string_view name(Verdict);
-std::string_view name(Refusal);
-std::string_view name(Part);
+BOOST_DESCRIBE_ENUM(Part, regular, buffer)
 
 /// What was decided and why. The checks after the first that failed were not made.
 struct Decision {
@@ -63,6 +66,7 @@ struct Decision {
     Duration waited{0};  ///< how long the offer waited for a closing session (R-DEC-51)
     bool operator==(const Decision&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Decision, (), (verdict, refusal, part, placement, made, checks, waited))
 
 /// Everything the decision looks at, read off the agent's record.
 struct OfferFacts {

@@ -12,29 +12,38 @@ namespace cticonnector::engine {
 
 /// Where a number came from: built in, the ini file, the agent's login string, the CRM's profile.
 enum class Source : std::uint8_t { built_in, ini, login, crm_profile };
-std::string_view name(Source);
+BOOST_DESCRIBE_ENUM(Source, built_in, ini, login, crm_profile)
+constexpr auto own_words(Source) {
+    return std::array{Word{Source::built_in, "default"}, Word{Source::crm_profile, "crm"}};
+}
 
 struct Limit {
     int value = 0;
     Source source = Source::built_in;
     bool operator==(const Limit&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Limit, (), (value, source))
 
 /// AgentLoginType: which fields the work center string carries (R-LOGIN-2).
 enum class LoginType : std::uint8_t { agent_id = 0, password = 1, device = 2, agent_name = 5 };
+BOOST_DESCRIBE_ENUM(LoginType, agent_id, password, device, agent_name)
 
 /// What becomes of a call when every session is taken.
 enum class OnFull : std::uint8_t {
     refuse,           ///< A1: it rings on, invisible
     show_in_default,  ///< it has the default session, which is always there
 };
+BOOST_DESCRIBE_ENUM(OnFull, refuse, show_in_default)
 
 /// Where an item is shown, and whether its session counts.
 enum class Placement : std::uint8_t {
     own,              ///< a session of its own: "new"
     default_session,  ///< beside all others: counts in neither check 7 nor invariant 2
 };
-std::string_view name(Placement);
+BOOST_DESCRIBE_ENUM(Placement, own, default_session)
+constexpr auto own_words(Placement) {
+    return std::array{Word{Placement::own, "new"}, Word{Placement::default_session, "default"}};
+}
 
 /// The defaults are SAP's.
 struct CrmProfile {
@@ -73,6 +82,10 @@ struct CrmProfile {
         return item_max.value <= of_crm.value ? item_max : of_crm;
     }
 };
+BOOST_DESCRIBE_STRUCT(CrmProfile, (),
+                      (login_type, shadow_login, session_limit, item_max, item_max_key, range, max_sessions,
+                       max_sessions_keys, default_sessions, buffers, calls_when_full, http_budget,
+                       hidden_session_memory, check_media_by_direct_call))
 /// A subscription's, never null.
 using ProfilePtr = std::shared_ptr<const CrmProfile>;
 

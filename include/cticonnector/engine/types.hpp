@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "cticonnector/base/described.hpp"
 #include "cticonnector/base/id.hpp"
 
 namespace cticonnector::engine {
@@ -22,11 +23,17 @@ namespace cticonnector::engine {
 using Time = std::chrono::steady_clock::time_point;
 using Duration = std::chrono::milliseconds;
 
+/// The word of any of the engine's enumerations, as log, explanations and admin answers show it.
+template <DescribedEnum E>
+constexpr std::string_view name(E value) {
+    return word_of(value);
+}
+
 enum class Channel : std::uint8_t { voice, action, chat };
-inline constexpr std::size_t channel_count = 3;
-inline constexpr std::array channels{Channel::voice, Channel::action, Channel::chat};
+BOOST_DESCRIBE_ENUM(Channel, voice, action, chat)
+inline constexpr auto channels = enumerators<Channel>();
+inline constexpr std::size_t channel_count = channels.size();
 constexpr std::size_t index(Channel channel) { return static_cast<std::size_t>(channel); }
-std::string_view name(Channel);
 
 /// One value per channel, indexed by it.
 template <class T>
@@ -47,6 +54,7 @@ struct AgentId {
     std::string name;
     auto operator<=>(const AgentId&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(AgentId, (), (peripheral, name))
 struct AgentIdHash {
     std::size_t operator()(const AgentId& id) const noexcept {
         return std::hash<std::string>{}(id.name) ^ (std::size_t{id.peripheral} * 0x9E3779B97F4A7C15u);
@@ -60,7 +68,8 @@ UserId user_id(std::string_view crm_user);
 
 /// The shell that chose an id: what concerns it goes there.
 enum class Front : std::uint8_t { sap, desk, chat, operators };
-std::string_view name(Front);
+BOOST_DESCRIBE_ENUM(Front, sap, desk, chat, operators)
+constexpr auto own_words(Front) { return std::array{Word{Front::operators, "operator"}}; }
 
 /// An id that a front has chosen. Its number is one of all fronts' (Numbers) and is never used twice.
 template <class Tag>
@@ -91,6 +100,7 @@ struct TaskId {
     std::int32_t sequence = -1;
     auto operator<=>(const TaskId&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(TaskId, (), (group_high, group_low, sequence))
 /// "151635_312_1"
 std::string task_text(const TaskId&);
 inline constexpr TaskId no_task{};  ///< names nothing, also when it comes off the wire
@@ -103,6 +113,7 @@ struct CallId {
     std::string device;
     auto operator<=>(const CallId&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(CallId, (), (call, device_type, device))
 /// Call 0 without a device names nothing, also when it comes off the wire.
 inline bool is_none(const CallId& id) { return id.call == 0 && id.device.empty(); }
 
@@ -112,6 +123,7 @@ struct Document {
     std::string text, before, behind;
     bool operator==(const Document&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Document, (), (text, before, behind))
 /// Null where there is none.
 using DocumentPtr = std::shared_ptr<const Document>;
 
@@ -132,11 +144,14 @@ struct ItemInfo {
     std::vector<std::pair<std::string, std::string>> fields;
     bool operator==(const ItemInfo&) const = default;  ///< the same document, not one like it
 };
+BOOST_DESCRIBE_STRUCT(ItemInfo, (),
+                      (media_id, queue, local_number, called_number, remote_numbers, outbound, call_variables,
+                       ecc, attached_data, title, scenario, scenario_text, fields))
 using ItemInfoPtr = std::shared_ptr<const ItemInfo>;
 
 /// Who caused something: the CRM (or its agent), the contact center, or this software by itself.
 enum class Origin : std::uint8_t { crm, cc, connector };
-std::string_view name(Origin);
+BOOST_DESCRIBE_ENUM(Origin, crm, cc, connector)
 
 /// Why an agent is ready or not ready (R-DEC-82).
 enum class Why : std::uint8_t {
@@ -154,13 +169,15 @@ enum class Why : std::uint8_t {
     logout_wish,  ///< work mode 1 with items open
     after_call,   ///< ready again after a call that they dialled while Ready
 };
-std::string_view name(Why);
+BOOST_DESCRIBE_ENUM(Why, asked, login, supervisor, A0, A1, no_reason, RONA, crm_gone, crm_back, link_lost,
+                    link_back, logout_wish, after_call)
 struct Cause {
     Why why = Why::asked;
     Origin origin = Origin::crm;
     ItemKey item;  ///< that caused it
     bool operator==(const Cause&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Cause, (), (why, origin, item))
 
 }  // namespace cticonnector::engine
 

@@ -21,7 +21,8 @@ enum class LoginError : std::uint8_t {
     /// m or c without ARM (R-DEC-7): NOT_SUPPORTED, all others INVALID_WORKCENTER (R-DEC-4).
     media_not_served,
 };
-std::string_view name(LoginError);
+BOOST_DESCRIBE_ENUM(LoginError, malformed, action_count_above_maximum, chat_count_above_maximum,
+                    total_above_item_maximum, illegal_combination, media_not_served)
 
 /// What an agent asked for with their work center string.
 struct LoginRequest {
