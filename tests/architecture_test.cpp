@@ -25,22 +25,25 @@ struct Layer {
 
 const std::vector<Layer>& layers() {
     static const std::vector<Layer> all{
-        {"base", {}, {"boost/describe/", "boost/mp11/", "boost/locale/utf.hpp", "iconv.h", "openssl/", "windows.h"}},
+        {"base",
+         {},
+         {"boost/describe/", "boost/mp11/", "boost/locale/utf.hpp", "iconv.h", "openssl/", "windows.h"}},
         {"protocol/wire", {"base"}, {"boost/system/"}},
         {"protocol/ged188", {"base", "protocol/wire"}, {"boost/system/"}},
         {"protocol/mr", {"base", "protocol/wire"}, {"boost/system/"}},
         {"protocol/soap", {"base"}, {"pugixml.hpp", "boost/system/"}},
         {"protocol/ici", {"base", "protocol/soap"}, {"pugixml.hpp", "boost/system/"}},
         {"engine", {"base"}, {"boost/describe/", "boost/system/"}},
+        {"language", {"base"}, {}},
         {"net", {"base"}, {"boost/", "zlib.h"}},
         {"routing", {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "engine", "net"}, {"boost/"}},
-        {"crm", {"base", "protocol/soap", "protocol/ici", "engine", "net"}, {"boost/"}},
+        {"crm", {"base", "language", "protocol/soap", "protocol/ici", "engine", "net"}, {"boost/"}},
         {"sim",
          {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "protocol/soap", "protocol/ici", "net"},
          {"boost/", "nlohmann/"}},
         {"app",
          {"base", "protocol/wire", "protocol/ged188", "protocol/mr", "protocol/soap", "protocol/ici",
-          "engine", "net", "routing", "crm"},
+          "engine", "language", "net", "routing", "crm"},
          {"boost/", "nlohmann/", "spdlog/", "CLI/", "fcntl.h", "ini.h", "io.h", "sys/", "unistd.h", "psapi.h",
           "windows.h"}},
     };

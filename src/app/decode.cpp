@@ -9,14 +9,16 @@
 #include <string_view>
 
 #include "cticonnector/base/text.hpp"
+#include "cticonnector/language/log_line.hpp"
 #include "cticonnector/protocol/ged188/dump.hpp"
 #include "cticonnector/protocol/mr/mr.hpp"
 #include "lines.hpp"
-#include "log_line.hpp"
 #include "whole_lines.hpp"
 
 namespace cticonnector::app {
 namespace {
+
+using language::LogLine;
 
 std::string read_input(const std::string& file, std::istream& standard_input) {
     if (file == "-") return read_all(standard_input);
@@ -44,7 +46,7 @@ class LogReader {
             out_.flush();  // it may have no end
             return;
         }
-        const auto line = read_line(*written);
+        const auto line = language::read_line(*written);
         if (!line) return;
         is_log_ = true;
         if (line->event == "cti.message") message(cti_, *line, version_);

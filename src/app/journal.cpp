@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "cticonnector/base/utc.hpp"
+#include "cticonnector/language/phrases.hpp"
 #include "labels.hpp"
 #include "wall_time.hpp"
 
@@ -79,14 +81,19 @@ NoteFields::NoteFields(const Note& note, Time when) {
     add("label", note.label);
     if (note.attempt) fields_.emplace_back("try", *note.attempt);
     add("request", note.request);
+    const bool broken = note.what == What::invariant_broken;
     add("reason", note.reason);
     add("why", note.why);
+    add_made(broken ? "reason" : "why", language::sentence(note.because));
     if (note.origin) add("origin", name(*note.origin));
     if (note.sessions) fields_.emplace_back("sessions", *note.sessions);
     if (note.hidden) fields_.emplace_back("hidden", *note.hidden);
     if (note.next && wall_time(*note.next) > when) add_made("next", utc_text(wall_time(*note.next)));
-    if (note.decision) add_made("explain", explain(*note.decision));
-    add("text", note.text.empty() && note.reason.starts_with("A0") ? http_sessions : note.text);
+    if (note.decision) add_made("explain", language::sentence(explanation(*note.decision)));
+    if (note.text.empty() && note.reason.starts_with("A0"))
+        add("text", http_sessions);
+    else
+        add_made("text", language::sentence(note.text));
 }
 
 void NoteFields::add(std::string_view key, std::string_view value) {
@@ -94,6 +101,7 @@ void NoteFields::add(std::string_view key, std::string_view value) {
 }
 
 void NoteFields::add_made(std::string_view key, std::string value) {
+    if (value.empty()) return;
     made_.push_back(std::move(value));
     add(key, made_.back());
 }

@@ -6,8 +6,10 @@
 #include <nlohmann/json.hpp>
 
 #include "cticonnector/base/text.hpp"
+#include "cticonnector/base/utc.hpp"
 #include "cticonnector/engine/work_center.hpp"
-#include "tell/sentences.hpp"
+#include "cticonnector/language/log_sentences.hpp"
+#include "cticonnector/language/phrases.hpp"
 #include "wall_time.hpp"
 
 namespace cticonnector::app {
@@ -148,13 +150,14 @@ Page agent_page(const PageSources& from, std::string_view id) {
 }
 
 /// Why no agent has an item: the words of item.waiting or item.parked; `routing`: the router has it.
-std::string_view why_waiting(const engine::Engine& engine, const engine::Item& item) {
-    if (item.state == engine::ItemState::parked) return item.task().routing.parked_because;
+std::string why_waiting(const engine::Engine& engine, const engine::Item& item) {
+    if (item.state == engine::ItemState::parked)
+        return language::sentence(item.task().routing.parked_because);
     if (item.state == engine::ItemState::routing) return "routing";
     if (item.state != engine::ItemState::waiting) return "";
     using engine::WaitReason;
-    if (!engine.router_up()) return name(WaitReason::mr_down);
-    return name(item_state(item) == "delayed" ? WaitReason::delayed : WaitReason::due);
+    if (!engine.router_up()) return std::string(name(WaitReason::mr_down));
+    return std::string(name(item_state(item) == "delayed" ? WaitReason::delayed : WaitReason::due));
 }
 
 Page items_page(const PageSources& from) {
@@ -162,7 +165,8 @@ Page items_page(const PageSources& from) {
     for (const auto& [held, agent] : from.engine.all_items()) {
         const engine::Item& item = *held;
         const engine::Routing& routing = item.task().routing;
-        const bool overflow = routing.parked_because == engine::route_try_overflow;
+        const std::string parked = language::sentence(routing.parked_because);
+        const bool overflow = routing.parked_because.id == TextId::route_try_overflow;
         Json json{{"item", item_text(item)},
                   {"action_item", item.external_id},
                   {"channel", name(item.channel)},
@@ -173,9 +177,8 @@ Page items_page(const PageSources& from) {
                   {"why", why_waiting(from.engine, item)},
                   {"tries", {{"rona", item.tries.rona}, {"reject", item.tries.rejects}}},
                   {"next_try", nullptr},
-                  {"reason", routing.parked_because.empty() ? std::string(name(routing.reason))
-                                                            : routing.parked_because},
-                  {"route_state", overflow ? routing.parked_because : ""}};
+                  {"reason", parked.empty() ? std::string(name(routing.reason)) : parked},
+                  {"route_state", overflow ? parked : ""}};
         if (item.state == engine::ItemState::waiting && from.engine.router_up())
             json["next_try"] = utc_text(wall_time(routing.next_try));
         list.push_back(std::move(json));
@@ -217,14 +220,14 @@ Page told(const std::vector<StoryRecord>& records) {
     Page page{.content_type = "text/plain; charset=utf-8"};
     for (const StoryRecord& record : records) {
         const NoteFields note(record.note, record.time);
-        LogLine line{.time = utc_text(record.time),
-                     .level = std::string(word(event_of(record.note.what).level())),
-                     .event = std::string(event_of(record.note.what).name()),
-                     .fields = {}};
+        language::LogLine line{.time = utc_text(record.time),
+                               .level = std::string(word(event_of(record.note.what).level())),
+                               .event = std::string(event_of(record.note.what).name()),
+                               .fields = {}};
         for (const LogField& field : note.fields())
             line.fields.emplace_back(
                 field.key(), std::visit([](const auto& value) { return text_of(value); }, field.value()));
-        if (const auto sentence = tell::sentence(line)) page.body += line.time + "  " + *sentence + "\n";
+        if (const auto sentence = language::sentence(line)) page.body += line.time + "  " + *sentence + "\n";
     }
     return page;
 }

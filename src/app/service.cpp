@@ -99,7 +99,7 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
             [this](std::string_view text) {
                 engine::Note note;
                 note.what = engine::What::invariant_broken;
-                note.text = text;
+                note.text = as_told(std::string(text));
                 journal_.write(note);
             },
             [this](std::string_view why) { net::tell_shortage(log_, "ADMIN", why); },
@@ -203,8 +203,8 @@ void Service::perform_at_front(const engine::CrmAction& action, std::optional<Cl
     }
     engine::Note note;
     note.what = engine::What::invariant_broken;
-    note.text =
-        "an answer for the front " + std::string(name(engine::front_of(action))) + ", which is not served";
+    note.text = as_told("an answer for the front " + std::string(name(engine::front_of(action))) +
+                        ", which is not served");
     journal_.write(note);
 }
 

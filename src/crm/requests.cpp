@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "cticonnector/base/text.hpp"
+#include "cticonnector/language/phrases.hpp"
 #include "cticonnector/protocol/ici/attached_data.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
 #include "cticonnector/protocol/soap/text.hpp"
@@ -260,9 +261,10 @@ ici::Reply reply_of(Operation operation, const engine::Reply& reply, const Texts
     }
 }
 
-ici::Fault fault_of(const engine::Reply& reply) {
+ici::Fault fault_of(const engine::Reply& reply, std::string_view language) {
     const auto* row = std::ranges::find(fault_rows, reply.fault, &FaultRow::fault);
-    return ici::make_fault(row == fault_rows.end() ? ErrorId::internal : row->error, reply.text);
+    return ici::make_fault(row == fault_rows.end() ? ErrorId::internal : row->error,
+                           language::sentence(reply.text, language));
 }
 
 }  // namespace cticonnector::crm

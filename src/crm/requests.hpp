@@ -32,7 +32,7 @@ Translated translate(const ici::RequestMessage&, const Caller&, const Texts&);
 
 /// The result of an operation that the engine has carried out.
 ici::Reply reply_of(ici::Operation, const engine::Reply&, const Texts&, const NumberRules&);
-/// The fault of one that it has not.
-ici::Fault fault_of(const engine::Reply&);
+/// The fault of one that it has not, in that language (an ISO code).
+ici::Fault fault_of(const engine::Reply&, std::string_view language);
 
 }  // namespace cticonnector::crm

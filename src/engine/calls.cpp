@@ -13,7 +13,7 @@ std::optional<Slot> with_phone(Turn& t, const AgentId& id, const CallId& call) {
     const auto slot = t.state.roster.find(id);
     if (!slot || !t.agent(*slot).in(Channel::voice)) return std::nullopt;
     if (is_none(call)) {
-        t.unexpected(*slot, "an event at the agent's phone names no call");
+        t.unexpected(*slot, {TextId::call_without_id});
         return std::nullopt;
     }
     const Agent& a = t.agent(*slot);
@@ -48,7 +48,7 @@ void note_invisible(Turn& t, Slot slot, const Item& call, std::string reason, Or
     Note note = note_of(t, slot, call, What::item_invisible);
     note.reason = std::move(reason);
     note.origin = origin;
-    note.text = "the call rings on at the phone and is not in the CRM";
+    note.text = {TextId::call_rings_on};
     t.act(std::move(note));
 }
 
@@ -280,7 +280,7 @@ void waiting_call_ended(Turn& t, Slot slot, const Item& call, Departure how, std
     Note note = note_of(t, slot, call, What::item_invisible);
     note.reason = name(how);
     note.origin = by;
-    note.text = "it was gone before a session was free";
+    note.text = {TextId::gone_before_session};
     t.act(std::move(note));
 }
 
@@ -341,7 +341,7 @@ void on(Turn& t, const CallFound& e) {
     if (!slot) return;
     Agent& a = t.agent(*slot);
     if (a.phase != Phase::logging_in && a.phase != Phase::logged_in) return;
-    if (is_none(e.call)) return t.unexpected(*slot, "a call of the agent was found that has no id");
+    if (is_none(e.call)) return t.unexpected(*slot, {TextId::found_call_without_id});
     struct Row {
         WorkState found;
         LineState line;

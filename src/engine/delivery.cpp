@@ -27,7 +27,7 @@ void on(Turn& t, const SubscriptionLost& e) {
     if (!slot) return;
     Agent& a = t.agent(*slot);
     Note note = t.note_about(*slot, What::crm_subscription_lost);
-    note.text = e.why;
+    note.text = as_told(e.why);
     t.act(std::move(note));
     if (e.final) {
         return log_out(t, *slot, {.end = EndReason::crm_session_lost, .tell = false});
@@ -70,12 +70,10 @@ void on(Turn& t, const Shutdown&) {
         Agent& a = t.agent(slot);
         std::vector<Operation> open;
         open.swap(a.operations);
-        for (const Operation& o : open)
-            t.fault(o.request, Fault::unavailable, "the connector is shutting down");
-        if (a.login)
-            t.fault(a.login->subscribe.request, Fault::unavailable, "the connector is shutting down");
+        for (const Operation& o : open) t.fault(o.request, Fault::unavailable, {TextId::shutting_down});
+        if (a.login) t.fault(a.login->subscribe.request, Fault::unavailable, {TextId::shutting_down});
         if (a.next_login)
-            t.fault(a.next_login->subscribe.request, Fault::unavailable, "the connector is shutting down");
+            t.fault(a.next_login->subscribe.request, Fault::unavailable, {TextId::shutting_down});
         if (a.subscription != SubscriptionId{})
             t.act(EndSubscription{a.subscription, EndReason::shutting_down});
         t.state.roster.erase(slot);

@@ -65,8 +65,8 @@ void finish(Turn& t) {
         state.roster.reschedule(slot);
         if (auto broken = broken_invariant(state.roster.at(slot), t.settings)) {
             Note note = t.note_about(slot, What::invariant_broken);
-            note.reason = *std::move(broken);
-            note.text = describe(state.roster.at(slot));
+            note.because = *std::move(broken);
+            note.text = as_told(describe(state.roster.at(slot)));
             t.act(std::move(note));
         }
     }

@@ -71,7 +71,7 @@ std::optional<ItemId> Items::id_of(const std::string& external_id) const {
 
 ItemPtr Items::hand_over(Item& item) {
     leave_queue(item);
-    item.task().routing.parked_because.clear();
+    item.task().routing.parked_because = {};
     item.task().routing.parked_by_router = false;
     const auto at = items_.find(item.id);
     ItemPtr handed = std::move(at->second);
@@ -103,7 +103,7 @@ void Items::leave_queue(const Item& item) {
 
 void Items::enter(Item& item, ItemState state, Time now) {
     leave_queue(item);
-    item.task().routing.parked_because.clear();
+    item.task().routing.parked_because = {};
     item.task().routing.parked_by_router = false;
     if (!waits(item.state) || !waits(state)) item.since = now;
     item.state = state;
@@ -125,7 +125,7 @@ bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, 
         const int allowed = no_answer ? settings_->rona_tries : settings_->reject_tries;
         if (++tries > allowed) {
             item.task().routing.reason = reason;
-            park(item, std::string(route_try_overflow), now);
+            park(item, {TextId::route_try_overflow}, now);
             return false;
         }
     }
@@ -133,7 +133,7 @@ bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, 
     return true;
 }
 
-void Items::park(Item& item, std::string because, Time now) {
+void Items::park(Item& item, Phrase because, Time now) {
     enter(item, ItemState::parked, now);
     item.task().routing.parked_because = std::move(because);
 }

@@ -32,15 +32,13 @@ void link_lost(Turn& t, Slot slot) {
     std::vector<Operation> open;
     open.swap(a.operations);
     for (const Operation& o : open) {
-        t.fault(o.request, Fault::unavailable,
-                "the link to the contact center was lost; the outcome is not known");
+        t.fault(o.request, Fault::unavailable, {TextId::link_lost});
         lost_with_link(a, o);
     }
     for (Medium& m : a.media.values) m.step(NotReadyStep::link_lost);
     a.stale = true;
     if (a.login) {
-        return fail_login(t, slot, Fault::unavailable,
-                          "the link to the contact center was lost during the log-on");
+        return fail_login(t, slot, Fault::unavailable, {TextId::log_on_lost_link});
     }
     if (a.phase == Phase::logging_out) return log_out_again(t, slot);
     if (forget_unplaced(t, slot)) t.later(Errand::log_out, slot);

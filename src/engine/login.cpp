@@ -12,31 +12,25 @@ namespace {
 struct FaultOf {
     Failure failure;
     Fault fault;
-    std::string_view text;
+    TextId text;
 };
 constexpr std::array faults{
-    FaultOf{Failure::unknown_agent, Fault::logon_failed, "the contact center does not know the agent"},
-    FaultOf{Failure::wrong_password, Fault::logon_failed, "the contact center refused the password"},
-    FaultOf{Failure::invalid_device, Fault::logon_failed, "the contact center does not know the device"},
-    FaultOf{Failure::already_logged_on, Fault::already_logged_on,
-            "the agent or the device is in use elsewhere"},
-    FaultOf{Failure::no_link, Fault::unavailable, "the contact center is not reachable"},
-    FaultOf{Failure::unsent, Fault::logon_failed, "the connector could not send the log-on"},
+    FaultOf{Failure::unknown_agent, Fault::logon_failed, TextId::agent_unknown},
+    FaultOf{Failure::wrong_password, Fault::logon_failed, TextId::password_refused},
+    FaultOf{Failure::invalid_device, Fault::logon_failed, TextId::device_unknown},
+    FaultOf{Failure::already_logged_on, Fault::already_logged_on, TextId::in_use_elsewhere},
+    FaultOf{Failure::no_link, Fault::unavailable, TextId::log_on_no_link},
+    FaultOf{Failure::unsent, Fault::logon_failed, TextId::log_on_unsent},
 };
 const FaultOf& fault_of(Failure failure) {
     for (const FaultOf& f : faults) {
         if (f.failure == failure) return f;
     }
-    static constexpr FaultOf other{Failure::other, Fault::logon_failed,
-                                   "the contact center refused the log-on"};
+    static constexpr FaultOf other{Failure::other, Fault::logon_failed, TextId::log_on_refused};
     return other;
 }
 /// Without the fields of the work center string: a password may have slipped into any of them (R-DEC-69).
-std::string text_of(const Outcome& o) {
-    std::string text(fault_of(o.failure).text);
-    if (!o.text.empty()) text += ": " + o.text;
-    return text;
-}
+Phrase text_of(const Outcome& o) { return with(fault_of(o.failure).text, o); }
 
 bool has_open_items(const Agent& a) {
     return !a.waiting.empty() || a.active_items() > 0 ||
@@ -75,7 +69,7 @@ void adopt_subscription(Turn& t, Slot slot, const Subscribe& s) {
     crm_back(t, slot);
 }
 
-void refuse(Turn& t, const Subscribe& s, Fault fault, std::string text) {
+void refuse(Turn& t, const Subscribe& s, Fault fault, Phrase text) {
     Note note;
     note.what = What::agent_login_refused;
     note.user = s.user;
@@ -101,13 +95,12 @@ std::optional<LoginRequest> read(Turn& t, const Subscribe& s) {
 /// if not, it is refused (R-DEC-6).
 bool can_be_tried(Turn& t, const Subscribe& s, const LoginRequest& wanted, std::optional<Slot> own) {
     if (!t.link_up) {
-        refuse(t, s, Fault::unavailable, "the contact center is not reachable; try again later");
+        refuse(t, s, Fault::unavailable, {TextId::log_on_unreachable});
         return false;
     }
     const auto holder = t.state.roster.find(AgentId{t.settings.peripheral, wanted.agent});
     if (!holder || holder == own || may_follow(t.agent(*holder))) return true;
-    refuse(t, s, Fault::already_logged_on,
-           "the agent is logged on by SAP user " + t.agent(*holder).user.value);
+    refuse(t, s, Fault::already_logged_on, {TextId::logged_on_by, {t.agent(*holder).user.value}});
     return false;
 }
 
@@ -118,22 +111,18 @@ void subscribe_again(Turn& t, Slot slot, const Subscribe& s, const LoginRequest&
     if (a.phase == Phase::logged_in && same) return adopt_subscription(t, slot, s);
     if (a.phase == Phase::logging_in) {
         if (!same) {
-            return refuse(t, s, Fault::already_logged_on,
-                          "a log-on of user " + a.user.value + " with another work center is under way");
+            return refuse(t, s, Fault::already_logged_on, {TextId::log_on_under_way, {a.user.value}});
         }
-        refuse(t, a.login->subscribe, Fault::already_logged_on,
-               "replaced by a newer log-on of the same user");
+        refuse(t, a.login->subscribe, Fault::already_logged_on, {TextId::log_on_replaced});
         a.login->subscribe = s;
         return;
     }
     if (!can_be_tried(t, s, wanted, slot)) return;
     if (a.phase == Phase::logged_in && has_open_items(a)) {
-        return refuse(t, s, Fault::already_logged_on,
-                      "user " + a.user.value + " is logged on with another work center and has open items");
+        return refuse(t, s, Fault::already_logged_on, {TextId::logged_on_with_items, {a.user.value}});
     }
     if (a.next_login) {
-        refuse(t, a.next_login->subscribe, Fault::already_logged_on,
-               "replaced by a newer log-on of the same user");
+        refuse(t, a.next_login->subscribe, Fault::already_logged_on, {TextId::log_on_replaced});
     }
     a.next_login = NextLogin{s, {t.settings.peripheral, wanted.agent}, t.now + t.settings.request_timeout};
     if (a.phase == Phase::logging_out) return wait_no_longer(t, slot);
@@ -221,7 +210,7 @@ void log_in_media(Turn& t, Slot slot) {
 void media_done(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     if (!a.login->refusals.empty() && (!t.settings.partial_media || !a.in_any_medium())) {  // R-LOGIN-14
-        return fail_login(t, slot, Fault::logon_failed, a.login->refusals);
+        return fail_login(t, slot, Fault::logon_failed, {TextId::media_refused, {}, a.login->refusals});
     }
     if (a.adopted()) return find_work(t, slot);
     complete(t, slot);
@@ -252,7 +241,7 @@ void start_login(Turn& t, const Subscribe& s, Time deadline) {
 }
 
 void on(Turn& t, const Subscribe& s) {
-    if (t.state.stopping) return t.fault(s.request, Fault::unavailable, "the connector is shutting down");
+    if (t.state.stopping) return t.fault(s.request, Fault::unavailable, {TextId::shutting_down});
     const auto wanted = read(t, s);
     if (!wanted) return;
     // Whoever holds the agent comes first, too: only the work center string names them.
@@ -279,13 +268,11 @@ void on(Turn& t, const AgentFound& found) {
     if (!a.login) return;
     earlier_has_arrived(a, found.logged_in);
     if (a.shadow && !found.logged_in) {  // R-LOGIN-9, R-DEC-8: attach, never log in
-        return fail_login(t, slot, Fault::logon_failed,
-                          "shadow log-on: the agent is not logged in at the contact center");
+        return fail_login(t, slot, Fault::logon_failed, {TextId::shadow_not_in});
     }
     const bool here = found.extension == a.device || found.instrument == a.device;
     if (a.in(Channel::voice) && found.logged_in && !here) {
-        return fail_login(t, slot, Fault::already_logged_on,
-                          "the agent is logged in at another device, " + found.extension);
+        return fail_login(t, slot, Fault::already_logged_on, {TextId::at_another_device, {found.extension}});
     }
     log_in(t, slot);
 }
@@ -335,9 +322,8 @@ void medium_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outco
     --a.login->media_open;
     const bool was_in = outcome.failure == Failure::already_in_medium;  // R-DEC-48
     if (outcome.failure != Failure::none && !was_in) {
-        std::string& refusals = a.login->refusals;
-        refusals += (refusals.empty() ? "log-on to channel " : "; ") + std::string(name(o.channel)) + ": " +
-                    text_of(outcome);
+        a.login->refusals.push_back(
+            {TextId::medium_refused, {std::string(name(o.channel))}, {text_of(outcome)}});
         a.limits[o.channel].value = 0;
         not_ours(a, o.channel, outcome);
     } else {
@@ -357,10 +343,10 @@ void found_work_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& o
 }
 
 void logged_out_elsewhere(Turn& t, Slot slot) {
-    fail_login(t, slot, Fault::logon_failed, "logged off in the contact center during the log-on");
+    fail_login(t, slot, Fault::logon_failed, {TextId::log_on_logged_off});
 }
 
-void fail_login(Turn& t, Slot slot, Fault fault, std::string text) {
+void fail_login(Turn& t, Slot slot, Fault fault, Phrase text) {
     Agent& a = t.agent(slot);
     Note note = t.note_about(slot, What::agent_login_refused);
     note.peer = a.login->subscribe.peer;

@@ -172,7 +172,7 @@ void log_out_late(Turn& t, Slot slot) {
     if (may_be_in(t.agent(slot))) {
         Note note = t.note_about(slot, What::agent_logout);
         note.origin = Origin::connector;
-        note.text = "the link is back: logged out in the contact center, too";
+        note.text = {TextId::link_back_logged_out};
         t.act(std::move(note));
     }
     log_out_again(t, slot);
@@ -219,7 +219,7 @@ void late_login_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& o
     Note note = t.note_about(slot, What::agent_logout);
     note.channel = o.channel;
     note.origin = Origin::connector;
-    note.text = "logged in after the log-on had ended: taken back";
+    note.text = {TextId::late_log_on_taken_back};
     t.act(std::move(note));
     log_out_again(t, slot);
 }
@@ -231,22 +231,19 @@ void presume_in(Agent& a, const Operation& o) {
 
 void on(Turn& t, const Unsubscribe& u) {
     const auto slot = t.state.roster.find(u.user);
-    if (!slot)
-        return t.fault(u.request, Fault::not_subscribed, "user " + u.user.value + " is not logged on here");
+    if (!slot) return t.fault(u.request, Fault::not_subscribed, {TextId::not_logged_on_here, {u.user.value}});
     Agent& a = t.agent(*slot);
     switch (a.phase) {
         case Phase::logging_in:
-            fail_login(t, *slot, Fault::logon_failed, "unsubscribed during the log-on");
+            fail_login(t, *slot, Fault::logon_failed, {TextId::log_on_unsubscribed});
             return t.done(u.request);
         case Phase::logging_out:
         case Phase::logged_off:
             if (!a.subscribed() && !a.next_login) {
-                return t.fault(u.request, Fault::not_subscribed,
-                               "user " + u.user.value + " is being logged off already");
+                return t.fault(u.request, Fault::not_subscribed, {TextId::being_logged_off, {u.user.value}});
             }
             if (a.next_login) {
-                t.fault(a.next_login->subscribe.request, Fault::logon_failed,
-                        "unsubscribed during the log-on");
+                t.fault(a.next_login->subscribe.request, Fault::logon_failed, {TextId::log_on_unsubscribed});
                 a.next_login.reset();
             }
             if (a.subscribed()) {
@@ -282,7 +279,7 @@ void log_out(Turn& t, Slot slot, const LogoutPlan& plan) {
     a.phase = Phase::logging_out;
     std::erase_if(a.operations, [&](const Operation& o) {
         if (o.purpose == Purpose::logout_medium) return false;
-        t.fault(o.request, Fault::not_subscribed, "the agent was logged off meanwhile");
+        t.fault(o.request, Fault::not_subscribed, {TextId::logged_off_meanwhile});
         return true;
     });
     let_go(t, slot);
@@ -293,9 +290,7 @@ void log_out(Turn& t, Slot slot, const LogoutPlan& plan) {
 namespace {
 
 void answer_log_out(Turn& t, const Operation& o, bool out, const Outcome& outcome) {
-    if (!out)
-        return t.fault(o.request, Fault::unavailable,
-                       "logged off here, but the contact center said: " + outcome.text);
+    if (!out) return t.fault(o.request, Fault::unavailable, with(TextId::log_out_not_confirmed, outcome));
     if (o.request) t.done(*o.request);
 }
 
@@ -361,7 +356,7 @@ void wait_no_longer(Turn& t, Slot slot) {
 
 void next_login_overdue(Turn& t, Slot slot) {
     const auto next = std::exchange(t.agent(slot).next_login, std::nullopt);
-    t.fault(next->subscribe.request, Fault::unavailable, "the log-out before it took too long");
+    t.fault(next->subscribe.request, Fault::unavailable, {TextId::log_out_too_slow});
     log_out_again(t, slot);
 }
 

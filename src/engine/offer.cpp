@@ -105,68 +105,19 @@ std::string_view outcome(const Decision& decision) {
     return decision.verdict == Verdict::refuse ? name(decision.refusal) : name(decision.verdict);
 }
 
-namespace {
-
-constexpr std::string_view between_checks = "; ";
-
-std::string check_text(const CheckResult& c) {
-    return std::string(name(c.check)) + (c.ok ? " ok " : " failed ") + std::to_string(c.have) + " against " +
-           std::to_string(c.limit) + " (" + std::string(name(c.source)) + ')';
-}
-
-std::string_view take(std::string_view& rest, std::string_view end) {
-    const std::string_view front = rest.substr(0, rest.find(end));
-    rest.remove_prefix(std::min(front.size() + end.size(), rest.size()));
-    return front;
-}
-
-std::int16_t number(std::string_view digits) {
-    std::int16_t value = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    return value;
-}
-
-/// Any value for a word that is none.
-template <class E>
-E named(std::string_view word, E last) {
-    auto value = E{};
-    while (value != last && name(value) != word) value = static_cast<E>(static_cast<int>(value) + 1);
-    return value;
-}
-
-/// Read as if it were right: then it is written again as it was.
-std::optional<CheckResult> read_check(std::string_view text) {
-    std::string_view rest = text;
-    CheckResult c;
-    c.check = named(take(rest, " "), Check::http_budget);
-    c.ok = take(rest, " ") == "ok";
-    c.have = number(take(rest, " against "));
-    c.limit = number(take(rest, " ("));
-    c.source = named(take(rest, ")"), Source::crm_profile);
-    return check_text(c) == text ? std::optional{c} : std::nullopt;
-}
-
-}  // namespace
-
-std::string explain(const Decision& decision) {
-    std::string text;
-    for (std::size_t i = 0; i < decision.made; ++i)
-        text += std::string(i == 0 ? "" : between_checks) + check_text(decision.checks[i]);
+Phrase explanation(const Decision& decision) {
+    Phrase all{TextId::explanation};
+    for (std::size_t i = 0; i < decision.made; ++i) {
+        const CheckResult& c = decision.checks[i];
+        all.parts.push_back({c.ok ? TextId::check_ok : TextId::check_failed,
+                             {std::string(name(c.check)), std::to_string(c.have), std::to_string(c.limit),
+                              std::string(name(c.source))}});
+    }
     if (decision.placement != Placement::own)
-        text += std::string(between_checks) + "placement " + std::string(name(decision.placement));
-    if (decision.waited.count() > 0) {
-        text += std::string(between_checks) + "waited " + std::to_string(decision.waited.count()) +
-                " ms for a closing session";
-    }
-    return text;
-}
-
-std::vector<CheckResult> read_explanation(std::string_view text) {
-    std::vector<CheckResult> checks;
-    while (!text.empty()) {
-        if (const auto check = read_check(take(text, between_checks))) checks.push_back(*check);
-    }
-    return checks;
+        all.parts.push_back({TextId::placed, {std::string(name(decision.placement))}});
+    if (decision.waited.count() > 0)
+        all.parts.push_back({TextId::waited, {std::to_string(decision.waited.count())}});
+    return all;
 }
 
 }  // namespace cticonnector::engine

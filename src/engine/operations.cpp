@@ -107,10 +107,9 @@ void on(Turn& t, const Outcome& outcome) {
 }
 
 void unanswered(Turn& t, Slot slot, const Operation& o) {
-    const Outcome silence{
-        .operation = o.id, .failure = Failure::other, .text = "the contact center did not answer in time"};
+    const Outcome silence{.operation = o.id, .failure = Failure::other, .text = {}, .silence = true};
     if (o.request) {
-        t.fault(*o.request, Fault::unavailable, silence.text + "; the request may still take effect");
+        t.fault(*o.request, Fault::unavailable, {TextId::may_take_effect});
     }
     Operation answered = o;
     answered.request.reset();

@@ -8,7 +8,7 @@ namespace cticonnector::engine {
 
 namespace {
 
-void dial_failed(Turn& t, Slot slot, const Operation& o, Fault fault, const std::string& text) {
+void dial_failed(Turn& t, Slot slot, const Operation& o, Fault fault, const Phrase& text) {
     forget_unplaced(t, slot);
     t.fault(o.request, fault, text);
     if (t.agent(slot).ready_after_call) voice_ready_after_call(t, slot);
@@ -34,8 +34,9 @@ std::optional<Decision> may_dial(Turn& t, Slot slot, const MakeCall& e) {
     const Decision decision = decide(f);
     if (decision.verdict == Verdict::admit) return decision;
     t.fault(e.request, Fault::invalid_state,
-            "no agent session for the call, check " +
-                std::string(name(decision.checks[decision.made - 1u].check)) + ": " + explain(decision));
+            {TextId::no_session_for_call,
+             {std::string(name(decision.checks[decision.made - 1u].check))},
+             explanation(decision).parts});
     return std::nullopt;
 }
 
@@ -48,7 +49,7 @@ void accept_call(Turn& t, Slot slot, Session& s, RequestId request) {
         return i->legs().line == LineState::connected || i->legs().line == LineState::dialling;
     });
     if (talking) {  // R-DEC-21
-        return t.fault(request, Fault::invalid_state, "another call is active; hold it first");
+        return t.fault(request, Fault::invalid_state, {TextId::another_call_active});
     }
     const OperationId id = t.operate(
         slot, {.purpose = Purpose::answer, .request = request, .channel = Channel::voice, .item = s.key});
@@ -71,17 +72,16 @@ void on(Turn& t, const MakeCall& e) {
     if (!slot) return;
     Agent& a = t.agent(*slot);
     if (!a.in(Channel::voice)) {
-        return t.fault(e.request, Fault::not_supported, "the agent is logged on without a phone");
+        return t.fault(e.request, Fault::not_supported, {TextId::no_phone});
     }
     if (e.destination.empty())
-        return t.fault(e.request, Fault::invalid_destination, "the destination is empty");
+        return t.fault(e.request, Fault::invalid_destination, {TextId::destination_empty});
     const Medium& voice = a.media[Channel::voice];
     const bool ready = voice.base == MediumState::ready;
     if (ready && !t.settings.make_call_while_ready) {
-        return t.fault(e.request, Fault::invalid_state,
-                       "the agent is Ready; CtiAllowMakeCallWhileReady=0 asks for Not Ready first");
+        return t.fault(e.request, Fault::invalid_state, {TextId::ready_forbids_dialling});
     }
-    if (a.telephoning()) return t.fault(e.request, Fault::invalid_state, "another operation is in progress");
+    if (a.telephoning()) return t.fault(e.request, Fault::invalid_state, {TextId::operation_in_progress});
     const auto decision = may_dial(t, *slot, e);
     if (!decision) return;
 
@@ -117,16 +117,15 @@ void on(Turn& t, const CallPlaced& e) {
     const Slot slot = taken->slot;
     Agent& a = t.agent(slot);
     if (is_none(e.call)) {
-        t.unexpected(slot, "the contact center placed a call and named none");
-        const std::string text =
-            "the contact center did not say which call it placed; it may be at the phone";
+        t.unexpected(slot, {TextId::placed_call_without_id});
+        const Phrase text{TextId::call_not_named};
         if (!unplaced(a)) return t.fault(taken->operation.request, Fault::unavailable, text);
         return dial_failed(t, slot, taken->operation, Fault::unavailable, text);
     }
     Session* s = a.session(e.call);
     if (!s) {
         s = unplaced(a);
-        if (!s) return t.fault(taken->operation.request, Fault::unavailable, "the call has ended already");
+        if (!s) return t.fault(taken->operation.request, Fault::unavailable, {TextId::call_ended_already});
         bind_dialled(t, slot, *s, e.call, nullptr);
     }
     if (taken->operation.request) {
@@ -150,17 +149,15 @@ void dial_not_ready_outcome(Turn& t, Slot slot, const Operation& o, const Outcom
     if (outcome.failure == Failure::none) return dial(t, slot, o);
     t.request_failed(slot, o, outcome);
     dial_failed(t, slot, o, fault_of(outcome.failure, Failure::none),
-                "the contact center refused Not Ready before the call: " + outcome.text);
+                with(TextId::not_ready_refused_before_call, outcome));
 }
 
 void dial_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
     if (outcome.failure == Failure::none) return;  // CallPlaced says it
     t.request_failed(slot, o, outcome);
     const bool unsent = outcome.failure == Failure::unsent;
-    dial_failed(
-        t, slot, o, fault_of(outcome.failure, Failure::unsent),
-        (unsent ? "the connector could not send the call: " : "the contact center did not place the call: ") +
-            outcome.text);
+    dial_failed(t, slot, o, fault_of(outcome.failure, Failure::unsent),
+                with(unsent ? TextId::call_unsent : TextId::call_not_placed, outcome));
 }
 
 void call_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
@@ -171,7 +168,7 @@ void call_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome
     t.request_failed(slot, o, outcome);
     const bool unsent = outcome.failure == Failure::unsent;
     t.fault(o.request, fault_of(outcome.failure, Failure::none),
-            (unsent ? "the connector could not send it: " : "the contact center refused: ") + outcome.text);
+            with(unsent ? TextId::unsent : TextId::refused, outcome));
 }
 
 }  // namespace cticonnector::engine

@@ -12,7 +12,7 @@ using Carrier = void(Turn&, Slot);
 void on(Turn&, const Subscribe&);
 void on(Turn&, const AgentFound&);
 void start_login(Turn&, const Subscribe&, Time deadline);
-void fail_login(Turn&, Slot, Fault, std::string text);
+void fail_login(Turn&, Slot, Fault, Phrase text);
 void logged_out_elsewhere(Turn&, Slot);
 
 // logout.cpp: out of the contact center, for whatever reason

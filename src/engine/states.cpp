@@ -135,7 +135,7 @@ void set_voice(Turn& t, Slot slot, Purpose purpose, MediumState wish, int reason
 void on(Turn& t, const ReadUser& e) {
     const auto slot = t.state.roster.find(e.user);
     if (!slot || !t.agent(*slot).subscribed()) {
-        return t.fault(e.request, Fault::not_subscribed, "user " + e.user.value + " is not logged on here");
+        return t.fault(e.request, Fault::not_subscribed, {TextId::not_logged_on_here, {e.user.value}});
     }
     t.act(Reply{.request = e.request, .user = t.agent(*slot).view(t.settings)});
 }
@@ -158,8 +158,8 @@ void on(Turn& t, const SetWorkmode& e) {
     if (e.workmode != 1 && e.workmode != 2 && !reason) {
         const auto [first, last] = workmodes_of_reasons(t.settings);
         t.fault(e.request, Fault::invalid_workmode,
-                "work mode " + std::to_string(e.workmode) + " is not offered; 1, 2, 3 and " +
-                    std::to_string(first) + " to " + std::to_string(last) + " are");
+                {TextId::workmode_not_offered,
+                 {std::to_string(e.workmode), std::to_string(first), std::to_string(last)}});
         return t.tell_user(*slot, true);
     }
     a.not_ready_by = NotReadyBy::nobody;
@@ -312,10 +312,9 @@ void voice_state_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& 
     if (outcome.failure != Failure::none) {
         t.request_failed(slot, o, outcome);
         a.asked_for.reset();
-        t.fault(o.request, outcome.failure == Failure::no_link ? Fault::unavailable : Fault::invalid_state,
-                (outcome.failure == Failure::unsent ? "the connector could not send the state: "
-                                                    : "the contact center refused the state: ") +
-                    outcome.text);
+        t.fault(
+            o.request, outcome.failure == Failure::no_link ? Fault::unavailable : Fault::invalid_state,
+            with(outcome.failure == Failure::unsent ? TextId::state_unsent : TextId::state_refused, outcome));
         return t.tell_user(slot, true);  // R-STATE-7: the true state, so that the screen cannot drift
     }
     m.base = o.wish;
@@ -397,7 +396,7 @@ void on(Turn& t, const MediumRefused& e) {
     note.channel = e.channel;
     note.request = e.refused;
     note.reason = name(e.failure);
-    note.text = e.text;
+    note.text = as_told(e.text);
     t.act(std::move(note));
     Agent& a = t.agent(*slot);
     Medium& m = a.media[e.channel];

@@ -157,8 +157,7 @@ void adopt(Turn& t, Slot slot, Item& item, WorkState found) {
 void on(Turn& t, ItemHandedOver e) {
     const auto slot = t.state.roster.find(e.agent);
     if (!e.item && e.found && slot) {
-        return t.unexpected(*slot, "a task was found whose item is in work as " + item_text(e.channel, e.id) +
-                                       " with another task; it is left as it is");
+        return t.unexpected(*slot, {TextId::found_task_of_other, {item_text(e.channel, e.id)}});
     }
     if (!e.item) return task_without_item(t, slot, e);
     e.item->task().routing.last_task = e.task;
@@ -197,7 +196,7 @@ void on(Turn& t, const TaskFound& e) {
     if (!slot) return;
     Agent& a = t.agent(*slot);
     if (!t.link_up || (a.phase != Phase::logging_in && a.phase != Phase::logged_in)) return;
-    if (e.task == no_task) return t.unexpected(*slot, "a task of the agent was found that has no id");
+    if (e.task == no_task) return t.unexpected(*slot, {TextId::found_task_without_id});
     if (a.item(e.task)) return;
     ItemPtr told = ItemPtr::make();
     told->channel = e.channel;
@@ -216,7 +215,7 @@ void on(Turn& t, const TaskRefused& e) {
     note.task = e.task;
     note.request = e.refused;
     note.reason = name(e.failure);
-    note.text = e.text;
+    note.text = as_told(e.text);
     Session* s = t.agent(*slot).session(e.task);
     Item* item = t.agent(*slot).item(e.task);
     if (s) note.item = s->key;
@@ -234,7 +233,7 @@ void on(Turn& t, const TaskGone& e) {
     Session* s = t.agent(*slot).session(e.task);
     if (!s) return;
     Note note = t.note_about(*slot, What::cc_unexpected, *s);
-    note.text = e.why;
+    note.text = as_told(e.why);
     t.act(std::move(note));
     t.agent(*slot).item(e.task)->task().id = no_task;
     if (s->state == SessionState::alerting) {

@@ -30,8 +30,7 @@ void session_due(Turn& t, Slot slot, Session& s) {
 void expire(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     if (a.login && a.login->deadline <= t.now) {
-        return fail_login(t, slot, Fault::unavailable,
-                          "the contact center did not answer the log-on in time");
+        return fail_login(t, slot, Fault::unavailable, {TextId::log_on_unanswered});
     }
     if (due(a.crm_grace, t.now)) {
         return log_out(t, slot, {.end = EndReason::crm_session_lost});

@@ -17,6 +17,12 @@ Front front_of(const CrmAction& action) {
     return std::visit(Of{}, action);
 }
 
+Phrase said(const Outcome& outcome) {
+    return outcome.silence ? Phrase{TextId::unanswered} : as_told(outcome.text);
+}
+
+Phrase with(TextId ours, const Outcome& outcome) { return {ours, {}, {said(outcome)}}; }
+
 void Turn::later(Errand errand, Slot slot) {
     for (LeftErrands& left : state.left) {
         if (left.slot == slot) return left.errands.add(errand);
@@ -29,26 +35,25 @@ void Turn::later(Errand errand, Slot slot) {
 
 void Turn::done(RequestId request) { act(Reply{.request = request}); }
 
-void Turn::fault(RequestId request, Fault fault, std::string text) {
+void Turn::fault(RequestId request, Fault fault, Phrase text) {
     act(Reply{.request = request, .fault = fault, .text = std::move(text)});
 }
 
-void Turn::fault(const std::optional<RequestId>& request, Fault kind, std::string text) {
+void Turn::fault(const std::optional<RequestId>& request, Fault kind, Phrase text) {
     if (request) fault(*request, kind, std::move(text));
 }
 
 std::optional<Slot> Turn::logged_in(RequestId request, const UserId& user) {
     const auto slot = state.roster.find(user);
     if (slot && agent(*slot).phase == Phase::logged_in) return slot;
-    fault(request, Fault::not_subscribed, "user " + user.value + " is not logged on here; subscribe logs on");
+    fault(request, Fault::not_subscribed, {TextId::not_logged_on, {user.value}});
     return std::nullopt;
 }
 
 std::optional<Slot> Turn::reachable(RequestId request, const UserId& user) {
     const auto slot = logged_in(request, user);
     if (slot && !link_up) {
-        fault(request, Fault::unavailable,
-              "the contact center is not reachable; nothing was changed, try again later");
+        fault(request, Fault::unavailable, {TextId::center_unreachable});
         return std::nullopt;
     }
     return slot;
@@ -57,17 +62,16 @@ std::optional<Slot> Turn::reachable(RequestId request, const UserId& user) {
 Session* Turn::allowed(RequestId request, Slot slot, const ItemKey& key, Capability wanted) {
     Session* session = agent(slot).session(key);
     if (!session || session->state == SessionState::closing) {
-        fault(request, Fault::unknown_item, "Item " + key.value + " is not known");
+        fault(request, Fault::unknown_item, {TextId::item_unknown, {key.value}});
         return nullptr;
     }
     if (!(capabilities(session->channel, session->state) & static_cast<Capabilities>(wanted))) {
-        fault(
-            request, Fault::invalid_state,
-            "Item " + key.value + " is " + std::string(name(session->state)) + ", which does not allow this");
+        fault(request, Fault::invalid_state,
+              {TextId::item_state_forbids, {key.value, std::string(name(session->state))}});
         return nullptr;
     }
     if (agent(slot).in_progress(*session, wanted)) {
-        fault(request, Fault::invalid_state, "another operation is in progress");
+        fault(request, Fault::invalid_state, {TextId::operation_in_progress});
         return nullptr;
     }
     return session;
@@ -123,7 +127,7 @@ void Turn::request_failed(Slot slot, const Operation& operation, const Outcome& 
     note.external_id = external_id(agent(slot), operation.item);
     note.request = outcome.refused.empty() ? std::string{name(operation.purpose)} : outcome.refused;
     note.reason = name(outcome.failure);
-    note.text = outcome.text;
+    note.text = said(outcome);
     act(std::move(note));
 }
 
@@ -221,7 +225,7 @@ void Turn::give_back(Slot slot, ItemId id, std::optional<RouteReason> reason, Du
 
 // ---- log
 
-void Turn::unexpected(Slot slot, std::string text) {
+void Turn::unexpected(Slot slot, Phrase text) {
     Note note = note_about(slot, What::cc_unexpected);
     note.text = std::move(text);
     act(std::move(note));

@@ -19,6 +19,11 @@ inline constexpr Duration state_wait{500};
 /// When NOT_READY is repeated although the task that made it fail has not arrived. Ours.
 inline constexpr Duration not_ready_repeat{5'000};
 
+/// What the contact center said, or that it said nothing.
+Phrase said(const Outcome&);
+/// The same behind a phrase of ours.
+Phrase with(TextId, const Outcome&);
+
 class Turn {
   public:
     Turn(State& whole, Time time, Actions& out)
@@ -52,8 +57,8 @@ class Turn {
 
     // ---- answers to the CRM
     void done(RequestId);
-    void fault(RequestId, Fault, std::string text);
-    void fault(const std::optional<RequestId>&, Fault, std::string text);
+    void fault(RequestId, Fault, Phrase text);
+    void fault(const std::optional<RequestId>&, Fault, Phrase text);
 
     /// The logged-in agent of a request; otherwise the request is answered
     /// with a fault and nothing is returned.
@@ -99,7 +104,7 @@ class Turn {
 
     // ---- log
     /// The contact center said what makes no sense; nothing comes of it.
-    void unexpected(Slot, std::string text);
+    void unexpected(Slot, Phrase text);
     Note note_about(Slot, What) const;
     Note note_about(Slot, What, const Session&) const;
     /// Of an item that is with no agent.

@@ -32,7 +32,7 @@ void give_back(Turn& t, Item& item, RouteReason reason, Duration delay, bool cou
                                             : WaitReason::due);
         note.next = item.task().routing.next_try;
     } else {
-        note.why = item.task().routing.parked_because;
+        note.because = item.task().routing.parked_because;
         note.origin = Origin::connector;
     }
     t.act(std::move(note));
@@ -94,25 +94,34 @@ void try_again(Turn& t, Item& item, WaitReason why, std::optional<Origin> origin
     t.act(std::move(note));
 }
 
+/// The router will not have it (R-DEC-55).
+void park(Turn& t, Item& item, Phrase because) {
+    t.state.items.park(item, std::move(because), t.now);
+    item.task().routing.parked_by_router = true;
+    Note note = t.note_about(item, What::item_parked);
+    note.because = item.task().routing.parked_because;
+    note.origin = Origin::cc;
+    t.act(std::move(note));
+}
+
 }  // namespace
 
 void on(Turn& t, const AddItem& e) {
-    if (t.state.stopping) return t.fault(e.request, Fault::unavailable, "the connector is shutting down");
-    if (!t.settings.media)
-        return t.fault(e.request, Fault::not_supported, "there is no media routing: ApplicationPathID is 0");
+    if (t.state.stopping) return t.fault(e.request, Fault::unavailable, {TextId::shutting_down});
+    if (!t.settings.media) return t.fault(e.request, Fault::not_supported, {TextId::no_media_routing});
     if (e.selector.empty() || e.selector.size() > selector_max) {
-        return t.fault(e.request, Fault::invalid_destination,
-                       "scenarioId has " + std::to_string(e.selector.size()) + " bytes; it has 1 to " +
-                           std::to_string(selector_max));
+        return t.fault(
+            e.request, Fault::invalid_destination,
+            {TextId::selector_length, {std::to_string(e.selector.size()), std::to_string(selector_max)}});
     }
     if (!e.unwritable_selector.empty())
-        return t.fault(e.request, Fault::invalid_destination, "scenarioId " + e.unwritable_selector);
-    if (e.external_id.empty()) return t.fault(e.request, Fault::invalid_state, "the item has no id");
+        return t.fault(e.request, Fault::invalid_destination,
+                       {TextId::selector_unwritable, {e.unwritable_selector}});
+    if (e.external_id.empty()) return t.fault(e.request, Fault::invalid_state, {TextId::item_id_empty});
     if (!e.unwritable_id.empty())
-        return t.fault(e.request, Fault::invalid_state, "actionItemId " + e.unwritable_id);
+        return t.fault(e.request, Fault::invalid_state, {TextId::item_id_unwritable, {e.unwritable_id}});
     if (t.state.items.id_of(e.external_id)) {
-        return t.fault(e.request, Fault::invalid_state,
-                       "item " + e.external_id + " is here already; it is kept as it is");
+        return t.fault(e.request, Fault::invalid_state, {TextId::item_here_already, {e.external_id}});
     }
     Item item;
     item.channel = e.channel;
@@ -138,12 +147,11 @@ void on(Turn& t, const ItemStored& e) {
 
 void on(Turn& t, const DeleteItem& e) {
     const auto id = t.state.items.id_of(e.external_id);
-    if (!id) return t.fault(e.request, Fault::unknown_item, "Item " + e.external_id + " is not known");
+    if (!id) return t.fault(e.request, Fault::unknown_item, {TextId::item_unknown, {e.external_id}});
     Item* item = t.state.items.find(*id);
     if (!item) return delete_from_agent(t, e, *id);
     if (item->state == ItemState::storing)
-        t.fault(item->task().routing.request, Fault::invalid_state,
-                "the item was deleted before it was stored");
+        t.fault(item->task().routing.request, Fault::invalid_state, {TextId::item_deleted_before_stored});
     if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
     t.done(e.request);
     end_here(t, *item, Departure::deleted, Origin::crm);
@@ -153,8 +161,7 @@ void on(Turn& t, const CustomerLeft& e) {
     Item* item = t.state.items.find(e.item);
     if (!item) return withdraw(t, e.item, Departure::customer_left, Origin::cc);
     if (item->state == ItemState::storing)
-        t.fault(item->task().routing.request, Fault::invalid_state,
-                "the customer has left before the item was stored");
+        t.fault(item->task().routing.request, Fault::invalid_state, {TextId::customer_left_before_stored});
     if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
     end_here(t, *item, Departure::customer_left, Origin::cc);
 }
@@ -176,7 +183,7 @@ void on(Turn& t, const TaskAssigned& e) {
     note.agent = e.agent;
     note.channel = item->channel;
     note.external_id = item->external_id;
-    note.text = "the router chose an agent and named no task; the item is routed again";
+    note.text = {TextId::task_without_id};
     t.act(std::move(note));
     give_back(t, *item, RouteReason::RESTART, t.settings.reject_delay, true);
 }
@@ -222,7 +229,7 @@ void on(Turn& t, const TaskLabelled& e) {
     note.origin = Origin::cc;
     t.act(std::move(note));
     if (e.label == RouteLabel::other) {
-        return on(t, RouteFailed{e.item, "the routing script answered with label '" + e.text + "'"});
+        return park(t, *item, {TextId::label_unknown, {e.text}});
     }
     const bool timeout = e.label == RouteLabel::timeout;  // R-REROUTE-4: only ROUTE_ERROR counts
     give_back(t, *item, timeout ? RouteReason::TIMEOUT : RouteReason::REROUTE, t.state.items.label_wait(),
@@ -232,12 +239,7 @@ void on(Turn& t, const TaskLabelled& e) {
 void on(Turn& t, const RouteFailed& e) {
     Item* item = t.state.items.find(e.item);
     if (!item || item->state != ItemState::routing) return;
-    t.state.items.park(*item, e.why, t.now);
-    item->task().routing.parked_by_router = true;
-    Note note = t.note_about(*item, What::item_parked);
-    note.why = item->task().routing.parked_because;
-    note.origin = Origin::cc;
-    t.act(std::move(note));
+    park(t, *item, as_told(e.why));
 }
 
 void on(Turn& t, const RetryItem& e) {

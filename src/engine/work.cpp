@@ -63,7 +63,7 @@ void note_reroute(Turn& t, Slot slot, const Session& s, const std::string& reaso
     Note note = t.note_about(slot, What::item_unknown_reason, s);
     note.reason = shortened(reason, longest_reason);
     note.origin = Origin::crm;
-    note.text = "the reason is not A or M; treated as no reason";
+    note.text = {TextId::reason_unknown};
     t.act(std::move(note));
 }
 
@@ -153,13 +153,13 @@ void on(Turn& t, const Forward& e) {
     if (!s) return;
     Routing& routing = t.agent(*slot).item(s->item)->task().routing;
     if (e.destination.empty())
-        return t.fault(e.request, Fault::invalid_destination, "the destination is empty");
+        return t.fault(e.request, Fault::invalid_destination, {TextId::destination_empty});
     if (e.to_user) {
         auto to = t.state.roster.find(user_id(e.destination));
         if (!to) to = t.state.roster.find(AgentId{t.settings.peripheral, e.destination});
         if (!to || t.agent(*to).phase != Phase::logged_in || !t.agent(*to).in(s->channel)) {
             return t.fault(e.request, Fault::invalid_destination,
-                           e.destination + " is not logged on for channel " + std::string(name(s->channel)));
+                           {TextId::target_not_logged_on, {e.destination, std::string(name(s->channel))}});
         }
         routing.forwarded_to = t.agent(*to).id;
     } else {
@@ -203,16 +203,15 @@ void on(Turn& t, const ReadItemData& e) {
     const Agent& a = t.agent(*slot);
     const Session* s = a.session(e.item);
     const Item* item = s ? a.item(s->item) : nullptr;
-    if (!item) return t.fault(e.request, Fault::unknown_item, "Item " + e.item.value + " is not known");
+    if (!item) return t.fault(e.request, Fault::unknown_item, {TextId::item_unknown, {e.item.value}});
     t.act(Reply{.request = e.request, .item = view(a, *item, *s)});
 }
 
 void delete_from_agent(Turn& t, const DeleteItem& e, ItemId id) {
     const Item* item = t.state.roster.item(id);
-    if (!item) return t.fault(e.request, Fault::unknown_item, "Item " + e.external_id + " is not known");
+    if (!item) return t.fault(e.request, Fault::unknown_item, {TextId::item_unknown, {e.external_id}});
     if (item->state == ItemState::active) {
-        return t.fault(e.request, Fault::invalid_state,
-                       "item " + e.external_id + " is accepted; its agent ends it");
+        return t.fault(e.request, Fault::invalid_state, {TextId::item_accepted_already, {e.external_id}});
     }
     t.done(e.request);
     withdraw(t, id, Departure::deleted, Origin::crm);  // END_TASK 37 and the last event (R-DEC-55)

@@ -43,7 +43,10 @@ const Form& form_of(LoginType type) {
     return forms.front();
 }
 
-LoginRefusal malformed(std::string text) { return {LoginError::malformed, std::move(text)}; }
+/// Field values stand in no text: a password may have slipped into any of them (R-DEC-69).
+LoginRefusal malformed(TextId text, std::vector<std::string> arguments = {}) {
+    return {LoginError::malformed, {text, std::move(arguments)}};
+}
 
 struct Media {
     PerChannel<int> counts;
@@ -86,9 +89,8 @@ std::variant<Media, LoginRefusal> read_media(std::string_view text, const CrmPro
         rest = {};
     }
     if (!rest.empty() || media.counts == PerChannel<int>{}) {
-        return malformed("the media field is not p, m[2-" + std::to_string(crm.range[Channel::action]) +
-                         "], c[2-" + std::to_string(crm.range[Channel::chat]) +
-                         "], SL in this order with at least one channel");
+        return malformed(TextId::media_malformed, {std::to_string(crm.range[Channel::action]),
+                                                   std::to_string(crm.range[Channel::chat])});
     }
     return media;
 }
@@ -96,30 +98,28 @@ std::variant<Media, LoginRefusal> read_media(std::string_view text, const CrmPro
 struct Ceiling {
     Channel channel;
     LoginError error;
-    std::string_view what;
+    TextId text;
 };
 constexpr std::array ceilings{
-    Ceiling{Channel::action, LoginError::action_count_above_maximum, "action items"},
-    Ceiling{Channel::chat, LoginError::chat_count_above_maximum, "chats"},
+    Ceiling{Channel::action, LoginError::action_count_above_maximum, TextId::actions_above},
+    Ceiling{Channel::chat, LoginError::chat_count_above_maximum, TextId::chats_above},
 };
 
-std::string above(std::string_view what, int have, std::string_view key, int limit) {
-    return std::to_string(have) + " " + std::string(what) + " are above " + std::string(key) + "=" +
-           std::to_string(limit);
+Phrase above(TextId what, int have, std::string_view key, int limit) {
+    return {what, {std::to_string(have), std::string(key), std::to_string(limit)}};
 }
 
 /// R-ALLOC-2, in its order.
 std::optional<LoginRefusal> check_capacity(const PerChannel<int>& counts, const CrmProfile& crm,
                                            bool media_served) {
     if (!media_served && (counts[Channel::action] > 0 || counts[Channel::chat] > 0)) {
-        return LoginRefusal{LoginError::media_not_served,
-                            "action items and chats are not served: ApplicationPathID is 0"};
+        return LoginRefusal{LoginError::media_not_served, {TextId::media_not_served}};
     }
     for (const Ceiling& c : ceilings) {
         const int limit = crm.max_sessions[c.channel].value;
         if (counts[c.channel] > limit) {
             return LoginRefusal{c.error,
-                                above(c.what, counts[c.channel], crm.max_sessions_keys[c.channel], limit)};
+                                above(c.text, counts[c.channel], crm.max_sessions_keys[c.channel], limit)};
         }
     }
     const int total = crm.total(counts);
@@ -127,11 +127,12 @@ std::optional<LoginRefusal> check_capacity(const PerChannel<int>& counts, const 
     const Limit most = crm.item_maximum(only_actions);
     if (total > most.value && most.source != Source::crm_profile) {
         return LoginRefusal{LoginError::total_above_item_maximum,
-                            above("agent sessions, buffers included,", total, crm.item_max_key, most.value)};
+                            above(TextId::sessions_above, total, crm.item_max_key, most.value)};
     }
     if (!crm.legal(counts)) {
-        return LoginRefusal{LoginError::illegal_combination, above("agent sessions, buffers included,", total,
-                                                                   "the CRM's limit", crm.session_limit)};
+        return LoginRefusal{
+            LoginError::illegal_combination,
+            {TextId::sessions_above_crm, {std::to_string(total), std::to_string(crm.session_limit)}}};
     }
     return std::nullopt;
 }
@@ -159,29 +160,29 @@ std::variant<LoginRequest, LoginRefusal> read_work_center(std::string_view work_
     const std::vector<std::string_view> fields = split(work_center);
     const std::size_t fixed = 1u + form.agent + form.password;
     if (fields.size() < fixed || fields.size() > fixed + 1) {
-        return malformed("work center has " + std::to_string(fields.size()) + " fields, AgentLoginType " +
-                         std::to_string(static_cast<int>(form.type)) + " wants " + std::string(form.shape));
+        return malformed(TextId::fields_wrong,
+                         {std::to_string(fields.size()), std::to_string(static_cast<int>(form.type)),
+                          std::string(form.shape)});
     }
 
     LoginRequest request;
     std::size_t next = 0;
     request.agent = form.agent ? trim(fields[next++], " \t") : trim(crm_user, " \t");
-    if (request.agent.empty()) return malformed("agent field is empty");
+    if (request.agent.empty()) return malformed(TextId::agent_empty);
     if (request.agent.size() > agent_id_max) {
-        return malformed(std::string(form.agent ? "the agent field" : "the SAP user, here the agent,") +
-                         " is longer than " + std::to_string(agent_id_max) + " characters");
+        return malformed(form.agent ? TextId::agent_too_long : TextId::user_too_long,
+                         {std::to_string(agent_id_max)});
     }
     request.password = settings.default_password;
     if (form.password) {
         const std::string_view typed = fields[next++];
         if (!typed.empty()) request.password = Secret{std::string(typed)};
-        if (request.password.empty())
-            return malformed("password field is empty and AgentDefaultPassword is not set");
+        if (request.password.empty()) return malformed(TextId::password_empty);
     }
     request.device = trim(fields[next++], " \t");
-    if (request.device.empty()) return malformed("device field is empty");
+    if (request.device.empty()) return malformed(TextId::device_empty);
     if (request.device.size() > device_max) {
-        return malformed("the device field is longer than " + std::to_string(device_max) + " characters");
+        return malformed(TextId::device_too_long, {std::to_string(device_max)});
     }
 
     PerChannel<int> counts;
@@ -200,8 +201,7 @@ std::variant<LoginRequest, LoginRefusal> read_work_center(std::string_view work_
         request.shadow = std::get<Media>(media).shadow;
         for (Channel c : channels) request.limits[c] = Limit{counts[c], Source::login};
         if (request.shadow && crm.shadow_login != 2) {
-            return malformed("SL asks for a shadow login, which AgentShadowLogin=" +
-                             std::to_string(crm.shadow_login) + " does not allow");
+            return malformed(TextId::shadow_not_allowed, {std::to_string(crm.shadow_login)});
         }
     }
     if (auto refusal = check_capacity(counts, crm, settings.media)) return *std::move(refusal);

@@ -59,7 +59,9 @@ void wrapup_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outco
     const bool refused = outcome.failure != Failure::none;
     if (refused) t.request_failed(slot, o, outcome);
     if (!o.request) return;
-    refused ? t.fault(*o.request, Fault::invalid_state, outcome.text) : t.done(*o.request);
+    if (!refused) return t.done(*o.request);
+    const Phrase text = said(outcome);
+    t.fault(*o.request, Fault::invalid_state, text.empty() ? Phrase{TextId::refused} : text);
 }
 
 void leave_wrapup_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {

@@ -11,17 +11,17 @@
 #include <string>
 #include <vector>
 
-#include "app/other_zone.hpp"
 #include "app/temporary_directory.hpp"
 #include "cticonnector/app/log.hpp"
+#include "other_zone.hpp"
 #include "tell/growing_file.hpp"
 #include "whole_lines.hpp"
 
 namespace cticonnector::app::tell {
 namespace {
 
-using app::testing::OtherZone;
 using app::testing::TemporaryDirectory;
+using cticonnector::testing::OtherZone;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 

@@ -171,7 +171,7 @@ TEST(Fault, EveryEngineFaultHasItsErrorId) {  // R-LOGIN-12, R-DEC-6
         {engine::Fault::not_supported, "NOT_SUPPORTED"},
         {engine::Fault::unavailable, "UNAVAILABLE"}};
     for (const auto& [fault, id] : table) {
-        const auto shown = fault_of({.request = {1}, .fault = fault, .text = "because"});
+        const auto shown = fault_of({.request = {1}, .fault = fault, .text = as_told("because")}, "EN");
         EXPECT_EQ(error_id(shown), id);
         EXPECT_EQ(shown.exception->description, "because");
     }

@@ -89,7 +89,7 @@ TEST_F(Stop, LetsAnswersLeave) {
     const auto e = ask<engine::Accept>(line, request::Accept{"item-1"});
     ici().stop();
     perform(engine::Reply{
-        .request = e.request, .fault = engine::Fault::unavailable, .text = "the connector is shutting down"});
+        .request = e.request, .fault = engine::Fault::unavailable, .text = {TextId::shutting_down}});
     EXPECT_EQ(error_id(reply(line)), "UNAVAILABLE");
     EXPECT_TRUE(until([&] { return line->closed; }));
     EXPECT_TRUE(runs_out());

@@ -177,8 +177,8 @@ TEST_F(Subscription, ARefusedSubscribeLeavesNoSession) {
     const auto line = client();
     const auto e = ask<engine::Subscribe>(line, request::Subscribe{sap.url(), "APP", Secret{"a;b;c"}});
     EXPECT_TRUE(ici().session(e.subscription));
-    perform(
-        engine::Reply{.request = e.request, .fault = engine::Fault::logon_failed, .text = "wrong password"});
+    perform(engine::Reply{
+        .request = e.request, .fault = engine::Fault::logon_failed, .text = as_told("wrong password")});
     EXPECT_EQ(error_id(reply(line)), "LOGON_FAILED");
     EXPECT_FALSE(ici().session(e.subscription));
 }

@@ -97,7 +97,7 @@ TEST(Dialling, R_TEL_10_GivesEachRefusalItsFault) {
         house.cc<PlaceCall>(House::Mood::refuses, c.failure);
         const Reply reply = house.ask(MakeCall{.destination = "4711"});
         EXPECT_EQ(reply.fault, c.fault) << name(c.failure);
-        EXPECT_NE(reply.text.find(c.text), std::string::npos) << reply.text;
+        EXPECT_NE(sentence(reply.text).find(c.text), std::string::npos) << sentence(reply.text);
     }
 }
 // R-CALL-5, R-DEC-53.
@@ -113,7 +113,7 @@ TEST(Dialling, R_DEC_53_IsRefusedByNameOfTheCheck) {
     full.ringing();
     const Reply reply = full.ask(MakeCall{.destination = "1"});
     EXPECT_EQ(reply.fault, Fault::invalid_state);
-    EXPECT_NE(reply.text.find("channel_limit"), std::string::npos) << reply.text;
+    EXPECT_NE(sentence(reply.text).find("channel_limit"), std::string::npos) << sentence(reply.text);
 }
 // R-DEC-40, R-WRAP-3: asked for during the call as the pending state; leaving it asks for the state before.
 TEST(PhoneWrapup, R_DEC_40_IsThePendingStateAndLeavesToTheStateBefore) {

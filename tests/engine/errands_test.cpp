@@ -245,7 +245,7 @@ TEST(Errands, ALogOnAsAnAgentWhoIsLeavingFindsThemInOrder) {
     next.user = user_id("OTHER");
     const RequestId request = house.send(next);
     house.pass(0s);
-    EXPECT_EQ(house.reply(request).fault, Fault::none) << house.reply(request).text;
+    EXPECT_EQ(house.reply(request).fault, Fault::none) << sentence(house.reply(request).text);
     EXPECT_EQ(house.engine.roster().find(next.user), house.engine.roster().find(agent(9)));
 }
 // R-DEC-6: whoever holds an agent has learned what the link did before they are in somebody's way.
@@ -261,7 +261,7 @@ TEST(Errands, R_DEC_6_ALogOnThatTheLostLinkTookIsInNobodysWay) {
     const RequestId request = house.send(next);
     EXPECT_EQ(house.reply(lost).fault, Fault::unavailable);
     house.pass(0s);
-    EXPECT_EQ(house.reply(request).fault, Fault::none) << house.reply(request).text;
+    EXPECT_EQ(house.reply(request).fault, Fault::none) << sentence(house.reply(request).text);
 }
 // R-DEC-55: an event about an item is an event about the agent who has it.
 TEST(Errands, AnItemThatIsWithdrawnFindsItsAgentInOrder) {

@@ -213,7 +213,7 @@ Reply House::reply(RequestId request) const {
     const auto at = replies_.find(request.value);
     if (at != replies_.end()) return at->second;
     ADD_FAILURE() << "request " << request.value << " is not answered";
-    return {.request = request, .fault = Fault::internal};
+    return {.request = request, .fault = Fault::unavailable};
 }
 
 int House::replies(RequestId request) const {

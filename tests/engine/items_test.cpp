@@ -187,7 +187,7 @@ TEST(Router, R_DEC_55_AFailedItemIsTriedAgainWhenTheRouterReturns) {
     House house;
     const ItemId item = house.add(Channel::action);
     house.tell(RouteFailed{item, "class 2"});
-    EXPECT_EQ(house.item(item)->task().routing.parked_because, "class 2");
+    EXPECT_EQ(house.item(item)->task().routing.parked_because, as_told("class 2"));
     house.tell(RouterDown{});
     house.tell(RouterUp{});
     EXPECT_EQ(house.only<RouteItem>().item, item);
@@ -208,11 +208,11 @@ TEST(Router, R_DEC_55_AnItemOverItsTriesStaysParkedWhenTheRouterReturns) {
                          before.task().routing.selector,
                          before.info});
     ASSERT_EQ(house.item(item)->state, ItemState::offered);
-    EXPECT_EQ(house.item(item)->task().routing.parked_because, "");
+    EXPECT_TRUE(house.item(item)->task().routing.parked_because.empty());
     const ItemKey key = house.agent().sessions.at(0).key;
     EXPECT_EQ(house.reroute(key, "REJECT").fault, Fault::none);
     house.closed(key);
-    ASSERT_EQ(house.item(item)->task().routing.parked_because, "Route Try Overflow");
+    ASSERT_EQ(house.item(item)->task().routing.parked_because.id, TextId::route_try_overflow);
     house.tell(RouterDown{});
     house.tell(RouterUp{});
     EXPECT_EQ(house.item(item)->state, ItemState::parked);
@@ -313,7 +313,7 @@ TEST(Add, R_DEC_84_IsNotSupportedWithoutAnApplicationPath) {
     House house(settings);
     const auto refused = house.ask(AddItem{.external_id = "x", .selector = "S"});
     EXPECT_EQ(refused.fault, Fault::not_supported);
-    EXPECT_THAT(refused.text, ::testing::HasSubstr("ApplicationPathID"));
+    EXPECT_THAT(sentence(refused.text), ::testing::HasSubstr("ApplicationPathID"));
     EXPECT_THAT(house.engine.all_items(), IsEmpty());
 }
 // R-DEC-28: the same actionItemId twice; R-DEC-54: a selector over 31 bytes.
@@ -330,13 +330,13 @@ TEST(Requests, R_DEC_70_AnIdThatWouldBeChangedIsRefused) {
     House house;
     const auto id = house.ask(AddItem{.external_id = "x", .selector = "S", .unwritable_id = "has too much"});
     EXPECT_EQ(id.fault, Fault::invalid_state);
-    EXPECT_EQ(id.text, "actionItemId has too much");
+    EXPECT_EQ(sentence(id.text), "actionItemId has too much");
     const auto selector =
         house.ask(AddItem{.external_id = "x", .selector = "S", .unwritable_selector = "is bad"});
     EXPECT_EQ(selector.fault, Fault::invalid_destination);
-    EXPECT_EQ(selector.text, "scenarioId is bad");
+    EXPECT_EQ(sentence(selector.text), "scenarioId is bad");
     const auto long_one = house.ask(AddItem{.external_id = "y", .selector = std::string(500'000, 's')});
-    EXPECT_EQ(long_one.text, "scenarioId has 500000 bytes; it has 1 to 31");
+    EXPECT_EQ(sentence(long_one.text), "scenarioId has 500000 bytes; it has 1 to 31");
 }
 // R-DEC-55: deleteActionItem in every state.
 TEST(Delete, R_DEC_55_AnswersByTheItemsState) {

@@ -37,7 +37,8 @@ TEST(LogOn, R_DEC_6_GivesEachRefusalItsFault) {
         house.cc<Login>(House::Mood::refuses, c.failure);
         const Reply reply = house.ask(house.subscription());
         EXPECT_EQ(reply.fault, c.fault);
-        EXPECT_NE(reply.text.find("refused by the contact center"), std::string::npos) << reply.text;
+        EXPECT_NE(sentence(reply.text).find("refused by the contact center"), std::string::npos)
+            << sentence(reply.text);
         EXPECT_EQ(house.engine.roster().size(), 0u) << "no record is left behind";
     }
 }
@@ -47,13 +48,13 @@ TEST(LogOn, R_DEC_49_SaysWhoRefused) {
     house.cc<Login>(House::Mood::refuses, Failure::unsent);
     const Reply reply = house.ask(house.subscription());
     EXPECT_EQ(reply.fault, Fault::logon_failed);
-    EXPECT_THAT(reply.text, HasSubstr("the connector could not send the log-on"));
-    EXPECT_THAT(reply.text, ::testing::Not(HasSubstr("the contact center refused")));
+    EXPECT_THAT(sentence(reply.text), HasSubstr("the connector could not send the log-on"));
+    EXPECT_THAT(sentence(reply.text), ::testing::Not(HasSubstr("the contact center refused")));
 }
 /// All that the CRM and the log were told by the last step.
 std::string told(const House& house) {
     std::string text;
-    for (const Reply& reply : house.did<Reply>()) text += reply.text + '\n';
+    for (const Reply& reply : house.did<Reply>()) text += sentence(reply.text) + '\n';
     for (const Note& note : house.did<Note>()) text += printed(note) + '\n';
     return text;
 }
@@ -92,7 +93,7 @@ TEST(LogOn, R_DEC_69_TheHolderOfTheAgentIsNamedByTheirUser) {
     other.user = user_id("OTHER");
     const Reply reply = house.ask(other);
     EXPECT_EQ(reply.fault, Fault::already_logged_on);
-    EXPECT_THAT(reply.text, AllOf(HasSubstr("MILLER"), Not(HasSubstr("12345"))));
+    EXPECT_THAT(sentence(reply.text), AllOf(HasSubstr("MILLER"), Not(HasSubstr("12345"))));
 }
 // R-DEC-62: what is a key is in no text.
 TEST(LogOn, R_DEC_62_TellsDeviceAndCountsByKeys) {
@@ -101,11 +102,11 @@ TEST(LogOn, R_DEC_62_TellsDeviceAndCountsByKeys) {
     EXPECT_EQ(note.agent, house.id);
     EXPECT_EQ(note.device, "52513");
     EXPECT_EQ(note.limits, (PerChannel<int>{{1, 2, 1}}));
-    EXPECT_EQ(note.text, "");
+    EXPECT_EQ(sentence(note.text), "");
     const Note state = *house.note(What::agent_state);
     EXPECT_EQ(state.state, "not_ready");
     EXPECT_EQ(state.workmode, 3);
-    EXPECT_EQ(state.reason + state.text, "");
+    EXPECT_EQ(state.reason + sentence(state.text), "");
 }
 // R-DEC-81: whoever reaches the port may act as any agent, so each log-on says where it came from.
 TEST(LogOn, R_DEC_81_SaysWhoSentIt) {
@@ -158,7 +159,7 @@ TEST(LogOn, R_LOGIN_14_FailsWhenEveryMediumIsRefused) {
     house.answer<LoginMedium>(Failure::other);
     house.answer<LoginMedium>(Failure::unknown_agent);
     EXPECT_EQ(house.reply(request).fault, Fault::logon_failed);
-    EXPECT_THAT(house.reply(request).text,
+    EXPECT_THAT(sentence(house.reply(request).text),
                 AllOf(HasSubstr("action: the contact center refused the log-on"),
                       HasSubstr("chat: the contact center does not know the agent")));
     EXPECT_FALSE(house.has_agent());
@@ -176,7 +177,7 @@ TEST(LogOn, R_LOGIN_14_FailsWhenTheLastMediumIsLoggedOutWhileWorkIsSought) {
         EXPECT_EQ(house.reply(request).fault, another ? Fault::none : Fault::logon_failed);
         EXPECT_EQ(house.has_agent(), another);
         if (another) continue;
-        EXPECT_THAT(house.reply(request).text, HasSubstr("logged off in the contact center"));
+        EXPECT_THAT(sentence(house.reply(request).text), HasSubstr("logged off in the contact center"));
         EXPECT_THAT(house.did<UserChanged>(), IsEmpty()) << "nobody is told of an agent who is ready";
     }
 }

@@ -301,7 +301,7 @@ TEST(LogOn, R_STATE_5_IsOverWhenTheAgentIsLoggedOffMeanwhile) {
     const RequestId asked = house.send(house.subscription(House::pm2c));
     house.state(Channel::voice, MediumState::logged_out);
     EXPECT_EQ(house.reply(asked).fault, Fault::logon_failed);
-    EXPECT_THAT(house.reply(asked).text, ::testing::HasSubstr("logged off in the contact center"));
+    EXPECT_THAT(sentence(house.reply(asked).text), ::testing::HasSubstr("logged off in the contact center"));
     house.answer<LoginMedium>();
     house.answer<LoginMedium>();
     EXPECT_EQ(house.only<LogoutMedium>().channel, Channel::chat) << "the last of both, taken back";

@@ -16,8 +16,11 @@
 #include <vector>
 
 #include "cticonnector/engine/engine.hpp"
+#include "cticonnector/language/phrases.hpp"
 
 namespace cticonnector::engine::testing {
+
+using language::sentence;
 
 class Printer {
   public:

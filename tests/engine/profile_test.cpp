@@ -70,8 +70,9 @@ TEST(Profiles, R_ALLOC_10_ACallHasTheDefaultSessionWhenAllAreTaken) {
     const Note call = both.ring_other();
     ASSERT_EQ(call.what, What::item_offered);
     EXPECT_EQ(call.decision->placement, Placement::default_session);
-    EXPECT_THAT(explain(*call.decision), ::testing::HasSubstr("item_maximum failed 10 against 10 (crm)"));
-    EXPECT_THAT(explain(*call.decision), ::testing::HasSubstr("placement default"));
+    EXPECT_THAT(sentence(explanation(*call.decision)),
+                ::testing::HasSubstr("item_maximum failed 10 against 10 (crm)"));
+    EXPECT_THAT(sentence(explanation(*call.decision)), ::testing::HasSubstr("placement default"));
     EXPECT_EQ(both.house.shown(call.item)->placement, Placement::default_session);
     EXPECT_EQ(both.other().sessions.size(), 10u);
     EXPECT_EQ(both.other().taken_sessions(), 9) << "it does not count (check 7, invariant 2)";

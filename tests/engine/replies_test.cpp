@@ -98,7 +98,7 @@ class EveryRequest : public ::testing::TestWithParam<Kind> {
 
 TEST_P(EveryRequest, R_DEC_35_IsAnsweredOnceWhenAllGoesWell) {
     send();
-    EXPECT_EQ(house.reply(request).fault, Fault::none) << house.reply(request).text;
+    EXPECT_EQ(house.reply(request).fault, Fault::none) << sentence(house.reply(request).text);
     house.pass(1min);
     EXPECT_EQ(house.replies(request), 1);
 }
@@ -106,7 +106,7 @@ TEST_P(EveryRequest, R_DEC_35_IsAnsweredOnceWhenAllGoesWell) {
 TEST_P(EveryRequest, R_DEC_35_IsAnsweredOnceWhenTheContactCenterRefuses) {
     house.cc_all(House::Mood::refuses);
     send();
-    EXPECT_EQ(house.reply(request).fault, GetParam().refused) << house.reply(request).text;
+    EXPECT_EQ(house.reply(request).fault, GetParam().refused) << sentence(house.reply(request).text);
     house.pass(1min);
     EXPECT_EQ(house.replies(request), 1);
 }
@@ -165,7 +165,7 @@ TEST_P(EveryRequest, R_HA_6_FailsFastWithoutALink) {
     send();
     EXPECT_EQ(house.replies(request), 1);
     if (asks() && GetParam().name != std::string_view("Unsubscribe")) {
-        EXPECT_EQ(house.reply(request).fault, Fault::unavailable) << house.reply(request).text;
+        EXPECT_EQ(house.reply(request).fault, Fault::unavailable) << sentence(house.reply(request).text);
     }
 }
 
@@ -258,7 +258,7 @@ class WhileOneWaits : public ::testing::Test {
   protected:
     void refused(const Reply& reply) {
         EXPECT_EQ(reply.fault, Fault::invalid_state);
-        EXPECT_EQ(reply.text, "another operation is in progress");
+        EXPECT_EQ(sentence(reply.text), "another operation is in progress");
     }
     House house = House::ready("12345;x;52513;p");
 };

@@ -27,6 +27,19 @@ bool hides_a_key(const std::string& text) {
                        [&](const char* key) { return text.find(key) != std::string::npos; });
 }
 
+/// And no place is left without one.
+bool all_arguments_said(const Phrase& phrase) {
+    Phrase marked = phrase;
+    for (std::size_t i = 0; i < marked.arguments.size(); ++i)
+        marked.arguments[i] = "<" + std::to_string(i) + ">";
+    const std::string text = sentence(marked);
+    marked.arguments.emplace_back("one too many");
+    bool all = sentence(marked) == text;
+    for (std::size_t i = 0; i < phrase.arguments.size(); ++i)
+        all = all && text.find("<" + std::to_string(i) + ">") != std::string::npos;
+    return all && std::ranges::all_of(phrase.parts, all_arguments_said);
+}
+
 /// item_text() of the item that is offered under this key.
 std::string text_of(const ItemKey& key) { return key.value.substr(0, key.value.rfind('-')); }
 
@@ -157,6 +170,8 @@ void Watch::before(const Engine& engine, const Event& event) {
 // ---- rule 9, rule 7
 
 void Watch::did(const Reply& reply) {
+    expect(reply.text.empty() == (reply.fault == Fault::none) && all_arguments_said(reply.text),
+           "R-DEC-69: a fault without its sentence, or an argument without a place: " + sentence(reply.text));
     expect(open_requests_.erase(reply.request) == 1,
            "9: request " + std::to_string(reply.request.value) + " is answered twice or was never asked");
     if (reply.request == asked_)
@@ -189,11 +204,13 @@ void Watch::did(const EndSubscription& ended) {
 // ---- rule 4
 
 void Watch::did(const Note& note) {
-    if (note.what != What::invariant_broken && hides_a_key(note.text))
-        return broken("R-DEC-62: a key stands in a text: " + note.text);
+    expect(all_arguments_said(note.text) && all_arguments_said(note.because),
+           "R-DEC-69: an argument has no place in the sentence: " + sentence(note.text));
+    if (note.what != What::invariant_broken && hides_a_key(sentence(note.text)))
+        return broken("R-DEC-62: a key stands in a text: " + sentence(note.text));
     const Place place{note.agent.name, note.item.value};
     switch (note.what) {
-        case What::invariant_broken: return broken(note.reason + " | " + note.text);
+        case What::invariant_broken: return broken(sentence(note.because) + " | " + sentence(note.text));
         case What::agent_logout:
             for (const Channel c : channels) {
                 to_restore_.erase({note.agent, c});

@@ -4,7 +4,6 @@
 
 #include "decode.hpp"
 #include "fuzz/input.hpp"
-#include "log_line.hpp"
 #include "tell/tell.hpp"
 
 using namespace cticonnector;

@@ -110,7 +110,7 @@ BOOST_DESCRIBE_STRUCT(ItemView, (),
 struct Reply {
     RequestId request;
     Fault fault = Fault::none;
-    std::string text;              ///< the fault in English: what, who, what happens next
+    Phrase text;                   ///< of the fault: what, who, what happens next
     std::optional<UserView> user;  ///< Subscribe, ReadUser
     std::optional<ItemView> item;  ///< MakeCall, ReadItemData
     std::string data;              ///< AddItem: the external id
@@ -375,6 +375,7 @@ struct Note {
     std::optional<int> workmode;            ///< ... and its work mode
     std::string reason;                     ///< of a state: the contact center's number
     std::string why;
+    Phrase because;  ///< `why` of an item that is parked, `reason` of a broken invariant
     std::optional<Origin> origin;
     std::string request;          ///< of ours, that the contact center refused, by its name of it
     std::string scenario;         ///< of an item: its script selector
@@ -383,13 +384,13 @@ struct Note {
     std::optional<Time> next;     ///< when it is tried again
     std::optional<int> sessions;  ///< of the agent, counted besides the item that came back
     std::optional<int> hidden;    ///< ... and how many were learned to be open by hand (R-ALLOC-9)
-    std::string text;             ///< holds nothing that has a member
+    Phrase text;                  ///< holds nothing that has a member
     std::optional<Decision> decision;
 };
 BOOST_DESCRIBE_STRUCT(Note, (),
                       (what, agent, user, item, channel, external_id, task, call, device, peer, limits,
-                       adopted, state, workmode, reason, why, origin, request, scenario, label, attempt, next,
-                       sessions, hidden, text, decision))
+                       adopted, state, workmode, reason, why, because, origin, request, scenario, label,
+                       attempt, next, sessions, hidden, text, decision))
 
 // ---- by addressee: each shell visits its own completely, so that none is forgotten
 

@@ -160,8 +160,8 @@ BOOST_DESCRIBE_ENUM(CrmHealth, alive, failing, lost)
 struct LoginProgress {
     Subscribe subscribe;
     Time deadline{};
-    int media_open = 0;    ///< answers still missing
-    std::string refusals;  ///< of media, with the contact center's reasons
+    int media_open = 0;            ///< answers still missing
+    std::vector<Phrase> refusals;  ///< of media, with the contact center's reasons
 };
 BOOST_DESCRIBE_STRUCT(LoginProgress, (), (subscribe, deadline, media_open, refusals))
 

@@ -234,8 +234,9 @@ struct Outcome {
     Failure failure = Failure::none;
     std::string text;
     std::string refused = {};  ///< what was refused, by the contact center's name of it
+    bool silence = false;      ///< the engine's own: nobody has answered in time
 };
-BOOST_DESCRIBE_STRUCT(Outcome, (), (operation, failure, text, refused))
+BOOST_DESCRIBE_STRUCT(Outcome, (), (operation, failure, text, refused, silence))
 /// Positive answer to QueryAgent.
 struct AgentFound {
     OperationId operation;

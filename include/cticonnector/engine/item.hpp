@@ -92,7 +92,7 @@ struct Routing {
     RouteReason reason = RouteReason::none;
     TaskId last_task;
     Time next_try{};
-    std::string parked_because;
+    Phrase parked_because;
     bool parked_by_router = false;  ///< tried again when the link to the router comes back
 };
 BOOST_DESCRIBE_STRUCT(Routing, (),
@@ -143,9 +143,6 @@ BOOST_DESCRIBE_STRUCT(Item, (),
 
 /// It goes from owner to owner by its address.
 using ItemPtr = Owned<Item>;
-
-/// Why an item is parked that is out of tries, as published (R-REROUTE-5).
-inline constexpr std::string_view route_try_overflow = "Route Try Overflow";
 
 /// "act-42", "chat-9".
 std::string item_text(Channel, ItemId);

@@ -46,7 +46,7 @@ class Items {
     void enqueue(Item&, RouteReason, Time now, Duration delay = Duration{0});
     /// Comes back from an agent or the router; parked when its tries are used up (returns false then).
     bool give_back(Item&, RouteReason, Time now, Duration delay, bool counts);
-    void park(Item&, std::string because, Time now);
+    void park(Item&, Phrase because, Time now);
     /// The wait that a ROUTE_ERROR or TIMEOUT label asks for (R-DEC-29).
     Duration label_wait();
 

@@ -94,9 +94,7 @@ Decision decide(const OfferFacts&);
 /// What came of it in a word: the refusal, or the verdict.
 std::string_view outcome(const Decision&);
 
-/// "logged_in ok 1 against 1 (default); ... channel_limit failed 2 against 2 (login)": one line for a person.
-std::string explain(const Decision&);
-/// The checks in it, as they were made. What explain() has not written is passed over.
-std::vector<CheckResult> read_explanation(std::string_view);
+/// For a person: "logged_in ok 1 against 1 (default); ... channel_limit failed 2 against 2 (login)".
+Phrase explanation(const Decision&);
 
 }  // namespace cticonnector::engine

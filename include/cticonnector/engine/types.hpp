@@ -16,6 +16,7 @@
 
 #include "cticonnector/base/described.hpp"
 #include "cticonnector/base/id.hpp"
+#include "cticonnector/base/phrase.hpp"
 
 namespace cticonnector::engine {
 

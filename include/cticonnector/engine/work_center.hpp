@@ -1,6 +1,6 @@
 #pragma once
 // The work center string (R-LOGIN-2 to 8, R-DEC-3 to 5, R-DEC-9) and the checks that refuse a login before
-// the contact center hears of it (R-ALLOC-1, R-ALLOC-2). Pure; the texts never contain the password.
+// the contact center hears of it (R-ALLOC-1, R-ALLOC-2). Pure; the phrases never hold the password.
 
 #include <string>
 #include <string_view>
@@ -35,7 +35,7 @@ struct LoginRequest {
 
 struct LoginRefusal {
     LoginError error{};
-    std::string text;  ///< names the part or the key, with both numbers
+    Phrase text;  ///< names the part or the key, with both numbers
 };
 
 /// `crm_user` is the agent's name with AgentLoginType 1 and 2.

@@ -13,11 +13,10 @@
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/base/utc.hpp"
 #include "cticonnector/engine/items.hpp"
+#include "cticonnector/language/log_sentences.hpp"
 #include "growing_file.hpp"
 #include "lines.hpp"
 #include "log_file.hpp"
-#include "sentences.hpp"
-#include "wall_time.hpp"
 #include "whole_lines.hpp"
 
 namespace cticonnector::app::tell {
@@ -25,6 +24,7 @@ namespace cticonnector::app::tell {
 namespace {
 
 namespace fs = std::filesystem;
+using language::LogLine;
 using std::chrono::system_clock;
 using namespace std::chrono_literals;
 
@@ -65,10 +65,10 @@ class Teller {
 
   private:
     void take(std::string_view text) {
-        const auto line = read_line(text);
+        const auto line = language::read_line(text);
         if (!line || !filter_.passes(*line)) return;
         any_ = true;
-        const auto told = sentence(*line, Zone::local);
+        const auto told = language::sentence(*line, language::Zone::local);
         if (!told) return;
         if (times_) streams_.out << local_text(line->time) << "  ";
         streams_.out << *told << '\n';
@@ -133,7 +133,7 @@ Filter::Filter(Wanted wanted, system_clock::time_point now) : wanted_(std::move(
             "--since " + since +
             ": give 90s, 10m, 2h, 1d, a time of here, 17:25, 17:25:02 or \"2026-01-31 "
             "17:25:02\", or one of the log's, 2026-01-31T17:25:02Z");
-    since_ = cticonnector::utc_text(*time, 6);
+    since_ = utc_text(*time, 6);
     since_.pop_back();  // the Z, so that a shorter one is the earlier one
 }
 

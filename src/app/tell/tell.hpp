@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "command_line.hpp"
-#include "log_line.hpp"
+#include "cticonnector/language/log_line.hpp"
 
 namespace cticonnector::app::tell {
 
@@ -25,7 +25,7 @@ std::string words_of(const Wanted&);
 class Filter {
   public:
     Filter(Wanted, std::chrono::system_clock::time_point now);
-    bool passes(const LogLine&) const;
+    bool passes(const language::LogLine&) const;
 
   private:
     Wanted wanted_;

@@ -6,14 +6,14 @@
 #include <optional>
 #include <string>
 
-#include "log_line.hpp"
+#include "cticonnector/language/log_line.hpp"
 
-namespace cticonnector::app::tell {
+namespace cticonnector::language {
 
 /// Of the times inside a sentence: that of the time in front of it.
 enum class Zone : std::uint8_t { utc, local };
 
-/// Nothing for a line that is no part of the story. Local times are not for threads (wall_time.hpp).
+/// Nothing for a line that is no part of the story. Local times are not for threads (base/utc.hpp).
 std::optional<std::string> sentence(const LogLine&, Zone = Zone::utc);
 
-}  // namespace cticonnector::app::tell
+}  // namespace cticonnector::language

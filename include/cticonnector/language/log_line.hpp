@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace cticonnector::app {
+namespace cticonnector::language {
 
 struct LogLine {
     std::string time;   ///< as it stands there, UTC: "2026-01-31T12:00:00.123456Z"
@@ -23,4 +23,4 @@ struct LogLine {
 /// in front of one is passed over.
 std::optional<LogLine> read_line(std::string_view);
 
-}  // namespace cticonnector::app
+}  // namespace cticonnector::language

@@ -1,5 +1,5 @@
 // Lines of the log, and how they are told.
-#include "tell/sentences.hpp"
+#include "cticonnector/language/log_sentences.hpp"
 
 #include <gmock/gmock.h>
 
@@ -8,14 +8,13 @@
 #include <string_view>
 #include <vector>
 
-#include "app/other_zone.hpp"
 #include "cticonnector/engine/actions.hpp"
-#include "log_line.hpp"
+#include "other_zone.hpp"
 
-namespace cticonnector::app::tell {
+namespace cticonnector::language {
 namespace {
 
-using app::testing::OtherZone;
+using cticonnector::testing::OtherZone;
 
 /// `line`: from the level on.
 std::string told(const std::string& line, Zone zone = Zone::utc) {
@@ -287,4 +286,4 @@ TEST(Sentence, ShowsWhatIsNotSeen) {
 }
 
 }  // namespace
-}  // namespace cticonnector::app::tell
+}  // namespace cticonnector::language

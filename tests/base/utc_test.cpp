@@ -1,22 +1,22 @@
-#include "wall_time.hpp"
+#include "cticonnector/base/utc.hpp"
 
 #include <gmock/gmock.h>
 
-#include "app/other_zone.hpp"
+#include "other_zone.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector {
 namespace {
 
 using testing::OtherZone;
 
-TEST(WallTime, ShowsTheTimeOfHere) {
+TEST(Utc, ShowsTheTimeOfHere) {
     const OtherZone here;
     EXPECT_EQ(local_text("2026-01-31T23:30:00.123456Z"), "2026-02-01 01:30:00.123");
     EXPECT_EQ(local_text("2026-01-31T12:00:00Z"), "2026-01-31 14:00:00.000");
     for (const char* text : {"", "soon", "2026-02-30T12:00:00.123456Z"}) EXPECT_EQ(local_text(text), text);
 }
 
-TEST(WallTime, ReadsWhatItHasWritten) {
+TEST(Utc, ReadsWhatItHasWritten) {
     using namespace std::chrono;
     const OtherZone here;
     const LogTime time = sys_days{2026y / 1 / 31} + 12h + 3s + 123ms;
@@ -30,7 +30,7 @@ TEST(WallTime, ReadsWhatItHasWritten) {
     EXPECT_TRUE(read_utc("9999-12-31T23:59:59.999999Z"));
 }
 
-TEST(WallTime, ReadsNothingElse) {
+TEST(Utc, ReadsNothingElse) {
     for (const char* text :
          {"", "Z", "2026-01-31", "2026-01-31x", "2026-01-31Z", "2026-01-31T12:00:00", "2026-01-31T12:00:00.Z",
           "2026-01-31T12:00:00.1234567890Z", "2026-01-31T12:00.5Z", "2026-02-30T12:00:00Z",
@@ -43,4 +43,4 @@ TEST(WallTime, ReadsNothingElse) {
 }
 
 }  // namespace
-}  // namespace cticonnector::app
+}  // namespace cticonnector

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <ctime>
 
-namespace cticonnector::app::testing {
+namespace cticonnector::testing {
 
 /// Two hours ahead of UTC, for as long as this lives; no place calls it so.
 class OtherZone {
@@ -20,4 +20,4 @@ class OtherZone {
     }
 };
 
-}  // namespace cticonnector::app::testing
+}  // namespace cticonnector::testing

@@ -1,19 +1,17 @@
-#include "sentences.hpp"
+#include "cticonnector/language/log_sentences.hpp"
 
 #include <algorithm>
 #include <array>
 
 #include "cticonnector/base/text.hpp"
-#include "cticonnector/engine/offer.hpp"
-#include "wall_time.hpp"
+#include "cticonnector/base/utc.hpp"
+#include "cticonnector/language/phrases.hpp"
 
-namespace cticonnector::app::tell {
+namespace cticonnector::language {
 
 namespace {
 
 using Text = std::string;
-using engine::Check;
-using engine::CheckResult;
 
 /// What a sentence is made of.
 struct Line {
@@ -123,21 +121,21 @@ Text reason(Line line) {
 /// How full the agent is: the two limits that matter.
 Text room(Line line) {
     Text text;
-    for (const CheckResult& c : engine::read_explanation(line["explain"])) {
-        const bool channel = c.check == Check::channel_limit;
-        if (!channel && c.check != Check::item_maximum) continue;
+    for (const ToldCheck& c : read_explanation(line["explain"])) {
+        const bool channel = c.check == "channel_limit";
+        if (!channel && c.check != "item_maximum") continue;
         text += text.empty() ? ": " : ", ";
-        text += std::to_string(c.have) + " of " + std::to_string(c.limit) +
-                (channel ? " sessions of this channel in use" : " in all") + in_brackets(name(c.source));
+        text += c.have + " of " + c.limit + (channel ? " sessions of this channel in use" : " in all") +
+                in_brackets(c.source);
     }
     return text;
 }
 
 Text why_not(Line line) {
-    for (const CheckResult& c : engine::read_explanation(line["explain"])) {
+    for (const ToldCheck& c : read_explanation(line["explain"])) {
         if (!c.ok)
-            return ": check " + Text(name(c.check)) + " failed, " + std::to_string(c.have) + " against " +
-                   std::to_string(c.limit) + in_brackets(name(c.source));
+            return ": check " + c.check + " failed, " + c.have + " against " + c.limit +
+                   in_brackets(c.source);
     }
     return behind(line);
 }
@@ -373,4 +371,4 @@ std::optional<std::string> sentence(const LogLine& line, Zone zone) {
     return std::nullopt;
 }
 
-}  // namespace cticonnector::app::tell
+}  // namespace cticonnector::language

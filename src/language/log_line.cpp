@@ -1,13 +1,13 @@
-#include "log_line.hpp"
+#include "cticonnector/language/log_line.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 
 #include "cticonnector/base/text.hpp"
-#include "wall_time.hpp"
+#include "cticonnector/base/utc.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector::language {
 
 namespace {
 
@@ -121,4 +121,4 @@ std::optional<LogLine> read_line(std::string_view text) {
     return line;
 }
 
-}  // namespace cticonnector::app
+}  // namespace cticonnector::language
