@@ -245,7 +245,8 @@ std::string metrics_text(const MetricSources& from) {
     text.gauges("cti_link_up", "1 when the CTI link is up on this side",
                 {{label("side", "A"), sides[0]}, {label("side", "B"), sides[1]}});
     if (from.engine.settings().media)
-        text.gauges("mr_link_up", "1 when a PIM is connected", {{"", from.engine.router_up()}});
+        text.gauges("mr_link_up", "1 when a PIM is connected",
+                    {{"", from.engine.router_up(from.engine.settings().router)}});
     text.gauges("build_info", "1, with the version", {{label("version", CTICONNECTOR_VERSION), 1}});
     text.histogram("cti_to_crm_seconds", "From a CTI message read to its event handed to the CRM's socket",
                    from.crm.cti_to_crm);

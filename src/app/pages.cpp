@@ -156,7 +156,7 @@ std::string why_waiting(const engine::Engine& engine, const engine::Item& item) 
     if (item.state == engine::ItemState::routing) return "routing";
     if (item.state != engine::ItemState::waiting) return "";
     using engine::WaitReason;
-    if (!engine.router_up()) return std::string(name(WaitReason::mr_down));
+    if (!engine.router_up(engine.settings().router)) return std::string(name(WaitReason::mr_down));
     return std::string(name(item_state(item) == "delayed" ? WaitReason::delayed : WaitReason::due));
 }
 
@@ -179,7 +179,7 @@ Page items_page(const PageSources& from) {
                   {"next_try", nullptr},
                   {"reason", parked.empty() ? std::string(name(routing.reason)) : parked},
                   {"route_state", overflow ? parked : ""}};
-        if (item.state == engine::ItemState::waiting && from.engine.router_up())
+        if (item.state == engine::ItemState::waiting && from.engine.router_up(from.engine.settings().router))
             json["next_try"] = utc_text(wall_time(routing.next_try));
         list.push_back(std::move(json));
     }

@@ -30,6 +30,12 @@ std::uint64_t milliseconds_since_1970() {
     return static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
 }
 
+engine::Settings on_our_links(engine::Settings settings) {
+    settings.link = routing::cti_link;
+    settings.router = routing::mr_link;
+    return settings;
+}
+
 /// As people need it: wherever they are.
 std::string shown(const std::filesystem::path& path) {
     std::error_code unknown;
@@ -70,7 +76,7 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
     : log_(log),
       paths_(config.paths),
       languages_(std::move(languages)),
-      engine_(config.engine, engine::ItemId{milliseconds_since_1970()},
+      engine_(on_our_links(config.engine), engine::ItemId{milliseconds_since_1970()},
               static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())),
       journal_(log),
       routing_settings_(config.routing),
@@ -96,12 +102,7 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
                 if (const auto item = item_to_retry(request.path); item && request.method == "POST")
                     tell_act(request, *item, {.refusal = refusal.text});
             },
-            [this](std::string_view text) {
-                engine::Note note;
-                note.what = engine::What::invariant_broken;
-                note.text = as_told(std::string(text));
-                journal_.write(note);
-            },
+            [this](std::string_view text) { broken(std::string(text)); },
             [this](std::string_view why) { net::tell_shortage(log_, "ADMIN", why); },
             [this](const boost::asio::ip::address& peer) { admin_refusals_.add(peer); });
     });
@@ -188,6 +189,9 @@ void Service::perform(std::optional<Clock::time_point> cause) {
             };
             std::visit(store, a);
         }
+        void operator()(const engine::HalfAction&) {
+            service.broken("an item goes to the other half of the engine, which is not here");
+        }
         void operator()(const engine::Note& note) { service.journal_.write(service.as_shown(note)); }
     };
     for (const engine::Action& action : actions_) std::visit(To{*this, cause}, action);
@@ -201,10 +205,14 @@ void Service::perform_at_front(const engine::CrmAction& action, std::optional<Cl
         case engine::Front::chat:
         case engine::Front::operators: break;
     }
+    broken("an answer for the front " + std::string(name(engine::front_of(action))) +
+           ", which is not served");
+}
+
+void Service::broken(std::string text) {
     engine::Note note;
     note.what = engine::What::invariant_broken;
-    note.text = as_told("an answer for the front " + std::string(name(engine::front_of(action))) +
-                        ", which is not served");
+    note.text = as_told(std::move(text));
     journal_.write(note);
 }
 
@@ -247,9 +255,9 @@ void Service::shut_down() {
 
 HealthFacts Service::health() const {
     return {.ici = !stopping_,
-            .voice = engine_.link_up(),
-            .media_configured = engine_.settings().media,
-            .media = engine_.link_up() && engine_.router_up(),
+            .voice = engine_.link_up(routing::cti_link),
+            .media_configured = media_configured_,
+            .media = engine_.link_up(routing::cti_link) && engine_.router_up(routing::mr_link),
             .shortcomings = contact_center_.shortcomings()};
 }
 

@@ -47,6 +47,7 @@ class Service {
     void enqueue(engine::Event, std::optional<Clock::time_point> cause);
     void drain();
     void perform(std::optional<Clock::time_point> cause);
+    void broken(std::string text);
     void perform_at_front(const engine::CrmAction&, std::optional<Clock::time_point> cause);
     void arm();
     void tell_start() const;

@@ -64,20 +64,4 @@ void on(Turn& t, const ManualSessions& e) {
     t.agent(*slot).hidden_sessions = 0;  // R-DEC-16: the desktop knows
 }
 
-void on(Turn& t, const Shutdown&) {
-    t.state.stopping = true;
-    for (Slot slot : t.state.roster.slots()) {
-        Agent& a = t.agent(slot);
-        std::vector<Operation> open;
-        open.swap(a.operations);
-        for (const Operation& o : open) t.fault(o.request, Fault::unavailable, {TextId::shutting_down});
-        if (a.login) t.fault(a.login->subscribe.request, Fault::unavailable, {TextId::shutting_down});
-        if (a.next_login)
-            t.fault(a.next_login->subscribe.request, Fault::unavailable, {TextId::shutting_down});
-        if (a.subscription != SubscriptionId{})
-            t.act(EndSubscription{a.subscription, EndReason::shutting_down});
-        t.state.roster.erase(slot);
-    }
-}
-
 }  // namespace cticonnector::engine

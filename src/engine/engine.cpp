@@ -85,10 +85,10 @@ std::optional<Time> earliest(std::optional<Time> a, std::optional<Time> b) {
 
 }  // namespace
 
-Engine::Engine(Settings settings, ItemId first_item, std::uint64_t seed) {
+Engine::Engine(Settings settings, ItemId first_item, std::uint64_t seed, Halves halves) {
     auto shared = std::make_shared<const Settings>(std::move(settings));
     state_ = std::make_unique<State>(
-        State{.settings = shared, .roster = {}, .items = Items(shared, first_item, seed)});
+        State{.settings = shared, .halves = halves, .roster = {}, .items = Items(shared, first_item, seed)});
 }
 Engine::Engine(const Engine& other) : state_(std::make_unique<State>(*other.state_)) {}
 Engine& Engine::operator=(const Engine& other) {
@@ -156,7 +156,27 @@ std::vector<Engine::Held> Engine::all_items() const {
     return all;
 }
 const Errands& Engine::errands() const { return state_->errands; }
-bool Engine::link_up() const { return state_->link; }
-bool Engine::router_up() const { return state_->router_up; }
+bool Engine::link_up(LinkId id) const { return id == state_->settings->link && state_->link; }
+bool Engine::router_up(LinkId id) const { return id == state_->settings->router && state_->router_up; }
+
+namespace {
+Where here_if(bool known) { return known ? Where::here : Where::unknown; }
+}  // namespace
+
+Where Engine::where(const UserId& user) const { return here_if(state_->roster.find(user).has_value()); }
+/// A call's key is known to its agent alone, whose name stands in it: "call-12345-17".
+Where Engine::where(const ItemKey& key) const {
+    if (state_->item(key)) return Where::here;
+    constexpr std::string_view call = "call-";
+    const std::string_view text = key.value;
+    if (!text.starts_with(call)) return Where::unknown;
+    for (auto end = text.rfind('-'); end > call.size(); end = text.rfind('-', end - 1)) {
+        const AgentId agent{settings().peripheral, std::string(text.substr(call.size(), end - call.size()))};
+        const auto slot = state_->roster.find(agent);
+        if (slot && state_->roster.at(*slot).session(key)) return Where::here;
+    }
+    return Where::unknown;
+}
+Where Engine::where(const std::string& external_id) const { return here_if(item(external_id) != nullptr); }
 
 }  // namespace cticonnector::engine

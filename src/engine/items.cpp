@@ -52,7 +52,7 @@ Item& Items::add(Item item, Time now) {
     item.id = next_;
     item.since = now;
     ++next_.value;
-    if (!item.external_id.empty()) by_external_id_[item.external_id] = item.id;
+    know(item.id, item.external_id);
     const ItemId id = item.id;
     return *items_.emplace(id, ItemPtr(std::move(item))).first->second;
 }
@@ -84,17 +84,28 @@ Item& Items::take_back(ItemPtr item) {
     return *items_.insert_or_assign(id, std::move(item)).first->second;
 }
 
-void Items::forget(const Item& ended) {
-    const auto named = by_external_id_.find(ended.external_id);
-    if (named != by_external_id_.end() && named->second == ended.id) by_external_id_.erase(named);
+void Items::know(ItemId id, const std::string& external_id) {
+    if (!external_id.empty()) by_external_id_[external_id] = id;
+}
+
+void Items::forget(ItemId id, const std::string& external_id) {
+    const auto named = by_external_id_.find(external_id);
+    if (named != by_external_id_.end() && named->second == id) by_external_id_.erase(named);
 }
 
 void Items::erase(ItemId id) {
     const auto at = items_.find(id);
     if (at == items_.end()) return;
     leave_queue(*at->second);
-    forget(*at->second);
+    forget(id, at->second->external_id);
     items_.erase(at);
+}
+
+void Items::clear() {
+    items_.clear();
+    by_external_id_.clear();
+    queue_.clear();
+    unseen_from_.reset();
 }
 
 void Items::leave_queue(const Item& item) {

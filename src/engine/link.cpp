@@ -46,8 +46,8 @@ void link_lost(Turn& t, Slot slot) {
     t.tell_user(slot);
 }
 
-void on(Turn& t, const LinkDown&) {
-    if (!t.state.link) return;
+void on(Turn& t, const LinkDown& e) {
+    if (!t.state.link || e.link != t.settings.link) return;
     t.state.link = t.link_up = false;
     t.state.link_grace = t.now + t.settings.link_grace;
     t.state.restoring.reset();
@@ -55,7 +55,7 @@ void on(Turn& t, const LinkDown&) {
 }
 
 void on(Turn& t, const LinkUp& e) {
-    if (t.state.link) return;
+    if (t.state.link || e.link != t.settings.link) return;
     t.state.link = t.link_up = true;
     t.state.link_grace.reset();
     t.state.restoring = e.link;

@@ -107,7 +107,7 @@ bool can_be_tried(Turn& t, const Subscribe& s, const LoginRequest& wanted, std::
 /// What cannot become a log-on changes nothing (R-DEC-10).
 void subscribe_again(Turn& t, Slot slot, const Subscribe& s, const LoginRequest& wanted) {
     Agent& a = t.agent(slot);
-    const bool same = a.work_center == s.work_center && *a.profile == *s.profile;
+    const bool same = a.work_center == s.work_center && (a.profile == s.profile || *a.profile == *s.profile);
     if (a.phase == Phase::logged_in && same) return adopt_subscription(t, slot, s);
     if (a.phase == Phase::logging_in) {
         if (!same) {

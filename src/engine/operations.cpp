@@ -58,35 +58,38 @@ void medium_not_ready_lost(Agent& a, const Operation& o) {
 
 struct OperationRow {
     Purpose purpose;
+    std::string_view wanted;
     void (*outcome)(Turn&, Slot, const Operation&, const Outcome&);
     void (*silence)(Turn&, Slot, const Operation&, const Outcome&);
     void (*lost)(Agent&, const Operation&);
 };
 
 constexpr std::array operation_rows{
-    OperationRow{Purpose::query, query_outcome, told, forgotten},
-    OperationRow{Purpose::authenticate, password_outcome, told, forgotten},
-    OperationRow{Purpose::login, login_outcome, in_or_out_unanswered, presume_in},
-    OperationRow{Purpose::medium, medium_outcome, in_or_out_unanswered, presume_in},
-    OperationRow{Purpose::task_limit, task_limit_outcome, told, forgotten},
-    OperationRow{Purpose::find_work, found_work_outcome, told, forgotten},
-    OperationRow{Purpose::logout_not_ready, logout_not_ready_outcome, logout_not_ready_unanswered,
-                 presume_in},
-    OperationRow{Purpose::logout, logout_outcome, in_or_out_unanswered, presume_in},
-    OperationRow{Purpose::logout_medium, logout_outcome, logout_of_medium_unanswered, forgotten},
-    OperationRow{Purpose::ready, ready_outcome, ready_unanswered, forgotten},
-    OperationRow{Purpose::not_ready, voice_state_outcome, told, voice_not_ready_lost},
-    OperationRow{Purpose::medium_not_ready, medium_not_ready_outcome, medium_not_ready_unanswered,
-                 medium_not_ready_lost},
-    OperationRow{Purpose::medium_not_routable, not_routable_outcome, told, forgotten},
-    OperationRow{Purpose::answer, call_outcome, told, forgotten},
-    OperationRow{Purpose::clear, call_outcome, told, forgotten},
-    OperationRow{Purpose::dial_not_ready, dial_not_ready_outcome, dial_not_ready_outcome, forgotten},
-    OperationRow{Purpose::dial, dial_outcome, dial_outcome, forgotten},
-    OperationRow{Purpose::wrapup, wrapup_outcome, told, forgotten},
-    OperationRow{Purpose::leave_wrapup, leave_wrapup_outcome, told, forgotten},
-    OperationRow{Purpose::resync_query, resync_outcome, resync_outcome, forgotten},
-    OperationRow{Purpose::resync_work, resync_work_outcome, resync_work_outcome, forgotten},
+    OperationRow{Purpose::query, "query", query_outcome, told, forgotten},
+    OperationRow{Purpose::authenticate, "check_password", password_outcome, told, forgotten},
+    OperationRow{Purpose::login, "login", login_outcome, in_or_out_unanswered, presume_in},
+    OperationRow{Purpose::medium, "login_to_mrd", medium_outcome, in_or_out_unanswered, presume_in},
+    OperationRow{Purpose::task_limit, "task_limit", task_limit_outcome, told, forgotten},
+    OperationRow{Purpose::find_work, "find_work", found_work_outcome, told, forgotten},
+    OperationRow{Purpose::logout_not_ready, "not_ready", logout_not_ready_outcome,
+                 logout_not_ready_unanswered, presume_in},
+    OperationRow{Purpose::logout, "logout", logout_outcome, in_or_out_unanswered, presume_in},
+    OperationRow{Purpose::logout_medium, "logout_of_mrd", logout_outcome, logout_of_medium_unanswered,
+                 forgotten},
+    OperationRow{Purpose::ready, "ready", ready_outcome, ready_unanswered, forgotten},
+    OperationRow{Purpose::not_ready, "not_ready", voice_state_outcome, told, voice_not_ready_lost},
+    OperationRow{Purpose::medium_not_ready, "not_ready", medium_not_ready_outcome,
+                 medium_not_ready_unanswered, medium_not_ready_lost},
+    OperationRow{Purpose::medium_not_routable, "not_routable", not_routable_outcome, told, forgotten},
+    OperationRow{Purpose::answer, "answer", call_outcome, told, forgotten},
+    OperationRow{Purpose::clear, "clear", call_outcome, told, forgotten},
+    OperationRow{Purpose::dial_not_ready, "not_ready", dial_not_ready_outcome, dial_not_ready_outcome,
+                 forgotten},
+    OperationRow{Purpose::dial, "dial", dial_outcome, dial_outcome, forgotten},
+    OperationRow{Purpose::wrapup, "wrapup", wrapup_outcome, told, forgotten},
+    OperationRow{Purpose::leave_wrapup, "leave_wrapup", leave_wrapup_outcome, told, forgotten},
+    OperationRow{Purpose::resync_query, "query", resync_outcome, resync_outcome, forgotten},
+    OperationRow{Purpose::resync_work, "find_work", resync_work_outcome, resync_work_outcome, forgotten},
 };
 
 constexpr bool each_has_its_row() {
@@ -100,6 +103,8 @@ static_assert(each_has_its_row(), "a purpose lacks its row, or stands in another
 const OperationRow& row_of(Purpose purpose) { return operation_rows[static_cast<std::size_t>(purpose)]; }
 
 }  // namespace
+
+std::string_view wanted(Purpose purpose) { return row_of(purpose).wanted; }
 
 void on(Turn& t, const Outcome& outcome) {
     const auto found = t.take(outcome.operation);

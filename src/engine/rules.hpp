@@ -127,6 +127,10 @@ void on(Turn&, const ReadItemData&);
 void withdraw(Turn&, ItemId, Departure, Origin by);
 void delete_from_agent(Turn&, const DeleteItem&, ItemId);
 
+// halves.cpp: items between the router's half and the agents'
+void pass_on(Turn&, ItemHandedOver);
+void pass_on(Turn&, ItemReturned);
+
 // waiting.cpp: items between their arrival and the agent
 void on(Turn&, const AddItem&);
 void on(Turn&, const DeleteItem&);
@@ -146,13 +150,17 @@ void see_items(Turn&);
 /// Sends the route requests that are due.
 void request_routes(Turn&);
 
+// ends.cpp: nothing is left here
+void on(Turn&, const Shutdown&);
+void on(Turn&, const Release&);
+void on(Turn&, const Abandon&);
+
 // delivery.cpp: the CRM's end of a subscription
 void on(Turn&, const DeliveryFailed&);
 void on(Turn&, const DeliveryRestored&);
 void on(Turn&, const SubscriptionLost&);
 void on(Turn&, const LastEventAnswered&);
 void on(Turn&, const ManualSessions&);
-void on(Turn&, const Shutdown&);
 void crm_back(Turn&, Slot);
 
 // link.cpp: the link to the contact center

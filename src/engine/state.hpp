@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "cticonnector/engine/engine.hpp"
 #include "cticonnector/engine/errands.hpp"
 #include "cticonnector/engine/items.hpp"
 #include "cticonnector/engine/roster.hpp"
@@ -11,10 +12,11 @@ namespace cticonnector::engine {
 
 struct State {
     std::shared_ptr<const Settings> settings;
+    Halves halves{};
     Roster roster{};
     Items items;
-    bool link = false;  ///< is up. Rules ask Turn::link_up
-    bool router_up = false;
+    bool link = false;       ///< to the contact center, is up. Rules ask Turn::link_up
+    bool router_up = false;  ///< the link to the router
     bool stopping = false;
     std::optional<Time> link_grace{};  ///< agents are logged off in the CRM when it ends (R-DEC-34, reason 2)
     std::optional<LinkId> restoring{};         ///< until every agent's link_back is done: RestoreDone is owed
@@ -32,6 +34,12 @@ struct State {
         const auto parts = read_key(key.value);
         const Item* found = parts ? item(parts->id) : nullptr;
         return found && found->channel == parts->channel ? found : nullptr;
+    }
+    /// As whom the user is logged on here (R-CLU-79).
+    std::optional<AgentId> agent_of(const UserId& user) const {
+        const auto slot = roster.find(user);
+        const bool in = slot && roster.at(*slot).phase == Phase::logged_in;
+        return in ? std::optional{roster.at(*slot).id} : std::nullopt;
     }
 };
 

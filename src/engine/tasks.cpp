@@ -118,7 +118,7 @@ void refuse_not_logged_in(Turn& t, ItemPtr item, std::optional<Slot> slot, const
     const Decision decision = decide(OfferFacts{.channel = item->channel});
     ++item->tries.offers;
     note_offer(t, slot, *item, agent, decision);
-    on(t, ItemReturned{std::move(item), RouteReason::REJECT, t.settings.reject_delay});
+    pass_on(t, ItemReturned{std::move(item), RouteReason::REJECT, t.settings.reject_delay});
 }
 
 /// Nothing waits for the task any more; or it is told a second time.
@@ -161,8 +161,12 @@ void on(Turn& t, ItemHandedOver e) {
     }
     if (!e.item) return task_without_item(t, slot, e);
     e.item->task().routing.last_task = e.task;
+    if (!t.state.halves.router) t.state.items.know(e.item->id, e.item->external_id);
     if (!t.link_up)  // nobody could accept it now
-        return on(t, ItemReturned{std::move(e.item), RouteReason::RESTART, t.settings.reject_delay, false});
+        return pass_on(t,
+                       ItemReturned{std::move(e.item), RouteReason::RESTART, t.settings.reject_delay, false});
+    if (!slot && e.found)
+        return pass_on(t, ItemReturned{std::move(e.item), RouteReason::RESTART});  // they left
     const bool here = slot && (e.found || t.agent(*slot).phase == Phase::logged_in);
     if (!here) return refuse_not_logged_in(t, std::move(e.item), slot, e.agent);
     e.item->task().id = e.task;
@@ -203,9 +207,9 @@ void on(Turn& t, const TaskFound& e) {
     told->external_id = e.external_id;
     told->info = e.info;
     told->work.emplace<Task>().routing.selector = e.selector;
-    on(t, ItemReturned{.item = std::move(told),
-                       .reason = std::nullopt,
-                       .found = ItemReturned::Found{e.agent, e.task, e.state}});
+    pass_on(t, ItemReturned{.item = std::move(told),
+                            .reason = std::nullopt,
+                            .found = ItemReturned::Found{e.agent, e.task, e.state}});
 }
 
 void on(Turn& t, const TaskRefused& e) {

@@ -125,7 +125,7 @@ void Turn::request_failed(Slot slot, const Operation& operation, const Outcome& 
     note.channel = operation.channel;
     note.item = operation.item;
     note.external_id = external_id(agent(slot), operation.item);
-    note.request = outcome.refused.empty() ? std::string{name(operation.purpose)} : outcome.refused;
+    note.request = outcome.refused.empty() ? std::string{wanted(operation.purpose)} : outcome.refused;
     note.reason = name(outcome.failure);
     note.text = said(outcome);
     act(std::move(note));
@@ -220,7 +220,7 @@ void Turn::give_back(Slot slot, ItemId id, std::optional<RouteReason> reason, Du
     task.id = no_task;
     task.told.reset();
     task.owed.reset();
-    on(*this, std::move(returned));
+    pass_on(*this, std::move(returned));
 }
 
 // ---- log

@@ -15,8 +15,7 @@ constexpr std::size_t selector_max = 31;  // ScriptSelector holds 32 with its NU
 std::optional<AgentId> preferred(const Turn& t, const Item& item) {
     if (item.task().routing.forwarded_to) return item.task().routing.forwarded_to;
     for (const UserId& user : item.task().routing.preferred) {
-        const auto slot = t.state.roster.find(user);
-        if (slot && t.state.roster.at(*slot).phase == Phase::logged_in) return t.state.roster.at(*slot).id;
+        if (auto agent = t.state.agent_of(user)) return agent;
     }
     return std::nullopt;
 }
@@ -48,13 +47,13 @@ void end_here(Turn& t, Item& item, Departure how, Origin by) {
 
 void hand_over(Turn& t, Item& item, AgentId agent, const TaskId& task, ItemInfoPtr told,
                std::optional<WorkState> found = std::nullopt) {
-    on(t, ItemHandedOver{.id = item.id,
-                         .channel = item.channel,
-                         .item = t.state.items.hand_over(item),
-                         .agent = std::move(agent),
-                         .task = task,
-                         .told = std::move(told),
-                         .found = found});
+    pass_on(t, ItemHandedOver{.id = item.id,
+                              .channel = item.channel,
+                              .item = t.state.items.hand_over(item),
+                              .agent = std::move(agent),
+                              .task = task,
+                              .told = std::move(told),
+                              .found = found});
 }
 
 /// The contact center names a task of an agent: our record is theirs, or a new one.
@@ -62,13 +61,13 @@ void give_to_finder(Turn& t, const Item& told, const ItemReturned::Found& by) {
     const auto id = t.state.items.id_of(told.external_id);
     Item* item = id ? t.state.items.find(*id) : nullptr;
     if (id && (!item || item->channel != told.channel)) {  // somebody has it, or it is no such item
-        return on(t, ItemHandedOver{.id = *id,
-                                    .channel = item ? item->channel : told.channel,
-                                    .item = {},
-                                    .agent = by.agent,
-                                    .task = by.task,
-                                    .told = nullptr,
-                                    .found = by.state});
+        return pass_on(t, ItemHandedOver{.id = *id,
+                                         .channel = item ? item->channel : told.channel,
+                                         .item = {},
+                                         .agent = by.agent,
+                                         .task = by.task,
+                                         .told = nullptr,
+                                         .found = by.state});
     }
     ItemInfoPtr info = told.info;
     if (!item) {
@@ -169,13 +168,13 @@ void on(Turn& t, const CustomerLeft& e) {
 void on(Turn& t, const TaskAssigned& e) {
     Item* item = t.state.items.find(e.item);
     if (!item || item->state != ItemState::routing) {  // told twice, or too late
-        return on(t, ItemHandedOver{.id = e.item,
-                                    .channel = e.channel,
-                                    .item = {},
-                                    .agent = e.agent,
-                                    .task = e.task,
-                                    .told = nullptr,
-                                    .found = std::nullopt});
+        return pass_on(t, ItemHandedOver{.id = e.item,
+                                         .channel = e.channel,
+                                         .item = {},
+                                         .agent = e.agent,
+                                         .task = e.task,
+                                         .told = nullptr,
+                                         .found = std::nullopt});
     }
     if (e.task != no_task) return hand_over(t, *item, e.agent, e.task, e.info);
     Note note;
@@ -189,17 +188,20 @@ void on(Turn& t, const TaskAssigned& e) {
 }
 
 void on(Turn& t, ItemReturned e) {
+    if (!e.item) return t.state.items.forget(e.id, e.external_id);
     if (e.found) return give_to_finder(t, *e.item, *e.found);
-    if (!e.reason) return t.state.items.forget(*e.item);
+    if (!e.reason) return t.state.items.forget(e.item->id, e.item->external_id);
     give_back(t, t.state.items.take_back(std::move(e.item)), *e.reason, e.delay, e.counts);
 }
 
-void on(Turn& t, const RouterUp&) {
+void on(Turn& t, const RouterUp& e) {
+    if (e.link != t.settings.router) return;
     t.state.router_up = true;
     t.state.items.see_all();
 }
 
-void on(Turn& t, const RouterDown&) {
+void on(Turn& t, const RouterDown& e) {
+    if (e.link != t.settings.router) return;
     t.state.router_up = false;
     t.state.items.see_all();
 }

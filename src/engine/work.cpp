@@ -86,16 +86,17 @@ void end_chat(Turn& t, Slot slot, Session& s) {
 
 /// One that has no session, or whose session is closing: it ends without being routed again.
 void withdraw_from(Turn& t, Slot slot, Item& item, Departure how, Origin by) {
-    if (item.task().owed && !item.task().owed->back)
-        return t.state.items.forget(item);  // it has ended already
+    const auto frees_id = [&] {  // which may be used again
+        pass_on(t, ItemReturned{.item = {}, .reason = {}, .id = item.id, .external_id = item.external_id});
+    };
+    if (item.task().owed && !item.task().owed->back) return frees_id();  // it has ended already
     Note note = t.note_about(item, What::item_ended);
     note.reason = name(how);
     note.origin = by;
     t.act(std::move(note));
-    t.state.items.forget(item);  // so its external id may be used again
     if (item.task().owed) {
         item.task().owed->back.reset();
-        return;
+        return frees_id();
     }
     Agent& a = t.agent(slot);
     std::erase_if(a.waiting, [&](const WaitingOffer& w) { return w.item == item.id; });

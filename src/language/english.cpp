@@ -9,6 +9,7 @@ constexpr std::array table{
     Entry{TextId::as_told, "{1}"},
 
     Entry{TextId::shutting_down, "the connector is shutting down"},
+    Entry{TextId::moving_on, "another connector goes on with this agent; ask again"},
     Entry{TextId::not_logged_on, "user {1} is not logged on here; subscribe logs on"},
     Entry{TextId::not_logged_on_here, "user {1} is not logged on here"},
     Entry{TextId::being_logged_off, "user {1} is being logged off already"},

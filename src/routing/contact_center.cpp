@@ -12,7 +12,6 @@ namespace cticonnector::routing {
 
 namespace {
 using Time = std::chrono::steady_clock::time_point;
-constexpr engine::LinkId the_link{1};
 }  // namespace
 
 class ContactCenter::Impl {
@@ -22,7 +21,7 @@ class ContactCenter::Impl {
         : settings_(settings),
           log_(log),
           post_(std::move(post)),
-          cti_(settings_, ids_, the_link),
+          cti_(settings_, ids_, cti_link),
           dialogues_(settings_, std::as_const(cti_).state().directory),
           link_(
               io, settings_, log, counters_, ids_, seed,

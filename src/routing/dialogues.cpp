@@ -46,7 +46,7 @@ void Dialogues::look_up(const wire::FieldList& fields, MessageIds& ids) const {
 
 void Dialogues::router_up() {
     up_ = true;
-    events.emplace_back(RouterUp{});
+    events.emplace_back(RouterUp{mr_link});
 }
 
 void Dialogues::router_down() {
@@ -55,12 +55,12 @@ void Dialogues::router_down() {
     by_item_.clear();
     answered_.clear();
     out.clear();
-    events.emplace_back(RouterDown{});
+    events.emplace_back(RouterDown{mr_link});
 }
 
 void Dialogues::perform(const RouteItem& r) {
     if (!up_) {  // the engine keeps the item until the router is back
-        events.emplace_back(RouterDown{});
+        events.emplace_back(RouterDown{mr_link});
         return;
     }
     const CodedItem coded(r.info ? *r.info : ItemInfo{}, *settings_);

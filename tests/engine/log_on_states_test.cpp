@@ -113,7 +113,7 @@ struct Situation {
 std::string canonical_form(const Situation& s) {
     Printer printer(Printer::Form::canonical);
     printer.put(s.engine.next_deadline());
-    printer.put(s.engine.link_up());
+    printer.put(s.engine.link_up({}));
     for (const auto slot : s.engine.roster().slots()) {
         for (std::size_t i = 0; i < errand_count; ++i)
             printer.put(s.engine.errands().of(slot).has(static_cast<Errand>(i)));
@@ -221,7 +221,7 @@ void subscribe(Situation& s, std::string_view work_center) {
 
 /// A supervisor, or the agent in another client, before the contact center comes to the requests that wait.
 void steps_of_others(const Situation& s, std::vector<Step>& steps) {
-    if (!s.engine.link_up()) return;
+    if (!s.engine.link_up({})) return;
     for (const Channel c : channels) {
         if (!s.center.in(me, c)) continue;
         steps.push_back({"logged out elsewhere", [c](Situation& next) {
@@ -239,7 +239,7 @@ std::vector<Step> steps_from(const Situation& s, const Walk& walk) {
     std::vector<Step> steps;
     if (s.engine.next_deadline()) steps.push_back({"time", [](Situation& next) { next.tick(); }});
     steps_of_center(s, steps);
-    if (s.engine.link_up()) {
+    if (s.engine.link_up({})) {
         steps.push_back({"link lost", [](Situation& next) { lose_link(next, false); }});
         if (!s.asked.empty())
             steps.push_back({"link lost after all", [](Situation& next) { lose_link(next, true); }});
@@ -268,7 +268,7 @@ std::vector<Step> steps_from(const Situation& s, const Walk& walk) {
 
 /// The agent unsubscribes and everything comes to its end.
 std::optional<std::string> ends_badly(Situation s) {
-    if (!s.engine.link_up()) s.on(LinkUp{});
+    if (!s.engine.link_up({})) s.on(LinkUp{});
     const auto settle = [&] {
         for (int round = 0; round < 100 && (!s.asked.empty() || !s.late.empty()); ++round) {
             if (s.late.empty()) {

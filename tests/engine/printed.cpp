@@ -70,8 +70,8 @@ std::string canonical(const Engine& engine, Time now) {
         if (!may_come_back || !a.session(a.refused)) a.refused = {};  // decides nothing any more
     }
     printer.put(engine.next_deadline());
-    printer.put(engine.link_up());
-    printer.put(engine.router_up());
+    printer.put(engine.link_up({}));
+    printer.put(engine.router_up({}));
     for (const Agent& agent : agents) printer.put(agent);
     for (const auto& [id, item] : engine.items().all()) printer.put(item);
     return printer.take_ranked(now);

@@ -51,7 +51,7 @@ void Watch::seen(const Engine& engine, const Event* event, const Actions& action
     refused_.clear();
     given_back_.clear();
     if (event) before(engine, *event);
-    const bool link_changed = link_ != engine.link_up();
+    const bool link_changed = link_ != engine.link_up({});
     if (link_changed) {
         for (const Action& action : actions)  // one errand per agent instead
             visit_each(
@@ -67,9 +67,9 @@ void Watch::seen(const Engine& engine, const Event* event, const Actions& action
             [&](const auto& a) {
                 using A = std::remove_cvref_t<decltype(a)>;
                 if constexpr (for_cc<A>)
-                    expect(engine.link_up(), "the contact center is told something over a lost link");
+                    expect(engine.link_up({}), "the contact center is told something over a lost link");
                 if constexpr (for_router<A>)
-                    expect(engine.router_up(), "the router is told something over a lost link");
+                    expect(engine.router_up({}), "the router is told something over a lost link");
                 if constexpr (requires { a.agent.name; }) touched.insert(a.agent);
                 did(a);
                 if constexpr (std::is_same_v<A, StoreItem>) {
@@ -96,9 +96,9 @@ void Watch::seen(const Engine& engine, const Event* event, const Actions& action
     if (const auto* state = event ? std::get_if<AgentState>(event) : nullptr;
         state && state->state == MediumState::logged_out)
         to_restore_.erase({state->agent, state->channel});  // after an agent who was behind has told it
-    if (link_changed && engine.link_up()) link_is_back(engine);
-    if (!engine.link_up()) restoring_ = false;
-    link_ = engine.link_up();
+    if (link_changed && engine.link_up({})) link_is_back(engine);
+    if (!engine.link_up({})) restoring_ = false;
+    link_ = engine.link_up({});
     behind_.clear();
     if (engine.errands().empty()) return;
     for (const auto slot : engine.roster().slots()) {
@@ -136,7 +136,7 @@ void Watch::before(const Engine& engine, const Event& event) {
     } else if (const auto* assigned = std::get_if<TaskAssigned>(&event)) {
         ended_.erase({assigned->agent, assigned->task});
         const bool news = assigned_.insert(assigned->task).second;  // said twice, it is open but once
-        if (news && assigned->task != no_task && engine.link_up() && engine.roster().find(assigned->agent))
+        if (news && assigned->task != no_task && engine.link_up({}) && engine.roster().find(assigned->agent))
             tasks_[{assigned->agent, assigned->channel}].insert(assigned->task);
     } else if (const auto* found = std::get_if<TaskFound>(&event)) {
         ended_.erase({found->agent, found->task});
@@ -319,7 +319,7 @@ void Watch::record(const Engine& engine, const Agent& a) {
         if (one.state == SessionState::dialling && !place.key.empty()) open_sessions_.insert(place);
         expect(place.key.empty() || a.phase != Phase::logged_in || open_sessions_.contains(place),
                "4: " + place.key + " was never offered");
-        if (one.channel == Channel::voice && one.state == SessionState::wrapup && engine.link_up() &&
+        if (one.channel == Channel::voice && one.state == SessionState::wrapup && engine.link_up({}) &&
             !a.stale && engine.errands().of(*engine.roster().find(a.id)).empty()) {
             const MediumState state = a.media[Channel::voice].state;
             expect(state == MediumState::work_ready || state == MediumState::work_not_ready,
@@ -364,14 +364,15 @@ void Watch::record(const Engine& engine, const Agent& a) {
     }
     expect(telephoning <= 1, "R-TEL-11: two requests telephone");
     const bool waits = !engine.errands().of(*engine.roster().find(a.id)).empty();
-    expect(engine.link_up() || waits || a.operations.empty(), "a request waits for a link that is lost");
+    expect(engine.link_up({}) || waits || a.operations.empty(), "a request waits for a link that is lost");
     if (a.phase != Phase::logged_in) return;
-    expect(engine.link_up() || waits || a.stale, "R-HA-6: does not know that the link is lost");
-    expect(!engine.link_up() || waits || !a.stale || a.in(Channel::voice), "R-HA-5: nothing will re-read it");
+    expect(engine.link_up({}) || waits || a.stale, "R-HA-6: does not know that the link is lost");
+    expect(!engine.link_up({}) || waits || !a.stale || a.in(Channel::voice),
+           "R-HA-5: nothing will re-read it");
     expect(a.told && a.told->workmode == a.view(s).workmode, "6: the CRM was told another work mode");
     for (const Channel c : channels) {
         const cticonnector::engine::Medium& m = a.media[c];
-        if (m.own_not_ready == OwnNotReady::when_tasks_end && engine.link_up() && !a.stale && !waits)
+        if (m.own_not_ready == OwnNotReady::when_tasks_end && engine.link_up({}) && !a.stale && !waits)
             expect(a.open_tasks(c) > 0 || owes(a, c), "R-DEC-26: NOT_READY is owed and nothing will send it");
         expect((m.own_not_ready == OwnNotReady::task_on_its_way) == m.task_awaited_to.has_value(),
                "R-DEC-25: a task is awaited, and without an end");
@@ -404,7 +405,7 @@ void Watch::whole(const Engine& engine) {
         expect(with_agent == (agent != nullptr), "an item is lost: " + item.external_id + " is " +
                                                      std::string(name(item.state)) +
                                                      (agent ? " at " + agent->id.name : ""));
-        expect(item.state != ItemState::routing || engine.router_up() || engine.items().unseen(item),
+        expect(item.state != ItemState::routing || engine.router_up({}) || engine.items().unseen(item),
                "an item is lost: its router is gone");
     }
     for (const auto& [id, item] : items_)

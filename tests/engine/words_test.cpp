@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "cticonnector/engine/agent.hpp"
-#include "cticonnector/engine/errands.hpp"
+#include "cticonnector/engine/engine.hpp"
 #include "cticonnector/engine/items.hpp"
 #include "cticonnector/engine/work_center.hpp"
 #include "engine/enumerators.hpp"
@@ -21,11 +21,12 @@ using ::testing::ElementsAreArray;
 
 template <class E>
 class Words : public ::testing::Test {};
-using Enumerations = ::testing::Types<Channel, Origin, Why, Source, Check, Verdict, Refusal, Part, LoginError,
-                                      Failure, MediumState, Fault, UserStatus, Processing, EndReason,
-                                      WaitReason, Departure, RouteReason, SessionState, Phase, ItemState,
-                                      Front, Placement, LineState, WorkState, TaskEnd, Showing, DueFor,
-                                      NotReadyBy, CrmHealth, OwnNotReady, Routable, Errand, What>;
+using Enumerations =
+    ::testing::Types<Channel, Origin, Why, Source, Check, Verdict, Refusal, Part, LoginError, Failure,
+                     MediumState, Fault, UserStatus, Processing, EndReason, WaitReason, Departure,
+                     RouteReason, SessionState, Phase, ItemState, Front, Placement, LineState, WorkState,
+                     TaskEnd, Showing, DueFor, NotReadyBy, CrmHealth, OwnNotReady, Routable, Errand, What,
+                     TextId, Purpose, Where>;
 TYPED_TEST_SUITE(Words, Enumerations);
 
 TYPED_TEST(Words, AreOneForEachValue) {
@@ -98,14 +99,18 @@ INSTANTIATE_TEST_SUITE_P(
         known<SessionState>("SessionState", {"dialling", "alerting", "active", "held", "paused",
                                              "interrupted", "wrapup", "closing"}),
         known<Phase>("Phase", {"logging_in", "logged_in", "logging_out", "logged_off"}),
-        known<ItemState>("ItemState", {"storing", "waiting", "routing", "offered", "active", "parked"}),
-        known<Purpose>("Purpose",
-                       {"query",     "check_password", "login",        "login_to_mrd",  "task_limit",
-                        "find_work", "not_ready",      "logout",       "logout_of_mrd", "ready",
-                        "not_ready", "not_ready",      "not_routable", "answer",        "clear",
-                        "not_ready", "dial",           "wrapup",       "leave_wrapup",  "query",
-                        "find_work"})),
+        known<ItemState>("ItemState", {"storing", "waiting", "routing", "offered", "active", "parked"})),
     [](const auto& known) { return std::string(known.param.enumeration); });
+
+TEST(WordsOfRequests, StayAsTheyAre) {
+    std::vector<std::string_view> words;
+    for (const Purpose purpose : enumerators<Purpose>()) words.push_back(wanted(purpose));
+    EXPECT_THAT(words,
+                ::testing::ElementsAre("query", "check_password", "login", "login_to_mrd", "task_limit",
+                                       "find_work", "not_ready", "logout", "logout_of_mrd", "ready",
+                                       "not_ready", "not_ready", "not_routable", "answer", "clear",
+                                       "not_ready", "dial", "wrapup", "leave_wrapup", "query", "find_work"));
+}
 
 }  // namespace
 }  // namespace cticonnector::engine::testing

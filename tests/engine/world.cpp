@@ -13,7 +13,7 @@ constexpr std::size_t history_length = 40;
 constexpr std::size_t items_at_most = 150;
 
 Settings few_at_a_time(SiteSettings settings) {
-    settings.records_per_turn = 3;
+    if (settings.records_per_turn == Settings{}.records_per_turn) settings.records_per_turn = 3;
     return settings;
 }
 
@@ -61,7 +61,7 @@ bool World::step() {
 
 bool World::finish() {
     while (!unstored_.empty()) store_answers();
-    if (!engine_.link_up()) tell(LinkUp{});
+    if (!engine_.link_up({})) tell(LinkUp{});
     for (int round = 0; round < 3; ++round) {
         while (ok() && (!unanswered_.empty() || !late_.empty())) cc_answers();
         pass(std::chrono::minutes{5});
@@ -83,8 +83,10 @@ void World::tell(const Event& event) {
     }
     center_.told(event);
     actions_.clear();
+    if (kept_) kept_->push_back({now_, event});
     engine_.on(event, now_, actions_);
     note_actions(&event);
+    if (punctual_) pass(Duration{0});
 }
 
 void World::pass(Duration time) {
@@ -99,6 +101,7 @@ void World::pass(Duration time) {
 
 void World::turn() {
     actions_.clear();
+    if (kept_) kept_->push_back({now_, std::nullopt});
     engine_.on_time(now_, actions_);
     note_actions(nullptr);
 }
@@ -471,7 +474,7 @@ void World::delivery() {
 void World::manual_sessions() { tell(ManualSessions{player().user, static_cast<int>(below(4))}); }
 
 void World::link() {
-    if (engine_.link_up()) {
+    if (engine_.link_up({})) {
         if (chance(30)) {  // what was on its way to the contact center or back is lost
             late_.clear();
             std::erase_if(unanswered_, [&](const Action& action) {
@@ -485,15 +488,15 @@ void World::link() {
         if (chance(5)) pass(engine_.settings().link_grace);
         tell(LinkUp{});
     }
-    if (!engine_.link_up() && chance(80)) {
+    if (!engine_.link_up({}) && chance(80)) {
         pass(Duration{below(3000)});
         tell(LinkUp{});
     }
 }
 
 void World::router() {
-    engine_.router_up() ? tell(RouterDown{}) : tell(RouterUp{});
-    if (!engine_.router_up() && chance(80)) tell(RouterUp{});
+    engine_.router_up({}) ? tell(RouterDown{}) : tell(RouterUp{});
+    if (!engine_.router_up({}) && chance(80)) tell(RouterUp{});
 }
 
 void World::work_found() {

@@ -29,6 +29,16 @@ class World {
     /// From now on every action is printed to `out` as well.
     void record(std::string* out) { record_ = out; }
     const Engine& engine() const { return engine_; }
+    /// One in the same state goes on in its place.
+    void replace(Engine engine) { engine_ = std::move(engine); }
+    /// What the engine was told and when, from now on; without an event it was its time.
+    struct Told {
+        Time time{};
+        std::optional<Event> event;
+    };
+    void keep(std::vector<Told>* told) { kept_ = told; }
+    /// From now on nothing that is due waits for the next event.
+    void be_punctual() { punctual_ = true; }
     /// What the engine wrote to the log so far: shows that the run came everywhere.
     const std::set<What>& seen() const { return seen_; }
 
@@ -109,6 +119,8 @@ class World {
     Actions actions_;
     ItemInfoPtr info_ = std::make_shared<ItemInfo>();
     std::string* record_ = nullptr;
+    std::vector<Told>* kept_ = nullptr;
+    bool punctual_ = false;
     std::set<What> seen_;
 
     std::vector<Action> unanswered_;              ///< by the contact center

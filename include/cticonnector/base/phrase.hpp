@@ -16,7 +16,7 @@ namespace cticonnector {
 #define CTICONNECTOR_TEXTS(ID)                                                                               \
     ID(none) ID(as_told)                                                                                     \
     /* faults of any request */                                                                              \
-    ID(shutting_down) ID(not_logged_on) ID(not_logged_on_here) ID(being_logged_off)                          \
+    ID(shutting_down) ID(moving_on) ID(not_logged_on) ID(not_logged_on_here) ID(being_logged_off)                          \
     ID(logged_off_meanwhile) ID(center_unreachable) ID(link_lost) ID(unanswered) ID(may_take_effect)         \
     ID(operation_in_progress) ID(item_unknown) ID(item_state_forbids) ID(refused) ID(unsent)                 \
     ID(workmode_not_offered) ID(state_refused) ID(state_unsent) ID(log_out_not_confirmed)                    \

@@ -405,7 +405,9 @@ using CenterAction =
 /// Over media routing.
 using RouterAction = std::variant<RouteItem, CancelRoute>;
 using StoreAction = std::variant<StoreItem>;
-using Action = std::variant<CrmAction, CenterAction, RouterAction, StoreAction, Note>;
+/// To the engine that has the other half; none where one engine has both.
+using HalfAction = std::variant<ItemHandedOver, ItemReturned>;
+using Action = std::variant<CrmAction, CenterAction, RouterAction, StoreAction, HalfAction, Note>;
 using Actions = std::vector<Action>;
 
 namespace detail {
@@ -416,13 +418,18 @@ inline constexpr bool is_one_of<A, std::variant<All...>> = (std::is_same_v<A, Al
 }  // namespace detail
 
 /// Which of them an action belongs to.
+template <class A, class... Of>
+struct AddresseeAmong {
+    using type = Note;
+};
+template <class A, class First, class... More>
+struct AddresseeAmong<A, First, More...> {
+    using type = typename std::conditional_t<detail::is_one_of<A, First>, std::type_identity<First>,
+                                             AddresseeAmong<A, More...>>::type;
+};
 template <class A>
-using AddresseeOf = std::conditional_t<
-    detail::is_one_of<A, CrmAction>, CrmAction,
-    std::conditional_t<
-        detail::is_one_of<A, CenterAction>, CenterAction,
-        std::conditional_t<detail::is_one_of<A, RouterAction>, RouterAction,
-                           std::conditional_t<detail::is_one_of<A, StoreAction>, StoreAction, Note>>>>;
+using AddresseeOf =
+    typename AddresseeAmong<A, CrmAction, CenterAction, RouterAction, StoreAction, HalfAction>::type;
 
 /// The action itself, or null when it is another.
 template <class A>

@@ -92,19 +92,12 @@ enum class Purpose : std::uint8_t {
     resync_query,  ///< after a lost link
     resync_work,
 };
-/// Each has a row in operations.cpp. The words stand in the log, of a request that nobody has answered.
 BOOST_DESCRIBE_ENUM(Purpose, query, authenticate, login, medium, task_limit, find_work, logout_not_ready,
                     logout, logout_medium, ready, not_ready, medium_not_ready, medium_not_routable, answer,
                     clear, dial_not_ready, dial, wrapup, leave_wrapup, resync_query, resync_work)
-constexpr auto own_words(Purpose) {
-    return std::array{
-        Word{Purpose::authenticate, "check_password"}, Word{Purpose::medium, "login_to_mrd"},
-        Word{Purpose::logout_not_ready, "not_ready"},  Word{Purpose::logout_medium, "logout_of_mrd"},
-        Word{Purpose::medium_not_ready, "not_ready"},  Word{Purpose::medium_not_routable, "not_routable"},
-        Word{Purpose::dial_not_ready, "not_ready"},    Word{Purpose::resync_query, "query"},
-        Word{Purpose::resync_work, "find_work"}};
-}
 inline constexpr std::size_t purpose_count = enumerators<Purpose>().size();
+/// What was wanted, in the log, of a request that nobody has answered: from its row in operations.cpp.
+std::string_view wanted(Purpose);
 
 /// A request to the contact center that is not answered yet. A CRM request travels along until one of its
 /// operations ends it; unanswered at `deadline` it is a fault (R-DEC-35).

@@ -30,13 +30,28 @@
 namespace cticonnector::engine {
 
 struct State;
+struct Whole;
+
+/// What an engine holds: the agents, the items that wait for one, or, as mostly, both (R-CLU-74). An engine
+/// with one half is told ItemHandedOver and ItemReturned by the one with the other.
+struct Halves {
+    bool router = true;
+    bool agents = true;
+};
+
+/// Where somebody or something is, so that a request about it goes there (R-CLU-79). There is one node yet.
+enum class Where : std::uint8_t { here, node, moving, unknown };
+BOOST_DESCRIBE_ENUM(Where, here, node, moving, unknown)
 
 class Engine {
   public:
     /// Items are numbered from `first_item` on, and the CRM may still show those of an earlier run: what is
     /// given here grows from run to run by more than the items of one, as milliseconds since 1970 do. `seed`
     /// feeds the random part of waits (RouteRandomRerouteTimeoutRange).
-    Engine(Settings settings, ItemId first_item, std::uint64_t seed = 1);
+    Engine(Settings settings, ItemId first_item, std::uint64_t seed = 1, Halves halves = {});
+    /// Goes on where the engine was that gave this (whole.hpp).
+    Engine(Settings settings, Whole whole, Halves halves = {});
+    Whole whole() const;
     Engine(const Engine&);
     Engine& operator=(const Engine&);
     Engine(Engine&&) noexcept;
@@ -61,8 +76,12 @@ class Engine {
     };
     std::vector<Held> all_items() const;  ///< in the order of their ids
     const Errands& errands() const;
-    bool link_up() const;
-    bool router_up() const;
+    /// Of the engine's own link; any other is down.
+    bool link_up(LinkId) const;
+    bool router_up(LinkId) const;
+    Where where(const UserId&) const;
+    Where where(const ItemKey&) const;
+    Where where(const std::string& external_id) const;
 
   private:
     std::unique_ptr<State> state_;

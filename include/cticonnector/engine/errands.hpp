@@ -59,11 +59,17 @@ struct LeftErrands {
     ErrandSet errands;
 };
 
+struct WaitingErrands;
+
 /// Agents with errands because something concerns everybody, in the order in which they got their first.
 /// Leaving an errand for everybody is a pass over small records and allocates nothing.
 class Errands {
   public:
     using Slot = Roster::Slot;
+
+    Errands() = default;
+    explicit Errands(const std::vector<WaitingErrands>&);
+    std::vector<WaitingErrands> whole() const;
 
     void add(Slot, Errand);
     ErrandSet of(Slot) const;

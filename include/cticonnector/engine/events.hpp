@@ -193,10 +193,14 @@ struct LinkDown {
 };
 BOOST_DESCRIBE_STRUCT(LinkDown, (), (link, why))
 /// A media routing peripheral is connected: items can be routed.
-struct RouterUp {};
-BOOST_DESCRIBE_STRUCT(RouterUp, (), ())
-struct RouterDown {};
-BOOST_DESCRIBE_STRUCT(RouterDown, (), ())
+struct RouterUp {
+    LinkId link;
+};
+BOOST_DESCRIBE_STRUCT(RouterUp, (), (link))
+struct RouterDown {
+    LinkId link;
+};
+BOOST_DESCRIBE_STRUCT(RouterDown, (), (link))
 
 /// Why the contact center did not do what it was asked.
 enum class Failure : std::uint8_t {
@@ -404,9 +408,17 @@ struct TaskFound {
 };
 BOOST_DESCRIBE_STRUCT(TaskFound, (), (agent, channel, task, state, external_id, selector, info))
 
+// ---- the end, in three ways (R-CLU-77); the engine has nothing left afterwards
+
 /// SIGTERM: no more offers; subscriptions are ended with reason 1.
 struct Shutdown {};
 BOOST_DESCRIBE_STRUCT(Shutdown, (), ())
+/// Somebody else goes on with what is here: requests that wait are faults, and nobody else is told anything.
+struct Release {};
+BOOST_DESCRIBE_STRUCT(Release, (), ())
+/// Somebody else goes on already: nothing is told or written any more.
+struct Abandon {};
+BOOST_DESCRIBE_STRUCT(Abandon, (), ())
 
 using Event =
     std::variant<Subscribe, Unsubscribe, ReadUser, RefreshUser, SetWorkmode, Accept, Reroute, Forward,
@@ -415,6 +427,7 @@ using Event =
                  LastEventAnswered, ManualSessions, LinkUp, LinkDown, RouterUp, RouterDown, MediumRefused,
                  Outcome, AgentFound, CallPlaced, AgentState, MadeNotRoutable, CallOffered, CallDialled,
                  CallConnected, CallHeld, CallRetrieved, CallEnded, CallData, TaskAssigned, TaskLabelled,
-                 RouteFailed, CustomerLeft, RetryItem, TaskRefused, TaskGone, CallFound, TaskFound, Shutdown>;
+                 RouteFailed, CustomerLeft, RetryItem, TaskRefused, TaskGone, CallFound, TaskFound, Shutdown,
+                 Release, Abandon, ItemHandedOver, ItemReturned>;
 
 }  // namespace cticonnector::engine

@@ -173,7 +173,7 @@ struct ItemHandedOver {
 BOOST_DESCRIBE_STRUCT(ItemHandedOver, (), (id, channel, item, agent, task, told, found))
 /// The record is the router's again.
 struct ItemReturned {
-    ItemPtr item;
+    ItemPtr item;                       ///< none: it will end with its agent, only `id` is no item's any more
     std::optional<RouteReason> reason;  ///< none: it has ended
     Duration delay{0};
     bool counts = true;  ///< against its tries
@@ -184,8 +184,10 @@ struct ItemReturned {
         WorkState state{};
     };
     std::optional<Found> found{};
+    ItemId id{};
+    std::string external_id{};  ///< of `id`
 };
 BOOST_DESCRIBE_STRUCT(ItemReturned::Found, (), (agent, task, state))
-BOOST_DESCRIBE_STRUCT(ItemReturned, (), (item, reason, delay, counts, found))
+BOOST_DESCRIBE_STRUCT(ItemReturned, (), (item, reason, delay, counts, found, id, external_id))
 
 }  // namespace cticonnector::engine

@@ -20,12 +20,17 @@
 
 namespace cticonnector::engine {
 
+struct WholeItems;
+
 class Items {
   public:
     Items(std::shared_ptr<const Settings> settings, ItemId first, std::uint64_t seed)
         : settings_(std::move(settings)),
           random_(static_cast<std::minstd_rand::result_type>(seed)),
           next_(first) {}
+
+    Items(std::shared_ptr<const Settings> settings, WholeItems);
+    WholeItems whole() const;
 
     /// New here: it gets its id.
     Item& add(Item item, Time now);
@@ -36,10 +41,14 @@ class Items {
     /// An agent's half has it from now on.
     ItemPtr hand_over(Item&);
     Item& take_back(ItemPtr);
+    /// An agent has it, whose half was not given it from here.
+    void know(ItemId, const std::string& external_id);
     /// Has ended with its agent.
-    void forget(const Item& ended);
+    void forget(ItemId, const std::string& external_id);
     /// Has ended here.
     void erase(ItemId);
+    /// All are somebody else's.
+    void clear();
     const std::map<ItemId, ItemPtr>& all() const { return items_; }
 
     /// Will be routed, not before `delay` is over.

@@ -4,7 +4,7 @@
 
 #include <cstdint>
 #include <memory>
-#include <string_view>
+#include <string>
 
 #include "cticonnector/engine/types.hpp"
 
@@ -54,10 +54,10 @@ struct CrmProfile {
     // sessions
     int session_limit = 6;  ///< the CRM's own
     Limit item_max{5};      ///< ceiling of all items: AppItemMaxSession
-    std::string_view item_max_key = "AppItemMaxSession";
+    std::string item_max_key = "AppItemMaxSession";
     PerChannel<int> range{{1, 6, 5}};  ///< largest legal limit of each channel (R-ALLOC-1)
     PerChannel<Limit> max_sessions{{Limit{1}, Limit{1}, Limit{1}}};
-    PerChannel<std::string_view> max_sessions_keys{{"", "AppActionRoutingMaxSession", "AppChatMaxSession"}};
+    PerChannel<std::string> max_sessions_keys{{"", "AppActionRoutingMaxSession", "AppChatMaxSession"}};
     PerChannel<Limit> default_sessions{{Limit{1}, Limit{1}, Limit{1}}};  ///< without a media field
     PerChannel<int> buffers{{1, 0, 1}};
     OnFull calls_when_full = OnFull::refuse;
@@ -67,7 +67,6 @@ struct CrmProfile {
     bool check_media_by_direct_call = true;
 
     bool operator==(const CrmProfile&) const = default;
-
     /// Sessions beside the limit of a channel that the agent is in.
     int buffer(Channel channel, int limit) const { return limit > 0 ? buffers[channel] : 0; }
     int buffer(Channel channel, const Limit& limit) const { return buffer(channel, limit.value); }

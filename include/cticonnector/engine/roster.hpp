@@ -13,11 +13,17 @@
 
 namespace cticonnector::engine {
 
+struct WholeRoster;
+
 class Roster {
   public:
     /// A place and its generation. Places are used again; the slot of an agent who has left is never that of
     /// a successor at the same place. Slot{} is nobody's.
     using Slot = Id<struct SlotTag, std::uint64_t>;
+
+    Roster() = default;
+    explicit Roster(WholeRoster);
+    WholeRoster whole() const;
 
     Slot add(const AgentId&, const UserId&);
     void erase(Slot);

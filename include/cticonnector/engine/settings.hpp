@@ -21,6 +21,8 @@ inline constexpr int largest_reason = 65'535;  ///< a not-ready reason has two b
 
 struct Settings {
     std::uint32_t peripheral = 5000;  ///< [CTI] PeripheralID
+    LinkId link;                      ///< to the contact center of the agents here, one per engine (R-CLU-73)
+    LinkId router;                    ///< to the router of the items here
 
     // login
     Secret default_password;     ///< AgentDefaultPassword

@@ -39,13 +39,14 @@ constexpr std::size_t index(Channel channel) { return static_cast<std::size_t>(c
 /// One value per channel, indexed by it.
 template <class T>
 struct PerChannel {
+    BOOST_DESCRIBE_CLASS(PerChannel, (), (values), (), ())
     std::array<T, channel_count> values{};
     T& operator[](Channel channel) { return values[index(channel)]; }
     const T& operator[](Channel channel) const { return values[index(channel)]; }
     bool operator==(const PerChannel&) const = default;
 };
 
-/// The link to one contact center. One is configured today; the id is explicit because more will come.
+/// A link to one contact center, or to one media router. Others than its own an engine passes over.
 using LinkId = Id<struct LinkTag, std::uint16_t>;
 
 /// An agent of one peripheral, by the name the contact center knows (agent id,
@@ -75,6 +76,7 @@ constexpr auto own_words(Front) { return std::array{Word{Front::operators, "oper
 /// An id that a front has chosen. Its number is one of all fronts' (Numbers) and is never used twice.
 template <class Tag>
 struct FrontId {
+    BOOST_DESCRIBE_CLASS(FrontId, (), (value, front), (), ())
     std::uint64_t value{};
     Front front = Front::sap;
     auto operator<=>(const FrontId&) const = default;

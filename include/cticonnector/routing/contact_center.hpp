@@ -34,6 +34,10 @@ class io_context;
 
 namespace cticonnector::routing {
 
+/// What the engine calls the two links.
+inline constexpr engine::LinkId cti_link{1};
+inline constexpr engine::LinkId mr_link{2};
+
 /// `received`: when the whole message that caused the event was read.
 using Post = std::function<void(engine::Event, std::chrono::steady_clock::time_point received)>;
 
