@@ -22,6 +22,8 @@ namespace {
 /// nothing may hold the process longer than this.
 constexpr std::chrono::milliseconds longest_farewell{3'000};
 constexpr std::chrono::milliseconds longest_stop{4'500};
+/// As many as the engine makes of the events that may wait (event_queue.hpp) in some seconds.
+constexpr std::size_t most_held_back = 100'000;
 constexpr auto json_type = "application/json";
 
 /// Where item numbers start: SAP may still show items of the last run, whose numbers must not come again.
@@ -79,8 +81,7 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
       engine_(on_our_links(config.engine), engine::ItemId{milliseconds_since_1970()},
               static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())),
       journal_(log),
-      routing_settings_(config.routing),
-      crm_settings_(config.crm),
+      gate_(most_held_back, [this](const engine::Action& action, auto cause) { send(action, cause); }),
       contact_center_(
           io_, routing_settings_, log,
           [this](engine::Event event, Clock::time_point received) { enqueue(std::move(event), received); },
@@ -177,6 +178,18 @@ void Service::drain() {
 }
 
 void Service::perform(std::optional<Clock::time_point> cause) {
+    for (const engine::Action& action : actions_) {
+        if (const auto* note = std::get_if<engine::Note>(&action)) {
+            journal_.write(as_shown(*note));
+        } else if (!gate_.pass(action, cause)) {
+            broken("more than " + std::to_string(most_held_back) + " actions wait at a closed gate");
+            enqueue(engine::Abandon{}, std::nullopt);
+        }
+    }
+    contact_center_.flush();
+}
+
+void Service::send(const engine::Action& action, std::optional<Clock::time_point> cause) {
     struct To {
         Service& service;
         std::optional<Clock::time_point> cause;
@@ -194,8 +207,7 @@ void Service::perform(std::optional<Clock::time_point> cause) {
         }
         void operator()(const engine::Note& note) { service.journal_.write(service.as_shown(note)); }
     };
-    for (const engine::Action& action : actions_) std::visit(To{*this, cause}, action);
-    contact_center_.flush();
+    std::visit(To{*this, cause}, action);
 }
 
 void Service::perform_at_front(const engine::CrmAction& action, std::optional<Clock::time_point> cause) {

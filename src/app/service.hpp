@@ -24,6 +24,7 @@
 #include "cticonnector/net/refusals.hpp"
 #include "cticonnector/routing/contact_center.hpp"
 #include "event_queue.hpp"
+#include "gate.hpp"
 #include "journal.hpp"
 #include "pages.hpp"
 
@@ -47,6 +48,7 @@ class Service {
     void enqueue(engine::Event, std::optional<Clock::time_point> cause);
     void drain();
     void perform(std::optional<Clock::time_point> cause);
+    void send(const engine::Action&, std::optional<Clock::time_point> cause);
     void broken(std::string text);
     void perform_at_front(const engine::CrmAction&, std::optional<Clock::time_point> cause);
     void arm();
@@ -69,6 +71,7 @@ class Service {
     Journal journal_;
     EventQueue queue_;
     engine::Actions actions_;
+    Gate gate_;
     bool draining_ = false;
     bool stopping_ = false;
     boost::asio::steady_timer deadline_{io_};

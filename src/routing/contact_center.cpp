@@ -49,10 +49,15 @@ class ContactCenter::Impl {
                                     MessageIds& ids) { dialogues_.look_up(fields, ids); }}),
           alarm_(io, [this](Time t) { from_link(t, [&](Time at) { cti_.on_time(at); }); }) {}
 
-    void start() {
-        if (settings_->application_path != 0) router_.start();
-        link_.start();
+    void open_cti() { link_.start(); }
+    void close_cti(std::function<void()> closed) {
+        alarm_.cancel();
+        link_.stop(std::move(closed));
     }
+    void open_router() {
+        if (settings_.application_path != 0 && router_.port() == 0) router_.start();
+    }
+    void close_router() { router_.stop(); }
 
     void perform(const engine::CenterAction& action) {
         from_link(net::now(), [&](Time t) { cti_.perform(action, t); });
@@ -65,12 +70,6 @@ class ContactCenter::Impl {
     void flush() {
         link_.flush();
         router_.flush();
-    }
-
-    void stop(std::function<void()> done) {
-        router_.stop();
-        alarm_.cancel();
-        link_.stop(std::move(done));
     }
 
     std::uint16_t mr_port() const { return router_.port(); }
@@ -122,11 +121,21 @@ ContactCenter::ContactCenter(boost::asio::io_context& io, const Current<Settings
     : impl_(std::make_unique<Impl>(io, settings, log, std::move(post), seed)) {}
 ContactCenter::~ContactCenter() = default;
 
-void ContactCenter::start() { impl_->start(); }
+void ContactCenter::start() {
+    open_router();
+    open_cti();
+}
+void ContactCenter::open_cti() { impl_->open_cti(); }
+void ContactCenter::close_cti(std::function<void()> closed) { impl_->close_cti(std::move(closed)); }
+void ContactCenter::open_router() { impl_->open_router(); }
+void ContactCenter::close_router() { impl_->close_router(); }
 void ContactCenter::perform(const engine::CenterAction& action) { impl_->perform(action); }
 void ContactCenter::perform(const engine::RouterAction& action) { impl_->perform(action); }
 void ContactCenter::flush() { impl_->flush(); }
-void ContactCenter::stop(std::function<void()> done) { impl_->stop(std::move(done)); }
+void ContactCenter::stop(std::function<void()> done) {
+    close_router();
+    close_cti(std::move(done));
+}
 std::uint16_t ContactCenter::mr_port() const { return impl_->mr_port(); }
 bool ContactCenter::link_up() const { return impl_->link_up(); }
 bool ContactCenter::router_up() const { return impl_->counters().router_up; }

@@ -91,7 +91,7 @@ CtiSession::CtiSession(const Current<Settings>& settings, InvokeIds& ids, std::u
       schedule_({!settings->sides[0].host.empty(), !settings->sides[1].host.empty()}, seed) {}
 
 void CtiSession::start(Time now, std::vector<Step>& steps) {
-    if (state_ == State::idle) attempt(now, steps);
+    if (state_ == State::idle || state_ == State::stopped) attempt(now, steps);
 }
 
 void CtiSession::attempt(Time now, std::vector<Step>& steps) {

@@ -51,6 +51,14 @@ class ContactCenterTest : public ::testing::Test {
         EXPECT_TRUE(until([&] { return center->link_up(); }));
         return peer;
     }
+    /// A PIM that has connected.
+    PeerPtr pim(std::uint32_t idle_timeout = 0) {
+        const PeerPtr peer = connect_to(io, center->mr_port());
+        peer->send(mr::MrOpenReq{
+            .invoke_id = 1, .version_number = 1, .idle_timeout = idle_timeout, .pim_name = "PIM"});
+        EXPECT_EQ(expect<mr::MrOpenConf>(io, peer).status, 0u);
+        return peer;
+    }
     PeerPtr started() {
         start();
         return open(a);

@@ -17,13 +17,6 @@ using test::PeerPtr;
 
 class RouterTest : public ContactCenterTest {
   protected:
-    PeerPtr pim(std::uint32_t idle_timeout = 0) {
-        const PeerPtr peer = test::connect_to(io, center->mr_port());
-        peer->send(mr::MrOpenReq{
-            .invoke_id = 1, .version_number = 1, .idle_timeout = idle_timeout, .pim_name = "PIM"});
-        EXPECT_EQ(expect<mr::MrOpenConf>(io, peer).status, 0u);
-        return peer;
-    }
     static RouteItem item(std::uint64_t id = 42) {
         return {.item = ItemId{id},
                 .channel = Channel::action,

@@ -9,9 +9,9 @@
 //     center.stop([] { /* all closed */ }); // at most about a second
 //
 // One thread; `post` only enqueues and is never called from within perform(). The object must outlive the
-// loop: its handlers refer to it. `settings` outlive it and are read anew each time, but for what their
-// header says. start() throws boost::system::system_error when it cannot listen. Source: docs/architecture.md
-// "One thread", R-DEC-36 to R-DEC-42, R-DEC-46.
+// loop: its handlers refer to it. start() and open_router() throw boost::system::system_error
+// when they cannot listen.
+// Source: docs/architecture.md "One thread", R-DEC-36 to R-DEC-42, R-DEC-46.
 
 #include <array>
 #include <chrono>
@@ -61,7 +61,14 @@ class ContactCenter {
     ContactCenter(const ContactCenter&) = delete;
     ContactCenter& operator=(const ContactCenter&) = delete;
 
+    /// Both roles.
     void start();
+    /// The roles by themselves: they open and close with what they serve, not with the process (R-CLU-80).
+    /// One that was closed opens again, once its `closed` has been called.
+    void open_cti();
+    void close_cti(std::function<void()> closed);
+    void open_router();
+    void close_router();
     void perform(const engine::CenterAction&);
     void perform(const engine::RouterAction&);
     void flush();
