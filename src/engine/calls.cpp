@@ -368,24 +368,6 @@ void on(Turn& t, const CallFound& e) {
     if (row.line == LineState::ended) forget_unshown(t, *slot, call->id);  // only its wrap-up is left
 }
 
-/// The session of a makeCall that does not know its call yet.
-Session* unplaced(Agent& a) {
-    for (Session& s : a.sessions) {
-        if (s.channel == Channel::voice && s.state == SessionState::dialling && s.key.value.empty())
-            return &s;
-    }
-    return nullptr;
-}
-
-bool forget_unplaced(Turn& t, Slot slot) {
-    Session* s = unplaced(t.agent(slot));
-    if (!s) return false;
-    const ItemId call = s->item;
-    std::erase_if(t.agent(slot).sessions, [&](const Session& one) { return one.item == call; });
-    t.state.roster.take_item(slot, call);
-    return true;
-}
-
 void bind_dialled(Turn& t, Slot slot, Session& s, const CallId& id, ItemInfoPtr info) {
     end_namesake(t, slot, id);
     Item& call = *t.agent(slot).item(s.item);

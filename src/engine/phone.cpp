@@ -42,6 +42,24 @@ std::optional<Decision> may_dial(Turn& t, Slot slot, const MakeCall& e) {
 
 }  // namespace
 
+/// The session of a makeCall that does not know its call yet.
+Session* unplaced(Agent& a) {
+    for (Session& s : a.sessions) {
+        if (s.channel == Channel::voice && s.state == SessionState::dialling && s.key.value.empty())
+            return &s;
+    }
+    return nullptr;
+}
+
+bool forget_unplaced(Turn& t, Slot slot) {
+    Session* s = unplaced(t.agent(slot));
+    if (!s) return false;
+    const ItemId call = s->item;
+    std::erase_if(t.agent(slot).sessions, [&](const Session& one) { return one.item == call; });
+    t.state.roster.take_item(slot, call);
+    return true;
+}
+
 void accept_call(Turn& t, Slot slot, Session& s, RequestId request) {
     Agent& a = t.agent(slot);
     const bool talking = std::ranges::any_of(a.items, [](const ItemPtr& i) {

@@ -51,9 +51,6 @@ bool may_follow(const Agent&);
 void on(Turn&, const ReadUser&);
 void on(Turn&, const RefreshUser&);
 void on(Turn&, const SetWorkmode&);
-void on(Turn&, const AgentState&);
-void on(Turn&, const MadeNotRoutable&);
-void on(Turn&, const MediumRefused&);
 /// All media, once (R-ALLOC-12).
 void make_not_ready(Turn&, Slot, int reason, const Cause&);
 void make_ready(Turn&, Slot, const Cause&, std::optional<RequestId> = std::nullopt);
@@ -65,6 +62,11 @@ void set_voice(Turn&, Slot, Purpose, MediumState wish, int reason, std::optional
 /// Their Not Ready of a medium was confirmed, refused for good, or will not be answered.
 void not_ready_answered(Agent&, Channel);
 Carrier say_not_ready_due, ready_again, say_unsaid;
+
+// reported.cpp: what the contact center says of their states
+void on(Turn&, const AgentState&);
+void on(Turn&, const MadeNotRoutable&);
+void on(Turn&, const MediumRefused&);
 
 // wrapup.cpp: work after a call or a chat
 void on(Turn&, const RequireWrapup&);
@@ -90,10 +92,6 @@ void on(Turn&, const CallFound&);
 void waiting_call_ended(Turn&, Slot, const Item&, Departure, std::optional<Origin> by = {});
 /// The CRM gives a ringing call back: it rings on, invisible there.
 void reroute_call(Turn&, Slot, Session&);
-/// The session of a makeCall that does not know its call yet, and how it learns it.
-Session* unplaced(Agent&);
-/// Nothing came of it. Was there one?
-bool forget_unplaced(Turn&, Slot);
 void bind_dialled(Turn&, Slot, Session&, const CallId&, ItemInfoPtr);
 /// Calls that came while the agent logged in are shown now, where a session can be taken.
 void show_calls_of_login(Turn&, Slot);
@@ -107,6 +105,10 @@ void on(Turn&, const MakeCall&);
 void on(Turn&, const CallPlaced&);
 void on(Turn&, const Drop&);
 void accept_call(Turn&, Slot, Session&, RequestId);
+/// The session of a makeCall that does not know its call yet, and how it learns it.
+Session* unplaced(Agent&);
+/// Nothing came of it. Was there one?
+bool forget_unplaced(Turn&, Slot);
 
 // tasks.cpp: action items and chats come to an agent
 void on(Turn&, ItemHandedOver);
