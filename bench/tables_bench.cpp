@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "cti.hpp"
+#include "cticonnector/admin/journal.hpp"
 #include "dialogues.hpp"
-#include "journal.hpp"
 
 namespace {
 
@@ -317,7 +317,7 @@ struct Decided {
         journal.write(note);
     }
     Silent log;
-    app::Journal journal;
+    admin::Journal journal;
 };
 
 void DecisionKept(benchmark::State& state) {

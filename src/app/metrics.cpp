@@ -6,9 +6,9 @@
 #include <map>
 #include <optional>
 
+#include "cticonnector/admin/facts.hpp"
+#include "cticonnector/base/labels.hpp"
 #include "cticonnector/protocol/ici/codec.hpp"
-#include "labels.hpp"
-#include "pages.hpp"
 #include "platform.hpp"
 
 namespace cticonnector::app {
@@ -127,7 +127,7 @@ std::map<std::string_view, ItemsOfState> count_items(const engine::Engine& engin
     for (const std::string_view state : {"waiting", "delayed", "offered", "active", "parked"})
         items[state] = {};
     for (const auto& [item, agent] : engine.all_items()) {
-        ItemsOfState& all = items[item_state(*item)];
+        ItemsOfState& all = items[admin::item_state(*item)];
         ++all.count;
         all.oldest = std::max(all.oldest, std::chrono::duration_cast<engine::Duration>(now - item->since));
     }
@@ -185,7 +185,7 @@ Counts zero_reroutes() {
     using engine::Origin;
     Counts zeros;
     for (const Channel c : engine::channels) {
-        for (const std::string_view reason : Journal::counted_reasons) {
+        for (const std::string_view reason : admin::Journal::counted_reasons) {
             for (const Origin origin : {Origin::crm, Origin::cc, Origin::connector})
                 zeros[label("channel", name(c)) + ',' + label("reason", reason) + ',' +
                       label("origin", name(origin))] = 0;

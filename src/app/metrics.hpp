@@ -9,16 +9,16 @@
 #include <cstdint>
 #include <string>
 
+#include "cticonnector/admin/journal.hpp"
 #include "cticonnector/crm/ici.hpp"
 #include "cticonnector/engine/engine.hpp"
 #include "cticonnector/routing/contact_center.hpp"
-#include "journal.hpp"
 
 namespace cticonnector::app {
 
 struct MetricSources {
     const engine::Engine& engine;
-    const Journal::Counters& journal;
+    const admin::Journal::Counters& journal;
     const crm::Counters& crm;
     const routing::Counters& routing;
     std::uint64_t admin_peers_refused;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "admin_server.hpp"
+#include "cticonnector/admin/admin.hpp"
 #include "cticonnector/net/http_server.hpp"
 
 namespace cticonnector::app {
@@ -10,7 +10,7 @@ namespace {
 
 /// Not for the connections of SAP.
 const std::uint64_t fixed =
-    reserved_files + AdminServer::most_connections + 2 * net::HttpServer::most_refusals;
+    reserved_files + admin::Admin::most_connections + 2 * net::HttpServer::most_refusals;
 
 }  // namespace
 

@@ -7,7 +7,6 @@
 #include <variant>
 
 #include "cticonnector/base/text.hpp"
-#include "cticonnector/net/shortage.hpp"
 #include "cticonnector/routing/new_item.hpp"
 #include "metrics.hpp"
 #include "platform.hpp"
@@ -24,7 +23,6 @@ constexpr std::chrono::milliseconds longest_farewell{3'000};
 constexpr std::chrono::milliseconds longest_stop{4'500};
 /// As many as the engine makes of the events that may wait (event_queue.hpp) in some seconds.
 constexpr std::size_t most_held_back = 100'000;
-constexpr auto json_type = "application/json";
 
 /// Where item numbers start: SAP may still show items of the last run, whose numbers must not come again.
 std::uint64_t milliseconds_since_1970() {
@@ -44,16 +42,6 @@ std::string shown(const std::filesystem::path& path) {
     const auto whole =
         path.empty() ? std::filesystem::current_path(unknown) : std::filesystem::absolute(path, unknown);
     return (unknown ? path : whole).lexically_normal().string();
-}
-
-/// Whoever learns that something is away, or that this one stops, asks again after this.
-constexpr unsigned retry_after = 5;
-
-net::HttpAnswer answer_of(Page page) {
-    return {.status = static_cast<unsigned>(page.status),
-            .body = std::move(page.body),
-            .content_type = page.content_type,
-            .retry_after = page.status == 503 ? retry_after : 0};
 }
 
 /// What `listen` gives. When its port cannot be had, the log and the exception name the key to look at.
@@ -94,18 +82,20 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
                               enqueue(std::move(event), std::nullopt);
                           });
       })) {
-    const AdminSettings& admin = config.admin;
-    if (admin.listen_port == 0) return;
-    admin_ = listening(log, "ADMIN", admin.listen_address, admin.listen_port, [&] {
-        return std::make_unique<AdminServer>(
-            io_, admin, [this](const net::HttpRequest& request) { return answer(request); },
-            [this](const net::HttpRequest& request, const AdminRefusal& refusal) {
-                if (const auto item = item_to_retry(request.path); item && request.method == "POST")
-                    tell_act(request, *item, {.refusal = refusal.text});
-            },
-            [this](std::string_view text) { broken(std::string(text)); },
-            [this](std::string_view why) { net::tell_shortage(log_, "ADMIN", why); },
-            [this](const boost::asio::ip::address& peer) { admin_refusals_.add(peer); });
+    const admin::Settings& pages = config.admin;
+    if (pages.listen_port == 0) return;
+    admin_ = listening(log, "ADMIN", pages.listen_address, pages.listen_port, [&] {
+        return std::make_unique<admin::Admin>(
+            io_, pages,
+            admin::Sources{.engine = engine_,
+                           .journal = journal_,
+                           .log = log_,
+                           .health = [this] { return health(); },
+                           .worker = [this](engine::SubscriptionId id) { return worker(id); },
+                           .shown_workmode = [this](engine::SubscriptionId id,
+                                                    int mode) { return shown_workmode(id, mode); },
+                           .metrics = [this] { return metrics(); }},
+            [this](engine::ItemId item) { enqueue(engine::RetryItem{item}, std::nullopt); });
     });
 }
 
@@ -182,7 +172,7 @@ void Service::perform(std::optional<Clock::time_point> cause) {
         if (const auto* note = std::get_if<engine::Note>(&action)) {
             journal_.write(as_shown(*note));
         } else if (!gate_.pass(action, cause)) {
-            broken("more than " + std::to_string(most_held_back) + " actions wait at a closed gate");
+            journal_.broken("more than " + std::to_string(most_held_back) + " actions wait at a closed gate");
             enqueue(engine::Abandon{}, std::nullopt);
         }
     }
@@ -203,7 +193,7 @@ void Service::send(const engine::Action& action, std::optional<Clock::time_point
             std::visit(store, a);
         }
         void operator()(const engine::HalfAction&) {
-            service.broken("an item goes to the other half of the engine, which is not here");
+            service.journal_.broken("an item goes to the other half of the engine, which is not here");
         }
         void operator()(const engine::Note& note) { service.journal_.write(service.as_shown(note)); }
     };
@@ -217,15 +207,8 @@ void Service::perform_at_front(const engine::CrmAction& action, std::optional<Cl
         case engine::Front::chat:
         case engine::Front::operators: break;
     }
-    broken("an answer for the front " + std::string(name(engine::front_of(action))) +
-           ", which is not served");
-}
-
-void Service::broken(std::string text) {
-    engine::Note note;
-    note.what = engine::What::invariant_broken;
-    note.text = as_told(std::move(text));
-    journal_.write(note);
+    journal_.broken("an answer for the front " + std::string(name(engine::front_of(action))) +
+                    ", which is not served");
 }
 
 void Service::arm() {
@@ -265,7 +248,7 @@ void Service::shut_down() {
     contact_center_.stop(closed);
 }
 
-HealthFacts Service::health() const {
+admin::HealthFacts Service::health() const {
     return {.ici = !stopping_,
             .voice = engine_.link_up(routing::cti_link),
             .media_configured = media_configured_,
@@ -273,65 +256,17 @@ HealthFacts Service::health() const {
             .shortcomings = contact_center_.shortcomings()};
 }
 
-net::HttpAnswer Service::answer(const net::HttpRequest& request) {
-    const auto item = item_to_retry(request.path);
-    const std::string_view allowed = item ? "POST" : "GET, HEAD";
-    if (request.method != (item ? "POST" : "GET")) {
-        return {.status = 405,
-                .body = error_page(405, "this answers " + std::string(allowed)).body,
-                .content_type = json_type,
-                .allow = allowed};
-    }
-    if (!item) return show(request);
-    if (stopping_) {
-        constexpr auto why = "the connector is stopping";
-        tell_act(request, *item, {.refusal = why});
-        return answer_of(error_page(503, why));
-    }
-    RetryAnswer given = retry(engine_, *item);
-    tell_act(request, *item, given);
-    if (given.item) enqueue(engine::RetryItem{*given.item}, std::nullopt);
-    return answer_of(std::move(given.page));
+std::optional<admin::WorkerFacts> Service::worker(engine::SubscriptionId id) const {
+    const auto session = ici_.session(id);
+    if (!session) return std::nullopt;
+    return admin::WorkerFacts{session->app_id, session->queue,
+                              std::chrono::duration_cast<std::chrono::milliseconds>(session->oldest),
+                              session->failing};
 }
 
-/// R-OPS-7: who asked for what, and what came of it.
-void Service::tell_act(const net::HttpRequest& request, std::string_view target, const RetryAnswer& given) {
-    constexpr std::size_t longest = 100;
-    const std::string peer = request.peer.to_string();
-    const std::string asked_for = shortened(target, longest);
-    const std::string refusal = shortened(given.refusal, 2 * longest);
-    const auto tell = [&](LogEvent event, std::string_view result) {
-        log_.event(event, {{"act", "item.resend"},
-                           {"target", asked_for},
-                           {"item", given.key},
-                           {"action_item", given.external_id},
-                           {"result", result},
-                           {"peer", peer},
-                           {"text", refusal}});
-    };
-    if (refusal.empty()) {
-        tell("operator.act", "done");
-    } else if (refused_acts_({peer, refusal}, Clock::now())) {
-        tell({"operator.act", Level::warning}, "refused");
-    }
-}
-
-net::HttpAnswer Service::show(const net::HttpRequest& request) const {
-    if (request.path == "/metrics") {
-        return {
-            .body = metrics_text({engine_, journal_.counters(), ici_.counters(), contact_center_.counters(),
-                                  admin_peers_refused_, log_.dropped(), started_}),
-            .content_type = "text/plain; version=0.0.4"};
-    }
-    const auto worker = [this](engine::SubscriptionId id) -> std::optional<WorkerFacts> {
-        const auto session = ici_.session(id);
-        if (!session) return std::nullopt;
-        return WorkerFacts{session->app_id, session->queue,
-                           std::chrono::duration_cast<std::chrono::milliseconds>(session->oldest),
-                           session->failing};
-    };
-    const auto workmode = [this](engine::SubscriptionId id, int mode) { return shown_workmode(id, mode); };
-    return answer_of(page({engine_, journal_, worker, workmode, health()}, request.path, request.query));
+std::string Service::metrics() const {
+    return metrics_text({engine_, journal_.counters(), ici_.counters(), contact_center_.counters(),
+                         admin_ ? admin_->peers_refused() : 0, log_.dropped(), started_});
 }
 
 int Service::shown_workmode(engine::SubscriptionId id, int mode) const {

@@ -12,21 +12,17 @@
 #include <string>
 #include <utility>
 
-#include "admin_server.hpp"
+#include "cticonnector/admin/admin.hpp"
 #include "cticonnector/app/config.hpp"
 #include "cticonnector/app/log.hpp"
 #include "cticonnector/base/current.hpp"
 #include "cticonnector/base/numbers.hpp"
-#include "cticonnector/base/once_a_minute.hpp"
 #include "cticonnector/crm/ici.hpp"
 #include "cticonnector/crm/texts.hpp"
 #include "cticonnector/engine/engine.hpp"
-#include "cticonnector/net/refusals.hpp"
 #include "cticonnector/routing/contact_center.hpp"
 #include "event_queue.hpp"
 #include "gate.hpp"
-#include "journal.hpp"
-#include "pages.hpp"
 
 namespace cticonnector::app {
 
@@ -49,16 +45,14 @@ class Service {
     void drain();
     void perform(std::optional<Clock::time_point> cause);
     void send(const engine::Action&, std::optional<Clock::time_point> cause);
-    void broken(std::string text);
     void perform_at_front(const engine::CrmAction&, std::optional<Clock::time_point> cause);
     void arm();
     void tell_start() const;
     void await_reopen();
     void shut_down();
-    net::HttpAnswer answer(const net::HttpRequest&);
-    void tell_act(const net::HttpRequest&, std::string_view target, const RetryAnswer&);
-    net::HttpAnswer show(const net::HttpRequest&) const;
-    HealthFacts health() const;
+    admin::HealthFacts health() const;
+    std::optional<admin::WorkerFacts> worker(engine::SubscriptionId) const;
+    std::string metrics() const;
     int shown_workmode(engine::SubscriptionId, int mode) const;
     engine::Note as_shown(engine::Note) const;
 
@@ -68,7 +62,7 @@ class Service {
     boost::asio::io_context io_{1};
     Numbers numbers_;
     engine::Engine engine_;
-    Journal journal_;
+    admin::Journal journal_;
     EventQueue queue_;
     engine::Actions actions_;
     Gate gate_;
@@ -78,11 +72,7 @@ class Service {
     std::optional<engine::Time> armed_;
     boost::asio::signal_set stop_signals_{io_, SIGINT, SIGTERM};
     boost::asio::signal_set reopen_signals_{io_};
-    std::uint64_t admin_peers_refused_ = 0;
-    net::Refusals admin_refusals_{log_, "admin", "[ADMIN] AllowedPeers", admin_peers_refused_};
-    std::unique_ptr<AdminServer> admin_;
-    /// What no item was meant by, by peer and text: a page in a browser may ask so at will.
-    OnceAMinute<std::pair<std::string, std::string>> refused_acts_;
+    std::unique_ptr<admin::Admin> admin_;
     int open_ends_ = 2;  ///< CRM and contact center, until they have closed
     /// What its rooms read; swapped only between two events.
     Current<routing::Settings> routing_settings_;

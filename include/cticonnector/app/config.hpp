@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "cticonnector/admin/settings.hpp"
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/crm/settings.hpp"
 #include "cticonnector/engine/settings.hpp"
@@ -30,15 +31,6 @@ struct LogSettings {
     std::uint64_t file_size = 100ULL * 1024 * 1024;  ///< bytes at which a new file begins
     std::size_t max_backup_index = 10;               ///< older files kept
     Level level = Level::info;
-};
-
-/// [ADMIN]
-struct AdminSettings {
-    boost::asio::ip::address listen_address = boost::asio::ip::address_v4::loopback();
-    std::uint16_t listen_port = 8081;  ///< 0 = off
-    /// By which it may be asked, besides localhost and addresses (R-OPS-5).
-    std::vector<std::string> server_names;
-    std::vector<net::Network> allowed_peers;  ///< who may ask; empty = any (R-OPS-4)
 };
 
 /// Where things are, resolved (R-DEC-68).
@@ -69,7 +61,7 @@ struct Config {
     routing::Settings routing;
     crm::Settings crm;
     LogSettings log;
-    AdminSettings admin;
+    admin::Settings admin;
     std::filesystem::path languages = "languages";  ///< LanguagesPath as it stands in the file (R-DEC-33)
     std::string default_language = "EN";            ///< for a language without a file (R-DEC-86)
     std::filesystem::path run_directory;            ///< [SERVICE] RunDir as it stands in the file

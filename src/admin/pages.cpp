@@ -12,7 +12,7 @@
 #include "cticonnector/language/phrases.hpp"
 #include "wall_time.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector::admin {
 
 namespace {
 
@@ -374,4 +374,4 @@ Page page(const PageSources& from, std::string_view path, std::string_view query
         "there is /health, /health/ici, /health/mr, /agents, /agents/<id>, /items, /explain and /metrics");
 }
 
-}  // namespace cticonnector::app
+}  // namespace cticonnector::admin

@@ -1,13 +1,13 @@
 // The way of an item is kept whole, to be explained (R-DEC-83).
-#include "stories.hpp"
+#include "cticonnector/admin/stories.hpp"
 
 #include <gmock/gmock.h>
 
+#include "cticonnector/admin/journal.hpp"
 #include "cticonnector/app/log.hpp"
 #include "engine/house.hpp"
-#include "journal.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector::admin {
 namespace {
 
 using engine::Channel;
@@ -136,4 +136,4 @@ TEST_F(StoriesTest, AnItemIsNotAnotherWhoseNumberBeginsAlike) {
 }
 
 }  // namespace
-}  // namespace cticonnector::app
+}  // namespace cticonnector::admin

@@ -13,7 +13,7 @@
 
 #include "cticonnector/engine/actions.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector::admin {
 
 /// One step of an item's way.
 struct StoryRecord {
@@ -56,4 +56,4 @@ class Stories {
     std::list<std::string> ended_;  ///< the oldest in front
 };
 
-}  // namespace cticonnector::app
+}  // namespace cticonnector::admin

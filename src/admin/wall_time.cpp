@@ -1,6 +1,6 @@
 #include "wall_time.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector::admin {
 
 using std::chrono::system_clock;
 
@@ -9,4 +9,4 @@ system_clock::time_point wall_time(engine::Time time) {
     return system_clock::now() - std::chrono::duration_cast<system_clock::duration>(ago);
 }
 
-}  // namespace cticonnector::app
+}  // namespace cticonnector::admin

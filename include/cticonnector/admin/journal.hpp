@@ -9,12 +9,12 @@
 #include <string_view>
 #include <vector>
 
+#include "cticonnector/admin/stories.hpp"
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/base/metrics.hpp"
 #include "cticonnector/engine/actions.hpp"
-#include "stories.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector::admin {
 
 /// Which line of the log a note is (observability.md).
 LogEvent event_of(engine::What);
@@ -43,6 +43,8 @@ class Journal {
     explicit Journal(Logger& log, std::size_t kept = 10'000) : stories_(kept), log_(log) {}
 
     void write(const engine::Note&);
+    /// An error of ours, in words.
+    void broken(std::string_view text);
 
     const Stories& stories() const { return stories_; }
 
@@ -66,4 +68,4 @@ class Journal {
     Counters counters_;
 };
 
-}  // namespace cticonnector::app
+}  // namespace cticonnector::admin

@@ -5,8 +5,8 @@
 
 #include "cticonnector/engine/types.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector::admin {
 
 std::chrono::system_clock::time_point wall_time(engine::Time);
 
-}  // namespace cticonnector::app
+}  // namespace cticonnector::admin

@@ -1,4 +1,4 @@
-#include "journal.hpp"
+#include "cticonnector/admin/journal.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,10 +7,10 @@
 #include <chrono>
 
 #include "cticonnector/app/log.hpp"
+#include "cticonnector/base/labels.hpp"
 #include "engine/house.hpp"
-#include "labels.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector::admin {
 namespace {
 
 using namespace std::chrono_literals;
@@ -34,7 +34,7 @@ class JournalTest : public ::testing::Test {
     }
 
     std::vector<std::string> lines;
-    Log log{Level::info, [this](std::string_view line) { lines.emplace_back(line); }};
+    app::Log log{Level::info, [this](std::string_view line) { lines.emplace_back(line); }};
     Journal journal{log, 2};
 };
 
@@ -193,4 +193,4 @@ TEST(MetricLabel, EscapesWhatWouldEndIt) {
 }
 
 }  // namespace
-}  // namespace cticonnector::app
+}  // namespace cticonnector::admin

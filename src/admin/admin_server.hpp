@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "cticonnector/app/config.hpp"
+#include "cticonnector/admin/settings.hpp"
 #include "cticonnector/net/http_server.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector::admin {
 
 struct AdminRefusal {
     unsigned status = 0;
@@ -26,8 +26,6 @@ std::optional<AdminRefusal> refuse(const net::HttpRequest&, const std::vector<st
 
 class AdminServer {
   public:
-    static constexpr std::size_t most_connections = 64;  ///< at a time (R-OPS-6)
-
     /// What it throws is answered 500 and told to `broken`.
     using Answer = std::function<net::HttpAnswer(const net::HttpRequest&)>;
     /// A request that is refused before it comes to that.
@@ -35,7 +33,7 @@ class AdminServer {
 
     /// Binds at once; throws boost::system::system_error when the address is taken. Port 0 of the settings
     /// means off: do not make one. `port` 0 here picks a free one.
-    AdminServer(boost::asio::io_context&, const AdminSettings&, Answer, Refused, net::HttpBroken,
+    AdminServer(boost::asio::io_context&, const Settings&, Answer, Refused, net::HttpBroken,
                 net::HttpShortage, net::HttpRefused);
 
     std::uint16_t port() const { return server_.port(); }
@@ -45,4 +43,4 @@ class AdminServer {
     net::HttpServer server_;
 };
 
-}  // namespace cticonnector::app
+}  // namespace cticonnector::admin

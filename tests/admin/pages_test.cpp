@@ -8,7 +8,7 @@
 #include "cticonnector/app/log.hpp"
 #include "engine/house.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector::admin {
 namespace {
 
 using engine::Channel;
@@ -30,7 +30,7 @@ class PagesTest : public ::testing::Test {
         return Json::parse(get(house, path, query).body);
     }
 
-    Log log{Level::error, [](std::string_view) {}};
+    app::Log log{Level::error, [](std::string_view) {}};
     Journal journal{log};
     std::optional<WorkerFacts> worker{{"app-1", 3, 1500ms, true}};
 };
@@ -235,4 +235,4 @@ TEST(Retry, TakesAParkedItemOnce) {
 }
 
 }  // namespace
-}  // namespace cticonnector::app
+}  // namespace cticonnector::admin

@@ -1,13 +1,13 @@
-#include "journal.hpp"
+#include "cticonnector/admin/journal.hpp"
 
 #include <algorithm>
 
+#include "cticonnector/base/labels.hpp"
 #include "cticonnector/base/utc.hpp"
 #include "cticonnector/language/phrases.hpp"
-#include "labels.hpp"
 #include "wall_time.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector::admin {
 
 namespace {
 
@@ -113,6 +113,13 @@ void Journal::write(const Note& note) {
     if (log_.writes(event.level())) log_.write(event, NoteFields(note).fields());
 }
 
+void Journal::broken(std::string_view text) {
+    Note note;
+    note.what = What::invariant_broken;
+    note.text = as_told(std::string(text));
+    write(note);
+}
+
 void Journal::count(const Note& note) {
     const std::string channel = note.channel ? label("channel", name(*note.channel)) : "channel=\"\"";
     if (note.decision && note.what != What::item_dialled) {  // that is offered to nobody
@@ -125,4 +132,4 @@ void Journal::count(const Note& note) {
     if (note.what == What::invariant_broken) ++counters_.invariant_broken;
 }
 
-}  // namespace cticonnector::app
+}  // namespace cticonnector::admin

@@ -8,32 +8,11 @@
 #include <string>
 #include <string_view>
 
+#include "cticonnector/admin/facts.hpp"
+#include "cticonnector/admin/journal.hpp"
 #include "cticonnector/engine/engine.hpp"
-#include "journal.hpp"
 
-namespace cticonnector::app {
-
-/// What the shells know of an agent's worker session.
-struct WorkerFacts {
-    std::string app_id;
-    std::size_t queue = 0;
-    std::chrono::milliseconds oldest{0};  ///< since when the first of the queue has no answer of SAP
-    bool failing = false;
-};
-
-/// What /health answers from.
-struct HealthFacts {
-    bool ici = false;
-    bool voice = false;
-    bool media_configured = false;
-    bool media = false;
-    std::vector<std::string> shortcomings = {};  ///< of the contact center (R-DEC-77)
-    std::size_t agents = 0;                      ///< with a subscription
-    std::size_t crm_failing = 0;                 ///< ... whose events SAP does not take
-    std::size_t crm_slow = 0;                    ///< ... whose events wait for SAP's answers
-    std::string slowest = {};                    ///< of these the user who waits longest
-    std::chrono::milliseconds slowest_for{0};
-};
+namespace cticonnector::admin {
 
 struct PageSources {
     const engine::Engine& engine;
@@ -49,8 +28,6 @@ struct Page {
     std::string_view content_type = "application/json";
 };
 
-/// An item's state as people know it: waiting, delayed (its next try is ahead), offered, active or parked.
-std::string_view item_state(const engine::Item&);
 Page health_page(const HealthFacts&);
 Page error_page(int status, std::string what);
 /// For a proxy in front of several connectors: whether SAP's requests are served, whatever else is away.
@@ -73,4 +50,4 @@ struct RetryAnswer {
 /// one that is not parked.
 RetryAnswer retry(const engine::Engine&, std::string_view item);
 
-}  // namespace cticonnector::app
+}  // namespace cticonnector::admin

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace cticonnector::app {
+namespace cticonnector {
 
 inline std::string label(std::string_view key, std::string_view value) {
     std::string text(key);
@@ -21,4 +21,4 @@ inline std::string label(std::string_view key, std::string_view value) {
     return text += '"';
 }
 
-}  // namespace cticonnector::app
+}  // namespace cticonnector

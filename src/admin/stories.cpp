@@ -1,4 +1,4 @@
-#include "stories.hpp"
+#include "cticonnector/admin/stories.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -6,7 +6,7 @@
 
 #include "cticonnector/engine/items.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector::admin {
 
 namespace {
 
@@ -132,4 +132,4 @@ std::vector<StoryRecord> Stories::about_agent(std::string_view agent, std::size_
     return newest_first(std::move(found), most);
 }
 
-}  // namespace cticonnector::app
+}  // namespace cticonnector::admin

@@ -4,21 +4,21 @@
 #include <string_view>
 #include <utility>
 
-#include "config_values.hpp"
+#include "cticonnector/admin/admin.hpp"
 #include "cticonnector/base/text.hpp"
 #include "pages.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector::admin {
 namespace {
 
 constexpr std::chrono::seconds patience{10};
 
-net::HttpServerSettings listener(const AdminSettings& settings) {
+net::HttpServerSettings listener(const Settings& settings) {
     return {.address = settings.listen_address,
             .port = settings.listen_port,
             .request_read_timeout = patience,
             .idle_timeout = patience,
-            .max_connections = AdminServer::most_connections,
+            .max_connections = Admin::most_connections,
             .allowed_peers = settings.allowed_peers};
 }
 
@@ -72,7 +72,7 @@ std::optional<AdminRefusal> refuse(const net::HttpRequest& request,
     return std::nullopt;
 }
 
-AdminServer::AdminServer(boost::asio::io_context& io, const AdminSettings& settings, Answer answer,
+AdminServer::AdminServer(boost::asio::io_context& io, const Settings& settings, Answer answer,
                          Refused refused, net::HttpBroken broken, net::HttpShortage shortage,
                          net::HttpRefused not_allowed)
     : server_(
@@ -85,4 +85,4 @@ AdminServer::AdminServer(boost::asio::io_context& io, const AdminSettings& setti
           },
           std::move(broken), std::move(shortage), std::move(not_allowed)) {}
 
-}  // namespace cticonnector::app
+}  // namespace cticonnector::admin

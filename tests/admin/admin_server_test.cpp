@@ -8,9 +8,10 @@
 #include <boost/asio/write.hpp>
 #include <stdexcept>
 
+#include "cticonnector/admin/admin.hpp"
 #include "no_file_handles.hpp"
 
-namespace cticonnector::app {
+namespace cticonnector::admin {
 namespace {
 
 namespace asio = boost::asio;
@@ -41,8 +42,8 @@ class AdminServerTest : public ::testing::Test {
         return received;
     }
 
-    static AdminSettings settings() {
-        AdminSettings settings;
+    static Settings settings() {
+        Settings settings;
         settings.listen_port = 0;
         settings.server_names = {"cti.example"};
         return settings;
@@ -82,7 +83,7 @@ TEST_F(AdminServerTest, PausesWithoutFileHandlesAndServesLater) {
 
 TEST_F(AdminServerTest, IdleConnectionsShutNobodyOut) {  // R-OPS-6
     std::vector<asio::ip::tcp::socket> idle;
-    for (std::size_t i = 0; i < AdminServer::most_connections + 6; ++i) idle.push_back(client());
+    for (std::size_t i = 0; i < Admin::most_connections + 6; ++i) idle.push_back(client());
     auto socket = client();
     EXPECT_THAT(header(socket, "GET /health"), StartsWith("HTTP/1.1 200"));
 }
@@ -95,7 +96,7 @@ TEST_F(AdminServerTest, SaysWhichMethodThereIs) {
 }
 
 TEST_F(AdminServerTest, APageThatThrowsCostsNoConnection) {
-    for (std::size_t i = 0; i < 2 * AdminServer::most_connections; ++i) {
+    for (std::size_t i = 0; i < 2 * Admin::most_connections; ++i) {
         auto socket = client();
         EXPECT_THAT(header(socket, "GET /broken"), StartsWith("HTTP/1.1 500"));
         EXPECT_EQ(broken.size(), i + 1);
@@ -185,4 +186,4 @@ TEST(AdminRefusal, PostsOfOtherSitesAndOfForms) {  // R-OPS-5
 }
 
 }  // namespace
-}  // namespace cticonnector::app
+}  // namespace cticonnector::admin
