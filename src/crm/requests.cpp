@@ -10,7 +10,7 @@
 #include "cticonnector/protocol/ici/attached_data.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
 #include "cticonnector/protocol/soap/text.hpp"
-#include "numbers.hpp"
+#include "phone_numbers.hpp"
 #include "views.hpp"
 
 namespace cticonnector::crm {

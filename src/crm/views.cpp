@@ -6,7 +6,7 @@
 #include "cticonnector/protocol/ici/attached_data.hpp"
 #include "cticonnector/protocol/ici/codec.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
-#include "numbers.hpp"
+#include "phone_numbers.hpp"
 
 namespace cticonnector::crm {
 namespace {

@@ -49,10 +49,33 @@ std::optional<Errands::Slot> Errands::next() {
 
 // ---- what the errands are
 
+namespace {
+
+struct ErrandRow {
+    Errand errand;
+    void (*carry_out)(Turn&, Slot);
+};
+constexpr std::array errand_rows{ErrandRow{Errand::link_lost, link_lost},
+                                 ErrandRow{Errand::grace_over, grace_over},
+                                 ErrandRow{Errand::not_ready, say_not_ready_due},
+                                 ErrandRow{Errand::log_out, log_out_after_items},
+                                 ErrandRow{Errand::end_log_out, end_log_out},
+                                 ErrandRow{Errand::ready_again, ready_again},
+                                 ErrandRow{Errand::waiting_offers, offer_waiting},
+                                 ErrandRow{Errand::link_back, link_back},
+                                 ErrandRow{Errand::say_unsaid, say_unsaid}};
+
+constexpr bool each_errand_has_its_row() {
+    for (std::size_t i = 0; i < errand_rows.size(); ++i) {
+        if (static_cast<std::size_t>(errand_rows[i].errand) != i) return false;
+    }
+    return errand_rows.size() == errand_count;
+}
+static_assert(each_errand_has_its_row(), "an errand lacks its row, or stands in another order");
+
+}  // namespace
+
 void carry_out_left(Turn& t) {
-    static constexpr std::array<void (*)(Turn&, Slot), errand_count> rows{
-        link_lost,   grace_over,    say_not_ready_due, log_out_after_items, end_log_out,
-        ready_again, offer_waiting, link_back,         say_unsaid};
     std::vector<LeftErrands>& left = t.state.left;
     for (std::size_t at = 0; at < left.size();) {
         const Slot slot = left[at].slot;
@@ -62,7 +85,7 @@ void carry_out_left(Turn& t) {
         }
         const Errand errand = left[at].errands.take_first();
         t.link_up = t.state.link && !left[at].errands.has(Errand::link_back);
-        rows[static_cast<std::size_t>(errand)](t, slot);
+        errand_rows[static_cast<std::size_t>(errand)].carry_out(t, slot);
     }
     left.clear();
     t.link_up = t.state.link;

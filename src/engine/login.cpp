@@ -298,7 +298,7 @@ void phone_is_in(Turn& t, Slot slot, const Operation& o, const Outcome& outcome,
 
 }  // namespace
 
-/// A contact center that does not answer for agents who are not logged in: the log-in itself will tell.
+/// A contact center that refuses to say so of agents who are not logged in: the log-in itself will tell.
 void query_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outcome) {
     Agent& a = t.agent(slot);
     if (!a.login) return late_login_outcome(t, slot, o, outcome);

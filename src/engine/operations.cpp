@@ -10,7 +10,7 @@ namespace cticonnector::engine {
 
 namespace {
 
-// ---- when nobody has answered: the request was a fault already, the late answer will be ignored
+// ---- when nobody has answered: the CRM had its fault; a late answer counts for log-ins and log-outs alone
 
 /// A line in the log; late events still count (R-DEC-35).
 void told(Turn& t, Slot slot, const Operation& o, const Outcome& silence) {

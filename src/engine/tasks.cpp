@@ -45,8 +45,8 @@ Session& admit(Turn& t, Slot slot, Item& item, ItemState item_state, SessionStat
 
 bool only_waits(Refusal why) { return why == Refusal::voice_active || why == Refusal::crm_gone; }  // R-DEC-25
 
-/// The connector refuses by itself: the same effects as the same code from the CRM (R-ALLOC-11), and in the
-/// same order (R-DEC-25): not routable, the end of the task, not ready.
+/// The connector refuses by itself: the same effects as the same code from the CRM, which are in work.cpp
+/// (R-ALLOC-11), and in the same order (R-DEC-25): not routable, the end of the task, not ready.
 void refuse(Turn& t, Slot slot, const Item& item, Refusal why) {
     Agent& a = t.agent(slot);
     a.count_reject(why);

@@ -93,7 +93,7 @@ class Turn {
                Origin by = Origin::cc);
     /// The session is free, and gone: what it owes is sent, and those who waited for it will be served.
     void release(Slot, ItemKey);
-    /// As the last part of it: an item's, or none's.
+    /// What release() does at the end; alone for a session that never had its item (no key).
     void session_freed(Slot, ItemKey);
     /// END_TASK goes out, and its item to where it belongs.
     void settle(Slot, Session&);

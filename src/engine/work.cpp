@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t longest_reason = 100;
 
 /// What a reroute reason does to an alerting action item or chat; voice only loses its session (R-ALLOC-10).
-/// Only the first letter counts.
+/// Only the first letter counts. What the connector refuses by itself: refuse() in tasks.cpp.
 struct ReroutePolicy {
     char letter;  ///< 0: no reason
     bool not_ready;

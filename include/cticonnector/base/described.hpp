@@ -2,9 +2,9 @@
 // What the description of a type (Boost.Describe, beside the type) gives: the word of an enumerator, all
 // enumerators, all members. A word is its enumerator's name; those that differ stand behind the description:
 //
-//     enum class Part : std::uint8_t { regular, buffer };
-//     BOOST_DESCRIBE_ENUM(Part, regular, buffer)
-//     constexpr auto own_words(Part) { return std::array{Word{Part::buffer, "spare"}}; }
+//     enum class Colour : std::uint8_t { red, blue };
+//     BOOST_DESCRIBE_ENUM(Colour, red, blue)
+//     constexpr auto own_words(Colour) { return std::array{Word{Colour::blue, "sky blue"}}; }
 
 #include <algorithm>
 #include <array>

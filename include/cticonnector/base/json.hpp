@@ -1,7 +1,8 @@
 #pragma once
 // Described values as JSON, and back: members by name, enumerators by word, an alternative of a variant by
 // its type's name, times and durations as counts of theirs, a secret as "***" (and nothing else of it comes
-// back). A member that is not there keeps what it was; one of another type throws nlohmann::json::exception.
+// back). A member that is not there keeps what it was; one of another type throws nlohmann::json::exception, an
+// unknown word or type std::invalid_argument.
 // For what is kept, shown and replayed; the engine knows nothing of it.
 
 #include <chrono>

@@ -16,8 +16,8 @@
 
 namespace cticonnector::engine {
 
-/// `closing` lingers: the item has ended on the routing side, the CRM has not answered its last event yet
-/// (R-DEC-15). All others are work.
+/// `closing` lingers: the work is over, the CRM has not answered the last event yet (R-DEC-15); END_TASK may
+/// be owed till then (R-DEC-51). All others are work.
 enum class SessionState : std::uint8_t {
     dialling,
     alerting,
@@ -33,7 +33,7 @@ constexpr bool is_work(SessionState state) { return state != SessionState::closi
 
 /// What a session waits for.
 enum class DueFor : std::uint8_t {
-    no_answer,   ///< RONA (R-DEC-30)
+    no_answer,   ///< RONA (R-DEC-30): set by the offer (tasks.cpp), over with its acceptance or any close
     wrapup_end,  ///< R-WRAP-6
     owed_end,    ///< END_TASK at the latest (R-DEC-51)
     next_state,  ///< the call has ended; wrap-up or not is told by the agent's next state
@@ -152,7 +152,7 @@ BOOST_DESCRIBE_ENUM(CrmHealth, alive, failing, lost)
 /// What a log-in in progress has reached.
 struct LoginProgress {
     Subscribe subscribe;
-    Time deadline{};
+    Time deadline{};       ///< of all steps together; passes in time.cpp, expire
     int media_open = 0;            ///< answers still missing
     std::vector<Phrase> refusals;  ///< of media, with the contact center's reasons
 };

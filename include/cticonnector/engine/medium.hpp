@@ -24,9 +24,9 @@ enum class NotReadyStep : std::uint8_t {
     sent,          ///< is asked for
     answered,      ///< confirmed, refused for good, or never
     refused,       ///< because a task is on its way
-    task_arrived,  ///< or did not come in time
+    task_arrived,  ///< the one that was awaited, or it did not come in time
     link_lost,
-    over,  ///< Ready is wanted
+    over,  ///< nothing is wanted any more: Ready is, or the agent has left
 };
 BOOST_DESCRIBE_ENUM(NotReadyStep, waits, sent, answered, refused, task_arrived, link_lost, over)
 /// The table of its steps.

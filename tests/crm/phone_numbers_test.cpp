@@ -1,5 +1,5 @@
 // How numbers are shown to the CRM and dialled for it.
-#include "numbers.hpp"
+#include "phone_numbers.hpp"
 
 #include <gtest/gtest.h>
 

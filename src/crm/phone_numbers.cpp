@@ -1,4 +1,4 @@
-#include "numbers.hpp"
+#include "phone_numbers.hpp"
 
 #include <algorithm>
 
