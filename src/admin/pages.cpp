@@ -164,7 +164,7 @@ Page items_page(const PageSources& from) {
     Json list = Json::array();
     for (const auto& [held, agent] : from.engine.all_items()) {
         const engine::Item& item = *held;
-        const engine::Routing& routing = item.task().routing;
+        const engine::Route& routing = item.task().routing;
         const std::string parked = language::sentence(routing.parked_because);
         const bool overflow = routing.parked_because.id == TextId::route_try_overflow;
         Json json{{"item", item_text(item)},
@@ -355,7 +355,7 @@ Page ici_health_page(const HealthFacts& facts) {
 }
 
 Page mr_health_page(const HealthFacts& facts) {
-    const bool serves = facts.ici && facts.media_configured;
+    const bool serves = facts.ici && facts.mr;
     const auto status = serves ? "up" : facts.ici ? "off" : "stopping";
     return {serves ? 200 : 503, body(Json{{"status", status}})};
 }

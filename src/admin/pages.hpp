@@ -32,7 +32,8 @@ Page health_page(const HealthFacts&);
 Page error_page(int status, std::string what);
 /// For a proxy in front of several connectors: whether SAP's requests are served, whatever else is away.
 Page ici_health_page(const HealthFacts&);
-/// The same for the peripheral interface manager: 503 without [CTI] ApplicationPathID, too.
+/// The same for the peripheral interface manager, while its listener is open: not without [CTI]
+/// ApplicationPathID.
 Page mr_health_page(const HealthFacts&);
 /// GET path of the admin listener: /health, /health/ici, /health/mr, /agents, /agents/<id>, /items,
 /// /explain?item=|agent=, with &text=1 in sentences.

@@ -3,8 +3,8 @@
 namespace cticonnector::app {
 
 bool Gate::pass(const engine::Action& action, Cause cause) {
-    if (lost_) return true;
-    if (!closed_) {
+    if (state_ == State::lost) return true;
+    if (state_ == State::open) {
         send_(action, cause);
         return true;
     }
@@ -13,13 +13,15 @@ bool Gate::pass(const engine::Action& action, Cause cause) {
         return true;
     }
     kept_.clear();
-    lost_ = true;
+    state_ = State::lost;
     return false;
 }
 
 void Gate::open() {
-    closed_ = false;
+    if (state_ != State::closed) return;
+    state_ = State::open;
     for (const Kept& kept : std::exchange(kept_, {})) send_(kept.action, kept.cause);
+    flush_();
 }
 
 }  // namespace cticonnector::app

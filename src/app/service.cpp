@@ -69,7 +69,11 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
       engine_(on_our_links(config.engine), engine::ItemId{milliseconds_since_1970()},
               static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())),
       journal_(log),
-      gate_(most_held_back, [this](const engine::Action& action, auto cause) { send(action, cause); }),
+      gate_(
+          most_held_back, [this](const engine::Action& action, auto cause) { send(action, cause); },
+          [this] { contact_center_.flush(); }),
+      routing_settings_(config.routing),
+      crm_settings_(config.crm),
       contact_center_(
           io_, routing_settings_, log,
           [this](engine::Event event, Clock::time_point received) { enqueue(std::move(event), received); },
@@ -174,9 +178,10 @@ void Service::perform(std::optional<Clock::time_point> cause) {
         } else if (!gate_.pass(action, cause)) {
             journal_.broken("more than " + std::to_string(most_held_back) + " actions wait at a closed gate");
             enqueue(engine::Abandon{}, std::nullopt);
+            stop();
         }
     }
-    contact_center_.flush();
+    gate_.flush();
 }
 
 void Service::send(const engine::Action& action, std::optional<Clock::time_point> cause) {
@@ -251,7 +256,8 @@ void Service::shut_down() {
 admin::HealthFacts Service::health() const {
     return {.ici = !stopping_,
             .voice = engine_.link_up(routing::cti_link),
-            .media_configured = media_configured_,
+            .mr = contact_center_.mr_port() != 0,
+            .media_configured = engine_.settings().media,
             .media = engine_.link_up(routing::cti_link) && engine_.router_up(routing::mr_link),
             .shortcomings = contact_center_.shortcomings()};
 }

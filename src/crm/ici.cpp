@@ -129,9 +129,11 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     void decide(const ici::RequestMessage&, Pending);
     std::optional<ici::Fault> prepare(const ici::RequestMessage&, const Pending&);
     std::optional<ici::Fault> subscribe(const ici::request::Subscribe&, const ici::Header&, const Pending&);
-    void answer(Pending, const ici::Fault&);
-    void answer(Pending, const ici::Reply&);
-    void send(Pending, HttpAnswer, std::string_view result);
+    /// Part of the settings of this moment, which live as long.
+    engine::ProfilePtr profile() const {
+        const auto held = settings_.held();
+        return {held, &held->profile};
+    }
     const std::string& language_of(const Pending&) const;
     const Texts& texts_for(const Pending&) const;
     void forget(engine::SubscriptionId);
@@ -280,7 +282,7 @@ void Ici::Impl::on(const engine::Reply& reply, std::optional<Clock::time_point>)
     if (reply.fault != engine::Fault::none) {
         if (auto* session = find(pending.subscription)) session->drop();
         const std::string language = ici::language_code(language_of(pending));
-        return answer(std::move(pending), fault_of(reply, language));
+        return answers_.send(std::move(pending), fault_of(reply, language));
     }
     if (const auto* session = find(pending.subscription)) sessions_.make_current(*session);
     if (auto* session = sessions_.of(pending.user); session && reply.user) session->set_user(*reply.user);
@@ -322,48 +324,6 @@ void Ici::Impl::on(const engine::EndSubscription& end, std::optional<Clock::time
     if (!end.tell) return session->drop();
     sessions_.ending(*session);
     session->end(end.reason, cause);
-}
-
-void Ici::Impl::answer(Pending pending, const ici::Fault& fault) {
-    send(std::move(pending), fault_answer(fault), result_name(fault));
-}
-
-void Ici::Impl::answer(Pending pending, const ici::Reply& reply) {
-    HttpAnswer http{200, ici::write_reply(pending.operation, reply, pending.synonym)};
-    send(std::move(pending), std::move(http), "ok");
-}
-
-/// Events of the same user wait until the reply is written (R-DEC-56); a new subscription's until its first.
-void Ici::Impl::send(Pending pending, HttpAnswer http, std::string_view result) {
-    const auto operation = ici::operation_name(pending.operation);
-    const auto took = Clock::now() - pending.received;
-    count(ici::service_name(ici::service_of(pending.operation)), operation, result);
-    counters_.request_seconds.add(took);
-    log_.event("ici.request", {{"user", pending.user},
-                               {"request", pending.id.value},
-                               {"operation", operation},
-                               {"item", pending.about.item},
-                               {"reason", pending.about.reason},
-                               {"workmode", pending.about.workmode},
-                               {"result", result},
-                               {"us", std::chrono::duration_cast<std::chrono::microseconds>(took).count()}});
-    log_.event({"ici.request", Level::trace},
-               {{"user", pending.user}, {"request", pending.id.value}, {"reply", http.body}});
-    Subscription* const own = find(pending.subscription);
-    const bool subscribes = own != nullptr;
-    Subscription* const held = subscribes ? own : sessions_.of(pending.user);
-    if (held && !subscribes) held->hold();
-    const std::weak_ptr<Subscription> session = held ? held->weak_from_this() : std::weak_ptr<Subscription>{};
-    const auto written = [self = weak_from_this(), session, subscribes](bool done) {
-        if (const auto impl = self.lock(); impl && !done) ++impl->counters_.replies_dropped;
-        const auto waiting = session.lock();
-        if (!waiting) return;
-        if (subscribes)
-            waiting->subscribed();
-        else
-            waiting->unhold();
-    };
-    pending.exchange->answer(std::move(http), written);
 }
 
 /// The request's, else that of the subscription (ici.md section 1).

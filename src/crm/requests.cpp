@@ -218,8 +218,9 @@ class Translator {
         return about<engine::Complete>(r.action_session_id);
     }
 
-    template <class NotServed>
-    Translated operator()(const NotServed&) const {
+    /// Those that is_served() does not have; they are refused before it comes to this.
+    template <class Refused>
+    Translated operator()(const Refused&) const {
         return ici::make_fault(ErrorId::not_supported);
     }
 

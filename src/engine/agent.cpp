@@ -313,7 +313,7 @@ std::string describe(const Agent& agent) {
     }
     for (const ItemPtr& item : agent.items) {
         if (item->is_call())
-            out << " | call " << item->key.value << " showing " << static_cast<int>(item->legs().showing);
+            out << " | call " << item->key.value << " showing " << name(item->legs().showing);
     }
     return out.str();
 }

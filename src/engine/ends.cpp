@@ -1,5 +1,4 @@
-// The three ends (R-CLU-77): nothing is left here afterwards. They are the turns over everybody; nothing is
-// served behind them.
+// The three ends (R-CLU-77). They are the turns over everybody; nothing is served behind them.
 
 #include "rules.hpp"
 
@@ -16,7 +15,6 @@ void refuse_what_waits(Turn& t, Agent& a, TextId why) {
 }
 
 void leave_all(Turn& t, TextId why, bool tell) {
-    t.state.stopping = true;
     for (Slot slot : t.state.roster.slots()) {
         Agent& a = t.agent(slot);
         refuse_what_waits(t, a, why);
@@ -25,9 +23,23 @@ void leave_all(Turn& t, TextId why, bool tell) {
     }
 }
 
+/// As if it had never been.
+void forget_all(Turn& t, End end) {
+    for (const Slot slot : t.state.roster.slots()) t.state.roster.erase(slot);
+    t.state.items.clear();
+    t.state.errands = {};
+    t.state.link_grace.reset();
+    t.state.restoring.reset();
+    t.state.records_wait_since.reset();
+    t.state.end = end;
+}
+
 }  // namespace
 
-void on(Turn& t, const Shutdown&) { leave_all(t, TextId::shutting_down, true); }
+void on(Turn& t, const Shutdown&) {
+    t.state.end = End::shutdown;
+    leave_all(t, TextId::shutting_down, true);
+}
 
 void on(Turn& t, const Release&) {
     leave_all(t, TextId::moving_on, false);
@@ -35,13 +47,9 @@ void on(Turn& t, const Release&) {
         if (item->state == ItemState::storing)
             t.fault(item->task().routing.request, Fault::unavailable, {TextId::moving_on});
     }
-    t.state.items.clear();
+    forget_all(t, End::released);
 }
 
-void on(Turn& t, const Abandon&) {
-    t.state.stopping = true;
-    for (const Slot slot : t.state.roster.slots()) t.state.roster.erase(slot);
-    t.state.items.clear();
-}
+void on(Turn& t, const Abandon&) { forget_all(t, End::abandoned); }
 
 }  // namespace cticonnector::engine

@@ -78,6 +78,22 @@ void finish(Turn& t) {
     }
 }
 
+/// Somebody else goes on with what was here.
+bool over(End end) { return end == End::released || end == End::abandoned; }
+
+/// Then nothing is heard any more, but who asks is sent on.
+bool over(Turn& t, const Event& event) {
+    if (t.state.end == End::released) {
+        std::visit(
+            [&](const auto& e) {
+                if constexpr (requires { e.request.value; })
+                    t.fault(e.request, Fault::unavailable, {TextId::moving_on});
+            },
+            event);
+    }
+    return over(t.state.end);
+}
+
 std::optional<Time> earliest(std::optional<Time> a, std::optional<Time> b) {
     if (!a) return b;
     return b && *b < *a ? b : a;
@@ -101,6 +117,7 @@ Engine::~Engine() = default;
 
 void Engine::on(const Event& event, Time now, Actions& out) {
     Turn turn(*state_, now, out);
+    if (over(turn, event)) return;
     std::visit(
         [&](const auto& what) {
             catch_up(turn, what);
@@ -112,6 +129,7 @@ void Engine::on(const Event& event, Time now, Actions& out) {
 }
 
 void Engine::on_time(Time now, Actions& out) {
+    if (over(state_->end)) return;
     Turn turn(*state_, now, out);
     expire_link(turn);
     run_errands(turn);
@@ -129,7 +147,8 @@ void Engine::on_time(Time now, Actions& out) {
 }
 
 std::optional<Time> Engine::next_deadline() const {
-    const auto routes = state_->router_up && !state_->stopping ? state_->items.next_due() : std::nullopt;
+    if (over(state_->end)) return std::nullopt;
+    const auto routes = state_->router_up && !state_->ended() ? state_->items.next_due() : std::nullopt;
     return earliest(earliest(state_->roster.next_deadline(), state_->link_grace),
                     earliest(state_->records_wait_since, routes));
 }
@@ -177,6 +196,9 @@ Where Engine::where(const ItemKey& key) const {
     }
     return Where::unknown;
 }
-Where Engine::where(const std::string& external_id) const { return here_if(item(external_id) != nullptr); }
+Where Engine::where(const std::string& external_id) const {
+    if (item(external_id)) return Where::here;
+    return state_->items.id_of(external_id) ? Where::moving : Where::unknown;
+}
 
 }  // namespace cticonnector::engine

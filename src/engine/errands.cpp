@@ -55,15 +55,12 @@ struct ErrandRow {
     Errand errand;
     void (*carry_out)(Turn&, Slot);
 };
-constexpr std::array errand_rows{ErrandRow{Errand::link_lost, link_lost},
-                                 ErrandRow{Errand::grace_over, grace_over},
-                                 ErrandRow{Errand::not_ready, say_not_ready_due},
-                                 ErrandRow{Errand::log_out, log_out_after_items},
-                                 ErrandRow{Errand::end_log_out, end_log_out},
-                                 ErrandRow{Errand::ready_again, ready_again},
-                                 ErrandRow{Errand::waiting_offers, offer_waiting},
-                                 ErrandRow{Errand::link_back, link_back},
-                                 ErrandRow{Errand::say_unsaid, say_unsaid}};
+constexpr std::array errand_rows{
+    ErrandRow{Errand::link_lost, link_lost},          ErrandRow{Errand::grace_over, grace_over},
+    ErrandRow{Errand::not_ready, say_not_ready_due},  ErrandRow{Errand::log_out, log_out_after_items},
+    ErrandRow{Errand::end_log_out, end_log_out},      ErrandRow{Errand::ready_again, ready_again},
+    ErrandRow{Errand::waiting_offers, offer_waiting}, ErrandRow{Errand::link_back, link_back},
+    ErrandRow{Errand::say_unsaid, say_unsaid}};
 
 constexpr bool each_errand_has_its_row() {
     for (std::size_t i = 0; i < errand_rows.size(); ++i) {

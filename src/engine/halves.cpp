@@ -12,7 +12,7 @@ void pass_on(Turn& t, ItemHandedOver handed) {
 
 void pass_on(Turn& t, ItemReturned returned) {
     if (t.state.halves.router) return on(t, std::move(returned));
-    if (!returned.found) {  // what only the agents' half has known
+    if (!returned.found && !returned.withdrawn) {  // what only the agents' half has known
         const Item* item = returned.item ? &*returned.item : nullptr;
         t.state.items.forget(item ? item->id : returned.id, item ? item->external_id : returned.external_id);
     }

@@ -241,7 +241,7 @@ void start_login(Turn& t, const Subscribe& s, Time deadline) {
 }
 
 void on(Turn& t, const Subscribe& s) {
-    if (t.state.stopping) return t.fault(s.request, Fault::unavailable, {TextId::shutting_down});
+    if (t.state.ended()) return t.fault(s.request, Fault::unavailable, {TextId::shutting_down});
     const auto wanted = read(t, s);
     if (!wanted) return;
     // Whoever holds the agent comes first, too: only the work center string names them.

@@ -125,9 +125,8 @@ void on(Turn&, const Forward&);
 void on(Turn&, const Complete&);
 void on(Turn&, const SetItemData&);
 void on(Turn&, const ReadItemData&);
-/// Nobody wants the item any more that an agent has; what is in work already goes on.
-void withdraw(Turn&, ItemId, Departure, Origin by);
-void delete_from_agent(Turn&, const DeleteItem&, ItemId);
+/// Nobody wants the item any more; what is in work already goes on, and is not deleted.
+void withdraw_from_agent(Turn&, ItemId, Withdrawal);
 
 // halves.cpp: items between the router's half and the agents'
 void pass_on(Turn&, ItemHandedOver);

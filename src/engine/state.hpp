@@ -17,7 +17,7 @@ struct State {
     Items items;
     bool link = false;       ///< to the contact center, is up. Rules ask Turn::link_up
     bool router_up = false;  ///< the link to the router
-    bool stopping = false;
+    End end = End::none;
     std::optional<Time> link_grace{};  ///< agents are logged off in the CRM when it ends (R-DEC-34, reason 2)
     std::optional<LinkId> restoring{};         ///< until every agent's link_back is done: RestoreDone is owed
     Errands errands{};                         ///< of everybody
@@ -25,6 +25,7 @@ struct State {
     std::optional<Time> records_wait_since{};  ///< for what concerns all; the next turn may come at once
     std::vector<Roster::Slot> touched{};       ///< by the event at hand
 
+    bool ended() const { return end != End::none; }
     /// An action item or chat, whoever has it.
     const Item* item(ItemId id) const {
         const Item* waiting = items.find(id);

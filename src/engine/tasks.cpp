@@ -155,7 +155,12 @@ void adopt(Turn& t, Slot slot, Item& item, WorkState found) {
 }  // namespace
 
 void on(Turn& t, ItemHandedOver e) {
+    if (e.withdrawn) return withdraw_from_agent(t, e.id, *std::move(e.withdrawn));
     const auto slot = t.state.roster.find(e.agent);
+    if (e.found && slot && t.agent(*slot).item(e.task)) {  // told twice, and here already
+        if (e.item) pass_on(t, ItemReturned{.item = std::move(e.item), .reason = {}});
+        return;
+    }
     if (!e.item && e.found && slot) {
         return t.unexpected(*slot, {TextId::found_task_of_other, {item_text(e.channel, e.id)}});
     }

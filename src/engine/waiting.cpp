@@ -106,7 +106,7 @@ void park(Turn& t, Item& item, Phrase because) {
 }  // namespace
 
 void on(Turn& t, const AddItem& e) {
-    if (t.state.stopping) return t.fault(e.request, Fault::unavailable, {TextId::shutting_down});
+    if (t.state.ended()) return t.fault(e.request, Fault::unavailable, {TextId::shutting_down});
     if (!t.settings.media) return t.fault(e.request, Fault::not_supported, {TextId::no_media_routing});
     if (e.selector.empty() || e.selector.size() > selector_max) {
         return t.fault(
@@ -115,10 +115,10 @@ void on(Turn& t, const AddItem& e) {
     }
     if (!e.unwritable_selector.empty())
         return t.fault(e.request, Fault::invalid_destination,
-                       {TextId::selector_unwritable, {e.unwritable_selector}});
+                       {TextId::selector_unwritable, {}, {e.unwritable_selector}});
     if (e.external_id.empty()) return t.fault(e.request, Fault::invalid_state, {TextId::item_id_empty});
     if (!e.unwritable_id.empty())
-        return t.fault(e.request, Fault::invalid_state, {TextId::item_id_unwritable, {e.unwritable_id}});
+        return t.fault(e.request, Fault::invalid_state, {TextId::item_id_unwritable, {}, {e.unwritable_id}});
     if (t.state.items.id_of(e.external_id)) {
         return t.fault(e.request, Fault::invalid_state, {TextId::item_here_already, {e.external_id}});
     }
@@ -126,7 +126,7 @@ void on(Turn& t, const AddItem& e) {
     item.channel = e.channel;
     item.external_id = e.external_id;
     item.info = e.info;
-    Routing& routing = item.work.emplace<Task>().routing;
+    Route& routing = item.work.emplace<Task>().routing;
     routing.selector = e.selector;
     routing.preferred = e.preferred;
     routing.request = e.request;
@@ -144,25 +144,48 @@ void on(Turn& t, const ItemStored& e) {
     t.act(std::move(added));
 }
 
+namespace {
+
+void withdraw_here(Turn& t, Item& item, const Withdrawal& withdrawal) {
+    if (item.state == ItemState::storing) {
+        const bool deleted = withdrawal.how == Departure::deleted;
+        t.fault(item.task().routing.request, Fault::invalid_state,
+                {deleted ? TextId::item_deleted_before_stored : TextId::customer_left_before_stored});
+    }
+    if (item.state == ItemState::routing) t.act(CancelRoute{item.id});
+    if (withdrawal.request != RequestId{}) t.done(withdrawal.request);
+    end_here(t, item, withdrawal.how, withdrawal.by);
+}
+
+/// Here, or at the agents' half, or nowhere.
+void withdraw(Turn& t, ItemId id, const Withdrawal& withdrawal) {
+    if (Item* item = t.state.items.find(id)) return withdraw_here(t, *item, withdrawal);
+    if (!withdrawal.came_back) {
+        return pass_on(t, ItemHandedOver{.id = id,
+                                         .channel = {},
+                                         .item = {},
+                                         .agent = {},
+                                         .task = no_task,
+                                         .told = nullptr,
+                                         .found = {},
+                                         .withdrawn = withdrawal});
+    }
+    if (withdrawal.request != RequestId{})
+        t.fault(withdrawal.request, Fault::unknown_item, {TextId::item_unknown, {withdrawal.external_id}});
+}
+
+}  // namespace
+
 void on(Turn& t, const DeleteItem& e) {
     const auto id = t.state.items.id_of(e.external_id);
     if (!id) return t.fault(e.request, Fault::unknown_item, {TextId::item_unknown, {e.external_id}});
-    Item* item = t.state.items.find(*id);
-    if (!item) return delete_from_agent(t, e, *id);
-    if (item->state == ItemState::storing)
-        t.fault(item->task().routing.request, Fault::invalid_state, {TextId::item_deleted_before_stored});
-    if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
-    t.done(e.request);
-    end_here(t, *item, Departure::deleted, Origin::crm);
+    withdraw(
+        t, *id,
+        {.how = Departure::deleted, .by = Origin::crm, .request = e.request, .external_id = e.external_id});
 }
 
 void on(Turn& t, const CustomerLeft& e) {
-    Item* item = t.state.items.find(e.item);
-    if (!item) return withdraw(t, e.item, Departure::customer_left, Origin::cc);
-    if (item->state == ItemState::storing)
-        t.fault(item->task().routing.request, Fault::invalid_state, {TextId::customer_left_before_stored});
-    if (item->state == ItemState::routing) t.act(CancelRoute{item->id});
-    end_here(t, *item, Departure::customer_left, Origin::cc);
+    withdraw(t, e.item, {.how = Departure::customer_left, .by = Origin::cc});
 }
 
 void on(Turn& t, const TaskAssigned& e) {
@@ -188,6 +211,7 @@ void on(Turn& t, const TaskAssigned& e) {
 }
 
 void on(Turn& t, ItemReturned e) {
+    if (e.withdrawn) return withdraw(t, e.id, *e.withdrawn);
     if (!e.item) return t.state.items.forget(e.id, e.external_id);
     if (e.found) return give_to_finder(t, *e.item, *e.found);
     if (!e.reason) return t.state.items.forget(e.item->id, e.item->external_id);
@@ -241,7 +265,7 @@ void on(Turn& t, const TaskLabelled& e) {
 void on(Turn& t, const RouteFailed& e) {
     Item* item = t.state.items.find(e.item);
     if (!item || item->state != ItemState::routing) return;
-    park(t, *item, as_told(e.why));
+    park(t, *item, e.why);
 }
 
 void on(Turn& t, const RetryItem& e) {
@@ -251,7 +275,7 @@ void on(Turn& t, const RetryItem& e) {
 
 /// What is still due is so in the next turn: next_due() has passed.
 void request_routes(Turn& t) {
-    if (!t.state.router_up || t.state.stopping || t.state.items.seeing()) return;
+    if (!t.state.router_up || t.state.ended() || t.state.items.seeing()) return;
     for (int left = t.settings.records_per_turn; left > 0; --left) {
         Item* item = t.state.items.take_due(t.now);
         if (!item) return;

@@ -54,7 +54,7 @@ Whole Engine::whole() const {
             .errands = state_->errands.whole(),
             .link = state_->link,
             .router_up = state_->router_up,
-            .stopping = state_->stopping,
+            .end = state_->end,
             .link_grace = state_->link_grace,
             .restoring = state_->restoring,
             .records_wait_since = state_->records_wait_since};
@@ -111,7 +111,7 @@ Engine::Engine(Settings settings, Whole whole, Halves halves) {
                                            .items = Items(shared, std::move(whole.items)),
                                            .link = whole.link,
                                            .router_up = whole.router_up,
-                                           .stopping = whole.stopping,
+                                           .end = whole.end,
                                            .link_grace = whole.link_grace,
                                            .restoring = whole.restoring,
                                            .errands = Errands(whole.errands),

@@ -152,7 +152,7 @@ void on(Turn& t, const Forward& e) {
     if (!slot) return;
     Session* s = t.allowed(e.request, *slot, e.item, Capability::forward);
     if (!s) return;
-    Routing& routing = t.agent(*slot).item(s->item)->task().routing;
+    Route& routing = t.agent(*slot).item(s->item)->task().routing;
     if (e.destination.empty())
         return t.fault(e.request, Fault::invalid_destination, {TextId::destination_empty});
     if (e.to_user) {
@@ -208,20 +208,22 @@ void on(Turn& t, const ReadItemData& e) {
     t.act(Reply{.request = e.request, .item = view(a, *item, *s)});
 }
 
-void delete_from_agent(Turn& t, const DeleteItem& e, ItemId id) {
-    const Item* item = t.state.roster.item(id);
-    if (!item) return t.fault(e.request, Fault::unknown_item, {TextId::item_unknown, {e.external_id}});
-    if (item->state == ItemState::active) {
-        return t.fault(e.request, Fault::invalid_state, {TextId::item_accepted_already, {e.external_id}});
-    }
-    t.done(e.request);
-    withdraw(t, id, Departure::deleted, Origin::crm);  // END_TASK 37 and the last event (R-DEC-55)
-}
-
-void withdraw(Turn& t, ItemId id, Departure how, Origin by) {
+void withdraw_from_agent(Turn& t, ItemId id, Withdrawal withdrawal) {
     const auto slot = t.state.roster.find(id);
-    if (!slot) return;
+    if (!slot) {  // it may be on its way back
+        withdrawal.came_back = true;
+        return pass_on(t,
+                       ItemReturned{.item = {}, .reason = {}, .id = id, .withdrawn = std::move(withdrawal)});
+    }
     Item& item = *t.agent(*slot).item(id);
+    if (withdrawal.request != RequestId{}) {
+        if (item.state == ItemState::active) {
+            return t.fault(withdrawal.request, Fault::invalid_state,
+                           {TextId::item_accepted_already, {withdrawal.external_id}});
+        }
+        t.done(withdrawal.request);
+    }
+    const auto [how, by] = std::pair{withdrawal.how, withdrawal.by};
     Session* s = t.agent(*slot).session_of(id);
     if (!s || !is_work(s->state)) return withdraw_from(t, *slot, item, how, by);
     if (s->state == SessionState::alerting) {

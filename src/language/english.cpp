@@ -84,9 +84,12 @@ constexpr std::array table{
 
     Entry{TextId::no_media_routing, "there is no media routing: ApplicationPathID is 0"},
     Entry{TextId::selector_length, "scenarioId has {1} bytes; it has 1 to {2}"},
-    Entry{TextId::selector_unwritable, "scenarioId {1}"},
+    Entry{TextId::selector_unwritable, "scenarioId {parts}"},
     Entry{TextId::item_id_empty, "the item has no id"},
-    Entry{TextId::item_id_unwritable, "actionItemId {1}"},
+    Entry{TextId::item_id_unwritable, "actionItemId {parts}"},
+    Entry{TextId::has_foreign_character, "has a character that [CTI] CodePage {1} does not have"},
+    Entry{TextId::has_zero_character, "has a zero character"},
+    Entry{TextId::has_too_many_bytes, "has {1} bytes in [CTI] CodePage {2}; {3} is the most"},
     Entry{TextId::item_here_already, "item {1} is here already; it is kept as it is"},
     Entry{TextId::item_deleted_before_stored, "the item was deleted before it was stored"},
     Entry{TextId::customer_left_before_stored, "the customer has left before the item was stored"},
@@ -94,6 +97,7 @@ constexpr std::array table{
     Entry{TextId::target_not_logged_on, "{1} is not logged on for channel {2}"},
 
     Entry{TextId::route_try_overflow, "Route Try Overflow"},
+    Entry{TextId::agent_without_task, "the router chose an agent but named no task"},
     Entry{TextId::label_unknown, "the routing script answered with label '{1}'"},
 
     Entry{TextId::explanation, "{parts}"},

@@ -55,7 +55,7 @@ class ContactCenter::Impl {
         link_.stop(std::move(closed));
     }
     void open_router() {
-        if (settings_.application_path != 0 && router_.port() == 0) router_.start();
+        if (settings_->application_path != 0 && router_.port() == 0) router_.start();
     }
     void close_router() { router_.stop(); }
 

@@ -91,7 +91,12 @@ CtiSession::CtiSession(const Current<Settings>& settings, InvokeIds& ids, std::u
       schedule_({!settings->sides[0].host.empty(), !settings->sides[1].host.empty()}, seed) {}
 
 void CtiSession::start(Time now, std::vector<Step>& steps) {
-    if (state_ == State::idle || state_ == State::stopped) attempt(now, steps);
+    if (state_ == State::stopped) {  // as the first time, at the side of before
+        schedule_.restart(side_);
+        last_restart_.reset();
+        state_ = State::idle;
+    }
+    if (state_ == State::idle) attempt(now, steps);
 }
 
 void CtiSession::attempt(Time now, std::vector<Step>& steps) {

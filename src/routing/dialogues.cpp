@@ -78,7 +78,7 @@ void Dialogues::perform(const RouteItem& r) {
     if (r.reason != RouteReason::none) task.application_string1 = name(r.reason);
     coded.write(task);
     if (const auto done = mr::encode(task, out); !done) {
-        events.emplace_back(RouteFailed{r.item, wire::describe(done.error())});
+        events.emplace_back(RouteFailed{r.item, as_told(wire::describe(done.error()))});
         return;
     }
     open_[task.dialogue_id] = {.item = r.item, .channel = r.channel, .info = r.info, .sent = 1};
@@ -159,7 +159,7 @@ void Dialogues::handle(Dialogue& dialogue, const mr::DoThisWithTask& m, Time now
 void Dialogues::handle(Dialogue& dialogue, const mr::NewTaskFailure& m, Time now) {
     std::string why = in_words(m.failure_class);
     if (m.text) why += ": " + to_utf8(*m.text, settings_->code_page);
-    if (!dialogue.cancelled) events.emplace_back(RouteFailed{dialogue.item, std::move(why)});
+    if (!dialogue.cancelled) events.emplace_back(RouteFailed{dialogue.item, as_told(std::move(why))});
     close(m.dialogue_id, no_task, now);
 }
 
@@ -191,7 +191,7 @@ void Dialogues::assigned(const Dialogue& dialogue, const mr::DoThisWithTask& m) 
     if (names_nothing(task)) {  // nothing that could be offered, or ended
         odd.unexpected(m.name, "chose an agent for no task; the item is parked");
         if (!dialogue.cancelled)
-            events.emplace_back(RouteFailed{dialogue.item, "the router chose an agent but named no task"});
+            events.emplace_back(RouteFailed{dialogue.item, {TextId::agent_without_task}});
         return;
     }
     ItemInfo info = task_info(m, task, *settings_, dialogue.info ? *dialogue.info : ItemInfo{});

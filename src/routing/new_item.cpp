@@ -16,15 +16,14 @@ std::size_t limit_of(std::string_view field) {
 }
 
 /// "has ...", or empty.
-std::string unwritable(std::string_view text, std::string_view field, Encoding page) {
-    const std::string in_page = "[CTI] CodePage " + std::string(name(page));
+Phrase unwritable(std::string_view text, std::string_view field, Encoding page) {
     const auto coded = encode(text, page);
-    if (!coded) return "has a character that " + in_page + " does not have";
-    if (coded->find('\0') != std::string::npos) return "has a zero character";
+    if (!coded) return {TextId::has_foreign_character, {std::string(name(page))}};
+    if (coded->find('\0') != std::string::npos) return {TextId::has_zero_character};
     const std::size_t limit = limit_of(field);
     if (coded->size() <= limit) return {};
-    return "has " + std::to_string(coded->size()) + " bytes in " + in_page + "; " + std::to_string(limit) +
-           " is the most";
+    return {TextId::has_too_many_bytes,
+            {std::to_string(coded->size()), std::string(name(page)), std::to_string(limit)}};
 }
 
 }  // namespace

@@ -67,6 +67,15 @@ TEST(HealthPage, SaysWhatIsUpAndWhy) {
     }
 }
 
+TEST(HealthPage, OfMediaRoutingSaysWhetherItsListenerServes_R_CLU_80) {
+    const auto status = [](HealthFacts facts) { return mr_health_page(facts).status; };
+    EXPECT_EQ(status({.ici = true, .mr = true}), 200);
+    EXPECT_EQ(status({.ici = true, .mr = true, .media_configured = true, .media = false}), 200)
+        << "whoever connects";
+    EXPECT_EQ(status({.ici = true, .mr = false, .media_configured = true}), 503);
+    EXPECT_EQ(status({.ici = false, .mr = true}), 503) << "stopping";
+}
+
 TEST(HealthPage, SaysThatMediaNeedTheCtiLink_R_DEC_88) {
     const auto reasons = [](HealthFacts facts) {
         return Json::parse(health_page(facts).body)["reasons"].get<std::vector<std::string>>();
@@ -222,7 +231,7 @@ TEST(Retry, TakesAParkedItemOnce) {
     EXPECT_FALSE(waiting.item);
     house.tell(engine::RouterUp{});
     const auto id = house.engine.all_items().at(0).item->id;
-    house.tell(engine::RouteFailed{id, "no such script"});
+    house.tell(engine::RouteFailed{id, as_told("no such script")});
     const std::string external = house.engine.all_items().at(0).item->external_id;
     const RetryAnswer parked = retry(house.engine, "act-1");
     EXPECT_EQ(parked.page.status, 202);

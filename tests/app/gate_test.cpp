@@ -17,9 +17,12 @@ class GateTest : public ::testing::Test {
         return gate.pass(engine::CrmAction{engine::Reply{.request = {request}}}, std::nullopt);
     }
     std::vector<std::uint64_t> sent;
-    Gate gate{3, [this](const engine::Action& action, Gate::Cause) {
+    std::size_t flushed = 0;  ///< of them
+    Gate gate{3,
+              [this](const engine::Action& action, Gate::Cause) {
                   sent.push_back(engine::as<engine::Reply>(action)->request.value);
-              }};
+              },
+              [this] { flushed = sent.size(); }};
 };
 
 TEST_F(GateTest, LetsThroughAtOnceWhileItIsOpen_R_CLU_78) {
@@ -33,6 +36,7 @@ TEST_F(GateTest, KeepsTheOrderOfWhatItHoldsBack_R_CLU_78) {
     EXPECT_TRUE(pass(1) && pass(2));
     EXPECT_THAT(sent, IsEmpty());
     gate.open();
+    EXPECT_EQ(flushed, 2u);
     EXPECT_TRUE(pass(3));
     EXPECT_THAT(sent, ElementsAre(1, 2, 3));
 }

@@ -34,7 +34,7 @@ TEST(LogLineTest, ReadsEachValueAsItWasLogged) {
         std::string text;
         Log log{Level::info, [&](std::string_view line) { text = line; }};
         log.event("item.ended", {{"item", value}, {"agent", "after"}});
-        const auto line = read_line(text);
+        const auto line = language::read_line(text);
         ASSERT_TRUE(line) << text;
         EXPECT_EQ((*line)["item"], value) << text;
         EXPECT_EQ((*line)["agent"], "after");
@@ -50,21 +50,22 @@ TEST(LogLineTest, LeavesAloneWhatIsNoLineOfTheLog) {
           "2026-01-31T12:00:00.123456Z info event=item.ended item=\"cut",
           "2026-01-31T12:00:00.123456Z info event=item.ended item=\"\\x4",
           "2026-01-31T12:00:00.123456Z info event=item.ended rest"})
-        EXPECT_FALSE(read_line(text)) << text;
+        EXPECT_FALSE(language::read_line(text)) << text;
 }
 
 TEST(LogLineTest, PassesOverWhatOthersWriteInFront) {
     const std::string line = "2026-01-31T12:00:00.123456Z info event=item.parked why=\"no event=x\"";
     for (const char* front : {"Jan 31 13:00:00 host cticonnectord[12]: ", "cticonnector-1  | ",
                               "2026-01-31T12:00:00.124Z stdout F ", "\xEF\xBB\xBF ", " "}) {
-        const auto read = read_line(front + line);
+        const auto read = language::read_line(front + line);
         ASSERT_TRUE(read) << front;
         EXPECT_EQ(read->time, "2026-01-31T12:00:00.123456Z");
         EXPECT_EQ((*read)["why"], "no event=x");
     }
     for (const char* front : {"x", "an event=of another program ", "time="})
-        EXPECT_FALSE(read_line(front + line)) << front;
-    EXPECT_FALSE(read_line("2026-01-31T12:00:00Z info of 2026-02-30T12:00:00Z info event=item.parked"));
+        EXPECT_FALSE(language::read_line(front + line)) << front;
+    EXPECT_FALSE(
+        language::read_line("2026-01-31T12:00:00Z info of 2026-02-30T12:00:00Z info event=item.parked"));
 }
 
 const std::string log_text =
@@ -114,7 +115,7 @@ TEST(TellTest, ChoosesByAgentItemCallAndTime) {
 TEST(TellTest, TakesATimeAgo) {
     using namespace std::chrono;
     const auto noon = sys_days{2026y / 1 / 31} + 12h;
-    const auto line = read_line("2026-01-31T11:50:00.000000Z info event=item.parked").value();
+    const auto line = language::read_line("2026-01-31T11:50:00.000000Z info event=item.parked").value();
     for (const char* ago : {"10m", "600s", "1h", "1d"})
         EXPECT_TRUE(Filter({.since = ago}, noon).passes(line)) << ago;
     for (const char* ago : {"9m", "599s", "0d"})
@@ -126,7 +127,7 @@ TEST(TellTest, TakesATimeOfHereAndOneOfTheLog) {
     using namespace std::chrono;
     const OtherZone here;
     const auto noon = sys_days{2026y / 1 / 31} + 12h;
-    const auto line = read_line("2026-01-31T11:50:00.123456Z info event=item.parked").value();
+    const auto line = language::read_line("2026-01-31T11:50:00.123456Z info event=item.parked").value();
     for (const char* since : {"13:50", "13:50:00", "2026-01-31 13:50:00", "2026-01-31 13:50:00.123",
                               "2026-01-31T11:50:00Z", "2026-01-31T11:50:00.123456Z"})
         EXPECT_TRUE(Filter({.since = since}, noon).passes(line)) << since;

@@ -72,6 +72,8 @@ TEST(DescribedJson, RefusesWhatItDoesNotKnow) {
     EXPECT_THROW(read_json<Picture>(Json::parse(R"({"colour":"green"})")), std::invalid_argument);
     EXPECT_THROW(read_json<Picture>(Json::parse(R"({"shape":{"type":"Cube"}})")), std::invalid_argument);
     EXPECT_THROW(read_json<Picture>(Json::parse(R"({"price":"high"})")), nlohmann::json::exception);
+    for (const char* text : {"5", "[]", R"({"painters":5})", R"({"shape":[]})", R"({"frame":5})"})
+        EXPECT_ANY_THROW(read_json<Picture>(Json::parse(text))) << text;
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ TEST_F(Http, PipelinedRequestsAreAnsweredInOrder) {
     ASSERT_TRUE(until([&] { return events.size() == 2; }));
     perform(engine::Reply{.request = std::get<engine::Accept>(events[1]).request,
                           .fault = engine::Fault::invalid_state,
-                          .text = "no"});
+                          .text = as_told("no")});
     EXPECT_EQ(error_id(reply(line)), "INVALID_STATE");
     EXPECT_THAT(reply(line).body, HasSubstr("getWorkcenterCapabilityResponse"));
 }

@@ -135,10 +135,11 @@ class Rig : public ::testing::Test {
 
     Ici& ici() {
         if (!ici_) {
-            ici_.emplace(io, current, languages, log, numbers, [this](engine::Event event, Clock::time_point at) {
-                events.push_back(std::move(event));
-                received_at.push_back(at);
-            });
+            ici_.emplace(io, current, languages, log, numbers,
+                         [this](engine::Event event, Clock::time_point at) {
+                             events.push_back(std::move(event));
+                             received_at.push_back(at);
+                         });
         }
         return *ici_;
     }

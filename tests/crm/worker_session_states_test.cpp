@@ -29,7 +29,8 @@ enum class Kind { other, wakes, calls, answers };
 
 /// The session, and what a bystander remembers of it.
 struct Situation {
-    explicit Situation(const Current<Settings>& told) : settings(told), session(told, the_subscription, "peer") {}
+    explicit Situation(const Current<Settings>& told)
+        : settings(told), session(told, the_subscription, "peer") {}
 
     const Current<Settings>& settings;
     WorkerSession session;

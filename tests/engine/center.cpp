@@ -19,8 +19,8 @@ std::optional<Center::Place> Center::logged_out_by(const Action& action) {
 
 bool logs_in_or_out(const Action& action) {
     const auto* login = as<Login>(action);
-    return (login && !login->authenticate_only) || holds<LoginMedium>(action) ||
-           holds<Logout>(action) || holds<LogoutMedium>(action);
+    return (login && !login->authenticate_only) || holds<LoginMedium>(action) || holds<Logout>(action) ||
+           holds<LogoutMedium>(action);
 }
 
 /// Does the answer to this action still matter to its agent's record?
@@ -44,8 +44,7 @@ void Center::log_in_instead(const Action& action) {
 
 void Center::asked(const Actions& actions, Time now) {
     for (const Action& action : actions) {
-        if (const auto* query = as<QueryAgent>(action))
-            found_.erase({query->agent, Channel::voice});
+        if (const auto* query = as<QueryAgent>(action)) found_.erase({query->agent, Channel::voice});
         if (const auto place = logged_in_by(action)) found_.erase(*place);
         const auto place = logged_out_by(action);
         if (!place) continue;

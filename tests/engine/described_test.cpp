@@ -14,12 +14,13 @@
 #include "cticonnector/engine/events.hpp"
 #include "cticonnector/engine/items.hpp"
 #include "cticonnector/engine/settings.hpp"
+#include "cticonnector/engine/whole.hpp"
 
 namespace cticonnector::engine::testing {
 namespace {
 
 template <class T>
-constexpr bool described_whole();
+constexpr bool complete();
 
 /// Stands in for any member.
 struct Anything {
@@ -40,48 +41,49 @@ constexpr std::size_t member_count() {
 
 /// Types that hold others.
 template <class T>
-struct Whole {
-    static constexpr bool value = described_whole<T>();
+struct Complete {
+    static constexpr bool value = complete<T>();
 };
 template <class... T>
-struct Whole<std::variant<T...>> {
-    static constexpr bool value = (Whole<T>::value && ...);
+struct Complete<std::variant<T...>> {
+    static constexpr bool value = (Complete<T>::value && ...);
 };
 template <class A, class B>
-struct Whole<std::pair<A, B>> {
-    static constexpr bool value = Whole<A>::value && Whole<B>::value;
+struct Complete<std::pair<A, B>> {
+    static constexpr bool value = Complete<A>::value && Complete<B>::value;
 };
 template <class T>
-struct Whole<PerChannel<T>> : Whole<T> {};
+struct Complete<PerChannel<T>> : Complete<T> {};
 template <class T>
-struct Whole<Owned<T>> : Whole<T> {};
+struct Complete<Owned<T>> : Complete<T> {};
 template <class T>
-struct Whole<std::optional<T>> : Whole<T> {};
+struct Complete<std::optional<T>> : Complete<T> {};
 template <class T>
-struct Whole<std::vector<T>> : Whole<T> {};
+struct Complete<std::vector<T>> : Complete<T> {};
 template <class T, std::size_t n>
-struct Whole<std::array<T, n>> : Whole<T> {};
+struct Complete<std::array<T, n>> : Complete<T> {};
 template <class T>
-struct Whole<std::shared_ptr<const T>> : Whole<T> {};
+struct Complete<std::shared_ptr<const T>> : Complete<T> {};
 template <class Tag, class Rep>
-struct Whole<Id<Tag, Rep>> : std::true_type {};
+struct Complete<Id<Tag, Rep>> : std::true_type {};
 template <class Tag>
-struct Whole<FrontId<Tag>> : std::true_type {};
+struct Complete<FrontId<Tag>> : std::true_type {};
 template <>
-struct Whole<std::string> : std::true_type {};
+struct Complete<std::string> : std::true_type {};
 template <>
-struct Whole<std::string_view> : std::true_type {};
+struct Complete<std::string_view> : std::true_type {};
 template <>
-struct Whole<Secret> : std::true_type {};
+struct Complete<Secret> : std::true_type {};
 template <>
-struct Whole<Time> : std::true_type {};
+struct Complete<Time> : std::true_type {};
 template <>
-struct Whole<Duration> : std::true_type {};
+struct Complete<Duration> : std::true_type {};
 
 template <class... Member>
-constexpr bool members_whole(boost::mp11::mp_list<Member...>) {
+constexpr bool members_complete(boost::mp11::mp_list<Member...>) {
     return (
-        Whole<std::remove_cvref_t<decltype(std::declval<typename Member::of&>().*Member::pointer)>>::value &&
+        Complete<
+            std::remove_cvref_t<decltype(std::declval<typename Member::of&>().*Member::pointer)>>::value &&
         ...);
 }
 
@@ -92,7 +94,7 @@ struct MemberOf {
 };
 
 template <class T>
-constexpr bool described_whole() {
+constexpr bool complete() {
     if constexpr (std::is_enum_v<T>) {
         static_assert(DescribedEnum<T>, "an enumeration is not described");
     } else if constexpr (std::is_same_v<T, Phrase>) {  // holds itself
@@ -102,18 +104,19 @@ constexpr bool described_whole() {
         using Members = boost::describe::describe_members<T, boost::describe::mod_any_access>;
         static_assert(boost::mp11::mp_size<Members>::value == member_count<T>(), "a member is not described");
         return []<template <class...> class List, class... M>(List<M...>) {
-            return members_whole(boost::mp11::mp_list<MemberOf<T, M>...>{});
+            return members_complete(boost::mp11::mp_list<MemberOf<T, M>...>{});
         }(Members{});
     }
     return true;
 }
 
-static_assert(Whole<Event>::value);
-static_assert(Whole<Action>::value);
-static_assert(Whole<Agent>::value);
-static_assert(Whole<Item>::value);
-static_assert(Whole<ItemHandedOver>::value);
-static_assert(Whole<ItemReturned>::value);
+static_assert(Complete<Event>::value);
+static_assert(Complete<Action>::value);
+static_assert(Complete<Agent>::value);
+static_assert(Complete<Item>::value);
+static_assert(Complete<ItemHandedOver>::value);
+static_assert(Complete<ItemReturned>::value);
+static_assert(Complete<Whole>::value);
 
 struct Half {
     int told = 1, forgotten = 2;

@@ -186,7 +186,7 @@ TEST(Labels, R_DEC_29_WaitBeforeTheNextTry) {
 TEST(Router, R_DEC_55_AFailedItemIsTriedAgainWhenTheRouterReturns) {
     House house;
     const ItemId item = house.add(Channel::action);
-    house.tell(RouteFailed{item, "class 2"});
+    house.tell(RouteFailed{item, as_told("class 2")});
     EXPECT_EQ(house.item(item)->task().routing.parked_because, as_told("class 2"));
     house.tell(RouterDown{});
     house.tell(RouterUp{});
@@ -199,7 +199,7 @@ TEST(Router, R_DEC_55_AnItemOverItsTriesStaysParkedWhenTheRouterReturns) {
     House house = House::ready(House::pm2c, settings);
     const ItemId item = house.add(Channel::action);
     const Item before = *house.item(item);
-    house.tell(RouteFailed{item, "class 2"});
+    house.tell(RouteFailed{item, as_told("class 2")});
     house.tell(TaskFound{house.id,
                          before.channel,
                          {1, 2, 3},
@@ -256,7 +256,7 @@ TEST(Router, R_HA_7_ComesBackBeforeEveryItemWasSeen) {
     House house(settings);
     std::vector<ItemId> items;
     for (int i = 0; i < 8; ++i) items.push_back(house.add(Channel::action));
-    house.tell(RouteFailed{items.front(), "class 2"});
+    house.tell(RouteFailed{items.front(), as_told("class 2")});
     house.prompt = false;
     house.tell(RouterDown{});
     house.turn();
@@ -328,11 +328,12 @@ TEST(Requests, R_DEC_28_TheSameIdTwiceIsRefused) {
 // R-DEC-70: an identity goes out as it came, or not at all.
 TEST(Requests, R_DEC_70_AnIdThatWouldBeChangedIsRefused) {
     House house;
-    const auto id = house.ask(AddItem{.external_id = "x", .selector = "S", .unwritable_id = "has too much"});
+    const auto id =
+        house.ask(AddItem{.external_id = "x", .selector = "S", .unwritable_id = as_told("has too much")});
     EXPECT_EQ(id.fault, Fault::invalid_state);
     EXPECT_EQ(sentence(id.text), "actionItemId has too much");
     const auto selector =
-        house.ask(AddItem{.external_id = "x", .selector = "S", .unwritable_selector = "is bad"});
+        house.ask(AddItem{.external_id = "x", .selector = "S", .unwritable_selector = as_told("is bad")});
     EXPECT_EQ(selector.fault, Fault::invalid_destination);
     EXPECT_EQ(sentence(selector.text), "scenarioId is bad");
     const auto long_one = house.ask(AddItem{.external_id = "y", .selector = std::string(500'000, 's')});
@@ -363,7 +364,7 @@ TEST(Delete, R_DEC_55_AnswersByTheItemsState) {
     EXPECT_EQ(remove(house.session(active)->item), Fault::invalid_state);
 
     const ItemId parked = house.add(Channel::action);
-    house.tell(RouteFailed{parked, "class 2"});
+    house.tell(RouteFailed{parked, as_told("class 2")});
     EXPECT_EQ(remove(parked), Fault::none);
     EXPECT_EQ(house.item(parked), nullptr);
 }

@@ -5,7 +5,7 @@
 
 namespace cticonnector::engine::testing {
 
-/// But for secrets, which come back as "***".
+/// But for secrets, which come back empty.
 Engine restored(const Engine&);
 /// All that it knows, as text.
 std::string whole_text(const Engine&);

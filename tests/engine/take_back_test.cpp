@@ -273,7 +273,7 @@ TEST(LogOff, R_HA_9_UnconfirmedWhenTheLinkIsLostIsToldAgain) {
     EXPECT_EQ(house.did<LogoutMedium>().size(), 2u);
     EXPECT_EQ(house.did<Logout>().size(), 1u);
     ASSERT_TRUE(house.note(What::agent_logout));
-    EXPECT_EQ(house.note(What::agent_logout)->text,
+    EXPECT_EQ(sentence(house.note(What::agent_logout)->text),
               "the link is back: logged out in the contact center, too");
     EXPECT_FALSE(house.has_agent());
     House only_media = House::ready(media);

@@ -41,7 +41,7 @@ std::vector<std::string> lines(const House& house) {
         add("label", note.label);
         if (note.attempt) add("try", std::to_string(*note.attempt));
         add("reason", note.reason);
-        add("why", note.why);
+        add("why", note.because.empty() ? note.why : sentence(note.because));
         if (note.next && *note.next > house.now)
             add("next", std::to_string(std::chrono::duration_cast<Duration>(*note.next - house.now).count()));
         if (note.sessions) add("sessions", std::to_string(*note.sessions));
@@ -107,7 +107,7 @@ TEST(Way, R_DEC_83_WithoutARouterItSaysSo) {
 TEST(Way, R_DEC_83_ParkedAndTriedAgain) {
     House house = House::ready();
     const ItemId item = house.add(Channel::action);
-    house.tell(RouteFailed{item, "no script"});
+    house.tell(RouteFailed{item, as_told("no script")});
     EXPECT_THAT(lines(house), ElementsAre("parked act-1 why=no script"));
     house.tell(RetryItem{item});
     EXPECT_THAT(lines(house),
@@ -126,7 +126,7 @@ TEST(Way, R_DEC_83_ParkedAndTriedAgain) {
 TEST(Way, R_DEC_83_WhatTheRouterRefusedIsTriedAgainWhenItIsBack) {
     House house = House::ready();
     const ItemId item = house.add(Channel::action);
-    house.tell(RouteFailed{item, "no script"});
+    house.tell(RouteFailed{item, as_told("no script")});
     house.tell(RouterDown{});
     house.tell(RouterUp{});
     EXPECT_THAT(lines(house),

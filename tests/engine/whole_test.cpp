@@ -21,7 +21,7 @@ void expect_equal(const std::string& one, const std::string& other) {
 
 TEST(Whole, ComesBackEqualInAnyState_R_CLU_83) {
     World world(house_settings(), 7, 12);
-    for (int i = 0; i < 3'000; ++i) {
+    for (int i = 0; i < 1'500; ++i) {
         ASSERT_TRUE(world.step()) << world.report();
         if (i % 10 != 0) continue;
         const Engine& engine = world.engine();
@@ -35,7 +35,7 @@ TEST(Whole, ComesBackEqualInAnyState_R_CLU_83) {
 
 TEST(Whole, AnEngineMadeOfItGoesOn_R_CLU_83) {
     World world(house_settings(), 8, 12);
-    for (int i = 0; i < 6'000; ++i) {
+    for (int i = 0; i < 2'500; ++i) {
         ASSERT_TRUE(world.step()) << world.report();
         if (i % 25 == 0) world.replace(restored(world.engine()));
     }

@@ -316,7 +316,7 @@ void World::router_answers() {
     if (dice < 2) return tell(TaskLabelled{item, RouteLabel::timeout, "TIMEOUT"});
     if (dice < 4) return tell(TaskLabelled{item, RouteLabel::route_error, "ROUTE_ERROR"});
     if (dice < 5) return tell(TaskLabelled{item, RouteLabel::other, "?"});
-    if (dice < 6) return tell(RouteFailed{item, "failure 13"});
+    if (dice < 6) return tell(RouteFailed{item, as_told("failure 13")});
     const Item* known = engine_.item(item);
     const Channel channel = known ? known->channel : Channel::chat;
     const Player* chosen = &player();

@@ -304,10 +304,10 @@ TEST_F(DialoguesTest, EndsWithALabel_R_DEC_29) {
 TEST_F(DialoguesTest, EndsWithAFailureInWords_R_DEC_55) {
     perform(item());
     receive(mr::NewTaskFailure{.dialogue_id = 1, .failure_class = 49, .text = "8000"});
-    EXPECT_EQ(take<RouteFailed>().why, "invalid script selector (49): 8000");
+    EXPECT_EQ(take<RouteFailed>().why, as_told("invalid script selector (49): 8000"));
     perform(item());
     receive(mr::NewTaskFailure{.dialogue_id = 2, .failure_class = 4711});
-    EXPECT_EQ(take<RouteFailed>().why, "failure class (4711)");
+    EXPECT_EQ(take<RouteFailed>().why, as_told("failure class (4711)"));
 }
 
 TEST_F(DialoguesTest, AnswersScripts) {
@@ -477,7 +477,7 @@ TEST_F(DialoguesTest, WhatCannotBeWrittenFails_R_DEC_55) {
     RouteItem r = item();
     r.external_id = std::string(64, 'x');
     EXPECT_THAT(perform(r), IsEmpty());
-    EXPECT_THAT(take<RouteFailed>().why, HasSubstr("ApplicationString2"));
+    EXPECT_THAT(take<RouteFailed>().why.arguments.at(0), HasSubstr("ApplicationString2"));
 }
 
 }  // namespace

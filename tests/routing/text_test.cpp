@@ -30,18 +30,19 @@ TEST(NewItem, IsRefusedWhereItsIdsWouldBeChanged_R_DEC_70) {
     for (const auto& good : {marked(std::string(63, 'e'), std::string(31, 's'), windows_1252),
                              marked(umlauts, "\xC3\xBC", windows_1252),
                              marked("\xD0\x96", "\xD0\x94", windows_1251), marked("\xD0\x96", "S", utf_8)}) {
-        EXPECT_EQ(good.unwritable_id, "");
-        EXPECT_EQ(good.unwritable_selector, "");
+        EXPECT_TRUE(good.unwritable_id.empty());
+        EXPECT_TRUE(good.unwritable_selector.empty());
     }
     EXPECT_EQ(marked(std::string(64, 'e'), "S", windows_1252).unwritable_id,
-              "has 64 bytes in [CTI] CodePage windows-1252; 63 is the most");
+              (Phrase{TextId::has_too_many_bytes, {"64", "windows-1252", "63"}}));
     EXPECT_EQ(marked(umlauts, "S", utf_8).unwritable_id,
-              "has 126 bytes in [CTI] CodePage UTF-8; 63 is the most");
+              (Phrase{TextId::has_too_many_bytes, {"126", "UTF-8", "63"}}));
     EXPECT_EQ(marked("\xD0\x96", "S", windows_1252).unwritable_id,
-              "has a character that [CTI] CodePage windows-1252 does not have");
-    EXPECT_EQ(marked(std::string("a\0b", 3), "S", windows_1252).unwritable_id, "has a zero character");
+              (Phrase{TextId::has_foreign_character, {"windows-1252"}}));
+    EXPECT_EQ(marked(std::string("a\0b", 3), "S", windows_1252).unwritable_id,
+              Phrase{TextId::has_zero_character});
     EXPECT_EQ(marked("e", "\xD0\x94", windows_1252).unwritable_selector,
-              "has a character that [CTI] CodePage windows-1252 does not have");
+              (Phrase{TextId::has_foreign_character, {"windows-1252"}}));
 }
 
 TEST(Text, GoesToUtf8AndBack_R_DEC_39_R_DEC_70) {

@@ -22,6 +22,7 @@ struct WorkerFacts {
 struct HealthFacts {
     bool ici = false;
     bool voice = false;
+    bool mr = false;  ///< the listener for media routing serves
     bool media_configured = false;
     bool media = false;
     std::vector<std::string> shortcomings = {};  ///< of the contact center (R-DEC-77)

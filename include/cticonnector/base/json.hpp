@@ -1,9 +1,9 @@
 #pragma once
 // Described values as JSON, and back: members by name, enumerators by word, an alternative of a variant by
-// its type's name, times and durations as counts of theirs, a secret as "***" (and nothing else of it comes
-// back). A member that is not there keeps what it was; one of another type throws nlohmann::json::exception, an
-// unknown word or type std::invalid_argument.
-// For what is kept, shown and replayed; the engine knows nothing of it.
+// its type's name, times and durations as counts of theirs, a secret as "***", which comes back as none.
+// A member that is not there keeps what it was. One of another type throws nlohmann::json::exception; an
+// unknown word or type, and what is no list or record, std::invalid_argument. For what is kept, shown and
+// replayed: the engine knows nothing of it, and the architecture test sees to that.
 
 #include <chrono>
 #include <memory>
@@ -83,12 +83,19 @@ inline constexpr bool is_duration = false;
 template <class Rep, class Period>
 inline constexpr bool is_duration<std::chrono::duration<Rep, Period>> = true;
 
+/// nlohmann goes over a number as if it were a list of one.
+inline void must_be(bool holds, const char* what) {
+    if (!holds) throw std::invalid_argument(what);
+}
+
 template <class T>
 void read_list(const Json& json, T& list) {
+    must_be(json.is_array(), "a list is no list");
     if constexpr (requires { list.push_back({}); }) {
         list.clear();
         for (const Json& one : json) list.push_back(read_json<typename T::value_type>(one));
     } else {
+        must_be(json.size() == list.size(), "a list has another length");
         for (std::size_t i = 0; i < list.size(); ++i) read_json(json.at(i), list[i]);
     }
 }
@@ -110,7 +117,7 @@ Json write_json(const T& value) {
     } else if constexpr (std::is_arithmetic_v<T>) {
         return value;
     } else if constexpr (std::is_same_v<T, Secret>) {
-        return value.empty() ? std::string_view{} : Secret::shown;
+        return Secret::shown;
     } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
         return std::string_view{value};
     } else if constexpr (detail::is_time<T>) {
@@ -154,7 +161,7 @@ void read_json(const Json& json, T& value) {
     } else if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, std::string>) {
         value = json.get<T>();
     } else if constexpr (std::is_same_v<T, Secret>) {
-        value = Secret(json.get<std::string>());
+        value = Secret{};  // nobody has kept it
     } else if constexpr (detail::is_time<T>) {
         value = T(typename T::duration(json.get<typename T::rep>()));
     } else if constexpr (detail::is_duration<T>) {
@@ -174,6 +181,7 @@ void read_json(const Json& json, T& value) {
     } else if constexpr (detail::Sequence<T>) {
         detail::read_list(json, value);
     } else if constexpr (DescribedStruct<T>) {
+        detail::must_be(json.is_object(), "a record is no record");
         for_each_member(value, [&](std::string_view name, auto& member) {
             if (const auto found = json.find(name); found != json.end()) read_json(*found, member);
         });

@@ -30,11 +30,7 @@ class OnceAMinute {
         order_.emplace_back(now, kind);
         return true;
     }
-    bool operator()(Time now)
-        requires std::same_as<Kind, std::monostate>
-    {
-        return (*this)(Kind{}, now);
-    }
+    bool operator()(Time now) requires std::same_as<Kind, std::monostate> { return (*this)(Kind{}, now); }
 
   private:
     std::set<Kind> seen_;

@@ -37,10 +37,11 @@ namespace cticonnector {
     ID(not_ready_refused_before_call) ID(call_not_placed) ID(call_unsent)                                    \
     /* action items and chats */                                                                             \
     ID(no_media_routing) ID(selector_length) ID(selector_unwritable) ID(item_id_empty)                       \
-    ID(item_id_unwritable) ID(item_here_already) ID(item_deleted_before_stored)                              \
+    ID(item_id_unwritable) ID(has_foreign_character) ID(has_zero_character) ID(has_too_many_bytes)           \
+    ID(item_here_already) ID(item_deleted_before_stored)                                                     \
     ID(customer_left_before_stored) ID(item_accepted_already) ID(target_not_logged_on)                       \
     /* why an item is parked */                                                                              \
-    ID(route_try_overflow) ID(label_unknown)                                                                 \
+    ID(route_try_overflow) ID(agent_without_task) ID(label_unknown)                                          \
     /* explanations of decisions */                                                                          \
     ID(explanation) ID(check_ok) ID(check_failed) ID(placed) ID(waited)                                      \
     /* lines of the log */                                                                                   \

@@ -152,7 +152,7 @@ BOOST_DESCRIBE_ENUM(CrmHealth, alive, failing, lost)
 /// What a log-in in progress has reached.
 struct LoginProgress {
     Subscribe subscribe;
-    Time deadline{};       ///< of all steps together; passes in time.cpp, expire
+    Time deadline{};               ///< of all steps together; passes in time.cpp, expire
     int media_open = 0;            ///< answers still missing
     std::vector<Phrase> refusals;  ///< of media, with the contact center's reasons
 };

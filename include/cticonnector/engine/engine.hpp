@@ -39,6 +39,10 @@ struct Halves {
     bool agents = true;
 };
 
+/// What has ended it (R-CLU-77).
+enum class End : std::uint8_t { none, shutdown, released, abandoned };
+BOOST_DESCRIBE_ENUM(End, none, shutdown, released, abandoned)
+
 /// Where somebody or something is, so that a request about it goes there (R-CLU-79). There is one node yet.
 enum class Where : std::uint8_t { here, node, moving, unknown };
 BOOST_DESCRIBE_ENUM(Where, here, node, moving, unknown)

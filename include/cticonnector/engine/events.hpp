@@ -191,7 +191,7 @@ BOOST_DESCRIBE_STRUCT(TaskLabelled, (), (item, label, text))
 /// NEW_TASK_FAILURE: the item is parked with this class (R-DEC-55).
 struct RouteFailed {
     ItemId item;
-    std::string why;
+    Phrase why;
 };
 BOOST_DESCRIBE_STRUCT(RouteFailed, (), (item, why))
 /// The customer of a chat has left.

@@ -84,7 +84,7 @@ struct Legs {
 BOOST_DESCRIBE_STRUCT(Legs, (), (id, line, showing, routed, dialled, missing, undecided, wrapup_required))
 
 /// How an action item or chat finds its agent (R-DEC-23).
-struct Routing {
+struct Route {
     std::string selector;
     std::vector<UserId> preferred;
     std::optional<AgentId> forwarded_to;
@@ -95,13 +95,13 @@ struct Routing {
     Phrase parked_because;
     bool parked_by_router = false;  ///< tried again when the link to the router comes back
 };
-BOOST_DESCRIBE_STRUCT(Routing, (),
+BOOST_DESCRIBE_STRUCT(Route, (),
                       (selector, preferred, forwarded_to, request, reason, last_task, next_try,
                        parked_because, parked_by_router))
 
 /// An action item or chat: how it finds its agent, and the contact center's work on it while one has it.
 struct Task {
-    Routing routing;
+    Route routing;
     TaskId id;         ///< no_task when the contact center has none (any more)
     ItemInfoPtr told;  ///< the item as it was told with the task: this the CRM sees (R-DEC-54)
     std::optional<OwedEnd> owed;
@@ -157,7 +157,22 @@ struct KeyParts {
 };
 std::optional<KeyParts> read_key(std::string_view);
 
+/// How an item has left, other than Processing says it: `reason` of item.ended and item.invisible.
+enum class Departure : std::uint8_t { not_answered, failed, customer_left, deleted, agent_logged_out };
+BOOST_DESCRIBE_ENUM(Departure, not_answered, failed, customer_left, deleted, agent_logged_out)
+
 // ---- between the router's half of the engine and the agents' (R-CLU-74)
+
+/// Nobody wants an item any more that the other half has, or that is on its way there: its record is asked
+/// after behind it. One that neither has is unknown by then.
+struct Withdrawal {
+    Departure how{};
+    Origin by{};
+    RequestId request{};  ///< that asks for it; none if it was no request
+    std::string external_id{};
+    bool came_back = false;  ///< asked after at the agents' half, too
+};
+BOOST_DESCRIBE_STRUCT(Withdrawal, (), (how, by, request, external_id, came_back))
 
 /// The router has chosen an agent, or has a record for the task that an agent was found with. The agents'
 /// half owns it now.
@@ -169,8 +184,9 @@ struct ItemHandedOver {
     TaskId task;
     ItemInfoPtr told;                ///< of the item, with the task
     std::optional<WorkState> found;  ///< of one that the agent was found with
+    std::optional<Withdrawal> withdrawn{};
 };
-BOOST_DESCRIBE_STRUCT(ItemHandedOver, (), (id, channel, item, agent, task, told, found))
+BOOST_DESCRIBE_STRUCT(ItemHandedOver, (), (id, channel, item, agent, task, told, found, withdrawn))
 /// The record is the router's again.
 struct ItemReturned {
     ItemPtr item;                       ///< none: it will end with its agent, only `id` is no item's any more
@@ -185,9 +201,10 @@ struct ItemReturned {
     };
     std::optional<Found> found{};
     ItemId id{};
-    std::string external_id{};  ///< of `id`
+    std::string external_id{};              ///< of `id`
+    std::optional<Withdrawal> withdrawn{};  ///< the agents have no such item
 };
 BOOST_DESCRIBE_STRUCT(ItemReturned::Found, (), (agent, task, state))
-BOOST_DESCRIBE_STRUCT(ItemReturned, (), (item, reason, delay, counts, found, id, external_id))
+BOOST_DESCRIBE_STRUCT(ItemReturned, (), (item, reason, delay, counts, found, id, external_id, withdrawn))
 
 }  // namespace cticonnector::engine

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "cticonnector/base/phrase.hpp"
+#include "cticonnector/engine/item.hpp"
 #include "cticonnector/engine/offer.hpp"
 #include "cticonnector/engine/types.hpp"
 
@@ -45,9 +46,6 @@ BOOST_DESCRIBE_ENUM(What, agent_login, agent_login_refused, agent_logout, agent_
 /// What an item waits for: `why` of item.waiting.
 enum class WaitReason : std::uint8_t { due, delayed, mr_down, mr_up, retry, closing_session };
 BOOST_DESCRIBE_ENUM(WaitReason, due, delayed, mr_down, mr_up, retry, closing_session)
-/// How an item has left, other than Processing says it: `reason` of item.ended and item.invisible.
-enum class Departure : std::uint8_t { not_answered, failed, customer_left, deleted, agent_logged_out };
-BOOST_DESCRIBE_ENUM(Departure, not_answered, failed, customer_left, deleted, agent_logged_out)
 /// One line of the log. Empty members are not written.
 struct Note {
     What what{};

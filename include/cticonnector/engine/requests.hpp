@@ -129,7 +129,7 @@ struct AddItem {
     ItemInfoPtr info;
     /// Why external_id or selector cannot go to the contact center unchanged, as its shell knows; empty: they
     /// can (R-DEC-70).
-    std::string unwritable_id = {}, unwritable_selector = {};
+    Phrase unwritable_id = {}, unwritable_selector = {};
 };
 BOOST_DESCRIBE_STRUCT(AddItem, (),
                       (request, channel, external_id, selector, preferred, info, unwritable_id,

@@ -1,6 +1,7 @@
 #pragma once
-// What the engine is told once, at start: the keys of config-keys.md that decide about agents and items,
-// whatever their CRM, with their defaults. What differs between CRMs stands in the profile of a subscription.
+// What the engine is told at start: the keys of config-keys.md that decide about agents and items, whatever
+// their CRM, with their defaults. What differs between CRMs stands in the profile of a subscription. A reload
+// will replace the whole value between two events.
 
 #include <algorithm>
 #include <cstdint>

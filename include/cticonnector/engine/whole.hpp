@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cticonnector/engine/agent.hpp"
+#include "cticonnector/engine/engine.hpp"
 #include "cticonnector/engine/errands.hpp"
 #include "cticonnector/engine/item.hpp"
 
@@ -53,13 +54,13 @@ struct Whole {
     std::vector<WaitingErrands> errands;
     bool link = false;
     bool router_up = false;
-    bool stopping = false;
+    End end = End::none;
     std::optional<Time> link_grace;
     std::optional<LinkId> restoring;
     std::optional<Time> records_wait_since;
 };
 BOOST_DESCRIBE_STRUCT(Whole, (),
-                      (roster, items, errands, link, router_up, stopping, link_grace, restoring,
+                      (roster, items, errands, link, router_up, end, link_grace, restoring,
                        records_wait_since))
 
 }  // namespace cticonnector::engine

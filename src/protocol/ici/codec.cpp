@@ -5,19 +5,19 @@
 #include <type_traits>
 #include <utility>
 
-#include "calls.hpp"
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
 #include "cticonnector/protocol/soap/text.hpp"
+#include "messages.hpp"
 
 namespace cticonnector::ici {
 namespace {
 
-using Requests = Calls<Request>;
-using Events = Calls<Event>;
+using Requests = Messages<Request>;
+using Events = Messages<Event>;
 
-const CallRow& row_of(Operation operation) { return Requests::rows[static_cast<std::size_t>(operation)]; }
-const CallRow& row_of(EventKind kind) { return Events::rows[static_cast<std::size_t>(kind)]; }
+const MessageRow& row_of(Operation operation) { return Requests::rows[static_cast<std::size_t>(operation)]; }
+const MessageRow& row_of(EventKind kind) { return Events::rows[static_cast<std::size_t>(kind)]; }
 
 std::optional<soap::Error> load(soap::Document& document, std::string_view body,
                                 std::string_view content_type) {
@@ -97,7 +97,7 @@ Answer read_answer(ReadValue read, std::string_view body, std::string_view conte
     return answer;
 }
 
-std::string write_response(CallRow row, const Reply& reply) {
+std::string write_response(MessageRow row, const Reply& reply) {
     soap::Writer out(names::types_namespace.text);
     out.begin_body(name_space_of(row.service), std::string(row.name).append(names::response_suffix.text));
     std::visit([&](const auto& value) { put(out, names::response.text, value); }, reply);
@@ -147,7 +147,7 @@ std::string write_request(const RequestMessage& message) {
 
 std::string write_reply(Operation operation, const Reply& reply, std::string_view synonym) {
     assert(reply.index() == ReplyReaders<Request>::type[static_cast<std::size_t>(operation)]);
-    const CallRow& row = row_of(operation);
+    const MessageRow& row = row_of(operation);
     return write_response({row.service, synonym.empty() ? row.name : synonym}, reply);
 }
 

@@ -11,19 +11,19 @@
 
 namespace cticonnector::ici {
 
-struct CallRow {
+struct MessageRow {
     Service service;
     std::string_view name;
 };
 
 template <class Variant>
-struct Calls;
+struct Messages;
 
 template <class... M>
-struct Calls<std::variant<M...>> {
+struct Messages<std::variant<M...>> {
     using Variant = std::variant<M...>;
 
-    static constexpr std::array rows{CallRow{names::call<M>.service, names::call<M>.name}...};
+    static constexpr std::array rows{MessageRow{names::call<M>.service, names::call<M>.name}...};
 
     static std::optional<std::size_t> find(std::string_view name) {
         for (std::size_t i = 0; i < rows.size(); ++i)
