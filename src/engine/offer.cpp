@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <limits>
-#include <optional>
 
 namespace cticonnector::engine {
 
@@ -87,15 +85,15 @@ Decision decide(const OfferFacts& facts) {
         CheckResult& result = decision.checks[decision.made++];
         result = row.make(facts);
         result.check = row.check;
+        if (result.ok) continue;
         const bool in_default = row.check == Check::item_maximum && facts.channel == Channel::voice &&
                                 facts.calls_when_full == OnFull::show_in_default;
-        if (!result.ok && in_default) {
-            decision.placement = Placement::default_session;
-        } else if (!result.ok) {
+        if (!in_default) {
             decision.verdict = row.otherwise.verdict;
             decision.refusal = row.otherwise.refusal;
             return decision;
         }
+        decision.placement = Placement::default_session;
     }
     decision.part = facts.channel_work < facts.channel_limit.value ? Part::regular : Part::buffer;
     return decision;
