@@ -1,12 +1,10 @@
 #include "cticonnector/crm/ici.hpp"
 
-#include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <initializer_list>
 #include <unordered_set>
 #include <utility>
 #include <variant>
-#include <vector>
 
 #include "access.hpp"
 #include "answers.hpp"
@@ -159,16 +157,20 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     Answers answers_;
     MissingLanguages missing_languages_;
     std::function<void()> when_closed_;
-    bool stopping_ = false;
-    bool closed_ = false;
-    bool drained_ = false;    ///< every answer has left
+    enum class Stage : std::uint8_t {
+        serving,
+        stopping,
+        drained,
+        closed
+    };  ///< drained: every answer has left
+    Stage stage_ = Stage::serving;
     net::HttpServer server_;  ///< last: it starts to call when it is made, and stops first
 };
 
 /// Nothing: it is an ICI request, whose body decides.
 std::optional<HttpAnswer> Ici::Impl::answer_without_body(const HttpRequest& request) {
-    if (request.path == health_path) return health_answer(request, !stopping_);
-    if (stopping_) {
+    if (request.path == health_path) return health_answer(request, stage_ == Stage::serving);
+    if (stage_ != Stage::serving) {
         return HttpAnswer{.status = 503,
                           .body = "The connector is stopping\n",
                           .content_type = "text/plain",
@@ -342,7 +344,7 @@ void Ici::Impl::forget(engine::SubscriptionId id) {
 }
 
 void Ici::Impl::close_if_done() {
-    if (stopping_ && drained_ && sessions_.empty()) finish();
+    if (stage_ == Stage::drained && sessions_.empty()) finish();
 }
 
 void Ici::Impl::finish() {
@@ -351,12 +353,13 @@ void Ici::Impl::finish() {
 }
 
 void Ici::Impl::stop(std::chrono::milliseconds limit, std::function<void()> closed) {
-    if (std::exchange(stopping_, true)) return;
+    if (stage_ != Stage::serving) return;
+    stage_ = Stage::stopping;
     when_closed_ = std::move(closed);
     server_.stop([weak = weak_from_this()] {
         const auto self = weak.lock();
         if (!self) return;
-        self->drained_ = true;
+        if (self->stage_ == Stage::stopping) self->stage_ = Stage::drained;
         self->close_if_done();
     });
     for (const auto& session : sessions_.all()) {
@@ -370,8 +373,8 @@ void Ici::Impl::stop(std::chrono::milliseconds limit, std::function<void()> clos
 }
 
 void Ici::Impl::close() {
-    if (std::exchange(closed_, true)) return;
-    stopping_ = true;
+    if (stage_ == Stage::closed) return;
+    stage_ = Stage::closed;
     stop_timer_.cancel();
     for (const auto& session : sessions_.take_all()) session->drop();
     server_.close();
