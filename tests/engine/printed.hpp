@@ -36,8 +36,9 @@ class Printer {
   private:
     template <class T>
     void put_members(const T& value);
-    template <class T, class M>
-    void put_member(const T& of, std::string_view name, const M& value);
+    /// `Described` is its description: what its name decides is decided by the compiler.
+    template <class Described, class T, class M>
+    void put_member(const T& of, const M& value);
     void put_id(std::string_view kind, std::string id, bool none);
     void put_time(const Time&);
 
@@ -70,8 +71,11 @@ inline constexpr std::array only_told{
     "a0_rejects", "last_task", "a1_rejects",   "parked_because", "requests",  "since",     "profile"};
 inline constexpr std::array counters{"manual_sessions", "hidden_sessions", "rona", "rejects"};
 template <std::size_t n>
-bool one_of(const std::array<const char*, n>& names, std::string_view name) {
-    return std::ranges::find(names, name) != names.end();
+constexpr bool one_of(const std::array<const char*, n>& names, std::string_view name) {
+    for (const char* const one : names) {
+        if (one == name) return true;
+    }
+    return false;
 }
 
 template <class T>
@@ -149,24 +153,22 @@ void Printer::put(const T& value) {
     }
 }
 
-template <class T, class M>
-void Printer::put_member(const T& of, std::string_view name, const M& value) {
-    if (canonical_) {
-        const bool due = std::is_same_v<T, Due>;  // its reason decides
-        if (detail::one_of(detail::only_told, name) && !due) return;
-        if constexpr (std::is_same_v<T, Item>) {
-            if (name == "end") return;
-        }
-        if constexpr (std::is_same_v<T, Medium>) {
-            if (name == "own_reason" && of.own_not_ready == OwnNotReady::none) return;
-        }
+template <class Described, class T, class M>
+void Printer::put_member(const T& of, const M& value) {
+    constexpr std::string_view name = Described::name;
+    constexpr bool due = std::is_same_v<T, Due>;  // its reason decides
+    constexpr bool told = detail::one_of(detail::only_told, name) && !due;
+    constexpr bool item_end = std::is_same_v<T, Item> && name == "end";
+    if (canonical_ && (told || item_end)) return;
+    if constexpr (std::is_same_v<T, Medium> && name == "own_reason") {
+        if (canonical_ && of.own_not_ready == OwnNotReady::none) return;
     }
     text_ += name;
     text_ += '=';
-    if constexpr (std::is_same_v<M, int>) {
-        put(canonical_ && detail::one_of(detail::counters, name) ? std::min(value, 2) : value);
-    } else if constexpr (std::is_same_v<M, std::string>) {
-        name == "external_id" ? put_id("external", value, value.empty()) : put(value);
+    if constexpr (std::is_same_v<M, int> && detail::one_of(detail::counters, name)) {
+        put(canonical_ ? std::min(value, 2) : value);
+    } else if constexpr (std::is_same_v<M, std::string> && name == "external_id") {
+        put_id("external", value, value.empty());
     } else {
         put(value);
     }
@@ -176,8 +178,9 @@ void Printer::put_member(const T& of, std::string_view name, const M& value) {
 template <class T>
 void Printer::put_members(const T& value) {
     text_ += '{';
-    for_each_member(value,
-                    [&](std::string_view name, const auto& member) { put_member(value, name, member); });
+    using Members = boost::describe::describe_members<T, boost::describe::mod_any_access>;
+    boost::mp11::mp_for_each<Members>(
+        [&]<class Described>(Described) { put_member<Described>(value, value.*Described::pointer); });
     if constexpr (std::is_same_v<T, Item>) {
         if (canonical_ && value.state == ItemState::waiting) put(value.task().routing.next_try);
     }
