@@ -412,7 +412,7 @@ TEST_P(ReachableStates, KeepsWhatMustAlwaysHold) {
                                                            << canonical(to.engine, to.now);
                 ASSERT_TRUE(to.logged_in() || GetParam().around == Around::lost_link);
                 if (!seen.insert(hash(to)).second) continue;
-                if (seen.size() % 8 == 0) {
+                if (seen.size() % 128 == 0) {
                     ASSERT_EQ(canonical(restored(to.engine), to.now), canonical(to.engine, to.now))
                         << "R-CLU-83";
                 }
