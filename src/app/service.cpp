@@ -173,8 +173,8 @@ void Service::drain() {
 
 void Service::perform(std::optional<Clock::time_point> cause) {
     for (const engine::Action& action : actions_) {
-        if (const auto* note = std::get_if<engine::Note>(&action)) {
-            journal_.write(as_shown(*note));
+        if (std::holds_alternative<engine::Note>(action)) {
+            send(action, cause);  // the log is not held back
         } else if (!gate_.pass(action, cause)) {
             journal_.broken("more than " + std::to_string(most_held_back) + " actions wait at a closed gate");
             enqueue(engine::Abandon{}, std::nullopt);

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "cticonnector/base/labels.hpp"
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
 #include "endpoint.hpp"
@@ -70,10 +71,8 @@ void Answers::refuse(net::HttpExchange& exchange, const std::string& user, const
 }
 
 void Answers::count(std::string_view service, std::string_view operation, std::string_view result) {
-    std::string labels = "service=\"";
-    labels.append(service).append("\",operation=\"").append(operation);
-    labels.append("\",result=\"").append(result).append("\"");
-    ++counters_.requests[labels];
+    ++counters_.requests[label("service", service) + "," + label("operation", operation) + "," +
+                         label("result", result)];
 }
 
 }  // namespace cticonnector::crm

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "cticonnector/base/labels.hpp"
 #include "cticonnector/protocol/ici/codec.hpp"
 #include "event_answer.hpp"
 
@@ -117,9 +118,7 @@ void Subscription::carry_out(const Gone&) {
 }
 
 void Subscription::carry_out(const Count& one) {
-    std::string labels = "event=\"";
-    labels.append(ici::event_name(one.kind)).append("\",result=\"").append(one.result).append("\"");
-    ++counters_.events[labels];
+    ++counters_.events[label("event", ici::event_name(one.kind)) + "," + label("result", one.result)];
 }
 
 void Subscription::carry_out(const FirstTry& first) {

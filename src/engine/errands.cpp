@@ -62,13 +62,8 @@ constexpr std::array errand_rows{
     ErrandRow{Errand::waiting_offers, offer_waiting}, ErrandRow{Errand::link_back, link_back},
     ErrandRow{Errand::say_unsaid, say_unsaid}};
 
-constexpr bool each_errand_has_its_row() {
-    for (std::size_t i = 0; i < errand_rows.size(); ++i) {
-        if (static_cast<std::size_t>(errand_rows[i].errand) != i) return false;
-    }
-    return errand_rows.size() == errand_count;
-}
-static_assert(each_errand_has_its_row(), "an errand lacks its row, or stands in another order");
+static_assert(one_row_each(errand_rows, &ErrandRow::errand),
+              "an errand lacks its row, or stands in another order");
 
 }  // namespace
 

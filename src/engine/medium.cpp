@@ -7,7 +7,7 @@ OwnNotReady after(OwnNotReady own, NotReadyStep taken) {
     constexpr auto at_end = when_tasks_end;
     constexpr auto coming = task_on_its_way;
     // clang-format off
-    static constexpr OwnNotReady table[][7] = {
+    static constexpr OwnNotReady table[enumerators<OwnNotReady>().size()][enumerators<NotReadyStep>().size()] = {
         //                   waits   sent   answered refused task_arrived link_lost over
         /* none */            {at_end, asked, none,    none,   none,        none,     none},
         /* when_tasks_end */  {at_end, asked, at_end,  coming, at_end,      at_end,   none},

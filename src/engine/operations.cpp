@@ -92,13 +92,8 @@ constexpr std::array operation_rows{
     OperationRow{Purpose::resync_work, "find_work", resync_work_outcome, resync_work_outcome, forgotten},
 };
 
-constexpr bool each_has_its_row() {
-    for (std::size_t i = 0; i < operation_rows.size(); ++i) {
-        if (static_cast<std::size_t>(operation_rows[i].purpose) != i) return false;
-    }
-    return operation_rows.size() == purpose_count;
-}
-static_assert(each_has_its_row(), "a purpose lacks its row, or stands in another order");
+static_assert(one_row_each(operation_rows, &OperationRow::purpose),
+              "a purpose lacks its row, or stands in another order");
 
 const OperationRow& row_of(Purpose purpose) { return operation_rows[static_cast<std::size_t>(purpose)]; }
 

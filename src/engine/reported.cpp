@@ -120,11 +120,8 @@ void on(Turn& t, const MadeNotRoutable& e) {
 void on(Turn& t, const MediumRefused& e) {
     const auto slot = t.state.roster.find(e.agent);
     if (!slot) return;
-    Note note = t.note_about(*slot, What::cc_request_failed);
+    Note note = t.note_refusal(*slot, e.refused, e.failure, as_told(e.text));
     note.channel = e.channel;
-    note.request = e.refused;
-    note.reason = name(e.failure);
-    note.text = as_told(e.text);
     t.act(std::move(note));
     Agent& a = t.agent(*slot);
     Medium& m = a.media[e.channel];

@@ -220,11 +220,8 @@ void on(Turn& t, const TaskFound& e) {
 void on(Turn& t, const TaskRefused& e) {
     const auto slot = t.state.roster.find(e.agent);
     if (!slot) return;
-    Note note = t.note_about(*slot, What::cc_request_failed);
+    Note note = t.note_refusal(*slot, e.refused, e.failure, as_told(e.text));
     note.task = e.task;
-    note.request = e.refused;
-    note.reason = name(e.failure);
-    note.text = as_told(e.text);
     Session* s = t.agent(*slot).session(e.task);
     Item* item = t.agent(*slot).item(e.task);
     if (s) note.item = s->key;

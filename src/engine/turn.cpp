@@ -121,13 +121,12 @@ std::optional<Turn::Found> Turn::take(OperationId id) {
 }
 
 void Turn::request_failed(Slot slot, const Operation& operation, const Outcome& outcome) {
-    Note note = note_about(slot, What::cc_request_failed);
+    Note note =
+        note_refusal(slot, outcome.refused.empty() ? std::string{wanted(operation.purpose)} : outcome.refused,
+                     outcome.failure, said(outcome));
     note.channel = operation.channel;
     note.item = operation.item;
     note.external_id = external_id(agent(slot), operation.item);
-    note.request = outcome.refused.empty() ? std::string{wanted(operation.purpose)} : outcome.refused;
-    note.reason = name(outcome.failure);
-    note.text = said(outcome);
     act(std::move(note));
 }
 
@@ -244,6 +243,14 @@ Note Turn::note_about(Slot slot, What what) const {
     if (!a.confirmed && std::ranges::find(of_log_on, what) != of_log_on.end())
         note.agent.name = Secret::shown;
     note.user = a.user;
+    return note;
+}
+
+Note Turn::note_refusal(Slot slot, std::string request, Failure failure, Phrase text) const {
+    Note note = note_about(slot, What::cc_request_failed);
+    note.request = std::move(request);
+    note.reason = name(failure);
+    note.text = std::move(text);
     return note;
 }
 

@@ -106,6 +106,8 @@ class Turn {
     /// The contact center said what makes no sense; nothing comes of it.
     void unexpected(Slot, Phrase text);
     Note note_about(Slot, What) const;
+    /// A request that the contact center refused or did not answer, by its name.
+    Note note_refusal(Slot, std::string request, Failure, Phrase text) const;
     Note note_about(Slot, What, const Session&) const;
     /// Of an item that is with no agent.
     Note note_about(const Item&, What) const;

@@ -128,13 +128,7 @@ constexpr std::array table{
     Entry{TextId::wrong_workmode, "6. work mode told to the CRM: {1} of {2}"},
 };
 
-constexpr bool each_has_its_sentence() {
-    for (std::size_t i = 0; i < table.size(); ++i) {
-        if (static_cast<std::size_t>(table[i].id) != i) return false;
-    }
-    return table.size() == enumerators<TextId>().size();
-}
-static_assert(each_has_its_sentence(), "a text lacks its sentence, or stands in another order");
+static_assert(one_row_each(table, &Entry::id), "a text lacks its sentence, or stands in another order");
 
 }  // namespace
 

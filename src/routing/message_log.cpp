@@ -3,6 +3,7 @@
 #include <iterator>
 #include <string>
 
+#include "cticonnector/base/labels.hpp"
 #include "cticonnector/protocol/wire/print.hpp"
 
 namespace cticonnector::routing {
@@ -13,9 +14,7 @@ void MessageLog::note(Way& way, const wire::Frame& frame) {
     const std::string_view direction = way.name;
     const auto place = known ? known - protocol_.messages.data() : std::ssize(protocol_.messages);
     std::uint64_t*& counter = way.counters[static_cast<std::size_t>(place)];
-    if (!counter)
-        counter =
-            &counts_["direction=\"" + std::string(direction) + "\",message=\"" + std::string(name) + "\""];
+    if (!counter) counter = &counts_[label("direction", direction) + "," + label("message", name)];
     ++*counter;
     if (!known) ++unknown_;
     if (!log_.writes(Level::debug)) return;
@@ -57,7 +56,7 @@ void MessageLog::sent(std::span<const std::uint8_t> messages) {
 void report(Oddities& odd, Logger& log, Counters& counters, std::uint64_t& unknown) {
     unknown += odd.take_unknown_tags();
     for (const auto& [message, count] : odd.take_undecodable())
-        counters.cti_undecodable["message=\"" + std::string(message) + "\""] += count;
+        counters.cti_undecodable[label("message", message)] += count;
     for (const Oddity& one : odd.take()) {
         if (one.refused) {
             const std::string call = one.call == 0 ? "" : std::to_string(one.call);

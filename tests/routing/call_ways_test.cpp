@@ -162,11 +162,7 @@ TEST_F(CallsTest, ATransferMovesTheConsultedAgent_R_CALL_7) {
     receive(b);
     receive(delivered("a7", "4001"));
     receive(established("a7", "4001"));
-    dial(9, "a9");
-    auto ringing = delivered("b9", "4002", 9);
-    ringing.calling_device_id = "4001";
-    receive(ringing);
-    receive(established("b9", "4002", "4001", 9));
+    consult();
 
     CallTransferredEvent transfer;
     transfer.peripheral_id = 5000;
@@ -188,11 +184,7 @@ TEST_F(CallsTest, ATransferMovesTheConsultedAgent_R_CALL_7) {
 // R-DEC-38: after a conference the first call survives.
 TEST_F(CallsTest, AConferenceKeepsTheFirstCall_R_DEC_38) {
     talk();
-    dial(9, "a9");
-    auto ringing = delivered("b9", "4002", 9);
-    ringing.calling_device_id = "4001";
-    receive(ringing);
-    receive(established("b9", "4002", "4001", 9));
+    consult();
     CallConferencedEvent conference;
     conference.peripheral_id = 5000;
     conference.primary_call_id = 7;

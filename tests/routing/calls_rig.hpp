@@ -134,6 +134,15 @@ class CallsTest : public ::testing::Test {
                     ElementsAre("dialled ann " + std::to_string(number) + "/" + std::string(device)));
     }
 
+    /// Ann has dialled Ben on call 9.
+    void consult() {
+        dial(9, "a9");
+        auto ringing = delivered("b9", "4002", 9);
+        ringing.calling_device_id = "4001";
+        receive(ringing);
+        receive(established("b9", "4002", "4001", 9));
+    }
+
     Settings settings;
     Current<Settings> current{cticonnector::testing::lent(settings)};
     Directory directory;

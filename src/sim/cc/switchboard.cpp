@@ -35,10 +35,9 @@ Party& Switchboard::join(Call& call, std::string_view device, std::optional<Agen
     return calls_.join(call, device, agent, state);
 }
 
-CallId Switchboard::place(const NewCall& wanted) {
+Call& Switchboard::enter(const NewCall& wanted) {
     const bool routed = !wanted.to;
     Call& call = calls_.create(routed ? CallType::CALLTYPE_ACD_IN : CallType::CALLTYPE_OTHER_IN);
-    const CallId id = call.id;
     call.name = wanted.name;
     call.ani = wanted.ani;
     call.dnis = wanted.to.value_or(wanted.dnis);
@@ -50,10 +49,16 @@ CallId Switchboard::place(const NewCall& wanted) {
     call.answer_after = wanted.answer_after;
     calls_.enter_name(call);
     join(call, call.ani, std::nullopt, State::LCS_CONNECT);
+    return call;
+}
+
+CallId Switchboard::place(const NewCall& wanted) {
+    Call& call = enter(wanted);
+    const CallId id = call.id;
     if (wanted.patience.count() > 0)
         call.patience_timer = timers_.after(wanted.patience, [this, id] { caller_hangs_up(id); });
     outside_.report("call.arrived", {{"call", id.value}, {"ani", call.ani}, {"dnis", call.dnis}});
-    if (routed) {
+    if (call.routed) {
         enqueue(call, false);
         return id;
     }
@@ -101,19 +106,15 @@ void Switchboard::no_answer(Call& call, Party& party) {
     outside_.report("call.not_answered", {{"call", call.id.value}, {"agent", agents_.at(*party.agent).id()}});
     if (!call.routed) return end(call, party, EventCause::CEC_CALL_NOT_ANSWERED, Parting::abandoned);
     // the router takes the call back and sends it out anew: another ConnectionCallID, the same call key
-    Call& again = calls_.create(call.type);
+    Call& again = enter({.name = call.name,
+                         .ani = call.ani,
+                         .dnis = call.dnis,
+                         .to = std::nullopt,
+                         .skill_group = call.wanted_group,
+                         .data = call.data,
+                         .talk = call.talk,
+                         .answer_after = call.answer_after});
     again.key = call.key;
-    again.name = call.name;
-    again.ani = call.ani;
-    again.dnis = call.dnis;
-    again.dialed_number = call.dialed_number;
-    again.data = call.data;
-    again.routed = true;
-    again.wanted_group = call.wanted_group;
-    again.talk = call.talk;
-    again.answer_after = call.answer_after;
-    calls_.enter_name(again);
-    join(again, again.ani, std::nullopt, State::LCS_CONNECT);
     end(call, party, EventCause::CECX_RING_NO_ANSWER, Parting::no_answer);
     enqueue(again, true);
 }

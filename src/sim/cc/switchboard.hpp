@@ -63,6 +63,8 @@ class Switchboard {
     // Does nothing when call or party are gone by then.
     Timers::TimerId later(milliseconds wait, PartyId id, Act act);
 
+    // Known by its name, with the caller as its first party.
+    Call& enter(const NewCall& wanted);
     Party& join(Call& call, std::string_view device, std::optional<AgentIndex> agent, std::uint16_t state);
     void leave(Call& call, Party& party);
     void enqueue(Call& call, bool first);
