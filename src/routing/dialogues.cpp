@@ -4,6 +4,7 @@
 
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/engine/items.hpp"
+#include "cticonnector/routing/contact_center.hpp"
 
 namespace cticonnector::routing {
 
