@@ -124,7 +124,8 @@ void subscribe_again(Turn& t, Slot slot, const Subscribe& s, const LoginRequest&
     if (a.next_login) {
         refuse(t, a.next_login->subscribe, Fault::already_logged_on, {TextId::log_on_replaced});
     }
-    a.next_login = NextLogin{s, {t.settings.peripheral, wanted.agent}, t.now + t.settings.request_timeout};
+    a.next_login =
+        Owned(NextLogin{s, {t.settings.peripheral, wanted.agent}, t.now + t.settings.request_timeout});
     if (a.phase == Phase::logging_out) return wait_no_longer(t, slot);
     log_out(t, slot, {.end = EndReason::replaced, .tell = a.app_id != s.app_id});
 }
@@ -144,7 +145,7 @@ void complete(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     if (!a.in_any_medium()) return logged_out_elsewhere(t, slot);
     const Subscribe subscribe = std::move(a.login->subscribe);
-    a.login.reset();
+    a.login = {};
     a.phase = Phase::logged_in;
     a.readiness = a.shown(t.settings).readiness;  // as the log-on has left it
     const bool adopted = a.adopted();
@@ -223,7 +224,7 @@ void start_login(Turn& t, const Subscribe& s, Time deadline) {
     if (!wanted || !can_be_tried(t, s, *wanted, std::nullopt)) return;
     const AgentId id{t.settings.peripheral, wanted->agent};
     if (const auto leaving = t.state.roster.find(id)) {
-        t.agent(*leaving).next_login = NextLogin{s, id, deadline};
+        t.agent(*leaving).next_login = Owned(NextLogin{s, id, deadline});
         t.state.roster.set_user(*leaving, s.user);
         return wait_no_longer(t, *leaving);
     }
@@ -236,7 +237,7 @@ void start_login(Turn& t, const Subscribe& s, Time deadline) {
     a.shadow = wanted->shadow;
     a.profile = s.profile;
     a.limits = wanted->limits;
-    a.login = LoginProgress{.subscribe = s, .deadline = deadline, .refusals = {}};
+    a.login = Owned(LoginProgress{.subscribe = s, .deadline = deadline, .refusals = {}});
     t.act(QueryAgent{t.operate(slot, {.purpose = Purpose::query, .deadline = a.login->deadline}), id});
 }
 

@@ -83,7 +83,7 @@ void stay_where_found(Agent& a) {
 void log_in_next(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     if (a.next_login->deadline <= t.now) return next_login_overdue(t, slot);
-    const NextLogin next = *std::exchange(a.next_login, std::nullopt);
+    const NextLogin next = std::move(*std::exchange(a.next_login, {}));
     if (!t.link_up || next.agent != a.id) {
         t.state.roster.drop_user(slot);  // whoever they were before leaves without them
         start_login(t, next.subscribe, next.deadline);
@@ -190,7 +190,7 @@ void is_out(Turn& t, Slot slot, Channel channel) {
 void take_back_login(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
     a.phase = Phase::logging_out;
-    a.login.reset();
+    a.login = {};
     std::erase_if(a.operations, [](const Operation& o) { return !is_log_in(o); });
     stay_where_found(a);
     for (Channel c : channels) {
@@ -244,7 +244,7 @@ void on(Turn& t, const Unsubscribe& u) {
             }
             if (a.next_login) {
                 t.fault(a.next_login->subscribe.request, Fault::logon_failed, {TextId::log_on_unsubscribed});
-                a.next_login.reset();
+                a.next_login = {};
             }
             if (a.subscribed()) {
                 t.act(EndSubscription{a.subscription, EndReason::crm_session_lost, false});
@@ -355,7 +355,7 @@ void wait_no_longer(Turn& t, Slot slot) {
 }
 
 void next_login_overdue(Turn& t, Slot slot) {
-    const auto next = std::exchange(t.agent(slot).next_login, std::nullopt);
+    const auto next = std::exchange(t.agent(slot).next_login, {});
     t.fault(next->subscribe.request, Fault::unavailable, {TextId::log_out_too_slow});
     log_out_again(t, slot);
 }

@@ -191,8 +191,8 @@ struct Agent {
 
     Phase phase = Phase::logging_in;
     bool confirmed = false;  ///< by the contact center: before, a password may stand in any field (R-DEC-59)
-    std::optional<LoginProgress> login;
-    std::optional<NextLogin> next_login;
+    Owned<LoginProgress> login;   ///< none but while they log in
+    Owned<NextLogin> next_login;  ///< none but while it waits
     bool logout_after_items = false;  ///< work mode 1 was asked for
     bool stale = false;               ///< the link was lost; not re-read yet
 
