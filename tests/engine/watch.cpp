@@ -174,8 +174,8 @@ void Watch::did(const Reply& reply) {
     if (reply.text.empty() != (reply.fault == Fault::none) || !all_arguments_said(reply.text))
         broken("R-DEC-69: a fault without its sentence, or an argument without a place: " +
                sentence(reply.text));
-    expect(open_requests_.erase(reply.request) == 1,
-           "9: request " + std::to_string(reply.request.value) + " is answered twice or was never asked");
+    if (open_requests_.erase(reply.request) == 0)
+        broken("9: request " + std::to_string(reply.request.value) + " is answered twice or was never asked");
     if (reply.request == asked_)
         expect(!told_before_reply_,
                "R-DEC-56: events go out before the reply to the request that causes them");
@@ -195,8 +195,8 @@ void Watch::did(const ItemChanged& changed) {
     expect(!item.key.value.empty(), "3: an item event without a key");
     const Place place{item.agent.name, item.key.value};
     if (item.line == LineState::dialling) open_sessions_.insert(place);  // makeCall is no offer
-    expect(open_sessions_.contains(place) != item.last(),
-           "4: " + item.key.value + (item.last() ? " still open after its end" : " told after its end"));
+    if (open_sessions_.contains(place) == item.last())
+        broken("4: " + item.key.value + (item.last() ? " still open after its end" : " told after its end"));
     item_told_[text_of(item.key)] = item.processing;
 }
 void Watch::did(const EndSubscription& ended) {
@@ -222,7 +222,8 @@ void Watch::did(const Note& note) {
         case What::item_offered:
         case What::item_dialled:
         case What::item_adopted:
-            expect(open_sessions_.insert(place).second, "4: " + place.key + " is offered while it is open");
+            if (!open_sessions_.insert(place).second)
+                broken("4: " + place.key + " is offered while it is open");
             return;
         case What::item_refused:
             if (note.reason == "not_logged_in" && note.task) {  // NEW_TASK only (R-DEC-25)
@@ -238,7 +239,8 @@ void Watch::did(const Note& note) {
             [[fallthrough]];
         case What::item_rerouted:
             if (!place.key.empty() && !note.agent.name.empty())  // else it was with no agent
-                expect(open_sessions_.erase(place) == 1, "4: " + place.key + " ends twice or was never open");
+                if (open_sessions_.erase(place) == 0)
+                    broken("4: " + place.key + " ends twice or was never open");
             return;
         default: return;
     }
@@ -303,35 +305,35 @@ void Watch::record(const Engine& engine, const Agent& a) {
     int talking = 0;
     for (const Session& one : a.sessions) {
         ++count[one.channel];
-        expect(keys.insert(one.key.value).second, "3: two sessions of " + one.key.value);
+        if (!keys.insert(one.key.value).second) broken("3: two sessions of " + one.key.value);
         const bool unplaced = one.state == SessionState::dialling && one.key.value.empty();
         const Item* item = a.item(one.item);
-        expect(item || one.item == ItemId{}, "3: the session of " + one.key.value + " names no item");
-        expect(!item || item->key == one.key, "3: the item of " + one.key.value + " does not know it");
-        expect(item || (one.channel != Channel::voice && !is_work(one.state)),
-               "3: the session of " + one.key.value + " has no item");
+        if (!item && one.item != ItemId{}) broken("3: the session of " + one.key.value + " names no item");
+        if (item && item->key != one.key) broken("3: the item of " + one.key.value + " does not know it");
+        if (!item && (one.channel == Channel::voice || is_work(one.state)))
+            broken("3: the session of " + one.key.value + " has no item");
         expect(!item || one.channel != Channel::voice || unplaced != item->legs().placed(),
                "a session without its call");
         if (!is_work(one.state)) continue;
         if (one.item != ItemId{})
-            expect(items.insert(one.item).second, "3: one item in two sessions, " + one.key.value);
+            if (!items.insert(one.item).second) broken("3: one item in two sessions, " + one.key.value);
         talking += one.channel == Channel::voice && one.state == SessionState::active &&
                    !(one.due && one.due->why == DueFor::next_state);
         const Place place{a.id.name, one.key.value};
         if (one.state == SessionState::dialling && !place.key.empty()) open_sessions_.insert(place);
-        expect(place.key.empty() || a.phase != Phase::logged_in || open_sessions_.contains(place),
-               "4: " + place.key + " was never offered");
+        if (!place.key.empty() && a.phase == Phase::logged_in && !open_sessions_.contains(place))
+            broken("4: " + place.key + " was never offered");
         if (one.channel == Channel::voice && one.state == SessionState::wrapup && engine.link_up({}) &&
             !a.stale && engine.errands().of(*engine.roster().find(a.id)).empty()) {
             const MediumState state = a.media[Channel::voice].state;
-            expect(state == MediumState::work_ready || state == MediumState::work_not_ready,
-                   "R-DEC-15: " + one.key.value + " stays in wrap-up though the phone has left it");
+            if (state != MediumState::work_ready && state != MediumState::work_not_ready)
+                broken("R-DEC-15: " + one.key.value + " stays in wrap-up though the phone has left it");
         }
     }
     const CrmProfile& crm = *a.profile;
     for (const Channel c : channels) {
-        expect(count[c] <= a.limits[c].value + (a.in(c) ? crm.buffers[c] : 0),
-               "1: too many sessions of " + std::string(name(c)));
+        if (count[c] > a.limits[c].value + (a.in(c) ? crm.buffers[c] : 0))
+            broken("1: too many sessions of " + std::string(name(c)));
     }
     const auto all = std::ranges::count(a.sessions, Placement::own, &Session::placement);
     const bool only_actions = !a.in(Channel::voice) && !a.in(Channel::chat);
@@ -351,7 +353,7 @@ void Watch::record(const Engine& engine, const Agent& a) {
         const bool waiting =
             std::ranges::any_of(a.waiting, [&](const WaitingOffer& w) { return w.item == item.id; });
         const bool at_phone = item.is_call() && item.legs().live() && item.legs().placed();
-        expect(claimed || waiting || at_phone, "an item is kept for nothing: " + item.key.value);
+        if (!claimed && !waiting && !at_phone) broken("an item is kept for nothing: " + item.key.value);
     }
     std::set<std::pair<std::string, bool>> changes;
     int telephoning = 0;
@@ -361,8 +363,8 @@ void Watch::record(const Engine& engine, const Agent& a) {
         telephoning += o.purpose == Purpose::answer || o.purpose == Purpose::dial_not_ready ||
                        o.purpose == Purpose::dial;
         if (!o.item.value.empty())
-            expect(changes.insert({o.item.value, hang_up}).second,
-                   "R-DEC-35: two requests change " + o.item.value);
+            if (!changes.insert({o.item.value, hang_up}).second)
+                broken("R-DEC-35: two requests change " + o.item.value);
     }
     expect(telephoning <= 1, "R-TEL-11: two requests telephone");
     const bool waits = !engine.errands().of(*engine.roster().find(a.id)).empty();
@@ -393,27 +395,28 @@ void Watch::whole(const Engine& engine) {
         }
     }
     for (const Place& place : open_sessions_)
-        expect(sessions.contains(place), "4: " + place.agent + ' ' + place.key + " vanished without an end");
+        if (!sessions.contains(place))
+            broken("4: " + place.agent + ' ' + place.key + " vanished without an end");
     std::map<ItemId, Known> items;
     std::set<std::string> external_ids;
     for (const auto& [held, agent] : engine.all_items()) {
         const Item& item = *held;
-        expect(items.emplace(item.id, Known{item_text(item), item.external_id}).second,
-               "two have " + item_text(item));
+        if (!items.emplace(item.id, Known{item_text(item), item.external_id}).second)
+            broken("two have " + item_text(item));
         const bool deleted = agent && item.task().owed && !item.task().owed->back;
-        expect(deleted || item.external_id.empty() || external_ids.insert(item.external_id).second,
-               "two items are " + item.external_id);
+        if (!deleted && !item.external_id.empty() && !external_ids.insert(item.external_id).second)
+            broken("two items are " + item.external_id);
         const bool with_agent = item.state == ItemState::offered || item.state == ItemState::active;
-        expect(with_agent == (agent != nullptr), "an item is lost: " + item.external_id + " is " +
-                                                     std::string(name(item.state)) +
-                                                     (agent ? " at " + agent->id.name : ""));
+        if (with_agent != (agent != nullptr))
+            broken("an item is lost: " + item.external_id + " is " + std::string(name(item.state)) +
+                   (agent ? " at " + agent->id.name : ""));
         expect(item.state != ItemState::routing || engine.router_up({}) || engine.items().unseen(item),
                "an item is lost: its router is gone");
     }
     for (const auto& [id, item] : items_)
-        expect(items.contains(id) || may_end_.contains(item.text) || deleted_.contains(item.external_id) ||
-                   customer_left_.contains(id),
-               "an item is lost: " + item.text + ' ' + item.external_id);
+        if (!items.contains(id) && !may_end_.contains(item.text) && !deleted_.contains(item.external_id) &&
+            !customer_left_.contains(id))
+            broken("an item is lost: " + item.text + ' ' + item.external_id);
     items_ = std::move(items);
 }
 

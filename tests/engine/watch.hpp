@@ -32,7 +32,7 @@ class Watch {
     void broken(std::string why) {
         if (!breach_) breach_ = std::move(why);
     }
-    void expect(bool holds, const std::string& why) {
+    void expect(bool holds, const char* why) {
         if (!holds) broken(why);
     }
     void before(const Engine& engine, const Event& event);
