@@ -67,7 +67,8 @@ endfunction()
 
 # cticonnector_test(NAME SOURCES a_test.cpp ... LINKS target ... [LABEL unit|slow|app|sim|shell|threads])
 # declares one GoogleTest program; every TEST in it becomes one CTest entry. `unit` is for what knows no socket below
-# app, `slow` for what walks long, `threads` for what meets another thread: these run once more under the thread sanitizer.
+# app, `slow` for what walks long: these run without sanitizers; `threads` for what meets another thread: these run once
+# more under the thread sanitizer.
 function(cticonnector_test name)
     cmake_parse_arguments(test "" "LABEL" "SOURCES;LINKS" ${ARGN})
     if(NOT test_LABEL)
@@ -77,7 +78,7 @@ function(cticonnector_test name)
     cticonnector_test_headers(${name})
     target_link_libraries(${name} PRIVATE ${test_LINKS} GTest::gtest_main)
     gtest_discover_tests(${name} NO_PRETTY_VALUES DISCOVERY_TIMEOUT 60 PROPERTIES LABELS ${test_LABEL} TIMEOUT 900)
-    if(test_LABEL STREQUAL "threads")
-        add_dependencies(threads_tests ${name})
+    if(test_LABEL MATCHES "^(threads|slow)$")
+        add_dependencies(${test_LABEL}_tests ${name})
     endif()
 endfunction()
