@@ -151,8 +151,7 @@ Page agent_page(const PageSources& from, std::string_view id) {
 
 /// Why no agent has an item: the words of item.waiting or item.parked; `routing`: the router has it.
 std::string why_waiting(const engine::Engine& engine, const engine::Item& item) {
-    if (item.state == engine::ItemState::parked)
-        return language::sentence(item.task().routing.parked_because);
+    if (item.state == engine::ItemState::parked) return language::sentence(item.route().parked_because);
     if (item.state == engine::ItemState::routing) return "routing";
     if (item.state != engine::ItemState::waiting) return "";
     using engine::WaitReason;
@@ -164,23 +163,23 @@ Page items_page(const PageSources& from) {
     Json list = Json::array();
     for (const auto& [held, agent] : from.engine.all_items()) {
         const engine::Item& item = *held;
-        const engine::Route& routing = item.task().routing;
-        const std::string parked = language::sentence(routing.parked_because);
-        const bool overflow = routing.parked_because.id == TextId::route_try_overflow;
+        const engine::Route& route = item.route();
+        const std::string parked = language::sentence(route.parked_because);
+        const bool overflow = route.parked_because.id == TextId::route_try_overflow;
         Json json{{"item", item_text(item)},
                   {"action_item", item.external_id},
                   {"channel", name(item.channel)},
                   {"state", item_state(item)},
                   {"since", utc_text(wall_time(item.since))},
-                  {"scenario", routing.selector},
+                  {"scenario", route.selector},
                   {"agent", agent ? agent->id.name : ""},
                   {"why", why_waiting(from.engine, item)},
                   {"tries", {{"rona", item.tries.rona}, {"reject", item.tries.rejects}}},
                   {"next_try", nullptr},
-                  {"reason", parked.empty() ? std::string(name(routing.reason)) : parked},
+                  {"reason", parked.empty() ? std::string(name(route.reason)) : parked},
                   {"route_state", overflow ? parked : ""}};
         if (item.state == engine::ItemState::waiting && from.engine.router_up(from.engine.settings().router))
-            json["next_try"] = utc_text(wall_time(routing.next_try));
+            json["next_try"] = utc_text(wall_time(route.next_try));
         list.push_back(std::move(json));
     }
     return ok(list);
@@ -256,7 +255,7 @@ std::string_view item_state(const engine::Item& item) {
         case engine::ItemState::active: return "active";
         case engine::ItemState::parked: return "parked";
         case engine::ItemState::waiting:
-            return item.task().routing.next_try > std::chrono::steady_clock::now() ? "delayed" : "waiting";
+            return item.route().next_try > std::chrono::steady_clock::now() ? "delayed" : "waiting";
         case engine::ItemState::storing:
         case engine::ItemState::routing: return "waiting";
     }

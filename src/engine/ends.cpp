@@ -45,7 +45,7 @@ void on(Turn& t, const Release&) {
     leave_all(t, TextId::moving_on, false);
     for (const auto& [id, item] : t.state.items.all()) {
         if (item->state == ItemState::storing)
-            t.fault(item->task().routing.request, Fault::unavailable, {TextId::moving_on});
+            t.fault(item->route().request, Fault::unavailable, {TextId::moving_on});
     }
     forget_all(t, End::released);
 }

@@ -71,8 +71,8 @@ std::optional<ItemId> Items::id_of(const std::string& external_id) const {
 
 ItemPtr Items::hand_over(Item& item) {
     leave_queue(item);
-    item.task().routing.parked_because = {};
-    item.task().routing.parked_by_router = false;
+    item.route().parked_because = {};
+    item.route().parked_by_router = false;
     const auto at = items_.find(item.id);
     ItemPtr handed = std::move(at->second);
     items_.erase(at);
@@ -109,22 +109,22 @@ void Items::clear() {
 }
 
 void Items::leave_queue(const Item& item) {
-    if (item.state == ItemState::waiting) queue_.erase({item.task().routing.next_try, item.id});
+    if (item.state == ItemState::waiting) queue_.erase({item.route().next_try, item.id});
 }
 
 void Items::enter(Item& item, ItemState state, Time now) {
     leave_queue(item);
-    item.task().routing.parked_because = {};
-    item.task().routing.parked_by_router = false;
+    item.route().parked_because = {};
+    item.route().parked_by_router = false;
     if (!waits(item.state) || !waits(state)) item.since = now;
     item.state = state;
 }
 
 void Items::enqueue(Item& item, RouteReason reason, Time now, Duration delay) {
     enter(item, ItemState::waiting, now);
-    item.task().routing.reason = reason;
-    item.task().routing.next_try = now + delay;
-    queue_.insert({item.task().routing.next_try, item.id});
+    item.route().reason = reason;
+    item.route().next_try = now + delay;
+    queue_.insert({item.route().next_try, item.id});
 }
 
 bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, bool counts) {
@@ -135,7 +135,7 @@ bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, 
         int& tries = no_answer ? item.tries.rona : item.tries.rejects;
         const int allowed = no_answer ? settings_->rona_tries : settings_->reject_tries;
         if (++tries > allowed) {
-            item.task().routing.reason = reason;
+            item.route().reason = reason;
             park(item, {TextId::route_try_overflow}, now);
             return false;
         }
@@ -146,7 +146,7 @@ bool Items::give_back(Item& item, RouteReason reason, Time now, Duration delay, 
 
 void Items::park(Item& item, Phrase because, Time now) {
     enter(item, ItemState::parked, now);
-    item.task().routing.parked_because = std::move(because);
+    item.route().parked_because = std::move(because);
 }
 
 Duration Items::label_wait() {

@@ -13,7 +13,7 @@ namespace {
 void set_with_agent(Item& item, ItemState state, Time now) {
     item.state = state;
     item.since = now;
-    item.task().routing.forwarded_to.reset();  // they have had their chance
+    item.route().forwarded_to.reset();  // they have had their chance
 }
 
 void note_offer(Turn& t, std::optional<Slot> slot, const Item& item, const AgentId& agent,
@@ -25,7 +25,7 @@ void note_offer(Turn& t, std::optional<Slot> slot, const Item& item, const Agent
     note.item = offer_key(item);
     note.channel = item.channel;
     note.external_id = item.external_id;
-    note.task = item.task().routing.last_task;
+    note.task = item.route().last_task;
     if (decision.verdict != Verdict::admit) note.reason = outcome(decision);
     if (decision.verdict == Verdict::refuse) note.origin = Origin::connector;
     note.decision = decision;
@@ -125,7 +125,7 @@ void refuse_not_logged_in(Turn& t, ItemPtr item, std::optional<Slot> slot, const
 void task_without_item(Turn& t, std::optional<Slot> slot, const ItemHandedOver& e) {
     if (!slot || !t.link_up || e.task == no_task) return;
     const Item* item = t.agent(*slot).item(e.id);
-    if (item && item->task().routing.last_task == e.task) return;
+    if (item && item->route().last_task == e.task) return;
     t.act(EndTask{e.agent, e.channel, e.task, TaskEnd::given_back});
 }
 
@@ -165,7 +165,7 @@ void on(Turn& t, ItemHandedOver e) {
         return t.unexpected(*slot, {TextId::found_task_of_other, {item_text(e.channel, e.id)}});
     }
     if (!e.item) return task_without_item(t, slot, e);
-    e.item->task().routing.last_task = e.task;
+    e.item->route().last_task = e.task;
     if (!t.state.halves.router) t.state.items.know(e.item->id, e.item->external_id);
     if (!t.link_up)  // nobody could accept it now
         return pass_on(t,
@@ -211,7 +211,7 @@ void on(Turn& t, const TaskFound& e) {
     told->channel = e.channel;
     told->external_id = e.external_id;
     told->info = e.info;
-    told->work.emplace<Task>().routing.selector = e.selector;
+    told->work.emplace<Task>().route->selector = e.selector;
     pass_on(t, ItemReturned{.item = std::move(told),
                             .reason = std::nullopt,
                             .found = ItemReturned::Found{e.agent, e.task, e.state}});

@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t selector_max = 31;  // ScriptSelector holds 32 with its NUL (R-DEC-54)
 
 std::optional<AgentId> preferred(const Turn& t, const Item& item) {
-    if (item.task().routing.forwarded_to) return item.task().routing.forwarded_to;
-    for (const UserId& user : item.task().routing.preferred) {
+    if (item.route().forwarded_to) return item.route().forwarded_to;
+    for (const UserId& user : item.route().preferred) {
         if (auto agent = t.state.agent_of(user)) return agent;
     }
     return std::nullopt;
@@ -29,9 +29,9 @@ void give_back(Turn& t, Item& item, RouteReason reason, Duration delay, bool cou
         note.why = name(!t.state.router_up  ? WaitReason::mr_down
                         : delay.count() > 0 ? WaitReason::delayed
                                             : WaitReason::due);
-        note.next = item.task().routing.next_try;
+        note.next = item.route().next_try;
     } else {
-        note.because = item.task().routing.parked_because;
+        note.because = item.route().parked_because;
         note.origin = Origin::connector;
     }
     t.act(std::move(note));
@@ -73,7 +73,7 @@ void give_to_finder(Turn& t, const Item& told, const ItemReturned::Found& by) {
     if (!item) {
         item = &t.state.items.add(told, t.now);
     } else if (item->state == ItemState::storing) {  // the contact center has it already
-        t.act(Reply{.request = item->task().routing.request, .data = item->external_id});
+        t.act(Reply{.request = item->route().request, .data = item->external_id});
     } else if (item->state == ItemState::routing) {
         t.act(CancelRoute{item->id});
     }
@@ -84,21 +84,21 @@ void give_to_finder(Turn& t, const Item& told, const ItemReturned::Found& by) {
 void try_again(Turn& t, Item& item, WaitReason why, std::optional<Origin> origin) {
     item.tries.rona = 0;
     item.tries.rejects = 0;
-    t.state.items.enqueue(item, item.task().routing.reason, t.now);
+    t.state.items.enqueue(item, item.route().reason, t.now);
     Note note = t.note_about(item, What::item_waiting);
-    note.reason = name(item.task().routing.reason);
+    note.reason = name(item.route().reason);
     note.why = name(why);
     note.origin = origin;
-    note.next = item.task().routing.next_try;
+    note.next = item.route().next_try;
     t.act(std::move(note));
 }
 
 /// The router will not have it (R-DEC-55).
 void park(Turn& t, Item& item, Phrase because) {
     t.state.items.park(item, std::move(because), t.now);
-    item.task().routing.parked_by_router = true;
+    item.route().parked_by_router = true;
     Note note = t.note_about(item, What::item_parked);
-    note.because = item.task().routing.parked_because;
+    note.because = item.route().parked_because;
     note.origin = Origin::cc;
     t.act(std::move(note));
 }
@@ -126,20 +126,20 @@ void on(Turn& t, const AddItem& e) {
     item.channel = e.channel;
     item.external_id = e.external_id;
     item.info = e.info;
-    Route& routing = item.work.emplace<Task>().routing;
-    routing.selector = e.selector;
-    routing.preferred = e.preferred;
-    routing.request = e.request;
+    Route& route = *item.work.emplace<Task>().route;
+    route.selector = e.selector;
+    route.preferred = e.preferred;
+    route.request = e.request;
     t.act(StoreItem{t.state.items.add(std::move(item), t.now).id});
 }
 
 void on(Turn& t, const ItemStored& e) {
     Item* item = t.state.items.find(e.item);
     if (!item || item->state != ItemState::storing) return;
-    t.act(Reply{.request = item->task().routing.request, .data = item->external_id});
+    t.act(Reply{.request = item->route().request, .data = item->external_id});
     t.state.items.enqueue(*item, RouteReason::none, t.now);
     Note added = t.note_about(*item, What::item_added);
-    added.scenario = item->task().routing.selector;
+    added.scenario = item->route().selector;
     if (!t.state.router_up) added.why = name(WaitReason::mr_down);
     t.act(std::move(added));
 }
@@ -149,7 +149,7 @@ namespace {
 void withdraw_here(Turn& t, Item& item, const Withdrawal& withdrawal) {
     if (item.state == ItemState::storing) {
         const bool deleted = withdrawal.how == Departure::deleted;
-        t.fault(item.task().routing.request, Fault::invalid_state,
+        t.fault(item.route().request, Fault::invalid_state,
                 {deleted ? TextId::item_deleted_before_stored : TextId::customer_left_before_stored});
     }
     if (item.state == ItemState::routing) t.act(CancelRoute{item.id});
@@ -234,7 +234,7 @@ void on(Turn& t, const RouterDown& e) {
 void router_changed(Turn& t, Item& item) {
     if (item.state == ItemState::routing) {
         give_back(t, item, RouteReason::RESTART, Duration{0}, true);
-    } else if (t.state.router_up && item.task().routing.parked_by_router) {
+    } else if (t.state.router_up && item.route().parked_by_router) {
         try_again(t, item, WaitReason::mr_up, Origin::connector);  // R-DEC-55: again when the link comes back
     }
 }
@@ -280,16 +280,16 @@ void request_routes(Turn& t) {
         Item* item = t.state.items.take_due(t.now);
         if (!item) return;
         Note note = t.note_about(*item, What::item_requested);
-        note.scenario = item->task().routing.selector;
+        note.scenario = item->route().selector;
         note.attempt = ++item->tries.requests;
-        note.reason = name(item->task().routing.reason);
+        note.reason = name(item->route().reason);
         t.act(std::move(note));
         t.act(RouteItem{.item = item->id,
                         .channel = item->channel,
-                        .selector = item->task().routing.selector,
-                        .reason = item->task().routing.reason,
+                        .selector = item->route().selector,
+                        .reason = item->route().reason,
                         .external_id = item->external_id,
-                        .previous = item->task().routing.last_task,
+                        .previous = item->route().last_task,
                         .preferred = preferred(t, *item),
                         .info = item->info});
     }

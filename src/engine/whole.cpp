@@ -88,7 +88,7 @@ Items::Items(std::shared_ptr<const Settings> settings, WholeItems whole)
       unseen_from_(whole.unseen_from) {
     for (Item& item : whole.items) {
         const ItemId id = item.id;
-        if (item.state == ItemState::waiting) queue_.insert({item.task().routing.next_try, id});
+        if (item.state == ItemState::waiting) queue_.insert({item.route().next_try, id});
         items_.emplace(id, ItemPtr(std::move(item)));
     }
 }

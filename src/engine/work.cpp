@@ -152,7 +152,7 @@ void on(Turn& t, const Forward& e) {
     if (!slot) return;
     Session* s = t.allowed(e.request, *slot, e.item, Capability::forward);
     if (!s) return;
-    Route& routing = t.agent(*slot).item(s->item)->task().routing;
+    Route& route = t.agent(*slot).item(s->item)->route();
     if (e.destination.empty())
         return t.fault(e.request, Fault::invalid_destination, {TextId::destination_empty});
     if (e.to_user) {
@@ -162,11 +162,11 @@ void on(Turn& t, const Forward& e) {
             return t.fault(e.request, Fault::invalid_destination,
                            {TextId::target_not_logged_on, {e.destination, std::string(name(s->channel))}});
         }
-        routing.forwarded_to = t.agent(*to).id;
+        route.forwarded_to = t.agent(*to).id;
     } else {
-        routing.selector = e.destination;
-        routing.forwarded_to.reset();
-        routing.preferred.clear();
+        route.selector = e.destination;
+        route.forwarded_to.reset();
+        route.preferred.clear();
     }
     t.done(e.request);
     t.close(*slot, *s, Processing::transferred, LineState::ended,

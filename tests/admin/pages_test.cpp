@@ -180,7 +180,7 @@ TEST_F(PagesTest, ShowsWhereEachItemIs) {
     EXPECT_EQ(items[0]["tries"], (Json{{"rona", 0}, {"reject", 0}}));
     EXPECT_EQ(items[0]["why"], "mr_down");
     EXPECT_TRUE(items[0]["next_try"].is_null()) << "nobody knows when";
-    EXPECT_EQ(items[0]["scenario"], house.engine.all_items().at(0).item->task().routing.selector);
+    EXPECT_EQ(items[0]["scenario"], house.engine.all_items().at(0).item->route().selector);
     EXPECT_EQ(items[0]["route_state"], "");
 }
 

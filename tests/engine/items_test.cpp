@@ -113,7 +113,7 @@ TEST(Tries, R_DEC_30_NoAnswerIsRonaAndSetsNotReady) {
     EXPECT_EQ(house.workmode_told(), 3);
     house.closed(key);
     EXPECT_EQ(house.only<EndTask>().end, TaskEnd::no_answer);
-    EXPECT_EQ(house.item(item)->task().routing.reason, RouteReason::RONA);
+    EXPECT_EQ(house.item(item)->route().reason, RouteReason::RONA);
     EXPECT_EQ(house.item(item)->tries.rona, 1);
 }
 // R-REROUTE-4: REROUTE sets the RONA counter to 0; R-DEC-19: rerouting an active item leaves the agent alone.
@@ -187,7 +187,7 @@ TEST(Router, R_DEC_55_AFailedItemIsTriedAgainWhenTheRouterReturns) {
     House house;
     const ItemId item = house.add(Channel::action);
     house.tell(RouteFailed{item, as_told("class 2")});
-    EXPECT_EQ(house.item(item)->task().routing.parked_because, as_told("class 2"));
+    EXPECT_EQ(house.item(item)->route().parked_because, as_told("class 2"));
     house.tell(RouterDown{});
     house.tell(RouterUp{});
     EXPECT_EQ(house.only<RouteItem>().item, item);
@@ -205,14 +205,14 @@ TEST(Router, R_DEC_55_AnItemOverItsTriesStaysParkedWhenTheRouterReturns) {
                          {1, 2, 3},
                          WorkState::alerting,
                          before.external_id,
-                         before.task().routing.selector,
+                         before.route().selector,
                          before.info});
     ASSERT_EQ(house.item(item)->state, ItemState::offered);
-    EXPECT_TRUE(house.item(item)->task().routing.parked_because.empty());
+    EXPECT_TRUE(house.item(item)->route().parked_because.empty());
     const ItemKey key = house.agent().sessions.at(0).key;
     EXPECT_EQ(house.reroute(key, "REJECT").fault, Fault::none);
     house.closed(key);
-    ASSERT_EQ(house.item(item)->task().routing.parked_because.id, TextId::route_try_overflow);
+    ASSERT_EQ(house.item(item)->route().parked_because.id, TextId::route_try_overflow);
     house.tell(RouterDown{});
     house.tell(RouterUp{});
     EXPECT_EQ(house.item(item)->state, ItemState::parked);
@@ -281,7 +281,7 @@ TEST(Router, R_HA_7_AnItemThatAnEventIsAboutIsSeenFirst) {
     EXPECT_THAT(house.did<CancelRoute>(), IsEmpty());
     house.tell(TaskLabelled{items[3], RouteLabel::timeout, ""});
     EXPECT_EQ(house.item(items[3])->state, ItemState::waiting);
-    EXPECT_EQ(house.item(items[3])->task().routing.reason, RouteReason::RESTART) << "the label came too late";
+    EXPECT_EQ(house.item(items[3])->route().reason, RouteReason::RESTART) << "the label came too late";
 }
 // R-DEC-28: without a PIM the item is accepted and kept.
 TEST(Router, R_DEC_28_WithoutARouterTheItemIsKept) {

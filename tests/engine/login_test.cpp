@@ -218,7 +218,7 @@ TEST(Adoption, WorkThatWasFoundIsNotLostWhenTheLinkGoes) {
     house.tell(TaskFound{house.id, Channel::chat, {1, 2, 3}, WorkState::active, "chat-7", "S", nullptr});
     house.tell(LinkDown{{}, "heartbeats missed"});
     ASSERT_EQ(house.engine.all_items().size(), 1u);
-    EXPECT_EQ(house.engine.all_items().at(0).item->task().routing.reason, RouteReason::RESTART);
+    EXPECT_EQ(house.engine.all_items().at(0).item->route().reason, RouteReason::RESTART);
 }
 
 // R-DEC-10, R-LOGIN-15: the same work center string: adopted, with live items; code 4 to another appId.

@@ -83,7 +83,7 @@ TEST(IdsOfNone, R_DEC_27_AnAgentWithoutATaskIsNoOffer) {
     EXPECT_THAT(house.did<EndTask>(), IsEmpty());
     EXPECT_THAT(house.agent().sessions, IsEmpty());
     EXPECT_TRUE(house.note(What::cc_unexpected));
-    EXPECT_EQ(house.item(item)->task().routing.reason, RouteReason::RESTART);
+    EXPECT_EQ(house.item(item)->route().reason, RouteReason::RESTART);
     house.pass(1s);
     EXPECT_EQ(house.only<RouteItem>().reason, RouteReason::RESTART);
     house.assign(item);

@@ -182,7 +182,7 @@ void Printer::put_members(const T& value) {
     boost::mp11::mp_for_each<Members>(
         [&]<class Described>(Described) { put_member<Described>(value, value.*Described::pointer); });
     if constexpr (std::is_same_v<T, Item>) {
-        if (canonical_ && value.state == ItemState::waiting) put(value.task().routing.next_try);
+        if (canonical_ && value.state == ItemState::waiting) put(value.route().next_try);
     }
     text_ += '}';
 }

@@ -52,7 +52,7 @@ TEST(Offers, R_DEC_27_ARefusedStartTakesTheAcceptBack) {
     EXPECT_TRUE(house.note(What::cc_request_failed));
     house.closed(key);
     EXPECT_THAT(house.did<EndTask>(), IsEmpty());
-    EXPECT_EQ(house.item(s.item)->task().routing.reason, RouteReason::RESTART);
+    EXPECT_EQ(house.item(s.item)->route().reason, RouteReason::RESTART);
 }
 
 struct Answer {
@@ -83,8 +83,8 @@ TEST_P(RerouteReason, R_ALLOC_10_DecidesTheAgentsState) {
         return;
     }
     EXPECT_EQ(house.only<EndTask>().end, TaskEnd::given_back);
-    EXPECT_EQ(house.item(before.item)->task().routing.reason, RouteReason::REJECT);
-    EXPECT_EQ(house.item(before.item)->task().routing.next_try, house.now + 1s);
+    EXPECT_EQ(house.item(before.item)->route().reason, RouteReason::REJECT);
+    EXPECT_EQ(house.item(before.item)->route().next_try, house.now + 1s);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -234,7 +234,7 @@ TEST(Refusals, R_ALLOC_11_A1ByTheConnectorSetsNotReady) {
     EXPECT_EQ(house.note(What::item_refused)->reason, "A1");
     EXPECT_EQ(house.note(What::item_refused)->origin, Origin::connector);
     EXPECT_EQ(house.only<EndTask>().end, TaskEnd::given_back);
-    EXPECT_EQ(house.item(second)->task().routing.reason, RouteReason::REJECT);
+    EXPECT_EQ(house.item(second)->route().reason, RouteReason::REJECT);
     EXPECT_EQ(house.workmode_told(), 3);
     EXPECT_EQ(house.agent().a1_rejects, 1);
     EXPECT_EQ(house.agent().hidden_sessions, 0) << "only the CRM's A1 teaches (R-DEC-16)";

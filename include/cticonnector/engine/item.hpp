@@ -101,12 +101,12 @@ BOOST_DESCRIBE_STRUCT(Route, (),
 
 /// An action item or chat: how it finds its agent, and the contact center's work on it while one has it.
 struct Task {
-    Route routing;
-    TaskId id;         ///< no_task when the contact center has none (any more)
+    Owned<Route> route = Owned<Route>::make();  ///< by its address: a call needs no room for it
+    TaskId id;                                  ///< no_task when the contact center has none (any more)
     ItemInfoPtr told;  ///< the item as it was told with the task: this the CRM sees (R-DEC-54)
     std::optional<OwedEnd> owed;
 };
-BOOST_DESCRIBE_STRUCT(Task, (), (routing, id, told, owed))
+BOOST_DESCRIBE_STRUCT(Task, (), (route, id, told, owed))
 
 struct Tries {
     int rona = 0;
@@ -135,6 +135,8 @@ struct Item {
     const Legs& legs() const { return std::get<Legs>(work); }
     Task& task() { return std::get<Task>(work); }
     const Task& task() const { return std::get<Task>(work); }
+    Route& route() { return *task().route; }
+    const Route& route() const { return *task().route; }
     /// As the CRM sees it.
     const ItemInfoPtr& shown() const { return is_call() || !task().told ? info : task().told; }
 };
