@@ -29,7 +29,7 @@ constexpr std::int16_t shown(std::int64_t number) {
 constexpr CheckResult compare(bool ok, std::int64_t have, Limit limit) {
     return {{}, ok, limit.source, shown(have), shown(limit.value)};
 }
-constexpr bool always(const OfferFacts&) { return true; }
+constexpr bool (*always)(const OfferFacts&) = nullptr;  // nothing has to be asked
 constexpr std::int64_t everything(const OfferFacts& f) {
     return std::int64_t{f.all_sessions} + f.manual_sessions;
 }
@@ -81,7 +81,7 @@ constexpr std::array<Row, check_count> rows{{
 Decision decide(const OfferFacts& facts) {
     Decision decision;
     for (const Row& row : rows) {
-        if (!row.applies(facts)) continue;
+        if (row.applies && !row.applies(facts)) continue;
         CheckResult& result = decision.checks[decision.made++];
         result = row.make(facts);
         result.check = row.check;
