@@ -66,12 +66,7 @@ NoteFields::NoteFields(const Note& note, Time when) {
     if (note.channel) add("channel", name(*note.channel));
     add("action_item", note.external_id);
     if (note.task && *note.task != engine::no_task) add_made("task", task_text(*note.task));
-    add("device", note.device);
-    add("peer", note.peer);
-    if (note.adopted) fields_.emplace_back("adopted", 1);
-    if (note.limits) {
-        for (const engine::Channel c : engine::channels) fields_.emplace_back(name(c), (*note.limits)[c]);
-    }
+    if (note.log_on) add_log_on(*note.log_on);
     if (note.call) fields_.emplace_back("call", note.call->call);
     if (note.decision && note.decision->verdict == engine::Verdict::admit)
         add("part", name(note.decision->part));
@@ -94,6 +89,14 @@ NoteFields::NoteFields(const Note& note, Time when) {
         add("text", http_sessions);
     else
         add_made("text", language::sentence(note.text));
+}
+
+void NoteFields::add_log_on(const engine::LogOn& log_on) {
+    add("device", log_on.device);
+    add("peer", log_on.peer);
+    if (log_on.adopted) fields_.emplace_back("adopted", 1);
+    if (!log_on.limits) return;
+    for (const engine::Channel c : engine::channels) fields_.emplace_back(name(c), (*log_on.limits)[c]);
 }
 
 void NoteFields::add(std::string_view key, std::string_view value) {

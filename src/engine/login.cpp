@@ -41,11 +41,9 @@ bool has_open_items(const Agent& a) {
 void note_log_on(Turn& t, Slot slot, const std::string& peer, bool adopted) {
     const Agent& a = t.agent(slot);
     Note note = t.note_about(slot, What::agent_login);
-    note.device = a.device;
-    note.peer = peer;
-    note.adopted = adopted;
-    note.limits.emplace();
-    for (Channel c : channels) (*note.limits)[c] = a.limits[c].value;
+    PerChannel<int> limits;
+    for (Channel c : channels) limits[c] = a.limits[c].value;
+    note.log_on = Owned(LogOn{a.device, peer, limits, adopted});
     t.act(std::move(note));
 }
 
@@ -73,7 +71,7 @@ void refuse(Turn& t, const Subscribe& s, Fault fault, Phrase text) {
     Note note;
     note.what = What::agent_login_refused;
     note.user = s.user;
-    note.peer = s.peer;
+    note.log_on = Owned(LogOn{.peer = s.peer});
     note.reason = name(fault);
     note.text = text;
     t.act(std::move(note));
@@ -350,7 +348,7 @@ void logged_out_elsewhere(Turn& t, Slot slot) {
 void fail_login(Turn& t, Slot slot, Fault fault, Phrase text) {
     Agent& a = t.agent(slot);
     Note note = t.note_about(slot, What::agent_login_refused);
-    note.peer = a.login->subscribe.peer;
+    note.log_on = Owned(LogOn{.peer = a.login->subscribe.peer});
     note.reason = name(fault);
     note.text = text;
     t.act(std::move(note));

@@ -14,8 +14,8 @@ std::vector<std::string> lines(const House& house) {
     std::vector<std::string> found;
     for (const Note& note : house.did<Note>()) {
         if (note.what != What::agent_state) continue;
-        std::string line = note.state + ' ' + std::to_string(note.workmode.value_or(0)) + ": " + note.why +
-                           " by " + std::string(name(note.origin.value()));
+        std::string line = std::string(note.state) + ' ' + std::to_string(note.workmode.value_or(0)) + ": " +
+                           std::string(note.why) + " by " + std::string(name(note.origin.value()));
         if (!note.reason.empty()) line += ", " + note.reason;
         if (!note.item.value.empty()) line += ", " + note.item.value;
         found.push_back(std::move(line));

@@ -100,8 +100,8 @@ TEST(LogOn, R_DEC_62_TellsDeviceAndCountsByKeys) {
     House house = House::with_agent();
     const Note note = *house.note(What::agent_login);
     EXPECT_EQ(note.agent, house.id);
-    EXPECT_EQ(note.device, "52513");
-    EXPECT_EQ(note.limits, (PerChannel<int>{{1, 2, 1}}));
+    EXPECT_EQ(note.log_on->device, "52513");
+    EXPECT_EQ(note.log_on->limits, (PerChannel<int>{{1, 2, 1}}));
     EXPECT_EQ(sentence(note.text), "");
     const Note state = *house.note(What::agent_state);
     EXPECT_EQ(state.state, "not_ready");
@@ -117,16 +117,17 @@ TEST(LogOn, R_DEC_81_SaysWhoSentIt) {
         return asked;
     };
     house.ask(from("12345;x", "10.0.0.1"));
-    EXPECT_EQ(house.note(What::agent_login_refused)->peer, "10.0.0.1") << "malformed";
+    EXPECT_EQ(house.note(What::agent_login_refused)->log_on->peer, "10.0.0.1") << "malformed";
     house.cc<Login>(House::Mood::refuses, Failure::wrong_password);
     house.ask(from(House::pm2c, "10.0.0.2"));
-    EXPECT_EQ(house.note(What::agent_login_refused)->peer, "10.0.0.2") << "refused by the contact center";
+    EXPECT_EQ(house.note(What::agent_login_refused)->log_on->peer, "10.0.0.2")
+        << "refused by the contact center";
     house.cc<Login>(House::Mood::agrees);
     house.ask(from(House::pm2c, "10.0.0.3"));
-    EXPECT_EQ(house.note(What::agent_login)->peer, "10.0.0.3");
+    EXPECT_EQ(house.note(What::agent_login)->log_on->peer, "10.0.0.3");
     house.accepted(Channel::action);
     house.ask(from("12345;x;52513;p", "10.0.0.4"));
-    EXPECT_EQ(house.note(What::agent_login_refused)->peer, "10.0.0.4") << "with open items";
+    EXPECT_EQ(house.note(What::agent_login_refused)->log_on->peer, "10.0.0.4") << "with open items";
 }
 // R-ALLOC-2: before the contact center hears of it.
 TEST(LogOn, R_ALLOC_2_IsRefusedBeforeTheContactCenterHearsOfIt) {
@@ -199,8 +200,9 @@ TEST(Adoption, R_DEC_48_TakesTheAgentOverWithHisWork) {
     EXPECT_TRUE(house.only<Login>().authenticate_only);
     EXPECT_EQ(house.agent().sessions.size(), 2u);
     EXPECT_EQ(house.did<ItemChanged>().size(), 2u) << "each item is shown once";
-    EXPECT_TRUE(house.note(What::agent_login)->adopted);
-    EXPECT_FALSE(House::with_agent().note(What::agent_login)->adopted) << "logged in by the connector";
+    EXPECT_TRUE(house.note(What::agent_login)->log_on->adopted);
+    EXPECT_FALSE(House::with_agent().note(What::agent_login)->log_on->adopted)
+        << "logged in by the connector";
 }
 TEST(Adoption, R_DEC_48_AnotherDeviceIsAlreadyLoggedOn) {
     House house;
@@ -234,7 +236,7 @@ TEST(SecondLogOn, R_DEC_10_TheSameStringAdopts) {
         EXPECT_THAT(house.did<Login>(), IsEmpty()) << "the agent is not bounced out";
         EXPECT_EQ(house.shown(key)->processing, Processing::accepted);
         EXPECT_EQ(house.workmode_told(), 2);
-        EXPECT_TRUE(house.note(What::agent_login)->adopted);
+        EXPECT_TRUE(house.note(What::agent_login)->log_on->adopted);
     }
 }
 TEST(SecondLogOn, R_DEC_10_AnotherStringWithOpenItemsIsRefused) {
@@ -305,7 +307,7 @@ TEST(LogOut, SaysWhy) {
         House house = House::ready();
         happens(house);
         const Note note = house.note(What::agent_logout).value_or(Note{});
-        return note.why + " " + note.reason;
+        return std::string(note.why) + " " + note.reason;
     };
     EXPECT_EQ(why([](House& house) { house.ask(Unsubscribe{}); }), "asked ");
     EXPECT_EQ(why([](House& house) { house.workmode(1); }), "asked ");

@@ -32,6 +32,7 @@ class NoteFields {
 
   private:
     void add(std::string_view key, std::string_view value);
+    void add_log_on(const engine::LogOn&);
     void add_made(std::string_view key, std::string value);
 
     std::vector<LogField> fields_;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "cticonnector/base/phrase.hpp"
 #include "cticonnector/engine/item.hpp"
@@ -46,6 +47,15 @@ BOOST_DESCRIBE_ENUM(What, agent_login, agent_login_refused, agent_logout, agent_
 /// What an item waits for: `why` of item.waiting.
 enum class WaitReason : std::uint8_t { due, delayed, mr_down, mr_up, retry, closing_session };
 BOOST_DESCRIBE_ENUM(WaitReason, due, delayed, mr_down, mr_up, retry, closing_session)
+/// Of a log-on, also of one that was refused.
+struct LogOn {
+    std::string device;
+    std::string peer;                       ///< who sent it
+    std::optional<PerChannel<int>> limits;  ///< its counts (R-DEC-62)
+    bool adopted = false;                   ///< whether they are taken over as they are
+};
+BOOST_DESCRIBE_STRUCT(LogOn, (), (device, peer, limits, adopted))
+
 /// One line of the log. Empty members are not written.
 struct Note {
     What what{};
@@ -56,15 +66,12 @@ struct Note {
     std::string external_id;
     std::optional<TaskId> task;
     std::optional<CallId> call;
-    std::string device;                     ///< of a log-on
-    std::string peer;                       ///< ... and who sent it
-    std::optional<PerChannel<int>> limits;  ///< ... and its counts (R-DEC-62)
-    bool adopted = false;                   ///< ... and whether they are taken over as they are
-    std::string state;                      ///< the agent's, as the CRM sees it
-    std::optional<int> workmode;            ///< ... and its work mode
-    std::string reason;                     ///< of a state: the contact center's number
-    std::string why;
-    Phrase because;  ///< `why` of an item that is parked, `reason` of a broken invariant
+    Owned<LogOn> log_on;          ///< none but for one: its room is not everybody's
+    std::string_view state;       ///< the agent's, as the CRM sees it
+    std::optional<int> workmode;  ///< ... and its work mode
+    std::string reason;           ///< of a state: the contact center's number
+    std::string_view why;         ///< a word of ours
+    Phrase because;               ///< `why` of an item that is parked, `reason` of a broken invariant
     std::optional<Origin> origin;
     std::string request;          ///< of ours, that the contact center refused, by its name of it
     std::string scenario;         ///< of an item: its script selector
@@ -77,8 +84,8 @@ struct Note {
     std::optional<Decision> decision;
 };
 BOOST_DESCRIBE_STRUCT(Note, (),
-                      (what, agent, user, item, channel, external_id, task, call, device, peer, limits,
-                       adopted, state, workmode, reason, why, because, origin, request, scenario, label,
-                       attempt, next, sessions, hidden, text, decision))
+                      (what, agent, user, item, channel, external_id, task, call, log_on, state, workmode,
+                       reason, why, because, origin, request, scenario, label, attempt, next, sessions,
+                       hidden, text, decision))
 
 }  // namespace cticonnector::engine
