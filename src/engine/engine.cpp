@@ -27,7 +27,10 @@ std::optional<ItemId> item_of(const State& state, const E& event) {
 /// The agent whom an event is about.
 template <class E>
 std::optional<Slot> concerned(State& state, const E& event) {
-    if constexpr (requires { event.user.value; }) {
+    if constexpr (std::is_same_v<E, ItemHandedOver>) {
+        const auto* given = std::get_if<ForAgent>(&event.what);
+        return given ? state.roster.find(given->agent) : state.roster.find(event.id);
+    } else if constexpr (requires { event.user.value; }) {
         return state.roster.find(event.user);
     } else if constexpr (requires { event.agent.name; }) {
         return state.roster.find(event.agent);

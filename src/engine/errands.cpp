@@ -68,6 +68,7 @@ static_assert(one_row_each(errand_rows, &ErrandRow::errand),
 }  // namespace
 
 void carry_out_left(Turn& t) {
+    deliver(t);
     std::vector<LeftErrands>& left = t.state.left;
     for (std::size_t at = 0; at < left.size();) {
         const Slot slot = left[at].slot;
@@ -78,6 +79,7 @@ void carry_out_left(Turn& t) {
         const Errand errand = left[at].errands.take_first();
         t.link_up = t.state.link && !left[at].errands.has(Errand::link_back);
         errand_rows[static_cast<std::size_t>(errand)].carry_out(t, slot);
+        deliver(t);
     }
     left.clear();
     t.link_up = t.state.link;

@@ -126,11 +126,13 @@ void on(Turn&, const Complete&);
 void on(Turn&, const SetItemData&);
 void on(Turn&, const ReadItemData&);
 /// Nobody wants the item any more; what is in work already goes on, and is not deleted.
-void withdraw_from_agent(Turn&, ItemId, Withdrawal);
+void withdraw_from_agent(Turn&, ItemId, const Withdrawal&);
 
 // halves.cpp: items between the router's half and the agents'
 void pass_on(Turn&, ItemHandedOver);
 void pass_on(Turn&, ItemReturned);
+/// Until nothing is on its way. It comes first when a rule is over.
+void deliver(Turn&);
 
 // waiting.cpp: items between their arrival and the agent
 void on(Turn&, const AddItem&);
@@ -184,7 +186,7 @@ void unanswered(Turn&, Slot, const Operation&);
 void lost_with_link(Agent&, const Operation&);
 
 // errands.cpp
-/// What the rule at hand has left, until nothing is left. It comes first when the rule is over.
+/// What the rule at hand has left, until nothing is left.
 void carry_out_left(Turn&);
 /// The errands of one agent that concern everybody.
 void carry_out(Turn&, Slot);

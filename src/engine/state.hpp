@@ -22,6 +22,7 @@ struct State {
     std::optional<LinkId> restoring{};         ///< until every agent's link_back is done: RestoreDone is owed
     Errands errands{};                         ///< of everybody
     std::vector<LeftErrands> left{};           ///< by the rule at hand, for when it is over
+    std::vector<HalfAction> passed{};          ///< ... and what it has passed between the halves
     std::optional<Time> records_wait_since{};  ///< for what concerns all; the next turn may come at once
     std::vector<Roster::Slot> touched{};       ///< by the event at hand
 

@@ -113,18 +113,24 @@ void refuse_on_its_way(Turn& t, Slot slot, const Item& item) {
     refuse(t, slot, item, Refusal::not_ready_on_its_way);
 }
 
+/// Of a record that came for an agent and stays with none.
+void to_routing(Turn& t, ItemPtr item, RouteReason reason, Duration delay, bool counts = true) {
+    const ItemId id = item->id;
+    pass_on(t, ItemReturned{id, BackToRouting{std::move(item), reason, delay, counts}});
+}
+
 /// NEW_TASK alone (R-DEC-25).
 void refuse_not_logged_in(Turn& t, ItemPtr item, std::optional<Slot> slot, const AgentId& agent) {
     const Decision decision = decide(OfferFacts{.channel = item->channel});
     ++item->tries.offers;
     note_offer(t, slot, *item, agent, decision);
-    pass_on(t, ItemReturned{std::move(item), RouteReason::REJECT, t.settings.reject_delay});
+    to_routing(t, std::move(item), RouteReason::REJECT, t.settings.reject_delay);
 }
 
 /// Nothing waits for the task any more; or it is told a second time.
-void task_without_item(Turn& t, std::optional<Slot> slot, const ItemHandedOver& e) {
+void task_without_item(Turn& t, std::optional<Slot> slot, ItemId id, const ForAgent& e) {
     if (!slot || !t.link_up || e.task == no_task) return;
-    const Item* item = t.agent(*slot).item(e.id);
+    const Item* item = t.agent(*slot).item(id);
     if (item && item->route().last_task == e.task) return;
     t.act(EndTask{e.agent, e.channel, e.task, TaskEnd::given_back});
 }
@@ -152,26 +158,22 @@ void adopt(Turn& t, Slot slot, Item& item, WorkState found) {
     t.tell_item(slot, session);
 }
 
-}  // namespace
-
-void on(Turn& t, ItemHandedOver e) {
-    if (e.withdrawn) return withdraw_from_agent(t, e.id, *std::move(e.withdrawn));
+void take(Turn& t, ItemId id, ForAgent&& e) {
     const auto slot = t.state.roster.find(e.agent);
     if (e.found && slot && t.agent(*slot).item(e.task)) {  // told twice, and here already
-        if (e.item) pass_on(t, ItemReturned{.item = std::move(e.item), .reason = {}});
+        if (e.item) pass_on(t, ItemReturned{id, Gone{std::move(e.item->external_id)}});
         return;
     }
     if (!e.item && e.found && slot) {
-        return t.unexpected(*slot, {TextId::found_task_of_other, {item_text(e.channel, e.id)}});
+        return t.unexpected(*slot, {TextId::found_task_of_other, {item_text(e.channel, id)}});
     }
-    if (!e.item) return task_without_item(t, slot, e);
+    if (!e.item) return task_without_item(t, slot, id, e);
     e.item->route().last_task = e.task;
-    if (!t.state.halves.router) t.state.items.know(e.item->id, e.item->external_id);
+    if (!t.state.halves.router) t.state.items.know(id, e.item->external_id);
     if (!t.link_up)  // nobody could accept it now
-        return pass_on(t,
-                       ItemReturned{std::move(e.item), RouteReason::RESTART, t.settings.reject_delay, false});
-    if (!slot && e.found)
-        return pass_on(t, ItemReturned{std::move(e.item), RouteReason::RESTART});  // they left
+        return to_routing(t, std::move(e.item), RouteReason::RESTART, t.settings.reject_delay, false);
+    if (!slot && e.found)  // they left
+        return to_routing(t, std::move(e.item), RouteReason::RESTART, Duration{0});
     const bool here = slot && (e.found || t.agent(*slot).phase == Phase::logged_in);
     if (!here) return refuse_not_logged_in(t, std::move(e.item), slot, e.agent);
     e.item->task().id = e.task;
@@ -185,6 +187,14 @@ void on(Turn& t, ItemHandedOver e) {
     if (awaited && t.agent(*slot).not_ready_by == NotReadyBy::reject)
         return refuse_on_its_way(t, *slot, item);
     offer(t, *slot, item, std::nullopt);
+}
+
+}  // namespace
+
+void on(Turn& t, ItemHandedOver e) {
+    if (const auto* withdrawal = std::get_if<Withdrawal>(&e.what))
+        return withdraw_from_agent(t, e.id, *withdrawal);
+    take(t, e.id, std::get<ForAgent>(std::move(e.what)));
 }
 
 void offer_waiting(Turn& t, Slot slot) {
@@ -212,9 +222,7 @@ void on(Turn& t, const TaskFound& e) {
     told->external_id = e.external_id;
     told->info = e.info;
     told->work.emplace<Task>().route->selector = e.selector;
-    pass_on(t, ItemReturned{.item = std::move(told),
-                            .reason = std::nullopt,
-                            .found = ItemReturned::Found{e.agent, e.task, e.state}});
+    pass_on(t, ItemReturned{{}, AgentHasTask{std::move(told), e.agent, e.task, e.state}});
 }
 
 void on(Turn& t, const TaskRefused& e) {

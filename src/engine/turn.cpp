@@ -210,8 +210,9 @@ void Turn::settle(Slot slot, Session& session) {
 // ---- items
 
 void Turn::give_back(Slot slot, ItemId id, std::optional<RouteReason> reason, Duration delay, bool counts) {
-    ItemReturned returned{state.roster.take_item(slot, id), reason, delay, counts};
-    Item& item = *returned.item;
+    ItemPtr record = state.roster.take_item(slot, id);
+    if (!reason) return pass_on(*this, ItemReturned{id, Gone{std::move(record->external_id)}});
+    Item& item = *record;
     item.key = {};
     item.end.reset();
     item.back_because.clear();
@@ -219,7 +220,7 @@ void Turn::give_back(Slot slot, ItemId id, std::optional<RouteReason> reason, Du
     task.id = no_task;
     task.told.reset();
     task.owed.reset();
-    pass_on(*this, std::move(returned));
+    pass_on(*this, ItemReturned{id, BackToRouting{std::move(record), *reason, delay, counts}});
 }
 
 // ---- log

@@ -46,28 +46,20 @@ void end_here(Turn& t, Item& item, Departure how, Origin by) {
 }
 
 void hand_over(Turn& t, Item& item, AgentId agent, const TaskId& task, ItemInfoPtr told,
-               std::optional<WorkState> found = std::nullopt) {
-    pass_on(t, ItemHandedOver{.id = item.id,
-                              .channel = item.channel,
-                              .item = t.state.items.hand_over(item),
-                              .agent = std::move(agent),
-                              .task = task,
-                              .told = std::move(told),
-                              .found = found});
+               std::optional<WorkState> found = {}) {
+    const auto [id, channel] = std::pair{item.id, item.channel};
+    pass_on(t, ItemHandedOver{id, ForAgent{t.state.items.hand_over(item), channel, std::move(agent), task,
+                                           std::move(told), found}});
 }
 
 /// The contact center names a task of an agent: our record is theirs, or a new one.
-void give_to_finder(Turn& t, const Item& told, const ItemReturned::Found& by) {
+void give_to_finder(Turn& t, const AgentHasTask& by) {
+    const Item& told = *by.told;
     const auto id = t.state.items.id_of(told.external_id);
     Item* item = id ? t.state.items.find(*id) : nullptr;
     if (id && (!item || item->channel != told.channel)) {  // somebody has it, or it is no such item
-        return pass_on(t, ItemHandedOver{.id = *id,
-                                         .channel = item ? item->channel : told.channel,
-                                         .item = {},
-                                         .agent = by.agent,
-                                         .task = by.task,
-                                         .told = nullptr,
-                                         .found = by.state});
+        const Channel channel = item ? item->channel : told.channel;
+        return pass_on(t, ItemHandedOver{*id, ForAgent{{}, channel, by.agent, by.task, nullptr, by.state}});
     }
     ItemInfoPtr info = told.info;
     if (!item) {
@@ -157,19 +149,15 @@ void withdraw_here(Turn& t, Item& item, const Withdrawal& withdrawal) {
     end_here(t, item, withdrawal.how, withdrawal.by);
 }
 
-/// Here, or at the agents' half, or nowhere.
+/// Here, or at the agents' half.
 void withdraw(Turn& t, ItemId id, const Withdrawal& withdrawal) {
     if (Item* item = t.state.items.find(id)) return withdraw_here(t, *item, withdrawal);
-    if (!withdrawal.came_back) {
-        return pass_on(t, ItemHandedOver{.id = id,
-                                         .channel = {},
-                                         .item = {},
-                                         .agent = {},
-                                         .task = no_task,
-                                         .told = nullptr,
-                                         .found = {},
-                                         .withdrawn = withdrawal});
-    }
+    pass_on(t, ItemHandedOver{id, withdrawal});
+}
+
+/// No agent has it: it has come back meanwhile, or is nowhere.
+void withdraw_after_all(Turn& t, ItemId id, const Withdrawal& withdrawal) {
+    if (Item* item = t.state.items.find(id)) return withdraw_here(t, *item, withdrawal);
     if (withdrawal.request != RequestId{})
         t.fault(withdrawal.request, Fault::unknown_item, {TextId::item_unknown, {withdrawal.external_id}});
 }
@@ -191,13 +179,7 @@ void on(Turn& t, const CustomerLeft& e) {
 void on(Turn& t, const TaskAssigned& e) {
     Item* item = t.state.items.find(e.item);
     if (!item || item->state != ItemState::routing) {  // told twice, or too late
-        return pass_on(t, ItemHandedOver{.id = e.item,
-                                         .channel = e.channel,
-                                         .item = {},
-                                         .agent = e.agent,
-                                         .task = e.task,
-                                         .told = nullptr,
-                                         .found = std::nullopt});
+        return pass_on(t, ItemHandedOver{e.item, ForAgent{{}, e.channel, e.agent, e.task, nullptr}});
     }
     if (e.task != no_task) return hand_over(t, *item, e.agent, e.task, e.info);
     Note note;
@@ -211,11 +193,17 @@ void on(Turn& t, const TaskAssigned& e) {
 }
 
 void on(Turn& t, ItemReturned e) {
-    if (e.withdrawn) return withdraw(t, e.id, *e.withdrawn);
-    if (!e.item) return t.state.items.forget(e.id, e.external_id);
-    if (e.found) return give_to_finder(t, *e.item, *e.found);
-    if (!e.reason) return t.state.items.forget(e.item->id, e.item->external_id);
-    give_back(t, t.state.items.take_back(std::move(e.item)), *e.reason, e.delay, e.counts);
+    struct Of {
+        Turn& t;
+        ItemId id;
+        void operator()(BackToRouting& back) const {
+            give_back(t, t.state.items.take_back(std::move(back.item)), back.reason, back.delay, back.counts);
+        }
+        void operator()(const Gone& gone) const { t.state.items.forget(id, gone.external_id); }
+        void operator()(const AgentHasTask& has) const { give_to_finder(t, has); }
+        void operator()(const Withdrawal& withdrawal) const { withdraw_after_all(t, id, withdrawal); }
+    };
+    std::visit(Of{t, e.id}, e.what);
 }
 
 void on(Turn& t, const RouterUp& e) {

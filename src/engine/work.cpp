@@ -87,7 +87,7 @@ void end_chat(Turn& t, Slot slot, Session& s) {
 /// One that has no session, or whose session is closing: it ends without being routed again.
 void withdraw_from(Turn& t, Slot slot, Item& item, Departure how, Origin by) {
     const auto frees_id = [&] {  // which may be used again
-        pass_on(t, ItemReturned{.item = {}, .reason = {}, .id = item.id, .external_id = item.external_id});
+        pass_on(t, ItemReturned{item.id, Gone{item.external_id}});
     };
     if (item.task().owed && !item.task().owed->back) return frees_id();  // it has ended already
     Note note = t.note_about(item, What::item_ended);
@@ -208,13 +208,9 @@ void on(Turn& t, const ReadItemData& e) {
     t.act(Reply{.request = e.request, .item = view(a, *item, *s)});
 }
 
-void withdraw_from_agent(Turn& t, ItemId id, Withdrawal withdrawal) {
+void withdraw_from_agent(Turn& t, ItemId id, const Withdrawal& withdrawal) {
     const auto slot = t.state.roster.find(id);
-    if (!slot) {  // it may be on its way back
-        withdrawal.came_back = true;
-        return pass_on(t,
-                       ItemReturned{.item = {}, .reason = {}, .id = id, .withdrawn = std::move(withdrawal)});
-    }
+    if (!slot) return pass_on(t, ItemReturned{id, withdrawal});  // it may be on its way back
     Item& item = *t.agent(*slot).item(id);
     if (withdrawal.request != RequestId{}) {
         if (item.state == ItemState::active) {

@@ -290,7 +290,12 @@ class Site {
         for (const HalfAction& value : two.on_the_way) {
             std::visit(
                 [&](const auto& between) {
-                    if (between.item) ++places[between.item->id];
+                    const auto count = [&]<class What>(const What& what) {
+                        if constexpr (requires { what.item; }) {
+                            if (what.item) ++places[between.id];
+                        }
+                    };
+                    std::visit(count, between.what);
                 },
                 value);
         }
@@ -335,16 +340,17 @@ TEST(TwoHalves, WhoHasLeftMeanwhileGivesTheItemBack_R_CLU_74) {
     item->external_id = "ext-7";
     item->work.emplace<Task>();
     out.clear();
-    agents.on(ItemHandedOver{.id = {7},
-                             .channel = Channel::action,
-                             .item = item,
-                             .agent = {5000, "nobody"},
-                             .task = {1, 2, 3},
-                             .told = {},
-                             .found = WorkState::active},
+    agents.on(ItemHandedOver{{7},
+                             ForAgent{.item = item,
+                                      .channel = Channel::action,
+                                      .agent = {5000, "nobody"},
+                                      .task = {1, 2, 3},
+                                      .told = {},
+                                      .found = WorkState::active}},
               house.now, out);
     ASSERT_EQ(out.size(), 1u);
-    const auto* back = as<ItemReturned>(out.front());
+    const auto* returned = as<ItemReturned>(out.front());
+    const auto* back = returned ? std::get_if<BackToRouting>(&returned->what) : nullptr;
     ASSERT_TRUE(back);
     EXPECT_EQ(back->item->id, ItemId{7});
     EXPECT_EQ(back->reason, RouteReason::RESTART);

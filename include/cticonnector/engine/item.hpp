@@ -172,41 +172,54 @@ struct Withdrawal {
     Origin by{};
     RequestId request{};  ///< that asks for it; none if it was no request
     std::string external_id{};
-    bool came_back = false;  ///< asked after at the agents' half, too
 };
-BOOST_DESCRIBE_STRUCT(Withdrawal, (), (how, by, request, external_id, came_back))
+BOOST_DESCRIBE_STRUCT(Withdrawal, (), (how, by, request, external_id))
 
-/// The router has chosen an agent, or has a record for the task that an agent was found with. The agents'
-/// half owns it now.
-struct ItemHandedOver {
-    ItemId id;
-    Channel channel{};
+/// The router has chosen an agent, or has a record for the task that an agent was found with.
+struct ForAgent {
     ItemPtr item;  ///< none: nothing waits for the task any more
+    Channel channel{};
     AgentId agent;
     TaskId task;
-    ItemInfoPtr told;                ///< of the item, with the task
-    std::optional<WorkState> found;  ///< of one that the agent was found with
-    std::optional<Withdrawal> withdrawn{};
+    ItemInfoPtr told;                  ///< of the item, with the task
+    std::optional<WorkState> found{};  ///< of one that the agent was found with
 };
-BOOST_DESCRIBE_STRUCT(ItemHandedOver, (), (id, channel, item, agent, task, told, found, withdrawn))
-/// The record is the router's again.
-struct ItemReturned {
-    ItemPtr item;                       ///< none: it will end with its agent, only `id` is no item's any more
-    std::optional<RouteReason> reason;  ///< none: it has ended
+BOOST_DESCRIBE_STRUCT(ForAgent, (), (item, channel, agent, task, told, found))
+
+/// To the agents' half. What it is given it owns.
+struct ItemHandedOver {
+    ItemId id;
+    std::variant<ForAgent, Withdrawal> what;
+};
+BOOST_DESCRIBE_STRUCT(ItemHandedOver, (), (id, what))
+
+/// It is routed again.
+struct BackToRouting {
+    ItemPtr item;
+    RouteReason reason{};
     Duration delay{0};
     bool counts = true;  ///< against its tries
-    /// Asks whose record it is that an agent was found with; `item` is what the task tells of it.
-    struct Found {
-        AgentId agent;
-        TaskId task;
-        WorkState state{};
-    };
-    std::optional<Found> found{};
-    ItemId id{};
-    std::string external_id{};              ///< of `id`
-    std::optional<Withdrawal> withdrawn{};  ///< the agents have no such item
 };
-BOOST_DESCRIBE_STRUCT(ItemReturned::Found, (), (agent, task, state))
-BOOST_DESCRIBE_STRUCT(ItemReturned, (), (item, reason, delay, counts, found, id, external_id, withdrawn))
+BOOST_DESCRIBE_STRUCT(BackToRouting, (), (item, reason, delay, counts))
+/// It has ended with its agent, or will: its external id is no item's any more.
+struct Gone {
+    std::string external_id;
+};
+BOOST_DESCRIBE_STRUCT(Gone, (), (external_id))
+/// An agent was found with a task: whose record is it?
+struct AgentHasTask {
+    ItemPtr told;  ///< what the task tells of its item
+    AgentId agent;
+    TaskId task;
+    WorkState state{};
+};
+BOOST_DESCRIBE_STRUCT(AgentHasTask, (), (told, agent, task, state))
+
+/// To the router's half. A withdrawal comes back of an item that no agent has.
+struct ItemReturned {
+    ItemId id;
+    std::variant<BackToRouting, Gone, AgentHasTask, Withdrawal> what;
+};
+BOOST_DESCRIBE_STRUCT(ItemReturned, (), (id, what))
 
 }  // namespace cticonnector::engine
