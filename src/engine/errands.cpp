@@ -1,5 +1,6 @@
 #include "cticonnector/engine/errands.hpp"
 
+#include "carriers.hpp"
 #include "rules.hpp"
 
 namespace cticonnector::engine {

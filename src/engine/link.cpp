@@ -1,5 +1,7 @@
 // The link to the contact center: lost and back.
 
+#include "carriers.hpp"
+#include "outcomes.hpp"
 #include "rules.hpp"
 
 namespace cticonnector::engine {
@@ -97,7 +99,7 @@ void resync_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& outco
     if (a.ready_after_call && a.voice_active() == 0) {
         voice_ready_after_call(t, slot);
     }
-    say_unsaid(t, slot);
+    t.later(Errand::say_unsaid, slot);
     t.tell_user(slot);
 }
 

@@ -3,6 +3,7 @@
 // not known yet when it comes (logout.cpp).
 
 #include "cticonnector/engine/work_center.hpp"
+#include "outcomes.hpp"
 #include "rules.hpp"
 
 namespace cticonnector::engine {

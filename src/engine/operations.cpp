@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "outcomes.hpp"
 #include "rules.hpp"
 
 namespace cticonnector::engine {

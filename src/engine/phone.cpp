@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "outcomes.hpp"
 #include "rules.hpp"
 
 namespace cticonnector::engine {

@@ -1,12 +1,10 @@
 #pragma once
-// The rules, by room. Each `on` handles one event; the verbs below are what rooms need of each other.
+// The rules, by room. Each `on` handles one event; the verbs below are what rooms need of each other. The
+// rows of the two tables stand in outcomes.hpp and carriers.hpp.
 
 #include "turn.hpp"
 
 namespace cticonnector::engine {
-
-/// Who carries out an errand.
-using Carrier = void(Turn&, Slot);
 
 // login.cpp: from subscribe to the logged-in agent
 void on(Turn&, const Subscribe&);
@@ -40,7 +38,6 @@ void log_out_late(Turn&, Slot);
 void logout_unanswered(Turn&, Slot, Operation);
 /// The contact center says so.
 void is_out(Turn&, Slot, Channel);
-Carrier log_out_after_items, end_log_out;
 /// A new log-on of the same user does not wait for what is late already.
 void wait_no_longer(Turn&, Slot);
 void next_login_overdue(Turn&, Slot);
@@ -61,7 +58,6 @@ void set_voice(Turn&, Slot, Purpose, MediumState wish, int reason, std::optional
                const ItemKey& = {});
 /// Their Not Ready of a medium was confirmed, refused for good, or will not be answered.
 void not_ready_answered(Agent&, Channel);
-Carrier say_not_ready_due, ready_again, say_unsaid;
 
 // reported.cpp: what the contact center says of their states
 void on(Turn&, const AgentState&);
@@ -115,7 +111,6 @@ void on(Turn&, ItemHandedOver);
 void on(Turn&, const TaskFound&);
 void on(Turn&, const TaskRefused&);
 void on(Turn&, const TaskGone&);
-Carrier offer_waiting;
 void no_answer(Turn&, Slot, Session&);
 
 // work.cpp: what the agent does with their items
@@ -169,16 +164,8 @@ void crm_back(Turn&, Slot);
 // link.cpp: the link to the contact center
 void on(Turn&, const LinkUp&);
 void on(Turn&, const LinkDown&);
-Carrier link_lost, grace_over, link_back;
 
-// operations.cpp: what the contact center was asked, and what comes of it. The rows of its table, by room:
-using OperationEnd = void(Turn&, Slot, const Operation&, const Outcome&);
-OperationEnd query_outcome, password_outcome, login_outcome, medium_outcome, found_work_outcome;  // login
-OperationEnd logout_outcome, logout_not_ready_outcome, logout_not_ready_unanswered;               // logout
-OperationEnd ready_outcome, voice_state_outcome, medium_not_ready_outcome, not_routable_outcome;  // states
-OperationEnd wrapup_outcome, leave_wrapup_outcome;                                                // wrapup
-OperationEnd call_outcome, dial_outcome, dial_not_ready_outcome;                                  // phone
-OperationEnd task_limit_outcome, resync_outcome, resync_work_outcome;                             // link
+// operations.cpp: what the contact center was asked, and what comes of it
 void on(Turn&, const Outcome&);
 /// Its deadline has passed.
 void unanswered(Turn&, Slot, const Operation&);

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "carriers.hpp"
+#include "outcomes.hpp"
 #include "rules.hpp"
 
 namespace cticonnector::engine {

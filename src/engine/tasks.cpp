@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "carriers.hpp"
 #include "rules.hpp"
 
 namespace cticonnector::engine {

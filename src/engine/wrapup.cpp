@@ -1,5 +1,6 @@
 // Work after a call or a chat: asked for, left by the agent or by time, over (R-WRAP, R-DEC-40).
 
+#include "outcomes.hpp"
 #include "rules.hpp"
 
 namespace cticonnector::engine {
