@@ -83,7 +83,6 @@ void show(Turn& t, Slot slot, Item& call, SessionState state, const Decision& de
     call.legs().showing = Showing::shown;
     std::erase_if(t.agent(slot).sessions,
                   [&](const Session& s) { return s.key == call.key; });  // its last event is overtaken
-    call.back_because.clear();
     t.tell_item(slot, t.open(slot, call, state, decision));
 }
 
@@ -308,7 +307,7 @@ void on(Turn& t, const CallEnded& e) {
     if (was_up) return call_over(t, *slot, *s);
     const bool failed = e.ending == CallEnding::failed;
     const bool never_up = s->state == SessionState::alerting || s->state == SessionState::dialling;
-    if (never_up) call->back_because = name(failed ? Departure::failed : Departure::not_answered);
+    if (never_up) call->departure = failed ? Departure::failed : Departure::not_answered;
     t.close(*slot, *s, Processing::ended, failed ? LineState::failed : LineState::ended);
 }
 
@@ -383,10 +382,7 @@ void reroute_call(Turn& t, Slot slot, Session& s) {
     Item& call = *t.agent(slot).item(s.item);
     if (call.legs().live()) {
         call.legs().showing = Showing::invisible;
-        note_invisible(
-            t, slot, call,
-            call.back_because.empty() ? std::string(name(Processing::rerouted)) : call.back_because,
-            Origin::crm);
+        note_invisible(t, slot, call, reason_of(call, Processing::rerouted), Origin::crm);
     }
     t.close(slot, s, Processing::rerouted, LineState::ended, std::nullopt, Origin::crm);
 }

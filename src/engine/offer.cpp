@@ -99,6 +99,11 @@ Decision decide(const OfferFacts& facts) {
     return decision;
 }
 
+Refusal refusal_of(std::string_view crm_reason) {
+    if (crm_reason.starts_with("A0")) return Refusal::A0;
+    return crm_reason.starts_with("A1") ? Refusal::A1 : Refusal::none;
+}
+
 std::string_view outcome(const Decision& decision) {
     return decision.verdict == Verdict::refuse ? name(decision.refusal) : name(decision.verdict);
 }

@@ -34,8 +34,8 @@ void apply(Medium& m, const AgentState& e) {
 /// The call that the agent lets ring, or let ring just now: the last of them.
 ItemKey unanswered_call(const Agent& a) {
     const auto call = std::find_if(a.sessions.rbegin(), a.sessions.rend(), [&](const Session& s) {
-        return s.channel == Channel::voice && (s.state == SessionState::alerting ||
-                                               a.item(s.item)->back_because == name(Departure::not_answered));
+        return s.channel == Channel::voice &&
+               (s.state == SessionState::alerting || a.item(s.item)->departure == Departure::not_answered);
     });
     return call == a.sessions.rend() ? ItemKey{} : call->key;
 }

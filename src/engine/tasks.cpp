@@ -264,7 +264,6 @@ void no_answer(Turn& t, Slot slot, Session& s) {
         return t.close(slot, s, Processing::rerouted, LineState::ended,
                        OwedEnd{TaskEnd::given_back, RouteReason::RESTART}, Origin::connector);
     }
-    t.agent(slot).item(s.item)->back_because = name(RouteReason::RONA);
     const Cause cause{Why::RONA, Origin::connector, s.key};
     t.close(slot, s, Processing::rerouted, LineState::ended, OwedEnd{TaskEnd::no_answer, RouteReason::RONA},
             Origin::connector);

@@ -132,8 +132,13 @@ void Turn::request_failed(Slot slot, const Operation& operation, const Outcome& 
 
 // ---- sessions
 
+std::string reason_of(const Item& item, Processing processing) {
+    if (!item.crm_reason.empty()) return item.crm_reason;
+    return std::string(item.departure ? name(*item.departure) : name(processing));
+}
+
 Session& Turn::open(Slot slot, Item& item, SessionState as, const Decision& decision) {
-    item.end.reset();
+    item.forget_end();
     auto& sessions = agent(slot).sessions;
     sessions.push_back({.item = item.id,
                         .key = item.key,
@@ -159,11 +164,13 @@ void Turn::close(Slot slot, Session& session, Processing processing, LineState l
     }
     Note note = note_about(slot, processing == Processing::rerouted ? What::item_rerouted : What::item_ended,
                            session);
-    note.reason = item.back_because.empty() ? std::string(name(processing)) : item.back_because;
+    const bool rona = owed && owed->back == RouteReason::RONA;
+    note.reason = rona ? std::string(name(RouteReason::RONA)) : reason_of(item, processing);
     if (processing == Processing::rerouted) note.origin = by;
     if (processing == Processing::rerouted && by == Origin::crm) {
         note.sessions = static_cast<int>(a.sessions.size()) - 1;
-        if (note.reason.starts_with("A1") && a.hidden_sessions > 0) note.hidden = a.hidden_sessions;
+        if (refusal_of(item.crm_reason) == Refusal::A1 && a.hidden_sessions > 0)
+            note.hidden = a.hidden_sessions;
     }
     act(std::move(note));
     if (a.subscription == SubscriptionId{}) return release(slot, session.key);
@@ -214,8 +221,7 @@ void Turn::give_back(Slot slot, ItemId id, std::optional<RouteReason> reason, Du
     if (!reason) return pass_on(*this, ItemReturned{id, Gone{std::move(record->external_id)}});
     Item& item = *record;
     item.key = {};
-    item.end.reset();
-    item.back_because.clear();
+    item.forget_end();
     Task& task = item.task();
     task.id = no_task;
     task.told.reset();

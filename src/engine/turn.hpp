@@ -24,6 +24,9 @@ Phrase said(const Outcome&);
 /// The same behind a phrase of ours.
 Phrase with(TextId, const Outcome&);
 
+/// Why the item has come to this end: the CRM's words, or a word of ours.
+std::string reason_of(const Item&, Processing);
+
 class Turn {
   public:
     Turn(State& whole, Time time, Actions& out)

@@ -126,12 +126,10 @@ void on(Turn& t, const Reroute& e) {
     t.done(e.request);
     note_reroute(t, *slot, *s, e.reason, known);
     Agent& a = t.agent(*slot);
-    a.item(s->item)->back_because = shortened(e.reason, longest_reason);
-    if (alerting && e.reason.starts_with("A0")) a.count_reject(Refusal::A0);
-    if (alerting && e.reason.starts_with("A1")) {
-        a.count_reject(Refusal::A1);
-        learn_hidden_sessions(t, *slot, e.item);
-    }
+    a.item(s->item)->crm_reason = shortened(e.reason, longest_reason);
+    const Refusal code = refusal_of(e.reason);
+    if (alerting) a.count_reject(code);
+    if (alerting && code == Refusal::A1) learn_hidden_sessions(t, *slot, e.item);
     if (s->channel == Channel::voice) return reroute_call(t, *slot, *s);
     if (!alerting) {  // R-DEC-19
         return t.close(*slot, *s, Processing::rerouted, LineState::ended,
@@ -141,9 +139,7 @@ void on(Turn& t, const Reroute& e) {
             OwedEnd{TaskEnd::given_back, RouteReason::REJECT}, Origin::crm);
     if (!not_ready) return;
     a.refused = e.item;
-    const Why why = e.reason.starts_with("A0")   ? Why::A0
-                    : e.reason.starts_with("A1") ? Why::A1
-                                                 : Why::no_reason;
+    const Why why = code == Refusal::A0 ? Why::A0 : code == Refusal::A1 ? Why::A1 : Why::no_reason;
     make_not_ready(t, *slot, t.settings.reject_not_ready_reason, {why, Origin::crm, e.item});
 }
 
@@ -223,7 +219,7 @@ void withdraw_from_agent(Turn& t, ItemId id, const Withdrawal& withdrawal) {
     Session* s = t.agent(*slot).session_of(id);
     if (!s || !is_work(s->state)) return withdraw_from(t, *slot, item, how, by);
     if (s->state == SessionState::alerting) {
-        item.back_because = name(how);
+        item.departure = how;
         t.close(*slot, *s, Processing::ended, LineState::ended, OwedEnd{TaskEnd::given_back, std::nullopt},
                 by);
     } else if (s->channel == Channel::chat && s->state != SessionState::wrapup) {

@@ -66,9 +66,10 @@ template <class... T>
 inline constexpr bool is_variant<std::variant<T...>> = true;
 /// Shown or told; what is decided by them is the same in all states that are compared.
 inline constexpr std::array only_told{
-    "next_try",   "reason",    "back_because", "part",           "told",      "readiness", "cause",
-    "asked_for",  "why",       "attempt",      "hidden",         "confirmed", "offers",    "hidden_until",
-    "a0_rejects", "last_task", "a1_rejects",   "parked_because", "requests",  "since",     "profile"};
+    "next_try",       "reason",    "crm_reason",   "part",       "told",      "readiness",
+    "cause",          "departure", "asked_for",    "why",        "attempt",   "hidden",
+    "confirmed",      "offers",    "hidden_until", "a0_rejects", "last_task", "a1_rejects",
+    "parked_because", "requests",  "since",        "profile"};
 inline constexpr std::array counters{"manual_sessions", "hidden_sessions", "rona", "rejects"};
 template <std::size_t n>
 constexpr bool one_of(const std::array<const char*, n>& names, std::string_view name) {

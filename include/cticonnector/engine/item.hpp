@@ -63,6 +63,10 @@ struct ItemEnd {
 };
 BOOST_DESCRIBE_STRUCT(ItemEnd, (), (processing, line))
 
+/// How an item has left, other than Processing says it: `reason` of item.ended and item.invisible.
+enum class Departure : std::uint8_t { not_answered, failed, customer_left, deleted, agent_logged_out };
+BOOST_DESCRIBE_ENUM(Departure, not_answered, failed, customer_left, deleted, agent_logged_out)
+
 /// Is the call in the CRM, and if not, why not?
 enum class Showing : std::uint8_t { shown, invisible, hidden };
 BOOST_DESCRIBE_ENUM(Showing, shown, invisible, hidden)
@@ -126,7 +130,8 @@ struct Item {
     Time since{};  ///< when it began to wait, was offered, accepted or parked
     Tries tries;
     std::optional<ItemEnd> end;
-    std::string back_because;  ///< why it comes back or ends, for the log: the CRM's words, or ours
+    std::optional<Departure> departure;
+    std::string crm_reason;  ///< why the CRM gives it back, in its words
     std::variant<Legs, Task> work;
 
     bool is_call() const { return channel == Channel::voice; }
@@ -139,9 +144,16 @@ struct Item {
     const Route& route() const { return *task().route; }
     /// As the CRM sees it.
     const ItemInfoPtr& shown() const { return is_call() || !task().told ? info : task().told; }
+    /// It goes on: nothing of the end that it has had counts any more.
+    void forget_end() {
+        end.reset();
+        departure.reset();
+        crm_reason.clear();
+    }
 };
 BOOST_DESCRIBE_STRUCT(Item, (),
-                      (id, channel, state, key, external_id, info, since, tries, end, back_because, work))
+                      (id, channel, state, key, external_id, info, since, tries, end, departure, crm_reason,
+                       work))
 
 /// It goes from owner to owner by its address.
 using ItemPtr = Owned<Item>;
@@ -158,10 +170,6 @@ struct KeyParts {
     std::string_view item;  ///< "act-42", in the text that was read
 };
 std::optional<KeyParts> read_key(std::string_view);
-
-/// How an item has left, other than Processing says it: `reason` of item.ended and item.invisible.
-enum class Departure : std::uint8_t { not_answered, failed, customer_left, deleted, agent_logged_out };
-BOOST_DESCRIBE_ENUM(Departure, not_answered, failed, customer_left, deleted, agent_logged_out)
 
 // ---- between the router's half of the engine and the agents' (R-CLU-74)
 

@@ -52,6 +52,8 @@ enum class Refusal : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(Refusal, none, not_logged_in, crm_gone, voice_active, A1, A0, not_ready_on_its_way)
 constexpr auto own_words(Refusal) { return std::array{Word{Refusal::none, ""}}; }
+/// The code at the front of the reason with which a CRM gives an item back; none where it has no such code.
+Refusal refusal_of(std::string_view crm_reason);
 enum class Part : std::uint8_t { regular, buffer };
 BOOST_DESCRIBE_ENUM(Part, regular, buffer)
 
