@@ -93,9 +93,7 @@ void Agent::count_reject(Refusal why) {
 
 bool Agent::telephoning() const {
     return std::any_of(operations.begin(), operations.end(), [](const Operation& o) {
-        const bool of_a_call = o.purpose == Purpose::answer || o.purpose == Purpose::clear ||
-                               o.purpose == Purpose::dial_not_ready || o.purpose == Purpose::dial;
-        return of_a_call && o.request;
+        return o.request && kind_of(o.purpose) == PurposeKind::telephony;
     });
 }
 

@@ -115,7 +115,7 @@ void try_to_show(Turn& t, Slot slot, Item& call, SessionState state, What how,
 /// A call offered while the agent logs in waits for the end of the log-in.
 void offer_call(Turn& t, Slot slot, Item& call, SessionState state) {
     const Phase phase = t.agent(slot).phase;
-    call.legs().undecided = phase == Phase::logging_in;
+    if (phase == Phase::logging_in) call.legs().showing = Showing::undecided;
     if (phase == Phase::logged_in) try_to_show(t, slot, call, state, how_it_came(call.legs()));
 }
 
@@ -194,7 +194,7 @@ void on(Turn& t, const CallOffered& e) {
 void show_calls_of_login(Turn& t, Slot slot) {
     for (ItemPtr& item : t.agent(slot).items) {
         Item& call = *item;
-        if (!call.is_call() || !call.legs().undecided) continue;
+        if (!call.is_call() || call.legs().showing != Showing::undecided) continue;
         const LineState line = call.legs().line;
         const SessionState state = line == LineState::connected  ? SessionState::active
                                    : line == LineState::held     ? SessionState::held

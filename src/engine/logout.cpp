@@ -57,17 +57,16 @@ constexpr Duration medium_wait{2'000};
 /// stays unnoticed (R-DEC-63).
 constexpr Duration late_outcome{60'000};
 
-bool is_log_in(const Operation& o) { return o.purpose == Purpose::login || o.purpose == Purpose::medium; }
-bool is_log_out(const Operation& o) {
-    return o.purpose == Purpose::logout_not_ready || o.purpose == Purpose::logout;
-}
+bool is_log_in(const Operation& o) { return kind_of(o.purpose) == PurposeKind::log_in; }
+bool is_log_out(const Operation& o) { return kind_of(o.purpose) == PurposeKind::log_out; }
+bool is_medium_log_out(const Operation& o) { return kind_of(o.purpose) == PurposeKind::log_out_of_medium; }
 
 /// What must be over before the agent is out, or in again. A new log-on does not wait for what is late.
 bool waits(const Agent& a) {
     const bool again = a.next_login && a.next_login->agent == a.id;
     return std::any_of(a.operations.begin(), a.operations.end(), [&](const Operation& o) {
         if (a.next_login && o.late) return false;
-        return is_log_in(o) || is_log_out(o) || (again && o.purpose == Purpose::logout_medium);
+        return is_log_in(o) || is_log_out(o) || (again && is_medium_log_out(o));
     });
 }
 
@@ -184,7 +183,7 @@ void is_out(Turn& t, Slot slot, Channel channel) {
     Agent& a = t.agent(slot);
     a.media[channel] = {};
     std::erase_if(a.operations, [&](const Operation& o) {
-        return o.channel == channel && (o.purpose == Purpose::logout_medium || (o.late && is_log_out(o)));
+        return o.channel == channel && (is_medium_log_out(o) || (o.late && is_log_out(o)));
     });
     t.later(Errand::end_log_out, slot);
 }
@@ -210,8 +209,7 @@ void late_login_outcome(Turn& t, Slot slot, const Operation& o, const Outcome& o
     if (outcome.failure != Failure::none) {
         // Nothing of ours came in: a log-out that is under way must not be told again (R-DEC-48).
         std::erase_if(a.operations, [&](const Operation& other) {
-            return other.channel == o.channel &&
-                   (is_log_out(other) || other.purpose == Purpose::logout_medium);
+            return other.channel == o.channel && (is_log_out(other) || is_medium_log_out(other));
         });
         a.media[o.channel] = {};
         return t.later(Errand::end_log_out, slot);
@@ -280,7 +278,7 @@ void log_out(Turn& t, Slot slot, const LogoutPlan& plan) {
     if (a.phase == Phase::logging_out) return t.later(Errand::end_log_out, slot);
     a.phase = Phase::logging_out;
     std::erase_if(a.operations, [&](const Operation& o) {
-        if (o.purpose == Purpose::logout_medium) return false;
+        if (is_medium_log_out(o)) return false;
         t.fault(o.request, Fault::not_subscribed, {TextId::logged_off_meanwhile});
         return true;
     });

@@ -18,4 +18,19 @@ OwnNotReady after(OwnNotReady own, NotReadyStep taken) {
     return table[static_cast<std::size_t>(own)][static_cast<std::size_t>(taken)];
 }
 
+Routable after(Routable now, RoutableStep taken) {
+    using enum Routable;
+    constexpr auto ours = no_at_our_request;
+    constexpr auto theirs = no_by_contact_center;
+    // clang-format off
+    static constexpr Routable table[enumerators<Routable>().size()][enumerators<RoutableStep>().size()] = {
+        //                        asked_not refused told_not ready
+        /* yes */                  {ours,   yes,    theirs,  yes},
+        /* no_at_our_request */    {ours,   yes,    theirs,  yes},
+        /* no_by_contact_center */ {theirs, theirs, theirs,  yes},
+    };
+    // clang-format on
+    return table[static_cast<std::size_t>(now)][static_cast<std::size_t>(taken)];
+}
+
 }  // namespace cticonnector::engine

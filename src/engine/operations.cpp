@@ -50,47 +50,51 @@ void voice_not_ready_lost(Agent& a, const Operation& o) {
     a.media[Channel::voice].want_not_ready(o.reason);
 }
 
-void medium_not_ready_lost(Agent& a, const Operation& o) {
-    Medium& m = a.media[o.channel];
-    if (m.routable == Routable::yes) m.routable = Routable::no_at_our_request;
-}
+void medium_not_ready_lost(Agent& a, const Operation& o) { a.media[o.channel].step(RoutableStep::asked_not); }
 
 // ---- the table
 
+using Kind = PurposeKind;
+
 struct OperationRow {
     Purpose purpose;
+    Kind kind;
     std::string_view wanted;
-    void (*outcome)(Turn&, Slot, const Operation&, const Outcome&);
-    void (*silence)(Turn&, Slot, const Operation&, const Outcome&);
+    OperationEnd* outcome;
+    OperationEnd* silence;
     void (*lost)(Agent&, const Operation&);
 };
 
 constexpr std::array operation_rows{
-    OperationRow{Purpose::query, "query", query_outcome, told, forgotten},
-    OperationRow{Purpose::authenticate, "check_password", password_outcome, told, forgotten},
-    OperationRow{Purpose::login, "login", login_outcome, in_or_out_unanswered, presume_in},
-    OperationRow{Purpose::medium, "login_to_mrd", medium_outcome, in_or_out_unanswered, presume_in},
-    OperationRow{Purpose::task_limit, "task_limit", task_limit_outcome, told, forgotten},
-    OperationRow{Purpose::find_work, "find_work", found_work_outcome, told, forgotten},
-    OperationRow{Purpose::logout_not_ready, "not_ready", logout_not_ready_outcome,
+    OperationRow{Purpose::query, Kind::other, "query", query_outcome, told, forgotten},
+    OperationRow{Purpose::authenticate, Kind::other, "check_password", password_outcome, told, forgotten},
+    OperationRow{Purpose::login, Kind::log_in, "login", login_outcome, in_or_out_unanswered, presume_in},
+    OperationRow{Purpose::medium, Kind::log_in, "login_to_mrd", medium_outcome, in_or_out_unanswered,
+                 presume_in},
+    OperationRow{Purpose::task_limit, Kind::other, "task_limit", task_limit_outcome, told, forgotten},
+    OperationRow{Purpose::find_work, Kind::other, "find_work", found_work_outcome, told, forgotten},
+    OperationRow{Purpose::logout_not_ready, Kind::log_out, "not_ready", logout_not_ready_outcome,
                  logout_not_ready_unanswered, presume_in},
-    OperationRow{Purpose::logout, "logout", logout_outcome, in_or_out_unanswered, presume_in},
-    OperationRow{Purpose::logout_medium, "logout_of_mrd", logout_outcome, logout_of_medium_unanswered,
-                 forgotten},
-    OperationRow{Purpose::ready, "ready", ready_outcome, ready_unanswered, forgotten},
-    OperationRow{Purpose::not_ready, "not_ready", voice_state_outcome, told, voice_not_ready_lost},
-    OperationRow{Purpose::medium_not_ready, "not_ready", medium_not_ready_outcome,
+    OperationRow{Purpose::logout, Kind::log_out, "logout", logout_outcome, in_or_out_unanswered, presume_in},
+    OperationRow{Purpose::logout_medium, Kind::log_out_of_medium, "logout_of_mrd", logout_outcome,
+                 logout_of_medium_unanswered, forgotten},
+    OperationRow{Purpose::ready, Kind::other, "ready", ready_outcome, ready_unanswered, forgotten},
+    OperationRow{Purpose::not_ready, Kind::other, "not_ready", voice_state_outcome, told,
+                 voice_not_ready_lost},
+    OperationRow{Purpose::medium_not_ready, Kind::other, "not_ready", medium_not_ready_outcome,
                  medium_not_ready_unanswered, medium_not_ready_lost},
-    OperationRow{Purpose::medium_not_routable, "not_routable", not_routable_outcome, told, forgotten},
-    OperationRow{Purpose::answer, "answer", call_outcome, told, forgotten},
-    OperationRow{Purpose::clear, "clear", call_outcome, told, forgotten},
-    OperationRow{Purpose::dial_not_ready, "not_ready", dial_not_ready_outcome, dial_not_ready_outcome,
+    OperationRow{Purpose::medium_not_routable, Kind::other, "not_routable", not_routable_outcome, told,
                  forgotten},
-    OperationRow{Purpose::dial, "dial", dial_outcome, dial_outcome, forgotten},
-    OperationRow{Purpose::wrapup, "wrapup", wrapup_outcome, told, forgotten},
-    OperationRow{Purpose::leave_wrapup, "leave_wrapup", leave_wrapup_outcome, told, forgotten},
-    OperationRow{Purpose::resync_query, "query", resync_outcome, resync_outcome, forgotten},
-    OperationRow{Purpose::resync_work, "find_work", resync_work_outcome, resync_work_outcome, forgotten},
+    OperationRow{Purpose::answer, Kind::telephony, "answer", call_outcome, told, forgotten},
+    OperationRow{Purpose::clear, Kind::telephony, "clear", call_outcome, told, forgotten},
+    OperationRow{Purpose::dial_not_ready, Kind::telephony, "not_ready", dial_not_ready_outcome,
+                 dial_not_ready_outcome, forgotten},
+    OperationRow{Purpose::dial, Kind::telephony, "dial", dial_outcome, dial_outcome, forgotten},
+    OperationRow{Purpose::wrapup, Kind::other, "wrapup", wrapup_outcome, told, forgotten},
+    OperationRow{Purpose::leave_wrapup, Kind::other, "leave_wrapup", leave_wrapup_outcome, told, forgotten},
+    OperationRow{Purpose::resync_query, Kind::other, "query", resync_outcome, resync_outcome, forgotten},
+    OperationRow{Purpose::resync_work, Kind::other, "find_work", resync_work_outcome, resync_work_outcome,
+                 forgotten},
 };
 
 static_assert(one_row_each(operation_rows, &OperationRow::purpose),
@@ -100,6 +104,7 @@ const OperationRow& row_of(Purpose purpose) { return operation_rows[static_cast<
 
 }  // namespace
 
+PurposeKind kind_of(Purpose purpose) { return row_of(purpose).kind; }
 std::string_view wanted(Purpose purpose) { return row_of(purpose).wanted; }
 
 void on(Turn& t, const Outcome& outcome) {

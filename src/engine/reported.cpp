@@ -108,7 +108,7 @@ void on(Turn& t, const MadeNotRoutable& e) {
     if (a.phase != Phase::logged_in || !a.in(e.channel)) return;
     Session* s = a.session(e.task);
     Medium& m = a.media[e.channel];
-    m.routable = Routable::no_by_contact_center;  // until their next ready (R-DEC-30)
+    m.step(RoutableStep::told_not);  // until their next ready (R-DEC-30)
     a.asked_for = Wish{{false, m.reason}, {Why::RONA, Origin::cc, s ? s->key : ItemKey{}}};
     t.tell_user(*slot);
     if (!s || s->state != SessionState::alerting) return;

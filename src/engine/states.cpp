@@ -20,7 +20,7 @@ int wire_reason(const Turn& t, int reason) {
 void not_routable(Turn& t, Slot slot, Channel channel) {
     Agent& a = t.agent(slot);
     if (a.media[channel].routable != Routable::yes) return;
-    a.media[channel].routable = Routable::no_at_our_request;
+    a.media[channel].step(RoutableStep::asked_not);
     if (!t.link_up) return;
     t.act(NotRoutable{t.operate(slot, {.purpose = Purpose::medium_not_routable, .channel = channel}), a.id,
                       channel});
@@ -144,7 +144,7 @@ void make_ready(Turn& t, Slot slot, const Cause& cause, std::optional<RequestId>
     for (Channel c : {Channel::action, Channel::chat}) {
         Medium& m = a.media[c];
         if (!a.in(c) || !m.logged_in()) continue;
-        m.routable = Routable::yes;
+        m.step(RoutableStep::ready);
         if (m.state != MediumState::not_ready) m.base = MediumState::ready;  // at work, no state will say so
         t.act(ReadyMedium{a.id, c});
     }
@@ -227,7 +227,7 @@ void not_routable_outcome(Turn& t, Slot slot, const Operation& o, const Outcome&
     const bool refused = outcome.failure != Failure::none;
     if (refused) {
         t.request_failed(slot, o, outcome);
-        if (m.routable == Routable::no_at_our_request) m.routable = Routable::yes;
+        m.step(RoutableStep::refused);
         const bool more_is_asked =
             a.under_way(Purpose::not_ready, Channel::voice) || m.own_not_ready == OwnNotReady::asked;
         if (!more_is_asked) a.asked_for = Wish{{true, 0}, {a.cause.why, Origin::cc, a.cause.item}};

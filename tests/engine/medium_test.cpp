@@ -96,5 +96,16 @@ TEST(Routable, R_DEC_30_TheContactCentersNoOutlivesOurRequest) {
     EXPECT_EQ(house.agent().media[Channel::action].routable, Routable::yes);
 }
 
+// R-DEC-30: what the contact center has said of a medium holds until the agent's next Ready, whatever comes
+// of a request of ours.
+TEST(Routable, R_DEC_30_TheContactCentersWordOutlivesOurs) {
+    for (const RoutableStep ours : {RoutableStep::asked_not, RoutableStep::refused}) {
+        EXPECT_EQ(after(Routable::no_by_contact_center, ours), Routable::no_by_contact_center) << name(ours);
+    }
+    EXPECT_EQ(after(Routable::no_by_contact_center, RoutableStep::ready), Routable::yes);
+    EXPECT_EQ(after(Routable::no_at_our_request, RoutableStep::told_not), Routable::no_by_contact_center);
+    EXPECT_EQ(after(Routable::no_at_our_request, RoutableStep::refused), Routable::yes);
+}
+
 }  // namespace
 }  // namespace cticonnector::engine::testing

@@ -95,7 +95,9 @@ enum class Purpose : std::uint8_t {
 BOOST_DESCRIBE_ENUM(Purpose, query, authenticate, login, medium, task_limit, find_work, logout_not_ready,
                     logout, logout_medium, ready, not_ready, medium_not_ready, medium_not_routable, answer,
                     clear, dial_not_ready, dial, wrapup, leave_wrapup, resync_query, resync_work)
-inline constexpr std::size_t purpose_count = enumerators<Purpose>().size();
+/// What rules ask of an operation, whatever it is exactly: from its row, as the word below.
+enum class PurposeKind : std::uint8_t { other, log_in, log_out, log_out_of_medium, telephony };
+PurposeKind kind_of(Purpose);
 /// What was wanted, in the log, of a request that nobody has answered: from its row in operations.cpp.
 std::string_view wanted(Purpose);
 
@@ -191,8 +193,8 @@ struct Agent {
 
     Phase phase = Phase::logging_in;
     bool confirmed = false;  ///< by the contact center: before, a password may stand in any field (R-DEC-59)
-    Owned<LoginProgress> login;   ///< none but while they log in
-    Owned<NextLogin> next_login;  ///< none but while it waits
+    Owned<LoginProgress> login;       ///< none but while they log in
+    Owned<NextLogin> next_login;      ///< none but while it waits
     bool logout_after_items = false;  ///< work mode 1 was asked for
     bool stale = false;               ///< the link was lost; not re-read yet
 

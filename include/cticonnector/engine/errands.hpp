@@ -37,7 +37,6 @@ class ErrandSet {
     bool empty() const { return bits_ == 0; }
     bool has(Errand errand) const { return (bits_ & bit(errand)) != 0; }
     void add(Errand errand) { bits_ = static_cast<std::uint16_t>(bits_ | bit(errand)); }
-    void add(ErrandSet more) { bits_ = static_cast<std::uint16_t>(bits_ | more.bits_); }
     /// The first in the order; of a set that is not empty.
     Errand take_first() {
         const auto first = static_cast<Errand>(std::countr_zero(bits_));

@@ -68,8 +68,13 @@ enum class Departure : std::uint8_t { not_answered, failed, customer_left, delet
 BOOST_DESCRIBE_ENUM(Departure, not_answered, failed, customer_left, deleted, agent_logged_out)
 
 /// Is the call in the CRM, and if not, why not?
-enum class Showing : std::uint8_t { shown, invisible, hidden };
-BOOST_DESCRIBE_ENUM(Showing, shown, invisible, hidden)
+enum class Showing : std::uint8_t {
+    shown,
+    invisible,  ///< no session was free, or it was given back
+    hidden,     ///< a direct call beside an active item (R-DEC-17)
+    undecided,  ///< came while the agent logged in: not offered to the CRM yet
+};
+BOOST_DESCRIBE_ENUM(Showing, shown, invisible, hidden, undecided)
 
 /// A call at an agent's phone.
 struct Legs {
@@ -79,13 +84,12 @@ struct Legs {
     bool routed = false;
     bool dialled = false;          ///< by the agent
     bool missing = false;          ///< since the link came back: not found yet
-    bool undecided = false;        ///< came while the agent logged in: not offered to the CRM yet
     bool wrapup_required = false;  ///< asked for with wrapUpRequired (R-WRAP-3)
 
     bool placed() const { return !is_none(id); }
     bool live() const { return line != LineState::ended; }
 };
-BOOST_DESCRIBE_STRUCT(Legs, (), (id, line, showing, routed, dialled, missing, undecided, wrapup_required))
+BOOST_DESCRIBE_STRUCT(Legs, (), (id, line, showing, routed, dialled, missing, wrapup_required))
 
 /// How an action item or chat finds its agent (R-DEC-23).
 struct Route {

@@ -40,6 +40,16 @@ enum class Routable : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(Routable, yes, no_at_our_request, no_by_contact_center)
 
+enum class RoutableStep : std::uint8_t {
+    asked_not,  ///< we ask for it, or would if the link were there
+    refused,    ///< what we asked for
+    told_not,   ///< the contact center says so
+    ready,      ///< the agent is, again
+};
+BOOST_DESCRIBE_ENUM(RoutableStep, asked_not, refused, told_not, ready)
+/// The table of its steps.
+Routable after(Routable, RoutableStep);
+
 /// The agent in one medium. `base` is what they will be when their work there is done: ready or not ready,
 /// the last that the contact center confirmed, pending states included (R-DEC-32).
 struct Medium {
@@ -63,6 +73,7 @@ struct Medium {
         own_not_ready = after(own_not_ready, taken);
         if (own_not_ready != OwnNotReady::task_on_its_way) task_awaited_to.reset();
     }
+    void step(RoutableStep taken) { routable = after(routable, taken); }
     /// As soon as no task is open, and the link is there.
     void want_not_ready(int because) {
         own_reason = because;
