@@ -1,6 +1,7 @@
 // Phone calls: shown when a session can be taken, otherwise they ring on at the phone (R-DEC-52, R-ALLOC-10).
 
 #include <algorithm>
+#include <utility>
 
 #include "rules.hpp"
 

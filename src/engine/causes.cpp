@@ -1,5 +1,7 @@
 // Why an agent is ready or not ready (R-DEC-82), and the line that says so.
 
+#include <utility>
+
 #include "rules.hpp"
 
 namespace cticonnector::engine {

@@ -1,6 +1,9 @@
 // The CRM's end of a subscription: does it take our events,
 // and when is an item's last one answered (R-DEC-15, 18)?
 
+#include <algorithm>
+#include <utility>
+
 #include "rules.hpp"
 
 namespace cticonnector::engine {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <concepts>
+#include <utility>
 
 #include "cticonnector/engine/invariants.hpp"
 #include "rules.hpp"

@@ -1,5 +1,6 @@
 #include "cticonnector/engine/items.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <utility>
 

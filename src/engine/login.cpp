@@ -2,6 +2,9 @@
 // of the same user. A step that fails takes the earlier ones back (R-LOGIN-14), and those whose outcome is
 // not known yet when it comes (logout.cpp).
 
+#include <algorithm>
+#include <utility>
+
 #include "cticonnector/engine/work_center.hpp"
 #include "outcomes.hpp"
 #include "rules.hpp"

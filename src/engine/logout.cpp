@@ -1,6 +1,9 @@
 // Out of the contact center: the agent's items go back or end, their media and then their phone are logged
 // out, Not Ready first (R-DEC-11, R-DEC-24, R-LOGIN-16).
 
+#include <algorithm>
+#include <utility>
+
 #include "carriers.hpp"
 #include "outcomes.hpp"
 #include "rules.hpp"

@@ -1,7 +1,6 @@
 // Every request to the contact center that waits for an answer: what its outcome does, what silence means,
 // and what it means that the link was lost before there was either.
 
-#include <algorithm>
 #include <array>
 
 #include "outcomes.hpp"

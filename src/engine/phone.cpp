@@ -1,6 +1,7 @@
 // What the agent does with their phone through the CRM: answer, hang up, dial (R-DEC-21, 38, 53).
 
 #include <algorithm>
+#include <utility>
 
 #include "outcomes.hpp"
 #include "rules.hpp"

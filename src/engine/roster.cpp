@@ -1,6 +1,7 @@
 #include "cticonnector/engine/roster.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cticonnector::engine {
 

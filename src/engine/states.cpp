@@ -1,9 +1,6 @@
 // Ready and not ready: what the agent asks for, what the contact center confirms,
 // what the engine does by itself.
 
-#include <algorithm>
-#include <utility>
-
 #include "carriers.hpp"
 #include "outcomes.hpp"
 #include "rules.hpp"

@@ -1,7 +1,6 @@
 // The router's half: items between their arrival and an agent, stored, requested, delayed, parked. What an
 // agent has is not here: it goes with ItemHandedOver and comes back with ItemReturned.
 
-#include <algorithm>
 #include <utility>
 
 #include "rules.hpp"

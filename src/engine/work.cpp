@@ -1,6 +1,9 @@
 // What the agent does with items: accept, reroute, forward, complete,
 // their data (allocation.md sections 4 and 5).
 
+#include <algorithm>
+#include <utility>
+
 #include "cticonnector/base/text.hpp"
 #include "rules.hpp"
 

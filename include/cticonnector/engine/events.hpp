@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <variant>
-#include <vector>
 
 #include "cticonnector/engine/item.hpp"
 #include "cticonnector/engine/requests.hpp"

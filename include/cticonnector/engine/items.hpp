@@ -13,7 +13,6 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <vector>
 
 #include "cticonnector/engine/item.hpp"
 #include "cticonnector/engine/settings.hpp"

@@ -4,9 +4,7 @@
 
 #include <array>
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "cticonnector/engine/profile.hpp"
 #include "cticonnector/engine/types.hpp"

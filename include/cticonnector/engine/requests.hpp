@@ -2,7 +2,6 @@
 // What a CRM asks for, and what becomes of our events to it: the events of events.hpp that fronts post.
 
 #include <array>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
