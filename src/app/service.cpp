@@ -79,12 +79,14 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
           [this](engine::Event event, Clock::time_point received) { enqueue(std::move(event), received); },
           static_cast<std::uint64_t>(Clock::now().time_since_epoch().count())),
       ici_(listening(log, "ICI", config.crm.listen_address, config.crm.listen_port, [&] {
-          return crm::Ici(io_, crm_settings_, languages_, log, numbers_,
-                          [this](engine::Event event, Clock::time_point) {
-                              if (auto* item = std::get_if<engine::AddItem>(&event))
-                                  routing::mark_unwritable(*item, routing_settings_->code_page);
-                              enqueue(std::move(event), std::nullopt);
-                          });
+          return crm::Ici(
+              io_, crm_settings_, languages_, log, numbers_,
+              [this](engine::Event event, Clock::time_point) {
+                  if (auto* item = std::get_if<engine::AddItem>(&event))
+                      routing::mark_unwritable(*item, routing_settings_->code_page);
+                  enqueue(std::move(event), std::nullopt);
+              },
+              [this] { return mr_serves(); });
       })) {
     const admin::Settings& pages = config.admin;
     if (pages.listen_port == 0) return;
@@ -256,7 +258,7 @@ void Service::shut_down() {
 admin::HealthFacts Service::health() const {
     return {.ici = !stopping_,
             .voice = engine_.link_up(routing::cti_link),
-            .mr = contact_center_.mr_port() != 0,
+            .mr = mr_serves(),
             .media_configured = engine_.settings().media,
             .media = engine_.link_up(routing::cti_link) && engine_.router_up(routing::mr_link),
             .shortcomings = contact_center_.shortcomings()};

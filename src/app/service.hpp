@@ -50,6 +50,7 @@ class Service {
     void tell_start() const;
     void await_reopen();
     void shut_down();
+    bool mr_serves() const { return contact_center_.mr_port() != 0; }
     admin::HealthFacts health() const;
     std::optional<admin::WorkerFacts> worker(engine::SubscriptionId) const;
     std::string metrics() const;

@@ -41,11 +41,11 @@ std::optional<HttpAnswer> answer_without_body(const HttpRequest& request, std::s
     return HttpAnswer{405, "ICI requests are posted\n", "text/plain", "POST"};
 }
 
-HttpAnswer health_answer(const HttpRequest& request, bool serving) {
+HttpAnswer health_answer(const HttpRequest& request, bool serving, std::string_view why_not) {
     if (request.method != "GET") return {405, "This answers GET\n", "text/plain", "GET, HEAD"};
     if (serving) return {200, "{\"status\":\"up\"}\n", "application/json"};
     return {.status = 503,
-            .body = "{\"status\":\"stopping\"}\n",
+            .body = "{\"status\":\"" + std::string(why_not) + "\"}\n",
             .content_type = "application/json",
             .retry_after = retry_after_stop};
 }

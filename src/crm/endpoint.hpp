@@ -19,8 +19,8 @@ std::optional<HttpAnswer> answer_without_body(const HttpRequest&, std::string_vi
 /// Seconds, while it stops; a balancer in front asks somebody else meanwhile.
 inline constexpr unsigned retry_after_stop = 5;
 
-/// GET /health/ici: 200 while requests are served, else 503 (observability.md).
-HttpAnswer health_answer(const HttpRequest&, bool serving);
+/// GET of a listener's health: 200 while it serves, else 503 and `why_not` in a word (observability.md).
+HttpAnswer health_answer(const HttpRequest&, bool serving, std::string_view why_not);
 
 /// Any fault of ours is 500, as SOAP 1.1 has it; unreadable requests bring their own status.
 HttpAnswer fault_answer(const ici::Fault&, int status = 500);

@@ -31,8 +31,9 @@ using ici::ErrorId;
 using ici::Operation;
 using net::HttpExchange;
 
-/// For a proxy in front, on the port that it forwards to (observability.md).
-constexpr std::string_view health_path = "/health/ici";
+/// For a proxy in front, on the port that it forwards to (observability.md, R-CLU-24).
+constexpr std::string_view ici_health_path = "/health/ici";
+constexpr std::string_view mr_health_path = "/health/mr";
 
 std::optional<ici::Fault> refuse_user(std::string_view user) {
     const std::size_t characters = count_characters(user);
@@ -67,13 +68,14 @@ net::HttpServerSettings listener(const Settings& settings) {
 class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
   public:
     Impl(boost::asio::io_context& io, const Current<Settings>& settings, const Languages& languages,
-         Logger& log, Numbers& numbers, Post post)
+         Logger& log, Numbers& numbers, Post post, MrServes mr_serves)
         : io_(io),
           settings_(settings),
           languages_(languages),
           log_(log),
           numbers_(numbers),
           post_(std::move(post)),
+          mr_serves_(std::move(mr_serves)),
           stop_timer_(io),
           access_(settings_, log),
           refusals_(log, "ici", "[ICI] AllowedPeers", counters_.peers_refused),
@@ -144,6 +146,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
     Logger& log_;
     Numbers& numbers_;
     Post post_;
+    MrServes mr_serves_;
     Counters counters_;
     boost::asio::steady_timer stop_timer_;
     Access access_;
@@ -169,8 +172,11 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
 
 /// Nothing: it is an ICI request, whose body decides.
 std::optional<HttpAnswer> Ici::Impl::answer_without_body(const HttpRequest& request) {
-    if (request.path == health_path) return health_answer(request, stage_ == Stage::serving);
-    if (stage_ != Stage::serving) {
+    const bool serving = stage_ == Stage::serving;
+    if (request.path == ici_health_path) return health_answer(request, serving, "stopping");
+    if (request.path == mr_health_path)
+        return health_answer(request, serving && mr_serves_(), serving ? "off" : "stopping");
+    if (!serving) {
         return HttpAnswer{.status = 503,
                           .body = "The connector is stopping\n",
                           .content_type = "text/plain",
@@ -383,8 +389,9 @@ void Ici::Impl::close() {
 }
 
 Ici::Ici(boost::asio::io_context& io, const Current<Settings>& settings, const Languages& languages,
-         Logger& log, Numbers& numbers, Post post)
-    : impl_(std::make_shared<Impl>(io, settings, languages, log, numbers, std::move(post))) {}
+         Logger& log, Numbers& numbers, Post post, MrServes mr_serves)
+    : impl_(std::make_shared<Impl>(io, settings, languages, log, numbers, std::move(post),
+                                   std::move(mr_serves))) {}
 Ici::~Ici() { impl_->quit(); }
 std::uint16_t Ici::port() const { return impl_->port(); }
 std::size_t Ici::connections() const { return impl_->connections(); }

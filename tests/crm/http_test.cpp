@@ -120,6 +120,22 @@ TEST_F(Http, ItsHealthIsAskedOnItsOwnPort) {
     EXPECT_THAT(wrong.head, HasSubstr("Allow: GET, HEAD\r\n"));
 }
 
+// a balancer for the media routing side checks the port that it knows: that of the ICI listener
+TEST_F(Http, TheHealthOfTheMrListenerIsAskedThere_R_CLU_24) {
+    settings.request_user = "SAP";
+    settings.request_password = Secret{"s3cret"};
+    const std::string asked = "GET /health/mr HTTP/1.1\r\nHost: h\r\n\r\n";
+    const auto off = answer(asked);
+    EXPECT_EQ(off.status(), 503u);
+    EXPECT_THAT(off.head, HasSubstr("Retry-After: 5\r\n"));
+    EXPECT_EQ(off.body, "{\"status\":\"off\"}\n");
+    mr_serves = true;
+    const auto up = answer(asked);
+    EXPECT_EQ(up.status(), 200u);
+    EXPECT_EQ(up.body, "{\"status\":\"up\"}\n");
+    EXPECT_EQ(answer(http("POST /health/mr HTTP/1.1", "")).status(), 405u);
+}
+
 TEST_F(Http, DebugLinesSayWhatARequestIsAbout_R_DEC_89) {
     const auto reroute = client();
     const auto asked = ask<engine::Reroute>(reroute, request::Reroute{"act-42-1", "A1"});
@@ -164,8 +180,13 @@ TEST_F(Http, NoLineShowsThePasswordOfAnAppUrl_R_DEC_76) {
 }
 
 TEST_F(Http, AnExceptionOfOursIs500AndOneLine) {
-    Ici thrower{io,  current, languages,
-                log, numbers, [](engine::Event, Clock::time_point) { throw std::runtime_error("no room"); }};
+    Ici thrower{io,
+                current,
+                languages,
+                log,
+                numbers,
+                [](engine::Event, Clock::time_point) { throw std::runtime_error("no room"); },
+                [] { return true; }};
     tcp::socket socket(io);
     socket.connect({asio::ip::address_v4::loopback(), thrower.port()});
     const auto line = std::make_shared<Line>(std::move(socket));
@@ -239,7 +260,7 @@ TEST_F(Http, ALanguageWithoutAFileIsToldOnce_R_DEC_86) {
 
 TEST_F(Http, AListeningPortThatIsTakenIsToldAtOnce) {
     settings.listen_port = ici().port();
-    EXPECT_THROW((Ici{io, current, languages, log, numbers, {}}), boost::system::system_error);
+    EXPECT_THROW((Ici{io, current, languages, log, numbers, {}, {}}), boost::system::system_error);
 }
 
 }  // namespace

@@ -135,11 +135,13 @@ class Rig : public ::testing::Test {
 
     Ici& ici() {
         if (!ici_) {
-            ici_.emplace(io, current, languages, log, numbers,
-                         [this](engine::Event event, Clock::time_point at) {
-                             events.push_back(std::move(event));
-                             received_at.push_back(at);
-                         });
+            ici_.emplace(
+                io, current, languages, log, numbers,
+                [this](engine::Event event, Clock::time_point at) {
+                    events.push_back(std::move(event));
+                    received_at.push_back(at);
+                },
+                [this] { return mr_serves; });
         }
         return *ici_;
     }
@@ -247,6 +249,7 @@ class Rig : public ::testing::Test {
     Languages languages;
     CollectedLog log;
     Numbers numbers;
+    bool mr_serves = false;
     std::vector<engine::Event> events;
     std::vector<Clock::time_point> received_at;
 

@@ -126,6 +126,10 @@ TEST_F(Stop, SaysSoToWhoeverStillAsks) {
     const auto stopping = reply(health);
     EXPECT_EQ(stopping.status(), 503u);
     EXPECT_THAT(stopping.head, ::testing::HasSubstr("Retry-After: 5\r\n"));
+    mr_serves = true;
+    const auto mr_health = client();
+    mr_health->send("GET /health/mr HTTP/1.1\r\nHost: h\r\n\r\n");
+    EXPECT_EQ(reply(mr_health).body, "{\"status\":\"stopping\"}\n");
     const auto asking = client();
     asking->send(post(envelope(request::GetWorkcenterCapability{})));
     const auto refusal = reply(asking);

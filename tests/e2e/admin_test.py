@@ -43,15 +43,17 @@ class Admin(Scene):
         self.assertEqual(house.answer("/health")[0], 503)
 
     def test_health_for_a_proxy(self):
-        """R-HA-3: whether SAP is served, also without a contact center; 503 while the daemon stops. On both ports."""
+        """R-HA-3 R-CLU-24: whether SAP is served, also without a contact center, and whether the MR listener serves; 503
+        while the daemon stops. On both ports."""
         house = self.open([agent(0)])
         self.log_on()
 
-        def asked():
+        def asked(path="/health/ici"):
             ports = (house.admin_port, house.ici_port)
-            return [house.answer("/health/ici", port=port) for port in ports]
+            return [house.answer(path, port=port) for port in ports]
 
         self.assertEqual(asked(), [(200, '{"status":"up"}\n')] * 2)
+        self.assertEqual(asked("/health/mr"), [(200, '{"status":"up"}\n')] * 2)
         house.cc.kill()
         house.until("/health", lambda h: h["status"] == "down")
         self.assertEqual(asked(), [(200, '{"status":"up"}\n')] * 2)
@@ -59,6 +61,7 @@ class Admin(Scene):
         house.daemon.process.send_signal(signal.SIGTERM)
         house.daemon.wait("service.stopping")
         self.assertEqual(asked(), [(503, '{"status":"stopping"}\n')] * 2)
+        self.assertEqual(asked("/health/mr"), [(503, '{"status":"stopping"}\n')] * 2)
         for port in (house.admin_port, house.ici_port):
             with self.assertRaises(urllib.error.HTTPError) as refused:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ici", timeout=10)

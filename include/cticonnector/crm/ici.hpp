@@ -2,7 +2,8 @@
 // The CRM's side of the connector: SAP's ICI requests come in by HTTP, ICI events go out, in order for each
 // agent (ici.md; R-DEC-43, 44, 56, 58).
 //
-//     Ici ici(io, settings, languages, log, post);    // listens; throws boost::system::system_error if not
+//     Ici ici(io, settings, languages, log, numbers, post, mr_serves);
+//                                                     // listens; throws boost::system::system_error if not
 //     io.run();                                       // requests arrive in post()
 //     ici.perform(action, cause);                     // Reply, UserChanged, ItemChanged, EndSubscription
 //     ici.stop();                                     // when the actions of engine::Shutdown are performed
@@ -35,6 +36,9 @@ namespace cticonnector::crm {
 /// `received`: when the whole request, or SAP's answer to an event, had been read.
 using Post = std::function<void(engine::Event, std::chrono::steady_clock::time_point received)>;
 
+/// Whether the listener for media routing serves: a balancer asks for its health on the ICI port, too.
+using MrServes = std::function<bool()>;
+
 /// The numbers of observability.md that this side knows.
 struct Counters {
     Counts requests;            ///< service, operation, result: ok, an errorId, malformed or unauthorized
@@ -61,8 +65,8 @@ struct SessionFacts {
 class Ici {
   public:
     /// `numbers` are those of all fronts.
-    Ici(boost::asio::io_context&, const Current<Settings>&, const Languages&, Logger&, Numbers& numbers,
-        Post);
+    Ici(boost::asio::io_context&, const Current<Settings>&, const Languages&, Logger&, Numbers& numbers, Post,
+        MrServes);
     Ici(const Ici&) = delete;
     Ici& operator=(const Ici&) = delete;
     ~Ici();
