@@ -4,6 +4,12 @@
 #include <array>
 #include <charconv>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
 
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/language/phrases.hpp"
@@ -21,35 +27,6 @@ using ici::ErrorId;
 using ici::Operation;
 
 constexpr std::string_view user_prefix = "user.";  // R-ITEM-5
-
-constexpr std::array served{
-    Operation::exchange_product_information,
-    Operation::get_workcenter_capability,
-    Operation::get_presence_queue_info,
-    Operation::subscribe,
-    Operation::unsubscribe,
-    Operation::get_attributes,
-    Operation::set_current_workmode,
-    Operation::set_current_queues,
-    Operation::set_current_channels,
-    Operation::get_possible_workmodes,
-    Operation::get_possible_queues,
-    Operation::get_possible_channels,
-    Operation::get_presence,
-    Operation::accept,
-    Operation::reject,
-    Operation::reroute,
-    Operation::forward,
-    Operation::set_attached_data,
-    Operation::get_attached_data,
-    Operation::wrap_up_required,
-    Operation::wrap_up_ended,
-    Operation::make_call,
-    Operation::drop,
-    Operation::add_action_item,
-    Operation::delete_action_item,
-    Operation::complete,
-};
 
 struct FaultRow {
     engine::Fault fault;
@@ -105,7 +82,7 @@ std::shared_ptr<const engine::ItemInfo> item_info(const request::AddActionItem& 
     return info;
 }
 
-/// One overload for each served operation.
+/// One overload for each served operation: what has none is not served.
 class Translator {
   public:
     Translator(const Caller& caller, const ici::Header& header, const Texts& texts)
@@ -218,12 +195,6 @@ class Translator {
         return about<engine::Complete>(r.action_session_id);
     }
 
-    /// Those that is_served() does not have; they are refused before it comes to this.
-    template <class Refused>
-    Translated operator()(const Refused&) const {
-        return ici::make_fault(ErrorId::not_supported);
-    }
-
   private:
     template <class Event>
     Translated about(const std::string& item) const {
@@ -237,12 +208,29 @@ class Translator {
     const Texts& texts_;
 };
 
+template <class Asked>
+constexpr bool is_translated = std::is_invocable_v<const Translator&, const Asked&>;
+
+/// What is translated, and getPresence, which is about other agents; one for each operation.
+template <class... Asked>
+constexpr auto served_of(std::type_identity<std::variant<Asked...>>) {
+    return std::array{(is_translated<Asked> || std::is_same_v<Asked, request::GetPresence>)...};
+}
+constexpr auto served = served_of(std::type_identity<ici::Request>{});
+
 }  // namespace
 
-bool is_served(Operation operation) { return std::ranges::find(served, operation) != served.end(); }
+bool is_served(Operation operation) { return served[static_cast<std::size_t>(operation)]; }
 
 Translated translate(const ici::RequestMessage& message, const Caller& caller, const Texts& texts) {
-    return std::visit(Translator{caller, message.header, texts}, message.request);
+    const Translator translator{caller, message.header, texts};
+    const auto translated = [&]<class Asked>(const Asked& asked) -> Translated {
+        if constexpr (is_translated<Asked>)
+            return translator(asked);
+        else
+            return ici::make_fault(ErrorId::not_supported);
+    };
+    return std::visit(translated, message.request);
 }
 
 ici::Reply reply_of(Operation operation, const engine::Reply& reply, const Texts& texts,
