@@ -81,11 +81,7 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
       ici_(listening(log, "ICI", config.crm.listen_address, config.crm.listen_port, [&] {
           return crm::Ici(
               io_, crm_settings_, languages_, log, numbers_,
-              [this](engine::Event event, Clock::time_point) {
-                  if (auto* item = std::get_if<engine::AddItem>(&event))
-                      routing::mark_unwritable(*item, routing_settings_->code_page);
-                  enqueue(std::move(event), std::nullopt);
-              },
+              [this](engine::Event event, Clock::time_point) { enqueue(std::move(event), std::nullopt); },
               [this] { return mr_serves(); });
       })) {
     const admin::Settings& pages = config.admin;
@@ -152,6 +148,8 @@ void Service::await_reopen() {
 }
 
 void Service::enqueue(engine::Event event, std::optional<Clock::time_point> cause) {
+    if (auto* item = std::get_if<engine::AddItem>(&event))
+        routing::mark_unwritable(*item, routing_settings_->code_page);
     queue_.push({std::move(event), cause});
     if (draining_) return;
     draining_ = true;
