@@ -54,6 +54,11 @@ std::string shown_body(const ici::RequestMessage& message) {
     return ici::write_request(masked);
 }
 
+/// The subscription that a subscribe opens.
+engine::SubscriptionId named_like(const engine::RequestId& subscribe) {
+    return {subscribe.value, subscribe.front};
+}
+
 net::HttpServerSettings listener(const Settings& settings) {
     return {.address = settings.listen_address,
             .port = settings.listen_port,
@@ -214,8 +219,7 @@ void Ici::Impl::serve(HttpRequest request, std::shared_ptr<HttpExchange> exchang
 }
 
 void Ici::Impl::decide(const ici::RequestMessage& message, Pending pending) {
-    if (pending.operation == Operation::subscribe)
-        pending.subscription = {pending.id.value, pending.id.front};
+    if (pending.operation == Operation::subscribe) pending.subscription = named_like(pending.id);
     if (const auto fault = prepare(message, pending)) return answers_.send(std::move(pending), *fault);
     if (auto* session = sessions_.of(pending.user)) session->heard(pending.peer);
     if (const auto* wanted = std::get_if<ici::request::GetPresence>(&message.request)) {
@@ -316,7 +320,7 @@ void Ici::Impl::give_up(Pending pending) {
 /// SAP believes that a subscribe has failed when nobody answered it: an agent must not stay logged on for it.
 void Ici::Impl::too_late(const engine::Reply& reply) {
     if (given_up_.erase(reply.request) == 0 || reply.fault != engine::Fault::none) return;
-    post_(engine::SubscriptionLost{{reply.request.value}, true, "its subscribe was answered UNAVAILABLE"},
+    post_(engine::SubscriptionLost{named_like(reply.request), true, "its subscribe was answered UNAVAILABLE"},
           Clock::now());
 }
 
