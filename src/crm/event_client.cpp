@@ -22,11 +22,11 @@ EventClient::EventClient(boost::asio::io_context& io, const Current<Settings>& s
     : settings_(settings),
       languages_(languages),
       log_(log),
-      client_(io, {.connect_timeout = settings->connect_timeout,
-                   .answer_timeout = settings->event_timeout,
+      client_(io, {.connect_timeout = {settings, &Settings::connect_timeout},
+                   .answer_timeout = {settings, &Settings::event_timeout},
                    .connections = std::max<std::size_t>(1, settings->event_connections),
                    .all_connections = all_event_connections(*settings),
-                   .idle_limit = settings->event_idle_limit}) {}
+                   .idle_limit = {settings, &Settings::event_idle_limit}}) {}
 
 std::string EventClient::written(const Subscriber& subscriber, const Shown& shown) const {
     const Texts& texts = languages_.texts(subscriber.language);

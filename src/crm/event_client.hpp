@@ -28,7 +28,7 @@ struct Subscriber {
 
 class EventClient {
   public:
-    /// `settings`: the limits of connections and their time are read once, here.
+    /// `settings`: how many connections there may be is read once, here.
     EventClient(boost::asio::io_context&, const Current<Settings>& settings, const Languages&, Logger&);
 
     /// As net::HttpClient::post(). `fresh`: on a new connection, the last try had no answer.

@@ -59,13 +59,13 @@ engine::SubscriptionId named_like(const engine::RequestId& subscribe) {
     return {subscribe.value, subscribe.front};
 }
 
-net::HttpServerSettings listener(const Settings& settings) {
-    return {.address = settings.listen_address,
-            .port = settings.listen_port,
-            .request_read_timeout = settings.request_read_timeout,
-            .idle_timeout = settings.idle_timeout,
-            .max_connections = settings.max_connections,
-            .allowed_peers = settings.allowed_peers};
+net::HttpServerSettings listener(const Current<Settings>& settings) {
+    return {.address = settings->listen_address,
+            .port = settings->listen_port,
+            .request_read_timeout = {settings, &Settings::request_read_timeout},
+            .idle_timeout = {settings, &Settings::idle_timeout},
+            .max_connections = settings->max_connections,
+            .allowed_peers = {settings, &Settings::allowed_peers}};
 }
 
 }  // namespace
@@ -89,7 +89,7 @@ class Ici::Impl : public std::enable_shared_from_this<Ici::Impl> {
           answers_(sessions_, log, counters_),
           missing_languages_(languages, log),
           server_(
-              io, listener(*settings_),
+              io, listener(settings_),
               [this](HttpRequest request, std::shared_ptr<HttpExchange> exchange) {
                   serve(std::move(request), std::move(exchange));
               },

@@ -103,7 +103,7 @@ class HttpClient::Impl : public std::enable_shared_from_this<HttpClient::Impl> {
     static asio::awaitable<Outcome> exchange(std::shared_ptr<Impl> self, PostingPtr post);
 
     static http::request<http::string_body> request(const HttpTarget&, HttpPost&);
-    std::string failure(const HttpTarget&, const error_code&) const;
+    static std::string failure(const HttpTarget&, const error_code&, std::chrono::milliseconds patience);
 
     asio::io_context& io_;
     const HttpClientSettings settings_;
@@ -123,10 +123,10 @@ http::request<http::string_body> HttpClient::Impl::request(const HttpTarget& tar
     return request;
 }
 
-std::string HttpClient::Impl::failure(const HttpTarget& target, const error_code& error) const {
+std::string HttpClient::Impl::failure(const HttpTarget& target, const error_code& error,
+                                      std::chrono::milliseconds patience) {
     if (error == beast::error::timeout)
-        return "no answer from " + target.authority() + " within " +
-               std::to_string(settings_.answer_timeout.count()) + " ms";
+        return "no answer from " + target.authority() + " within " + std::to_string(patience.count()) + " ms";
     if (error != http::error::end_of_stream &&
         error.category() == http::make_error_code(http::error::bad_version).category())
         return "the answer of " + target.authority() + " cannot be read: " + error.message();
@@ -163,13 +163,13 @@ asio::awaitable<std::string> HttpClient::Impl::connect(std::shared_ptr<Impl> sel
     TlsContext* const tls = post->target.tls ? self->settings_.tls.get() : nullptr;
     if (post->target.tls && !tls)
         co_return "no connection to " + post->target.authority() + ": no TLS is configured";
-    const auto deadline = Clock::now() + self->settings_.connect_timeout;
+    const auto patience = *self->settings_.connect_timeout;
+    const auto deadline = Clock::now() + patience;
     Connected got;
-    post->connecting =
-        pool->remote().connect(self->settings_.connect_timeout, [post, &got](Connected result) {
-            got = std::move(result);
-            post->wake.cancel();
-        });
+    post->connecting = pool->remote().connect(patience, [post, &got](Connected result) {
+        got = std::move(result);
+        post->wake.cancel();
+    });
     post->wake.expires_at(Clock::time_point::max());
     error_code ec;
     co_await post->wake.async_wait(asio::redirect_error(asio::use_awaitable, ec));
@@ -188,7 +188,8 @@ asio::awaitable<HttpClient::Impl::Outcome> HttpClient::Impl::exchange(std::share
                                                                       PostingPtr post) {
     const ClientConnectionPtr connection = post->connection;
     auto& stream = connection->stream;
-    stream.expires_after(self->settings_.answer_timeout);
+    const auto patience = *self->settings_.answer_timeout;
+    stream.expires_after(patience);
     post->handed(post->waited);
     connection->writing = true;
     http::async_write(stream, post->request,
@@ -212,7 +213,7 @@ asio::awaitable<HttpClient::Impl::Outcome> HttpClient::Impl::exchange(std::share
     if (ec || interim > max_interim) {
         connection->close();
         outcome.stale = connection->kept && !spoke && ec != beast::error::timeout && !post->cancelled;
-        outcome.said = NoResponse{ec ? self->failure(post->target, ec)
+        outcome.said = NoResponse{ec ? failure(post->target, ec, patience)
                                      : post->target.authority() + " sends interim answers without end"};
         co_return outcome;
     }

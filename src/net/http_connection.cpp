@@ -173,7 +173,7 @@ asio::awaitable<void> ServerConnection::refuse_one(std::shared_ptr<ServerConnect
 }
 
 asio::awaitable<bool> ServerConnection::shake_hands() {
-    stream_.expires_after(host_->settings.request_read_timeout);
+    stream_.expires_after(*host_->settings.request_read_timeout);
     const error_code failed = co_await stream_.accept_handshake();
     co_return !failed;
 }
@@ -181,7 +181,7 @@ asio::awaitable<bool> ServerConnection::shake_hands() {
 /// Line ends before a request are none of its bytes (R-DEC-71), and leave the connection idle.
 asio::awaitable<error_code> ServerConnection::first_bytes() {
     error_code ec;
-    const auto deadline = Clock::now() + host_->settings.idle_timeout;
+    const auto deadline = Clock::now() + *host_->settings.idle_timeout;
     stream_.expires_at(deadline);
     while (true) {
         buffer_.consume(line_ends({static_cast<const char*>(buffer_.data().data()), buffer_.size()}));
@@ -204,7 +204,7 @@ asio::awaitable<error_code> ServerConnection::read() {
     error_code ec = co_await first_bytes();
     if (ec) co_return ec;
     host_->waits(*this);
-    stream_.expires_after(host_->settings.request_read_timeout);
+    stream_.expires_after(*host_->settings.request_read_timeout);
     start_request(parser_);
     const std::size_t header_bytes = co_await http::async_read_header(
         stream_, buffer_, *parser_, asio::redirect_error(asio::use_awaitable, ec));
@@ -325,7 +325,7 @@ asio::awaitable<bool> ServerConnection::write(HttpAnswer answer) {
     response.keep_alive(keep_alive_);
     response.content_length(answer.body.size());
     if (!head_) response.body() = std::move(answer.body);
-    stream_.expires_after(host_->settings.request_read_timeout);
+    stream_.expires_after(*host_->settings.request_read_timeout);
     error_code ec;
     co_await http::async_write(stream_, response, asio::redirect_error(asio::use_awaitable, ec));
     co_return !ec;

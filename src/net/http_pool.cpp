@@ -129,12 +129,12 @@ void HttpPool::watch(const ClientConnectionPtr& connection) {
 }
 
 void HttpPool::arm() {
-    expiry_.expires_at(idle_.front()->idle_since + all_.limits_.idle);
+    expiry_.expires_at(idle_.front()->idle_since + *all_.limits_.idle);
     expiry_.async_wait([weak = weak_from_this()](error_code error) {
         const auto self = weak.lock();
         if (error || !self) return;
         const auto now = Clock::now();
-        while (!self->idle_.empty() && self->idle_.front()->idle_since + self->all_.limits_.idle <= now)
+        while (!self->idle_.empty() && self->idle_.front()->idle_since + *self->all_.limits_.idle <= now)
             self->discard_oldest();
         if (!self->idle_.empty()) self->arm();
     });
@@ -157,7 +157,7 @@ void HttpPool::close() {
     expiry_.cancel();
 }
 
-HttpPools::HttpPools(asio::io_context& io, Limits limits) : io_(io), limits_(limits) {}
+HttpPools::HttpPools(asio::io_context& io, Limits limits) : io_(io), limits_(std::move(limits)) {}
 
 std::shared_ptr<HttpPool> HttpPools::of(const HttpTarget& target) {
     const std::string key = (target.tls ? "https://" : "http://") + target.authority();

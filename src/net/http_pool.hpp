@@ -21,6 +21,7 @@
 #include <optional>
 #include <string>
 
+#include "cticonnector/base/current.hpp"
 #include "cticonnector/net/http_target.hpp"
 #include "cticonnector/net/remote.hpp"
 #include "cticonnector/net/stream.hpp"
@@ -102,7 +103,7 @@ class HttpPools {
     struct Limits {
         std::size_t places;  ///< of one pool
         std::size_t in_all;
-        std::chrono::milliseconds idle;
+        Live<std::chrono::milliseconds> idle;
     };
 
     HttpPools(boost::asio::io_context&, Limits);

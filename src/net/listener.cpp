@@ -99,7 +99,7 @@ void Listener::Impl::admit(tcp::socket socket) {
     const Endpoint from = socket.remote_endpoint(ec);
     if (ec) return;  // gone already
     const Endpoint peer{unmapped(from.address()), from.port()};
-    if (!allows(settings_.allowed, peer.address())) {
+    if (!allows(*settings_.allowed, peer.address())) {
         if (hooks_.on_refused) hooks_.on_refused(peer.address());
         return;
     }

@@ -25,7 +25,7 @@ void MrServer::start() {
     listener_.emplace(
         io_,
         net::Listener::Settings{
-            {settings_->mr_address, settings_->mr_port}, settings_->mr_peers, most_connections},
+            {settings_->mr_address, settings_->mr_port}, {settings_, &Settings::mr_peers}, most_connections},
         net::Listener::Hooks{
             .on_peer = [this](tcp::socket socket, const tcp::endpoint& peer,
                               auto seat) { welcome(std::move(socket), peer, std::move(seat)); },

@@ -37,7 +37,7 @@ class MrServer {
 
     MrServer(boost::asio::io_context&, const Current<Settings>&, Logger&, Counters&, Hooks);
 
-    /// Where it listens and who may talk is read once, here. Throws when the address cannot be bound.
+    /// Where it listens is read once, here. Throws when the address cannot be bound.
     void start();
     std::uint16_t port() const { return listener_ ? listener_->port() : std::uint16_t{0}; }
     /// To the router; dropped without one.

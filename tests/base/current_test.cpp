@@ -40,5 +40,15 @@ TEST(Current, LetsGoOfWhatNobodyHolds) {
     EXPECT_TRUE(old.expired());
 }
 
+TEST(Live, IsTheMemberOfThisMoment) {
+    Current<Settings> settings{Settings{"old"}};
+    const Live<std::string> name{settings, &Settings::name};
+    const Live<std::string> stays = "old";
+    EXPECT_EQ(*name, "old");
+    settings.swap({"new"});
+    EXPECT_EQ(*name, "new");
+    EXPECT_EQ(*stays, "old");
+}
+
 }  // namespace
 }  // namespace cticonnector

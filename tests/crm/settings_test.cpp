@@ -75,6 +75,32 @@ TEST_F(SwappedSettings, DecideWhoMaySendTheNextRequest) {
     EXPECT_EQ(reply(stranger).status(), 401u);
 }
 
+TEST_F(SwappedSettings, DecideWhoIsLetInNext) {
+    const auto line = client();
+    ask<engine::Accept>(line, request::Accept{"c1"});
+    swap([](Settings& s) { s.allowed_peers = {asio::ip::make_address("10.1.2.3")}; });
+    const auto stranger = client();
+    EXPECT_TRUE(until([&] { return stranger->closed; }));
+    EXPECT_EQ(ici().counters().peers_refused, 1u);
+}
+
+TEST_F(SwappedSettings, DecideHowLongTheNextRequestMayTake) {
+    settings.request_read_timeout = 1h;
+    const auto line = client();
+    swap([](Settings& s) { s.request_read_timeout = 20ms; });
+    line->send("POST /ici HTTP/1.1\r\nContent-Le");
+    EXPECT_TRUE(until([&] { return line->closed; }));
+}
+
+TEST_F(SwappedSettings, DecideHowLongTheNextEventIsWaitedFor) {
+    settings.event_timeout = 1h;
+    hang();
+    const auto id = subscribe(sap.url());
+    swap([](Settings& s) { s.event_timeout = 20ms; });
+    changed(id, "c1");
+    EXPECT_TRUE(until([&] { return count<DeliveryFailed>() == 1; }));
+}
+
 TEST_F(SwappedSettings, LeaveASubscriptionItsProfile) {
     const auto subscribe_as = [&](std::string app_id) {
         return ask<engine::Subscribe>(

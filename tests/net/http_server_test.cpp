@@ -222,7 +222,7 @@ TEST_F(HttpServerTest, ThePeerIsWhoConnectedWhateverAHeaderSays) {  // R-DEC-66
 }
 
 TEST_F(HttpServerTest, AllowListsAskWhoConnected) {  // R-DEC-66
-    settings.allowed_peers = {asio::ip::make_address("10.1.2.3")};
+    settings.allowed_peers = std::vector<Network>{asio::ip::make_address("10.1.2.3")};
     const auto line = client();
     line->send("GET / HTTP/1.1\r\nHost: h\r\nX-Forwarded-For: 10.1.2.3\r\n\r\n");
     EXPECT_TRUE(until([&] { return line->closed; }));

@@ -151,6 +151,24 @@ TEST_F(ListenerTest, LetsInWhomRoomIsMadeFor) {
     EXPECT_THAT(too_many, IsEmpty());
 }
 
+TEST_F(ListenerTest, AsksTheListOfThisMomentForEachPeer) {
+    struct Whole {
+        std::vector<Network> allowed;
+    };
+    Current<Whole> settings{Whole{{*network_from("127.0.0.1")}}};
+    listener = std::make_unique<Listener>(
+        io, Listener::Settings{{boost::asio::ip::address_v4::loopback(), 0}, {settings, &Whole::allowed}},
+        Listener::Hooks{
+            .on_peer = [this](tcp::socket, const tcp::endpoint& peer, auto) { peers.push_back(peer); },
+            .on_refused = [this](const auto& peer) { refused.push_back(peer.to_string()); }});
+    const auto before = client();
+    ASSERT_TRUE(until([&] { return peers.size() == 1; }));
+    settings.swap({{*network_from("10.1.2.3")}});
+    const auto after = client();
+    ASSERT_TRUE(until([&] { return refused.size() == 1; }));
+    EXPECT_THAT(peers, ElementsAre(before.local_endpoint()));
+}
+
 TEST_F(ListenerTest, MayGoWhileItLetsSomebodyIn) {
     listener = std::make_unique<Listener>(
         io, Listener::Settings{{boost::asio::ip::address_v4::loopback(), 0}},

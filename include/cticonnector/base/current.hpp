@@ -9,6 +9,8 @@
 // A reference into the value holds until the next event; who goes on after it, a coroutine say, holds on to
 // the value itself, held(). What a room can only read once, at start, it says in its header. One thread.
 
+#include <concepts>
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -31,6 +33,27 @@ class Current {
 
   private:
     std::shared_ptr<const T> value_;
+};
+
+/// One member of such a value, for who does not know the whole, or one that stays as it is:
+///
+///     Live<std::chrono::milliseconds> patience{settings, &Settings::patience};
+///     *patience                                  // the one of this moment
+///
+/// Is not read any more when the Current has gone.
+template <class T>
+class Live {
+  public:
+    template <std::convertible_to<T> Value>
+    Live(Value&& stays) : read_([value = T(std::forward<Value>(stays))]() -> const T& { return value; }) {}
+    template <class Whole>
+    Live(const Current<Whole>& whole, T Whole::*member)
+        : read_([&whole, member]() -> const T& { return (*whole).*member; }) {}
+
+    const T& operator*() const { return read_(); }
+
+  private:
+    std::function<const T&()> read_;
 };
 
 }  // namespace cticonnector

@@ -2,9 +2,9 @@
 // What the CRM side is told: where ICI requests come in, how events go out, how numbers are shown. Source:
 // config-keys.md sections 2.4 and 9 ([ICI]), R-DEC-43, R-DEC-58.
 //
-// One value, read anew each time (base/current.hpp). Read once, at start: where requests are listened for,
-// who may send them, the limits of connections and their time, in and out. A subscription keeps the profile
-// that it began with.
+// One value, read anew each time (base/current.hpp): who may send requests and the times of connections hold
+// for the next of them. Read once, at start: where requests are listened for, and how many connections there
+// may be, in and out. A subscription keeps the profile that it began with.
 
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>

@@ -18,17 +18,19 @@
 #include <variant>
 #include <vector>
 
+#include "cticonnector/base/current.hpp"
 #include "cticonnector/net/http_target.hpp"
 #include "cticonnector/net/tls.hpp"
 
 namespace cticonnector::net {
 
+/// What is Live holds for the next connection, request or pause.
 struct HttpClientSettings {
-    std::chrono::milliseconds connect_timeout{3'000};
-    std::chrono::milliseconds answer_timeout{15'000};
+    Live<std::chrono::milliseconds> connect_timeout = std::chrono::seconds{3};
+    Live<std::chrono::milliseconds> answer_timeout = std::chrono::seconds{15};
     std::size_t connections = 1;         ///< toward one authority
     std::size_t all_connections = 1024;  ///< toward all together
-    std::chrono::milliseconds idle_limit{30'000};
+    Live<std::chrono::milliseconds> idle_limit = std::chrono::seconds{30};
     std::shared_ptr<TlsContext> tls;  ///< of https; without it there is none
 };
 

@@ -20,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cticonnector/base/current.hpp"
 #include "cticonnector/base/secret.hpp"
 #include "cticonnector/net/network.hpp"
 #include "cticonnector/net/tls.hpp"
@@ -27,18 +28,19 @@
 
 namespace cticonnector::net {
 
+/// What is Live holds for the next connection, request or answer.
 struct HttpServerSettings {
     boost::asio::ip::address address = boost::asio::ip::address_v4::loopback();
     std::uint16_t port = 0;  ///< 0 = pick one
     /// For a whole request to arrive, and for its answer to be taken.
-    std::chrono::milliseconds request_read_timeout{10'000};
-    std::chrono::milliseconds idle_timeout{120'000};
+    Live<std::chrono::milliseconds> request_read_timeout = std::chrono::seconds{10};
+    Live<std::chrono::milliseconds> idle_timeout = std::chrono::seconds{120};
     /// Whoever comes beyond takes the place of the one that waits for a request the longest; where all have
     /// one in progress: 503 and close.
     std::size_t max_connections = 2048;
-    std::size_t max_web_sockets = 0;     ///< besides them: each holds a file
-    std::vector<Network> allowed_peers;  ///< empty = any
-    std::shared_ptr<TlsContext> tls;     ///< none = plain HTTP
+    std::size_t max_web_sockets = 0;                                    ///< besides them: each holds a file
+    Live<std::vector<Network>> allowed_peers = std::vector<Network>{};  ///< empty = any
+    std::shared_ptr<TlsContext> tls;                                    ///< none = plain HTTP
 };
 
 /// What of a request anybody here looks at.

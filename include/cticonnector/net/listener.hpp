@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "cticonnector/base/current.hpp"
 #include "cticonnector/net/network.hpp"
 
 namespace cticonnector::net {
@@ -36,9 +37,9 @@ class Listener {
     };
 
     struct Settings {
-        Endpoint at;                                                 ///< port 0: a free one
-        std::vector<Network> allowed = {};                           ///< empty = any
-        std::size_t most = std::numeric_limits<std::size_t>::max();  ///< connections at a time
+        Endpoint at;                                                  ///< port 0: a free one
+        Live<std::vector<Network>> allowed = std::vector<Network>{};  ///< empty = any
+        std::size_t most = std::numeric_limits<std::size_t>::max();   ///< connections at a time
     };
 
     /// None is called before the constructor has returned, or after close().

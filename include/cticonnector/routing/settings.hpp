@@ -3,7 +3,7 @@
 // media routing listener. Source: config-keys.md sections 2, 4 and 9 ([CTI], [MEDIA], [MRI]).
 //
 // One value, read anew each time (base/current.hpp). Read once, at start: the sides, where the router is
-// listened for, who may be one. What the session and the agents stand on, a swap leaves as it is: peripheral,
+// listened for. What the session and the agents stand on, a swap leaves as it is: peripheral,
 // protocol_version, application_path, code_page, the routing domains.
 
 #include <array>
