@@ -74,6 +74,7 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
           [this] { contact_center_.flush(); }),
       routing_settings_(config.routing),
       crm_settings_(config.crm),
+      admin_settings_(config.admin),
       contact_center_(
           io_, routing_settings_, log,
           [this](engine::Event event, Clock::time_point received) { enqueue(std::move(event), received); },
@@ -88,7 +89,7 @@ Service::Service(const Config& config, crm::Languages languages, Log& log)
     if (pages.listen_port == 0) return;
     admin_ = listening(log, "ADMIN", pages.listen_address, pages.listen_port, [&] {
         return std::make_unique<admin::Admin>(
-            io_, pages,
+            io_, admin_settings_,
             admin::Sources{.engine = engine_,
                            .journal = journal_,
                            .log = log_,

@@ -73,11 +73,12 @@ class Service {
     std::optional<engine::Time> armed_;
     boost::asio::signal_set stop_signals_{io_, SIGINT, SIGTERM};
     boost::asio::signal_set reopen_signals_{io_};
-    std::unique_ptr<admin::Admin> admin_;
-    int open_ends_ = 2;  ///< CRM and contact center, until they have closed
     /// What its rooms read; swapped only between two events.
     Current<routing::Settings> routing_settings_;
     Current<crm::Settings> crm_settings_;
+    Current<admin::Settings> admin_settings_;
+    std::unique_ptr<admin::Admin> admin_;
+    int open_ends_ = 2;  ///< CRM and contact center, until they have closed
     routing::ContactCenter contact_center_;
     crm::Ici ici_;
     std::chrono::system_clock::time_point started_ = std::chrono::system_clock::now();

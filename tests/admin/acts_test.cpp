@@ -1,75 +1,24 @@
 // What an operator asks for over the [ADMIN] listener, and what is told of it (R-DEC-55, R-OPS-7).
 #include <gmock/gmock.h>
 
-#include "collected_log.hpp"
-#include "cticonnector/admin/admin.hpp"
-#include "engine/house.hpp"
-#include "http_peer.hpp"
-#include "loop.hpp"
+#include <string>
 
-namespace cticonnector::admin {
+#include "admin_rig.hpp"
+
+namespace cticonnector::admin::testing {
 namespace {
 
-namespace asio = boost::asio;
-using cticonnector::testing::CollectedLog;
-using cticonnector::testing::http;
-using cticonnector::testing::Line;
-using cticonnector::testing::Message;
-using cticonnector::testing::take_message;
-using engine::testing::House;
 using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-class ActsTest : public ::testing::Test {
+class ActsTest : public AdminRig {
   protected:
-    ~ActsTest() override {
-        admin.stop();
-        io.restart();
-        io.poll();
-    }
-    static Settings settings() {
-        Settings settings;
-        settings.listen_port = 0;
-        return settings;
-    }
-    Message answer(const std::string& request) {
-        asio::ip::tcp::socket socket(io);
-        socket.connect({asio::ip::address_v4::loopback(), admin.port()});
-        const auto line = std::make_shared<Line>(std::move(socket));
-        line->read();
-        line->send(request);
-        std::optional<Message> message;
-        cticonnector::testing::run_until(
-            io, [&] { return (message = take_message(line->bytes)).has_value() || line->closed; });
-        line->close();
-        return message.value_or(Message{"HTTP/1.1 000 connection closed", {}});
-    }
     Message post(const std::string& path) {
-        return answer("POST " + path +
-                      " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-                      "Content-Length: 0\r\n\r\n");
+        return answer("POST " + path,
+                      "Host: localhost\r\nContent-Type: application/json\r\nContent-Length: 0\r\n");
     }
-    Message get(const std::string& path) {
-        return answer("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    }
-
-    asio::io_context io;
-    House house;
-    CollectedLog log;
-    Journal journal{log};
-    bool serving = true;
-    std::vector<engine::ItemId> retried;
-    Admin admin{io,
-                settings(),
-                {.engine = house.engine,
-                 .journal = journal,
-                 .log = log,
-                 .health = [this] { return HealthFacts{.ici = serving}; },
-                 .worker = [](engine::SubscriptionId) { return std::nullopt; },
-                 .shown_workmode = [](engine::SubscriptionId, int mode) { return mode; },
-                 .metrics = [] { return std::string("cticonnector_up 1\n"); }},
-                [this](engine::ItemId item) { retried.push_back(item); }};
+    Message get(const std::string& path) { return answer("GET " + path); }
 };
 
 TEST_F(ActsTest, AnItemThatIsNotThereIsRefusedAndToldOnceAMinute_R_OPS_7) {
@@ -103,4 +52,4 @@ TEST_F(ActsTest, MetricsAreShownAsTheyAreGiven) {
 }
 
 }  // namespace
-}  // namespace cticonnector::admin
+}  // namespace cticonnector::admin::testing

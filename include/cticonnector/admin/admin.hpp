@@ -13,6 +13,8 @@
 #include "cticonnector/admin/facts.hpp"
 #include "cticonnector/admin/journal.hpp"
 #include "cticonnector/admin/settings.hpp"
+#include "cticonnector/base/current.hpp"
+#include "cticonnector/base/log.hpp"
 #include "cticonnector/engine/engine.hpp"
 
 namespace cticonnector::admin {
@@ -33,8 +35,10 @@ class Admin {
     static constexpr std::size_t most_connections = 64;  ///< at a time (R-OPS-6)
 
     /// Listens at once; throws boost::system::system_error when it cannot. `retry`: an operator wants the
-    /// parked item routed again.
-    Admin(boost::asio::io_context&, const Settings&, Sources, std::function<void(engine::ItemId)> retry);
+    /// parked item routed again. The settings outlive it and are read anew each time, but for what their
+    /// header says.
+    Admin(boost::asio::io_context&, const Current<Settings>&, Sources,
+          std::function<void(engine::ItemId)> retry);
     Admin(const Admin&) = delete;
     Admin& operator=(const Admin&) = delete;
     ~Admin();

@@ -1,5 +1,8 @@
 #pragma once
 // What the admin pages need to know of the configuration: the [ADMIN] section.
+//
+// One value, read anew each time (base/current.hpp): who may ask, and by which name, holds for the next
+// connection and request. Read once, at start: where they are listened for.
 
 #include <boost/asio/ip/address.hpp>
 #include <cstdint>

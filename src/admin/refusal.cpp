@@ -1,32 +1,13 @@
-#include "admin_server.hpp"
+#include "refusal.hpp"
 
 #include <algorithm>
+#include <boost/asio/ip/address.hpp>
 #include <string_view>
-#include <utility>
 
-#include "cticonnector/admin/admin.hpp"
 #include "cticonnector/base/text.hpp"
-#include "pages.hpp"
 
 namespace cticonnector::admin {
 namespace {
-
-constexpr std::chrono::seconds patience{10};
-
-net::HttpServerSettings listener(const Settings& settings) {
-    return {.address = settings.listen_address,
-            .port = settings.listen_port,
-            .request_read_timeout = patience,
-            .idle_timeout = patience,
-            .max_connections = Admin::most_connections,
-            .allowed_peers = settings.allowed_peers};
-}
-
-net::HttpAnswer answer_of(const AdminRefusal& refusal) {
-    return {.status = refusal.status,
-            .body = error_page(static_cast<int>(refusal.status), refusal.text).body,
-            .content_type = "application/json"};
-}
 
 /// "name:8081", "10.0.0.1", "[::1]:8081" without the port.
 std::string_view without_port(std::string_view host) {
@@ -71,18 +52,5 @@ std::optional<AdminRefusal> refuse(const net::HttpRequest& request,
         return AdminRefusal{415, "a POST needs Content-Type: application/json"};
     return std::nullopt;
 }
-
-AdminServer::AdminServer(boost::asio::io_context& io, const Settings& settings, Answer answer,
-                         Refused refused, net::HttpBroken broken, net::HttpShortage shortage,
-                         net::HttpRefused not_allowed)
-    : server_(
-          io, listener(settings),
-          [answer = std::move(answer), refused = std::move(refused), names = settings.server_names](
-              const net::HttpRequest& request, const std::shared_ptr<net::HttpExchange>& exchange) {
-              const auto refusal = refuse(request, names);
-              if (refusal) refused(request, *refusal);
-              exchange->answer(refusal ? answer_of(*refusal) : answer(request), {});
-          },
-          std::move(broken), std::move(shortage), std::move(not_allowed)) {}
 
 }  // namespace cticonnector::admin
