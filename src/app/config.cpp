@@ -14,6 +14,7 @@
 #include "config_keys.hpp"
 #include "config_places.hpp"
 #include "config_rules.hpp"
+#include "cticonnector/base/described.hpp"
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/base/url.hpp"
 #include "ini_reader.hpp"
@@ -268,15 +269,10 @@ void resolve_paths(Config& config, const std::filesystem::path& directory) {
 
 }  // namespace
 
-std::string_view name(Level level) {
-    constexpr std::string_view names[]{"trace", "debug", "info", "warning", "error"};
-    return names[static_cast<std::size_t>(level)];
-}
-
 std::string to_text(const Finding& finding) {
     std::string text = finding.file;
     if (finding.line > 0) text += ":" + std::to_string(finding.line);
-    text += ": " + std::string{name(finding.level)} + ": ";
+    text += ": " + std::string{word_of(finding.level)} + ": ";
     if (!finding.section.empty()) text += "[" + finding.section + "] ";
     if (!finding.key.empty()) text += finding.key + (finding.value.empty() ? "" : "=" + finding.value);
     text += (text.ends_with(' ') ? "" : ": ") + finding.text;

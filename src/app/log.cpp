@@ -13,16 +13,24 @@
 #include <future>
 #include <utility>
 
+#include "cticonnector/base/described.hpp"
 #include "cticonnector/base/text.hpp"
 #include "log_file.hpp"
 
 namespace cticonnector::app {
 namespace {
 
-constexpr spdlog::level::level_enum spdlog_level(Level level) {
-    constexpr std::array levels{spdlog::level::trace, spdlog::level::debug, spdlog::level::info,
-                                spdlog::level::warn, spdlog::level::err};
-    return levels[static_cast<std::size_t>(level)];
+struct LevelRow {
+    Level level;
+    spdlog::level::level_enum theirs;
+};
+constexpr std::array level_rows{
+    LevelRow{Level::trace, spdlog::level::trace}, LevelRow{Level::debug, spdlog::level::debug},
+    LevelRow{Level::info, spdlog::level::info}, LevelRow{Level::warning, spdlog::level::warn},
+    LevelRow{Level::error, spdlog::level::err}};
+static_assert(one_row_each(level_rows, &LevelRow::level));
+spdlog::level::level_enum spdlog_level(Level level) {
+    return level_rows[static_cast<std::size_t>(level)].theirs;
 }
 
 std::unique_ptr<spdlog::formatter> line_formatter(std::string end_of_line) {

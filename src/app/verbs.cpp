@@ -7,6 +7,7 @@
 
 #include "cticonnector/app/config.hpp"
 #include "cticonnector/app/languages.hpp"
+#include "cticonnector/base/described.hpp"
 #include "platform.hpp"
 
 namespace cticonnector::app {
@@ -23,7 +24,7 @@ std::string counted(const std::vector<Finding>& findings) {
         const auto number = std::ranges::count(findings, level, &Finding::level);
         if (number > 0)
             text += (text.empty() ? "" : ", ") +
-                    counted(static_cast<std::size_t>(number), std::string{name(level)});
+                    counted(static_cast<std::size_t>(number), std::string{word_of(level)});
     }
     return text;
 }

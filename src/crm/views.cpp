@@ -2,7 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+#include <variant>
+#include <vector>
 
+#include "cticonnector/base/described.hpp"
 #include "cticonnector/protocol/ici/attached_data.hpp"
 #include "cticonnector/protocol/ici/codec.hpp"
 #include "cticonnector/protocol/ici/codes.hpp"
@@ -17,6 +24,7 @@ using engine::ItemInfo;
 using engine::ItemView;
 using engine::LineState;
 using engine::Processing;
+using engine::UserStatus;
 using engine::UserView;
 
 struct ChannelCode {
@@ -27,16 +35,18 @@ struct ChannelCode {
 constexpr std::array channel_codes{ChannelCode{Channel::voice, 1}, ChannelCode{Channel::chat, 3},
                                    ChannelCode{Channel::action, 4}};
 
-/// R-DEC-57: callStatus of a call, chatStatus or actionStatus of the others.
+/// R-DEC-57: processingStatus, callStatus of a call, chatStatus or actionStatus of the others.
 struct StatusRow {
     Processing processing;
+    int status;
     int call;
     int media;
 };
 constexpr std::array status_rows{
-    StatusRow{Processing::alerting, 1, 1}, StatusRow{Processing::accepted, 2, 2},
-    StatusRow{Processing::wrapup, 8, 4},   StatusRow{Processing::ended, 6, 3},
-    StatusRow{Processing::rerouted, 6, 3}, StatusRow{Processing::transferred, 6, 3}};
+    StatusRow{Processing::alerting, 1, 1, 1}, StatusRow{Processing::accepted, 2, 2, 2},
+    StatusRow{Processing::wrapup, 3, 8, 4},   StatusRow{Processing::ended, 4, 6, 3},
+    StatusRow{Processing::rerouted, 5, 6, 3}, StatusRow{Processing::transferred, 6, 6, 3}};
+static_assert(a_row_for_each(status_rows, &StatusRow::processing));
 const StatusRow& status_row(Processing processing) {
     return *std::ranges::find(status_rows, processing, &StatusRow::processing);
 }
@@ -77,7 +87,7 @@ const ItemInfo& info_of(const ItemView& view) {
 }
 
 ici::TextElement processing_of(const ItemView& view, const Texts& texts) {
-    return element(texts, TextKind::processing_state, static_cast<int>(view.processing));
+    return element(texts, TextKind::processing_state, status_row(view.processing).status);
 }
 ici::TextElement media_status_of(const ItemView& view, const Texts& texts) {
     return element(texts, TextKind::media_state, status_row(view.processing).media);
@@ -145,10 +155,33 @@ ici::Event item_event(const ItemView& view, ici::AppIds app_ids, const Texts& te
                                          action_item_of(info), {agent_of(view)}};
 }
 
-/// The engine counts like R-DEC-34, the list starts at zero.
+/// R-DEC-34
+struct EndReasonRow {
+    engine::EndReason reason;
+    ici::EndReason told;
+};
+constexpr std::array end_reason_rows{
+    EndReasonRow{engine::EndReason::shutting_down, ici::EndReason::shutting_down},
+    EndReasonRow{engine::EndReason::contact_center_lost, ici::EndReason::contact_center_lost},
+    EndReasonRow{engine::EndReason::logged_off_in_contact_center,
+                 ici::EndReason::logged_off_in_contact_center},
+    EndReasonRow{engine::EndReason::replaced, ici::EndReason::replaced_by_new_logon},
+    EndReasonRow{engine::EndReason::crm_session_lost, ici::EndReason::sap_session_lost}};
+static_assert(a_row_for_each(end_reason_rows, &EndReasonRow::reason));
 ici::EndReason end_reason(engine::EndReason reason) {
-    return static_cast<ici::EndReason>(static_cast<int>(reason) - 1);
+    return std::ranges::find(end_reason_rows, reason, &EndReasonRow::reason)->told;
 }
+
+struct UserStatusRow {
+    UserStatus status;
+    int id;
+};
+/// ici.md section 6.
+constexpr std::array user_status_rows{
+    UserStatusRow{UserStatus::logged_off, 1}, UserStatusRow{UserStatus::ready, 2},
+    UserStatusRow{UserStatus::not_ready, 3},  UserStatusRow{UserStatus::reserved, 4},
+    UserStatusRow{UserStatus::busy, 5},       UserStatusRow{UserStatus::wrapup, 6}};
+static_assert(one_row_each(user_status_rows, &UserStatusRow::status));
 
 std::vector<ici::TextElement> possible_work_modes(const Texts& texts) {
     std::vector<ici::TextElement> modes;
@@ -197,7 +230,8 @@ ici::User user_of(const UserView& view, const Texts& texts) {
             user.current_channels.push_back(element(texts, TextKind::channel, code.id));
     }
     user.possible_channels = user.current_channels;  // what they logged in with (R-DEC-32)
-    user.user_status = element(texts, TextKind::user_state, static_cast<int>(view.status) + 1);
+    const auto& status = user_status_rows[static_cast<std::size_t>(view.status)];
+    user.user_status = element(texts, TextKind::user_state, status.id);
     if (view.contact_center_lost)  // a text they can recognise (R-HA-6)
         user.user_status.description = ici::english_text(ici::EndReason::contact_center_lost);
     return user;
@@ -231,8 +265,7 @@ std::string attached_data_of(const ItemInfo& info) {
 
 int presence_of(const UserView& view) {
     if (!view.logged_on) return 3;
-    const bool free =
-        view.status == engine::UserStatus::ready || view.status == engine::UserStatus::not_ready;
+    const bool free = view.status == UserStatus::ready || view.status == UserStatus::not_ready;
     return free ? 1 : 2;
 }
 

@@ -72,7 +72,7 @@ TEST(Log, EachEventHasTheDocumentsLevel) {
         for (const EventName& event : event_names) {
             if (event.level == level || event.also == level) ours.push_back(event.name);
         }
-        EXPECT_EQ(ours, names) << name(level);
+        EXPECT_EQ(ours, names) << word_of(level);
     }
 }
 
@@ -244,7 +244,7 @@ TEST(Log, ALineOfAnyLevelIsInItsFileWithinASecond_R_DEC_75) {
                                  LogEvent{"agent.state"}, LogEvent{"cc.unexpected"}}) {
         log.event(event);
         const std::string end =
-            " " + std::string{name(event.level())} + " event=" + std::string{event.name()} + "\n";
+            " " + std::string{word_of(event.level())} + " event=" + std::string{event.name()} + "\n";
         EXPECT_TRUE(until(
             directory.path(), [&] { return directory.read("x.log").ends_with(end); }, 1s))
             << end;

@@ -23,8 +23,6 @@
 
 namespace cticonnector::app {
 
-std::string_view name(Level);
-
 /// [LOGGER]
 struct LogSettings {
     std::filesystem::path path;  ///< a file, or a directory for cticonnector.log; empty = standard error

@@ -88,16 +88,21 @@ constexpr std::optional<E> from_word(std::string_view word) {
     return std::nullopt;
 }
 
-/// A table has one row for each enumerator, in their order, so it can be read by its value. `key` is the
-/// member of a row that says whose it is.
+/// A table has one row for each enumerator, in their order. `key` is the member of a row that says whose it
+/// is.
+template <class Rows, class Row, DescribedEnum E>
+constexpr bool a_row_for_each(const Rows& rows, E Row::*key) {
+    return std::ranges::equal(rows, enumerators<E>(), {}, key);
+}
+
+/// ... and the first is that of zero, so it can be read by an enumerator's value.
 template <class Rows, class Row, DescribedEnum E>
 constexpr bool one_row_each(const Rows& rows, E Row::*key) {
     const auto all = enumerators<E>();
-    if (rows.size() != all.size()) return false;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        if (rows[i].*key != all[i] || static_cast<std::size_t>(all[i]) != i) return false;
+        if (static_cast<std::size_t>(all[i]) != i) return false;
     }
-    return true;
+    return a_row_for_each(rows, key);
 }
 
 /// Calls visit(name, member) for each member, in their order.

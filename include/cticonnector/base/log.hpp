@@ -4,6 +4,7 @@
 // app has the one that writes files, tests collect lines.
 
 #include <array>
+#include <boost/describe/enum.hpp>
 #include <concepts>
 #include <cstdint>
 #include <initializer_list>
@@ -12,12 +13,14 @@
 #include <string_view>
 #include <variant>
 
+#include "cticonnector/base/described.hpp"
 #include "cticonnector/base/id.hpp"
 #include "cticonnector/base/secret.hpp"
 
 namespace cticonnector {
 
 enum class Level : std::uint8_t { trace, debug, info, warning, error };
+BOOST_DESCRIBE_ENUM(Level, trace, debug, info, warning, error)
 
 struct EventName {
     std::string_view name;
