@@ -1,7 +1,12 @@
 #include "cticonnector/admin/journal.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
 
+#include "cticonnector/base/described.hpp"
 #include "cticonnector/base/labels.hpp"
 #include "cticonnector/base/utc.hpp"
 #include "cticonnector/language/phrases.hpp"
@@ -14,37 +19,26 @@ namespace {
 using engine::Note;
 using engine::What;
 
-}  // namespace
-
-LogEvent event_of(What what) {
-    switch (what) {
-        case What::agent_login: return "agent.login";
-        case What::agent_login_refused: return "agent.login_refused";
-        case What::agent_logout: return "agent.logout";
-        case What::agent_state: return "agent.state";
-        case What::item_added: return "item.added";
-        case What::item_requested: return "item.requested";
-        case What::item_label: return "item.label";
-        case What::item_waiting: return "item.waiting";
-        case What::item_offered: return "item.offered";
-        case What::item_dialled: return "item.dialled";
-        case What::item_adopted: return "item.adopted";
-        case What::item_refused: return "item.refused";
-        case What::item_accepted: return "item.accepted";
-        case What::item_rerouted: return "item.rerouted";
-        case What::item_ended: return "item.ended";
-        case What::item_parked: return "item.parked";
-        case What::item_invisible: return "item.invisible";
-        case What::item_unknown_reason: return "item.unknown_reason";
-        case What::cc_request_failed: return "cc.request_failed";
-        case What::cc_unexpected: return "cc.unexpected";
-        case What::crm_subscription_lost: return "crm.subscription_lost";
-        case What::invariant_broken: return "invariant.broken";
-    }
-    return "cc.unexpected";
+/// "item_offered" is told as "item.offered".
+consteval bool tells(std::string_view event, std::string_view word) {
+    const auto part = std::min(word.find('_'), word.size());
+    return event.size() == word.size() && event.substr(0, part) == word.substr(0, part) &&
+           event.substr(part).starts_with('.') && event.substr(part + 1) == word.substr(part + 1);
 }
 
-namespace {
+/// Does not compile for a note without an event in the log's table.
+consteval LogEvent event_by(std::string_view word) {
+    for (const EventName& event : event_names) {
+        if (tells(event.name, word)) return event.name.data();
+    }
+    throw "no such event in the table";
+}
+
+template <std::size_t... at>
+consteval auto events_of_notes(std::index_sequence<at...>) {
+    return std::array{event_by(word_of(static_cast<What>(at)))...};
+}
+constexpr auto note_events = events_of_notes(std::make_index_sequence<enumerators<What>().size()>{});
 
 /// What an administrator of SAP can do about A0 (R-HA-12).
 constexpr std::string_view http_sessions =
@@ -58,6 +52,8 @@ std::string_view counted_reason(std::string_view reason) {
 }
 
 }  // namespace
+
+LogEvent event_of(What what) { return note_events[static_cast<std::size_t>(what)]; }
 
 NoteFields::NoteFields(const Note& note, Time when) {
     add("agent", note.agent.name);
