@@ -6,11 +6,11 @@
 #include <string_view>
 #include <utility>
 
+#include "cticonnector/admin/facts.hpp"
 #include "cticonnector/base/described.hpp"
 #include "cticonnector/base/labels.hpp"
 #include "cticonnector/base/utc.hpp"
 #include "cticonnector/language/phrases.hpp"
-#include "wall_time.hpp"
 
 namespace cticonnector::admin {
 

@@ -5,12 +5,12 @@
 #include <concepts>
 #include <nlohmann/json.hpp>
 
+#include "cticonnector/base/described.hpp"
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/base/utc.hpp"
 #include "cticonnector/engine/work_center.hpp"
 #include "cticonnector/language/log_sentences.hpp"
 #include "cticonnector/language/phrases.hpp"
-#include "wall_time.hpp"
 
 namespace cticonnector::admin {
 
@@ -210,17 +210,13 @@ std::optional<std::string> parameter(std::string_view query, std::string_view na
     return std::nullopt;
 }
 
-std::string_view word(Level level) {
-    return level == Level::error ? "error" : level == Level::warning ? "warning" : "info";
-}
-
 /// As `tell` tells a log, the newest first.
 Page told(const std::vector<StoryRecord>& records) {
     Page page{.content_type = "text/plain; charset=utf-8"};
     for (const StoryRecord& record : records) {
         const NoteFields note(record.note, record.time);
         language::LogLine line{.time = utc_text(record.time),
-                               .level = std::string(word(event_of(record.note.what).level())),
+                               .level = std::string(word_of(event_of(record.note.what).level())),
                                .event = std::string(event_of(record.note.what).name()),
                                .fields = {}};
         for (const LogField& field : note.fields())

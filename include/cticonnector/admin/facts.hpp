@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cticonnector/engine/item.hpp"
+#include "cticonnector/engine/types.hpp"
 
 namespace cticonnector::admin {
 
@@ -32,6 +33,13 @@ struct HealthFacts {
     std::string slowest = {};                    ///< of these the user who waits longest
     std::chrono::milliseconds slowest_for{0};
 };
+
+/// The engine counts on the steady clock; people read the wall clock.
+inline std::chrono::system_clock::time_point wall_time(engine::Time time) {
+    using std::chrono::system_clock;
+    const auto ago = std::chrono::steady_clock::now() - time;
+    return system_clock::now() - std::chrono::duration_cast<system_clock::duration>(ago);
+}
 
 /// An item's state as people know it: waiting, delayed (its next try is ahead), offered, active or parked.
 std::string_view item_state(const engine::Item&);
