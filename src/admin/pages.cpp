@@ -1,12 +1,18 @@
 #include "pages.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <concepts>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include "cticonnector/base/described.hpp"
 #include "cticonnector/base/text.hpp"
+#include "cticonnector/base/url.hpp"
 #include "cticonnector/base/utc.hpp"
 #include "cticonnector/engine/work_center.hpp"
 #include "cticonnector/language/log_sentences.hpp"
@@ -185,29 +191,10 @@ Page items_page(const PageSources& from) {
     return ok(list);
 }
 
-std::string decode_percent(std::string_view encoded) {
-    std::string plain;
-    for (std::size_t i = 0; i < encoded.size(); ++i) {
-        unsigned value = 0;
-        const char* const digits = encoded.data() + i + 1;
-        const bool escape = encoded[i] == '%' && i + 2 < encoded.size() &&
-                            std::from_chars(digits, digits + 2, value, 16).ptr == digits + 2;
-        plain += escape ? static_cast<char>(value) : encoded[i];
-        if (escape) i += 2;
-    }
-    return plain;
-}
-
 /// The value of one of the query's names; nothing when it is not there.
 std::optional<std::string> parameter(std::string_view query, std::string_view name) {
-    while (!query.empty()) {
-        const auto part = query.substr(0, query.find('&'));
-        const auto equals = std::min(part.find('='), part.size());
-        if (part.substr(0, equals) == name)
-            return decode_percent(part.substr(std::min(equals + 1, part.size())));
-        query.remove_prefix(std::min(part.size() + 1, query.size()));
-    }
-    return std::nullopt;
+    const auto value = query_value(query, [&](std::string_view one) { return one == name; });
+    return value ? std::optional{percent_decoded(*value)} : std::nullopt;
 }
 
 /// As `tell` tells a log, the newest first.
@@ -267,7 +254,7 @@ std::optional<std::string> item_to_retry(std::string_view path) {
     if (!path.starts_with(before) || !path.ends_with(after)) return std::nullopt;
     path.remove_prefix(before.size());
     path.remove_suffix(after.size());
-    return decode_percent(path);
+    return percent_decoded(path);
 }
 
 namespace {
@@ -361,7 +348,7 @@ Page page(const PageSources& from, std::string_view path, std::string_view query
     if (path == "/health/ici") return ici_health_page(from.health);
     if (path == "/health/mr") return mr_health_page(from.health);
     if (path == "/agents") return agents_page(from);
-    if (path.starts_with(one_agent)) return agent_page(from, decode_percent(path.substr(one_agent.size())));
+    if (path.starts_with(one_agent)) return agent_page(from, percent_decoded(path.substr(one_agent.size())));
     if (path == "/items") return items_page(from);
     if (path == "/explain") return explain_page(from, query);
     return error_page(

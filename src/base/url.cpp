@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <optional>
 #include <utility>
 
 namespace cticonnector {
@@ -18,11 +17,11 @@ std::optional<char> read_hex(std::string_view digits) {
     return static_cast<char>(value);
 }
 
-/// Once: %2e, and what some servers take besides, %u002e.
-std::string percent_decoded(std::string_view text) {
+/// %2e, and with `wide_too` what some servers take besides, %u002e.
+std::string decoded_once(std::string_view text, bool wide_too) {
     std::string out;
     while (!text.empty()) {
-        const bool wide = text.starts_with("%u") || text.starts_with("%U");
+        const bool wide = wide_too && (text.starts_with("%u") || text.starts_with("%U"));
         const std::size_t before = wide ? 2 : 1;
         const std::size_t size = before + (wide ? 4 : 2);
         const auto byte = text.front() == '%' && text.size() >= size
@@ -36,11 +35,24 @@ std::string percent_decoded(std::string_view text) {
 
 }  // namespace
 
+std::string percent_decoded(std::string_view text) { return decoded_once(text, false); }
+
+std::optional<std::string_view> query_value(std::string_view query,
+                                            const std::function<bool(std::string_view)>& is_name) {
+    while (!query.empty()) {
+        const auto part = query.substr(0, query.find('&'));
+        const auto equals = std::min(part.find('='), part.size());
+        if (is_name(part.substr(0, equals))) return part.substr(std::min(equals + 1, part.size()));
+        query.remove_prefix(std::min(part.size() + 1, query.size()));
+    }
+    return std::nullopt;
+}
+
 bool has_dot_segment(std::string_view path) {
     std::string decoded{path.substr(0, path.find('?'))};
     std::size_t rounds = 0;
     for (std::string before; before != decoded && rounds <= most_encodings; ++rounds)
-        before = std::exchange(decoded, percent_decoded(decoded));
+        before = std::exchange(decoded, decoded_once(decoded, true));
     if (rounds > most_encodings) return true;
     if (decoded.find_first_of("\xC0\xC1") != std::string::npos) return true;  // `.` or `/` in overlong UTF-8
     for (std::string_view rest = decoded; !rest.empty();) {

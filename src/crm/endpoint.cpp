@@ -1,8 +1,9 @@
 #include "endpoint.hpp"
 
-#include <algorithm>
+#include <string>
 
 #include "cticonnector/base/text.hpp"
+#include "cticonnector/base/url.hpp"
 #include "cticonnector/protocol/ici/wsdl.hpp"
 
 namespace cticonnector::crm {
@@ -17,14 +18,8 @@ bool under(std::string_view path, std::string_view base) {
 
 /// One of the query's names, in any case (R-DEC-71).
 bool asks_for_wsdl(std::string_view query) {
-    constexpr std::string_view wanted = "wsdl";
-    while (!query.empty()) {
-        const auto part = query.substr(0, query.find('&'));
-        const auto name = part.substr(0, part.find('='));
-        if (equal_ignoring_case(name, wanted)) return true;
-        query.remove_prefix(std::min(part.size() + 1, query.size()));
-    }
-    return false;
+    const auto is_wsdl = [](std::string_view name) { return equal_ignoring_case(name, "wsdl"); };
+    return query_value(query, is_wsdl).has_value();
 }
 
 }  // namespace

@@ -20,5 +20,23 @@ TEST(Url, IsShownWithoutItsCredentials) {
     }
 }
 
+TEST(Url, IsDecodedOnce) {
+    EXPECT_EQ(percent_decoded("a%20b%2Fc"), "a b/c");
+    EXPECT_EQ(percent_decoded("%2525"), "%25");
+    for (const std::string_view none : {"%", "%2", "%zz", "%-1", "%u0041", ""})
+        EXPECT_EQ(percent_decoded(none), none);
+}
+
+TEST(Url, HasAQueryWithNamesAndValues) {
+    const auto value = [](std::string_view query) {
+        return query_value(query, [](std::string_view name) { return name == "a"; });
+    };
+    EXPECT_EQ(value("a=1&a=2"), "1");
+    EXPECT_EQ(value("b=a&&a=x=%20"), "x=%20");
+    EXPECT_EQ(value("b&a"), "");
+    for (const std::string_view without : {"", "&", "A=1", "b=a", "aa=1"})
+        EXPECT_EQ(value(without), std::nullopt) << without;
+}
+
 }  // namespace
 }  // namespace cticonnector

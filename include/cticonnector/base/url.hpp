@@ -2,10 +2,19 @@
 // What is looked at in URLs that come from outside (R-DEC-58, R-DEC-59, R-DEC-76). Nothing throws but for
 // want of memory; any thread.
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace cticonnector {
+
+/// Each %2e is its byte, once; what is no such escape stays.
+std::string percent_decoded(std::string_view);
+
+/// Still encoded: the value of the first name=value that is asked for, empty for a name alone. Nothing: none.
+std::optional<std::string_view> query_value(std::string_view query,
+                                            const std::function<bool(std::string_view)>& is_name);
 
 /// `.` and `..` would lead out of the path that EventUrlMap gives. A gateway may decode a path, more than
 /// once, part it at `\` too, and cut off parameters, blanks and what follows a zero byte before it looks for
