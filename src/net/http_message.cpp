@@ -78,14 +78,6 @@ bool names_one_host(const Message& message) {
     return !authority || (!authority->empty() && is_host(*authority));
 }
 
-/// Somebody stands between the peer and whoever asks (R-DEC-66).
-bool says_forwarded(const http::fields& fields) {
-    return std::ranges::any_of(fields, [](const auto& field) {
-        const std::string_view name{field.name_string().data(), field.name_string().size()};
-        return starts_with(name, "X-Forwarded-") || equal_ignoring_case(name, "Forwarded");
-    });
-}
-
 }  // namespace
 
 std::size_t line_ends(std::string_view bytes) {
@@ -138,7 +130,6 @@ HttpRequest request_of(const HttpParser& with_header) {
     request.origin = message[http::field::origin];
     request.content_type = message[http::field::content_type];
     request.authorization = Secret{std::string(message[http::field::authorization])};
-    request.forwarded = says_forwarded(message);
     return request;
 }
 

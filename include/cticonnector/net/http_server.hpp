@@ -58,11 +58,7 @@ struct HttpRequest {
     /// The other end of the TCP connection, whatever a header says (R-DEC-66).
     boost::asio::ip::address peer;
     bool web_socket = false;  ///< asks for one: it may be answered by upgrade()
-    bool forwarded = false;   ///< has Forwarded or X-Forwarded-*: somebody else is behind the peer
     std::chrono::steady_clock::time_point received;
-
-    /// Comes from this machine, not by way of a proxy on it (R-DEC-66).
-    bool loopback() const { return peer.is_loopback() && !forwarded; }
 };
 
 struct HttpAnswer {
