@@ -55,10 +55,10 @@ Undelivered refused(const net::HttpResponse& answer) {
 
 }  // namespace
 
-Verdict verdict(const net::HttpResponse& answer) {
+DeliveryOutcome outcome_of(const net::HttpResponse& answer) {
     if (answer.status == 202 || answer.status == 204) return Delivered{};
     if (answer.body.find_first_not_of(blanks) == std::string::npos)
-        return answer.status == 200 ? Verdict{Delivered{}} : refused(answer);
+        return answer.status == 200 ? DeliveryOutcome{Delivered{}} : refused(answer);
     auto said = read(answer);
     if (auto* fault = std::get_if<ici::Fault>(&said)) {
         fault->text = beginning(fault->text, shown_of_a_fault);

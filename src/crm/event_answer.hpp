@@ -5,10 +5,10 @@
 // status. All else is a failed delivery: also a 200 with a page, and a redirect, which is never followed.
 
 #include "cticonnector/net/http_client.hpp"
-#include "verdict.hpp"
+#include "delivery_outcome.hpp"
 
 namespace cticonnector::crm {
 
-Verdict verdict(const net::HttpResponse&);
+DeliveryOutcome outcome_of(const net::HttpResponse&);
 
 }  // namespace cticonnector::crm

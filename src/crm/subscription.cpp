@@ -105,7 +105,7 @@ void Subscription::came(const net::HttpOutcome& outcome) {
     const auto& answer = std::get<net::HttpResponse>(outcome);
     log_.event({"ici.event", Level::trace},
                {{"user", subscriber_.user}, {"status", answer.status}, {"body", answer.body}});
-    feed([&](Orders& orders) { session_.answered(verdict(answer), now, orders); });
+    feed([&](Orders& orders) { session_.answered(outcome_of(answer), now, orders); });
 }
 
 void Subscription::carry_out(const Cancel&) {

@@ -31,12 +31,12 @@ void WorkerSession::add(Shown shown, std::optional<Time> cause, Time now, Orders
 void WorkerSession::push(Shown shown, std::optional<Time> cause, Time now, Orders& orders) {
     if (queue_.empty()) first_at_ = now;
     queue_.push_back({std::move(shown), cause, now});
-    if (step_ == Step::idle) proceed(orders);
+    if (step_ == SessionStep::idle) proceed(orders);
 }
 
 /// What SAP was not told it can only learn by a new subscribe.
 void WorkerSession::overflow(Orders& orders) {
-    if (step_ == Step::sending) orders.emplace_back(Cancel{});
+    if (step_ == SessionStep::sending) orders.emplace_back(Cancel{});
     drop_queue(orders);
     health_ = after(health_rows, health_, Sign::queue_full);
     tell_engine(engine::SubscriptionLost{id_, false,
@@ -63,7 +63,7 @@ void WorkerSession::end(engine::EndReason reason, std::optional<Time> cause, Tim
 
 void WorkerSession::drop(Orders& orders) {
     if (stage_ == Stage::gone) return;
-    if (step_ == Step::sending) orders.emplace_back(Cancel{});
+    if (step_ == SessionStep::sending) orders.emplace_back(Cancel{});
     drop_queue(orders);
     leave(orders);
 }
@@ -77,12 +77,12 @@ void WorkerSession::leave(Orders& orders) {
 
 void WorkerSession::hold() {
     ++replies_;
-    if (step_ == Step::idle) step_ = after(step_rows, step_, Next::reply);
+    if (step_ == SessionStep::idle) step_ = after(step_rows, step_, Next::reply);
 }
 
 void WorkerSession::unhold(Orders& orders) {
     --replies_;
-    if (step_ == Step::held) proceed(orders);
+    if (step_ == SessionStep::held) proceed(orders);
 }
 
 void WorkerSession::subscribed(Time now, Orders& orders) {
@@ -110,7 +110,7 @@ void WorkerSession::proceed(Orders& orders) {
 /// The wait for SAP's previous answer and for a connection that others wait on is SAP's; everything else
 /// between cause and socket is ours.
 void WorkerSession::handed(std::chrono::nanoseconds waited, Time now, Orders& orders) {
-    if (step_ != Step::sending) return;
+    if (step_ != SessionStep::sending) return;
     handed_at_ = now;
     Queued& first = queue_.front();
     if (std::exchange(first.handed, true)) return;
@@ -124,19 +124,19 @@ void WorkerSession::took(Time now, Orders& orders) {
 }
 
 void WorkerSession::unanswered(const std::string& why, Time now, Orders& orders) {
-    if (step_ != Step::sending) return;
+    if (step_ != SessionStep::sending) return;
     took(now, orders);
     fresh_ = true;
     not_taken(why, now, orders);
 }
 
-void WorkerSession::answered(const Verdict& verdict, Time now, Orders& orders) {
-    if (step_ != Step::sending) return;
+void WorkerSession::answered(const DeliveryOutcome& outcome, Time now, Orders& orders) {
+    if (step_ != SessionStep::sending) return;
     took(now, orders);
     fresh_ = false;
-    if (const auto* undelivered = std::get_if<Undelivered>(&verdict))
+    if (const auto* undelivered = std::get_if<Undelivered>(&outcome))
         return not_taken(undelivered->why, now, orders);
-    const auto* fault = std::get_if<ici::Fault>(&verdict);
+    const auto* fault = std::get_if<ici::Fault>(&outcome);
     if (!fault) return taken("ok", now, orders);
     if (fault->exception && fault->exception->error_id == ici::ErrorId::unknown_appid)
         return unknown_app_id(fault->text, now, orders);
@@ -198,15 +198,15 @@ void WorkerSession::unknown_app_id(const std::string& why, Time now, Orders& ord
 // ---- pauses
 
 void WorkerSession::cut_pause_short(Orders& orders) {
-    if (step_ == Step::pausing) proceed(orders);
+    if (step_ == SessionStep::pausing) proceed(orders);
 }
 
 void WorkerSession::on_time(Time now, Orders& orders) {
-    if (step_ == Step::pausing && now >= pause_until_) proceed(orders);
+    if (step_ == SessionStep::pausing && now >= pause_until_) proceed(orders);
 }
 
 std::optional<WorkerSession::Time> WorkerSession::next_deadline() const {
-    return step_ == Step::pausing ? std::optional{pause_until_} : std::nullopt;
+    return step_ == SessionStep::pausing ? std::optional{pause_until_} : std::nullopt;
 }
 
 template <class Event>

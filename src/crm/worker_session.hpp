@@ -24,8 +24,8 @@
 #include "cticonnector/base/current.hpp"
 #include "cticonnector/crm/settings.hpp"
 #include "cticonnector/engine/events.hpp"
+#include "delivery_outcome.hpp"
 #include "peers.hpp"
-#include "verdict.hpp"
 #include "views.hpp"
 
 namespace cticonnector::crm {
@@ -125,7 +125,7 @@ inline constexpr std::array health_rows{
 };
 
 /// Where the first event of the queue is.
-enum class Step : std::uint8_t {
+enum class SessionStep : std::uint8_t {
     held,     ///< none goes out while a reply to its user is being written (R-DEC-56)
     idle,     ///< there is none
     sending,  ///< in flight
@@ -134,17 +134,17 @@ enum class Step : std::uint8_t {
 /// What comes next.
 enum class Next : std::uint8_t { reply, nothing, event, pause };
 inline constexpr std::array step_rows{
-    Row{Step::held, Next::nothing, Step::idle},
-    Row{Step::held, Next::event, Step::sending},
-    Row{Step::idle, Next::reply, Step::held},
-    Row{Step::idle, Next::event, Step::sending},
-    Row{Step::sending, Next::event, Step::sending},  // the one behind it
-    Row{Step::sending, Next::pause, Step::pausing},
-    Row{Step::sending, Next::nothing, Step::idle},
-    Row{Step::sending, Next::reply, Step::held},
-    Row{Step::pausing, Next::event, Step::sending},
-    Row{Step::pausing, Next::reply, Step::held},
-    Row{Step::pausing, Next::nothing, Step::idle},  // the queue was dropped
+    Row{SessionStep::held, Next::nothing, SessionStep::idle},
+    Row{SessionStep::held, Next::event, SessionStep::sending},
+    Row{SessionStep::idle, Next::reply, SessionStep::held},
+    Row{SessionStep::idle, Next::event, SessionStep::sending},
+    Row{SessionStep::sending, Next::event, SessionStep::sending},  // the one behind it
+    Row{SessionStep::sending, Next::pause, SessionStep::pausing},
+    Row{SessionStep::sending, Next::nothing, SessionStep::idle},
+    Row{SessionStep::sending, Next::reply, SessionStep::held},
+    Row{SessionStep::pausing, Next::event, SessionStep::sending},
+    Row{SessionStep::pausing, Next::reply, SessionStep::held},
+    Row{SessionStep::pausing, Next::nothing, SessionStep::idle},  // the queue was dropped
 };
 
 /// Whether it is still the engine's.
@@ -185,7 +185,7 @@ class WorkerSession {
     /// The first of the queue went to the socket (again for a stale connection), `waited` for a connection
     /// that others wait on.
     void handed(std::chrono::nanoseconds waited, Time now, Orders&);
-    void answered(const Verdict&, Time now, Orders&);
+    void answered(const DeliveryOutcome&, Time now, Orders&);
     void unanswered(const std::string& why, Time now, Orders&);
 
     void on_time(Time now, Orders&);
@@ -193,7 +193,7 @@ class WorkerSession {
     std::optional<Time> next_deadline() const;
 
     Health health() const { return health_; }
-    Step step() const { return step_; }
+    SessionStep step() const { return step_; }
     Stage stage() const { return stage_; }
     std::size_t queued() const { return queue_.size(); }
     /// Of the queue, which is not empty; its time is when it was added.
@@ -233,7 +233,7 @@ class WorkerSession {
     int replies_ = 1;        ///< that are being written
     bool fresh_ = false;     ///< the last try was not answered
     Health health_ = Health::alive;
-    Step step_ = Step::held;
+    SessionStep step_ = SessionStep::held;
     Stage stage_ = Stage::open;
     Peers peers_;
 };

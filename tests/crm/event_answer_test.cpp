@@ -17,12 +17,12 @@ net::HttpResponse answer(unsigned status, std::string body = {}, std::string con
 const std::string envelope = ici::write_event_reply(ici::EventKind::user_changed);
 const std::string fault = ici::write_fault(ici::make_fault(ici::ErrorId::internal, "no session"));
 std::string why(const net::HttpResponse& answer) {
-    const Verdict said = verdict(answer);
+    const DeliveryOutcome said = outcome_of(answer);
     const auto* undelivered = std::get_if<Undelivered>(&said);
     return undelivered ? undelivered->why : "it is delivered";
 }
 
-TEST(Verdict, DeliveredIsAnEnvelopeOrNoContentWith200And202And204_R_DEC_43) {
+TEST(DeliveryOutcome, DeliveredIsAnEnvelopeOrNoContentWith200And202And204_R_DEC_43) {
     for (
         const net::HttpResponse& good :
         {answer(200, envelope), answer(200), answer(200, "\r\n"), answer(202), answer(202, "<html/>"),
@@ -32,31 +32,31 @@ TEST(Verdict, DeliveredIsAnEnvelopeOrNoContentWith200And202And204_R_DEC_43) {
          answer(
              200,
              R"(<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"><Body><x/><y/></Body></Envelope>)")})
-        EXPECT_TRUE(std::holds_alternative<Delivered>(verdict(good))) << good.status << " " << good.body;
+        EXPECT_TRUE(std::holds_alternative<Delivered>(outcome_of(good))) << good.status << " " << good.body;
 }
 
-TEST(Verdict, AFaultIsFinalWhateverItsStatus_R_DEC_43) {
+TEST(DeliveryOutcome, AFaultIsFinalWhateverItsStatus_R_DEC_43) {
     for (const unsigned status : {200u, 400u, 500u, 503u}) {
-        const Verdict said = verdict(answer(status, fault));
+        const DeliveryOutcome said = outcome_of(answer(status, fault));
         ASSERT_TRUE(std::holds_alternative<ici::Fault>(said)) << status;
         EXPECT_EQ(std::get<ici::Fault>(said).exception->error_id, ici::ErrorId::internal);
     }
 }
 
-TEST(Verdict, AFaultIsShownShortened) {  // R-DEC-43
-    const Verdict said = verdict(
+TEST(DeliveryOutcome, AFaultIsShownShortened) {  // R-DEC-43
+    const DeliveryOutcome said = outcome_of(
         answer(500, ici::write_fault({soap::FaultCode::server, std::string(100'000, 'x') + "end", {}})));
     EXPECT_EQ(std::get<ici::Fault>(said).text, std::string(500, 'x'));
 }
 
-TEST(Verdict, AnAnswerIsReadInItsEncoding_R_DEC_70) {
+TEST(DeliveryOutcome, AnAnswerIsReadInItsEncoding_R_DEC_70) {
     const std::string text = "Sitzung f\xFCr J\xD6RG";
     const std::string german = ici::write_fault(ici::make_fault(ici::ErrorId::internal, "@"));
     for (const std::string_view type :
          {"text/xml; charset=iso-8859-1", "text/xml", "text/xml; charset=x-unknown"}) {
         std::string body = german;
         for (std::size_t at; (at = body.find('@')) != std::string::npos;) body.replace(at, 1, text);
-        const Verdict said = verdict(answer(500, body, std::string(type)));
+        const DeliveryOutcome said = outcome_of(answer(500, body, std::string(type)));
         ASSERT_TRUE(std::holds_alternative<ici::Fault>(said)) << type;
         EXPECT_EQ(std::get<ici::Fault>(said).exception->description,
                   type.find("8859") != std::string_view::npos ? "Sitzung f\xC3\xBCr J\xC3\x96RG"
@@ -64,7 +64,7 @@ TEST(Verdict, AnAnswerIsReadInItsEncoding_R_DEC_70) {
     }
 }
 
-TEST(Verdict, AllElseIsAFailedDelivery_R_DEC_43) {
+TEST(DeliveryOutcome, AllElseIsAFailedDelivery_R_DEC_43) {
     for (const unsigned status :
          {101u, 201u, 203u, 205u, 206u, 301u, 302u, 304u, 307u, 400u, 401u, 404u, 500u, 503u, 999u}) {
         EXPECT_THAT(why(answer(status)), HasSubstr("HTTP status " + std::to_string(status)));
@@ -76,7 +76,7 @@ TEST(Verdict, AllElseIsAFailedDelivery_R_DEC_43) {
     EXPECT_EQ(why(answer(0)), "HTTP status 0, text/html") << "000 is a status too";
 }
 
-TEST(Verdict, APageIsLoggedWithItsTypeAndItsFirst100Characters_R_DEC_43) {
+TEST(DeliveryOutcome, APageIsLoggedWithItsTypeAndItsFirst100Characters_R_DEC_43) {
     EXPECT_EQ(why(answer(200, "\r\n\r\n<html><title>Logon</title>", "text/html; charset=utf-8")),
               "HTTP status 200, text/html; charset=utf-8: <html><title>Logon</title>");
     std::string umlauts;

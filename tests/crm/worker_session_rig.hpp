@@ -34,7 +34,7 @@ inline std::string name_of(const Shown& shown) {
     return "end";
 }
 
-inline Verdict fault(ici::ErrorId id) { return ici::make_fault(id); }
+inline DeliveryOutcome fault(ici::ErrorId id) { return ici::make_fault(id); }
 
 struct Word {
     const WorkerSession& session;

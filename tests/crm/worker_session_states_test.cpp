@@ -163,11 +163,11 @@ void whole(Situation& s) {
     const WorkerSession& session = s.session;
     s.must(session.queued() == s.queue.size(), "the queue");
     s.must(s.queue.size() <= queue_limit + (session.stage() == Stage::ending), "the limit");
-    s.must(s.in_flight == (session.step() == Step::sending), "sending is in flight");
-    s.must((session.step() == Step::pausing) == session.next_deadline().has_value(), "the deadline");
-    s.must(session.step() != Step::pausing || !s.queue.empty(), "a pause before nothing");
-    s.must(session.step() != Step::idle || (s.queue.empty() && s.replies == 0), "idle with work");
-    s.must(session.step() != Step::held || s.replies > 0, "held by nothing");
+    s.must(s.in_flight == (session.step() == SessionStep::sending), "sending is in flight");
+    s.must((session.step() == SessionStep::pausing) == session.next_deadline().has_value(), "the deadline");
+    s.must(session.step() != SessionStep::pausing || !s.queue.empty(), "a pause before nothing");
+    s.must(session.step() != SessionStep::idle || (s.queue.empty() && s.replies == 0), "idle with work");
+    s.must(session.step() != SessionStep::held || s.replies > 0, "held by nothing");
     s.must(s.gone() ? s.queue.empty() : true, "gone with a queue");
     const bool end_queued = !s.queue.empty() && s.queue.back().kind == 'e';
     s.must(end_queued == (session.stage() == Stage::ending), "ending is the end in the queue");
@@ -188,7 +188,7 @@ using Ways = std::set<std::pair<State, State>>;
 
 struct Seen {
     Ways<Health> health;
-    Ways<Step> step;
+    Ways<SessionStep> step;
     Ways<Stage> stage;
 };
 
@@ -201,7 +201,7 @@ struct Input {
 void feed(Situation& s, const Input& input, Seen& seen) {
     const bool was_gone = s.gone();
     const Health health = s.session.health();
-    const Step step = s.session.step();
+    const SessionStep step = s.session.step();
     const Stage stage = s.session.stage();
     const Kind kind = input.act(s);
     Watch watch{s, health, stage, kind};
@@ -216,10 +216,10 @@ void feed(Situation& s, const Input& input, Seen& seen) {
         s.handed = false;
     }
     s.must(watch.over == (!was_gone && s.gone()), "gone is said once");
-    if (s.session.step() == Step::pausing && kind == Kind::answers)
+    if (s.session.step() == SessionStep::pausing && kind == Kind::answers)
         s.must(*s.session.next_deadline() - s.now == pause_after(s), "the pause");
     if (health == Health::lost && kind == Kind::calls && stage == Stage::open)
-        s.must(s.session.step() != Step::pausing, "a lost session does not hear");
+        s.must(s.session.step() != SessionStep::pausing, "a lost session does not hear");
     whole(s);
     if (s.gone()) s.in_flight = false;
     if (health != s.session.health()) seen.health.insert({health, s.session.health()});
@@ -235,11 +235,11 @@ void add(Situation& s, char kind) {
     s.session.add(kind == 'u' ? user(name) : item(name, kind == 'l'), std::nullopt, s.now, s.orders);
 }
 
-Kind answer(Situation& s, const Verdict* verdict) {
+Kind answer(Situation& s, const DeliveryOutcome* outcome) {
     const bool is_awaited = std::exchange(s.in_flight, false);
-    if (is_awaited) s.unanswered = verdict == nullptr;
-    if (verdict)
-        s.session.answered(*verdict, s.now, s.orders);
+    if (is_awaited) s.unanswered = outcome == nullptr;
+    if (outcome)
+        s.session.answered(*outcome, s.now, s.orders);
     else
         s.session.unanswered("no answer", s.now, s.orders);
     return is_awaited ? Kind::answers : Kind::other;
@@ -260,8 +260,8 @@ std::vector<Input> inputs_of_events() {
 
 std::vector<Input> inputs_of_sap() {
     std::vector<Input> all;
-    const auto answers = [&](const char* name, Verdict verdict) {
-        all.push_back({name, [verdict](Situation& s) { return answer(s, &verdict); }});
+    const auto answers = [&](const char* name, DeliveryOutcome outcome) {
+        all.push_back({name, [outcome](Situation& s) { return answer(s, &outcome); }});
     };
     answers("taken", Delivered{});
     answers("fault", fault(ici::ErrorId::internal));
@@ -288,7 +288,7 @@ std::vector<Input> inputs_of_requests() {
             {"unhold",
              [](Situation& s) {
                  // a lost session whose pause is over waits for nothing else
-                 const Kind kind = s.session.step() == Step::held ? Kind::wakes : Kind::other;
+                 const Kind kind = s.session.step() == SessionStep::held ? Kind::wakes : Kind::other;
                  if (s.replies > (s.subscribed ? 0 : 1)) --s.replies, s.session.unhold(s.orders);
                  return kind;
              }},

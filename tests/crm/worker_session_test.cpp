@@ -55,8 +55,8 @@ class Worker : public ::testing::Test {
         session.handed(waited, now, orders);
         return words();
     }
-    Words answer(const Verdict& verdict) {
-        session.answered(verdict, now, orders);
+    Words answer(const DeliveryOutcome& outcome) {
+        session.answered(outcome, now, orders);
         return words();
     }
     Words taken() { return answer(Delivered{}); }
@@ -106,16 +106,16 @@ class Worker : public ::testing::Test {
 // ---- steps
 
 TEST_F(Worker, R_DEC_56_IsHeldUntilTheReplyToSubscribeIsWritten) {
-    EXPECT_EQ(session.step(), Step::held);
+    EXPECT_EQ(session.step(), SessionStep::held);
     EXPECT_THAT(add(item("1")), IsEmpty());
     EXPECT_THAT(subscribed(), ElementsAre("send 1"));
 }
 
 TEST_F(Worker, IsIdleWhenNothingHasComeMeanwhile) {
     EXPECT_THAT(subscribed(), IsEmpty());
-    EXPECT_EQ(session.step(), Step::idle);
+    EXPECT_EQ(session.step(), SessionStep::idle);
     EXPECT_THAT(add(item("1")), ElementsAre("send 1"));
-    EXPECT_EQ(session.step(), Step::sending);
+    EXPECT_EQ(session.step(), SessionStep::sending);
 }
 
 TEST_F(Worker, R_DEC_43_SendsTheNextWhenTheFirstIsAnswered) {
@@ -123,7 +123,7 @@ TEST_F(Worker, R_DEC_43_SendsTheNextWhenTheFirstIsAnswered) {
     EXPECT_THAT(add(item("2")), IsEmpty());
     EXPECT_THAT(taken(), ElementsAre("ok 1", "send 2"));
     EXPECT_THAT(taken(), ElementsAre("ok 2"));
-    EXPECT_EQ(session.step(), Step::idle);
+    EXPECT_EQ(session.step(), SessionStep::idle);
 }
 
 TEST_F(Worker, R_DEC_56_IsHeldWhileRepliesAreBeingWritten) {
@@ -132,7 +132,7 @@ TEST_F(Worker, R_DEC_56_IsHeldWhileRepliesAreBeingWritten) {
     session.hold();
     EXPECT_THAT(add(item("1")), IsEmpty());
     EXPECT_THAT(unhold(), IsEmpty());
-    EXPECT_EQ(session.step(), Step::held);
+    EXPECT_EQ(session.step(), SessionStep::held);
     EXPECT_THAT(unhold(), ElementsAre("send 1"));
 }
 
@@ -140,9 +140,9 @@ TEST_F(Worker, R_DEC_56_WhatIsInFlightIsNotHeldAndTheNextIs) {
     sending();
     add(item("2"));
     session.hold();
-    EXPECT_EQ(session.step(), Step::sending);
+    EXPECT_EQ(session.step(), SessionStep::sending);
     EXPECT_THAT(taken(), ElementsAre("ok 1"));
-    EXPECT_EQ(session.step(), Step::held);
+    EXPECT_EQ(session.step(), SessionStep::held);
     EXPECT_THAT(unhold(), ElementsAre("send 2"));
 }
 
@@ -157,9 +157,9 @@ TEST_F(Worker, AReplyThatIsWrittenMeanwhileHoldsNothing) {
 TEST_F(Worker, APauseThatEndsWhileAReplyIsWrittenIsNotBegunAgain) {
     failing();
     session.hold();
-    EXPECT_EQ(session.step(), Step::pausing);
+    EXPECT_EQ(session.step(), SessionStep::pausing);
     EXPECT_THAT(at(100ms), IsEmpty());
-    EXPECT_EQ(session.step(), Step::held);
+    EXPECT_EQ(session.step(), SessionStep::held);
     EXPECT_EQ(session.next_deadline(), std::nullopt);
     EXPECT_THAT(unhold(), ElementsAre("send 1"));
 }
@@ -227,7 +227,7 @@ TEST_F(Worker, R_DEC_18_ALostOneTriesWhenItsUserIsHeard) {
 TEST_F(Worker, AFailingOneKeepsItsPauseWhenItsUserIsHeard) {
     failing();
     EXPECT_THAT(heard(), IsEmpty());
-    EXPECT_EQ(session.step(), Step::pausing);
+    EXPECT_EQ(session.step(), SessionStep::pausing);
 }
 
 TEST_F(Worker, R_DEC_43_AFaultIsFinal) {
@@ -249,7 +249,7 @@ TEST_F(Worker, R_DEC_56_AnUnknownAppIdRightAfterSubscribeIsTriedAgain) {
     sending();
     EXPECT_THAT(answer(fault(ErrorId::unknown_appid)),
                 ElementsAre("failed", ::testing::StartsWith("not taken 1"), "tell failed"));
-    EXPECT_EQ(session.step(), Step::pausing);
+    EXPECT_EQ(session.step(), SessionStep::pausing);
 }
 
 TEST_F(Worker, R_DEC_56_AnUnknownAppIdLaterIsTheEnd) {
@@ -276,14 +276,14 @@ TEST_F(Worker, R_DEC_43_AFullQueueIsDroppedAndTheSubscriptionLost) {
     add(item("2")), add(item("3"));
     EXPECT_THAT(add(item("4")), ElementsAre("dropped", "cancel", "dropped", "dropped", "dropped",
                                             "tell lost: 3 events wait for SAP: EventQueueLimit is reached"));
-    EXPECT_EQ(session.step(), Step::idle);
+    EXPECT_EQ(session.step(), SessionStep::idle);
     EXPECT_THAT(add(item("5")), ElementsAre("dropped"));
 }
 
 TEST_F(Worker, WhatIsFullWhilePausingOrHeldIsNotSentLater) {
     failing();
     for (const char* key : {"2", "3", "4"}) add(item(key));
-    EXPECT_EQ(session.step(), Step::idle);
+    EXPECT_EQ(session.step(), SessionStep::idle);
     EXPECT_EQ(session.next_deadline(), std::nullopt);
     EXPECT_EQ(session.health(), Health::overflown);
 }

@@ -13,6 +13,6 @@ struct Undelivered {
     std::string why;  ///< for the log: the status, a page's content type and its first characters
 };
 /// A fault is final.
-using Verdict = std::variant<Delivered, ici::Fault, Undelivered>;
+using DeliveryOutcome = std::variant<Delivered, ici::Fault, Undelivered>;
 
 }  // namespace cticonnector::crm
