@@ -5,16 +5,10 @@
 #include <string_view>
 
 #include "cticonnector/base/text.hpp"
+#include "cticonnector/base/url.hpp"
 
 namespace cticonnector::admin {
 namespace {
-
-/// "name:8081", "10.0.0.1", "[::1]:8081" without the port.
-std::string_view without_port(std::string_view host) {
-    const auto end = host.starts_with('[') ? host.find(']') : std::string_view::npos;
-    const auto colon = host.find(':', end == std::string_view::npos ? 0 : end);
-    return host.substr(0, colon);
-}
 
 bool is_ip_literal(std::string_view host) {
     boost::system::error_code error;
@@ -40,7 +34,8 @@ bool is_own(std::string_view origin, std::string_view host) {
 
 std::optional<AdminRefusal> refuse(const net::HttpRequest& request,
                                    const std::vector<std::string>& server_names) {
-    const auto host = without_port(request.host);
+    const auto asked = split_authority(request.host);
+    const std::string_view host = asked ? asked->host : request.host;
     const auto is_host = [&](std::string_view name) { return equal_ignoring_case(name, host); };
     if (!is_ip_literal(host) && !is_host("localhost") && !std::ranges::any_of(server_names, is_host)) {
         return AdminRefusal{421, "this is not " + std::string(host) + "; [ADMIN] ServerNames says who it is"};

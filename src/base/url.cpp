@@ -35,6 +35,16 @@ std::string decoded_once(std::string_view text, bool wide_too) {
 
 }  // namespace
 
+std::optional<Authority> split_authority(std::string_view text) {
+    const bool bracketed = text.starts_with('[');
+    const auto end = bracketed ? text.find(']') : std::string_view::npos;
+    if (bracketed && end == std::string_view::npos) return std::nullopt;
+    const auto host = text.substr(0, bracketed ? end + 1 : text.find(':'));
+    const auto port = text.substr(host.size());
+    if (!port.empty() && !port.starts_with(':')) return std::nullopt;
+    return Authority{host, port};
+}
+
 std::string percent_decoded(std::string_view text) { return decoded_once(text, false); }
 
 std::optional<std::string_view> query_value(std::string_view query,

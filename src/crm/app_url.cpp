@@ -45,23 +45,18 @@ std::optional<std::string> v6_address(std::string_view text) {
 }
 
 bool read_authority(std::string_view authority, net::HttpTarget& target) {
-    std::string_view port;
-    if (authority.starts_with('[')) {
-        const auto close = authority.find(']');
-        if (close == std::string_view::npos) return false;
-        const auto address = v6_address(authority.substr(1, close - 1));
+    const auto parts = split_authority(authority);
+    if (!parts) return false;
+    if (parts->host.starts_with('[')) {
+        const auto address = v6_address(parts->host.substr(1, parts->host.size() - 2));
         if (!address) return false;
         target.host = *address;
-        port = authority.substr(close + 1);
     } else {
-        const auto colon = std::min(authority.find(':'), authority.size());
-        target.host = to_lower(std::string(authority.substr(0, colon)));
+        target.host = to_lower(std::string(parts->host));
         if (!is_host_name(target.host)) return false;
-        port = authority.substr(colon);
     }
-    if (port.empty()) return true;
-    if (!port.starts_with(':')) return false;
-    const auto number = read_port(port.substr(1));
+    if (parts->port.empty()) return true;
+    const auto number = read_port(parts->port.substr(1));
     if (!number) return false;
     target.port = *number;
     return true;

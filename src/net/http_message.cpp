@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "cticonnector/base/text.hpp"
+#include "cticonnector/base/url.hpp"
 
 namespace cticonnector::net {
 namespace {
@@ -51,20 +52,17 @@ void read_target(std::string_view target, HttpRequest& request) {
 
 /// "name", "10.0.0.1:8080", "[::1]:8080"; what else RFC 3986 lets a name have, no name has.
 bool is_host(std::string_view text) {
-    const bool bracketed = text.starts_with('[');
-    const auto end = bracketed ? text.find(']') : std::min(text.find(':'), text.size());
-    if (end == std::string_view::npos) return false;
-    const auto port = text.substr(bracketed ? end + 1 : end);
-    if (!port.empty() && (port.front() != ':' || port.find_first_not_of("0123456789", 1) != port.npos))
-        return false;
-    if (bracketed) {
+    const auto parts = split_authority(text);
+    if (!parts || parts->port.find_first_not_of("0123456789", 1) != std::string_view::npos) return false;
+    const auto host = parts->host;
+    if (host.starts_with('[')) {
         boost::system::error_code error;
-        boost::asio::ip::make_address_v6(std::string(text.substr(1, end - 1)), error);
+        boost::asio::ip::make_address_v6(std::string(host.substr(1, host.size() - 2)), error);
         return !error;
     }
     static constexpr std::string_view of_a_name =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%";
-    return text.substr(0, end).find_first_not_of(of_a_name) == std::string_view::npos;
+    return host.find_first_not_of(of_a_name) == std::string_view::npos;
 }
 
 /// An empty Host is one: of a client that has no name for us.

@@ -20,6 +20,21 @@ TEST(Url, IsShownWithoutItsCredentials) {
     }
 }
 
+TEST(Url, HasAHostAndPerhapsAPort) {
+    const auto parts = [](std::string_view text) {
+        const auto found = split_authority(text);
+        return found ? std::string(found->host) + "|" + std::string(found->port) : "none";
+    };
+    EXPECT_EQ(parts("name"), "name|");
+    EXPECT_EQ(parts("name:80"), "name|:80");
+    EXPECT_EQ(parts("name:"), "name|:");
+    EXPECT_EQ(parts("[::1]"), "[::1]|");
+    EXPECT_EQ(parts("[::1]:80:90"), "[::1]|:80:90");
+    EXPECT_EQ(parts("::1"), "|::1");
+    EXPECT_EQ(parts(""), "|");
+    for (const std::string_view none : {"[", "[::1", "[::1]x", "[::1]80"}) EXPECT_EQ(parts(none), "none");
+}
+
 TEST(Url, IsDecodedOnce) {
     EXPECT_EQ(percent_decoded("a%20b%2Fc"), "a b/c");
     EXPECT_EQ(percent_decoded("%2525"), "%25");

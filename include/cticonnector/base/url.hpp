@@ -9,6 +9,14 @@
 
 namespace cticonnector {
 
+/// An authority without a user, in its parts as they stand there.
+struct Authority {
+    std::string_view host;  ///< with its brackets
+    std::string_view port;  ///< with its colon; empty: none
+};
+/// "name:80", "10.0.0.1", "[::1]:80". Nothing where a bracket stays open, or no colon stands behind one.
+std::optional<Authority> split_authority(std::string_view);
+
 /// Each %2e is its byte, once; what is no such escape stays.
 std::string percent_decoded(std::string_view);
 
