@@ -1,6 +1,5 @@
 #include "pages.hpp"
 
-#include <algorithm>
 #include <concepts>
 #include <nlohmann/json.hpp>
 #include <optional>

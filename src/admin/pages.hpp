@@ -2,7 +2,6 @@
 // The admin answers as JSON texts (observability.md), made from what the engine and the shells know, and
 // from the clock, for the times in them.
 
-#include <chrono>
 #include <functional>
 #include <optional>
 #include <string>

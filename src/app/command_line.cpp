@@ -8,6 +8,7 @@
 #include <functional>
 #include <ostream>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "cticonnector/protocol/ged188/ged188.hpp"

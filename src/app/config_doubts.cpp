@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "config_forms.hpp"
 #include "config_keys.hpp"

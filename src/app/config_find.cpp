@@ -2,7 +2,10 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "config_keys.hpp"
 #include "cticonnector/base/text.hpp"

@@ -1,7 +1,6 @@
 #include "config_forms.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <boost/asio/ip/address.hpp>
 #include <cstdint>

@@ -1,4 +1,8 @@
 #include "config_keys.hpp"
+
+#include <string>
+#include <string_view>
+
 #include "cticonnector/app/config.hpp"
 
 namespace cticonnector::app {

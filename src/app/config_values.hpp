@@ -3,7 +3,6 @@
 // wrong and what a legal value is, and leaves the field alone unless it says otherwise; show() gives the text
 // that read() turns into the same value.
 
-#include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <chrono>
 #include <concepts>

@@ -1,7 +1,7 @@
 #include "decode.hpp"
 
-#include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <istream>
 #include <optional>
 #include <ostream>

@@ -1,5 +1,6 @@
 #include "instance.hpp"
 
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <system_error>

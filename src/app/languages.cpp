@@ -4,6 +4,7 @@
 #include <array>
 #include <fstream>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "config_values.hpp"

@@ -2,6 +2,7 @@
 // The lines of a text, numbered from 1, without line end (CR, LF or CRLF, R-DEC-76), surrounding blanks and a
 // leading UTF-8 byte order mark.
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <istream>

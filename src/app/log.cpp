@@ -6,12 +6,14 @@
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/base_sink.h>
 
-#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdio>
 #include <future>
+#include <initializer_list>
+#include <string>
 #include <utility>
+#include <variant>
 
 #include "cticonnector/base/described.hpp"
 #include "cticonnector/base/text.hpp"

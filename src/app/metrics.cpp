@@ -5,6 +5,8 @@
 #include <charconv>
 #include <map>
 #include <optional>
+#include <string_view>
+#include <utility>
 
 #include "cticonnector/admin/facts.hpp"
 #include "cticonnector/base/labels.hpp"

@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <system_error>
 

@@ -2,7 +2,9 @@
 
 #include <boost/asio/post.hpp>
 #include <boost/system/system_error.hpp>
+#include <filesystem>
 #include <stdexcept>
+#include <string_view>
 #include <type_traits>
 #include <variant>
 

@@ -10,7 +10,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
 
 #include "cticonnector/admin/admin.hpp"
 #include "cticonnector/app/config.hpp"

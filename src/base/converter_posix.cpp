@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstddef>
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "converter.hpp"
 

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "converter.hpp"
 #include "cticonnector/base/text.hpp"

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/base/url.hpp"

@@ -1,8 +1,10 @@
 #include "event_answer.hpp"
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "cticonnector/base/encoding.hpp"
 #include "cticonnector/base/text.hpp"

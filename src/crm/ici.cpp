@@ -2,6 +2,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 #include <initializer_list>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
 #include <variant>

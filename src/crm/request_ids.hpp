@@ -2,7 +2,6 @@
 // What a request is about, as its line of the log has it at debug (R-DEC-89). Pure.
 
 #include <string>
-#include <string_view>
 
 #include "cticonnector/protocol/ici/requests.hpp"
 

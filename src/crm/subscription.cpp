@@ -1,6 +1,9 @@
 #include "subscription.hpp"
 
+#include <string_view>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include "cticonnector/base/labels.hpp"
 #include "cticonnector/protocol/ici/codec.hpp"

@@ -5,7 +5,6 @@
 // Made as a shared_ptr, whose owner drops it when Hooks::gone says so. One thread.
 
 #include <boost/asio/io_context.hpp>
-#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>

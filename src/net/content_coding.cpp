@@ -2,10 +2,8 @@
 
 #include <zlib.h>
 
-#include <algorithm>
 #include <array>
 #include <optional>
-#include <utility>
 
 #include "cticonnector/base/text.hpp"
 

@@ -8,6 +8,7 @@
 #include <boost/beast/http.hpp>
 #include <optional>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include "cticonnector/net/content_coding.hpp"

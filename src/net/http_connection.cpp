@@ -10,7 +10,10 @@
 #include <boost/beast/http.hpp>
 #include <exception>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
 
 #include "cticonnector/net/content_coding.hpp"
 #include "cticonnector/net/http_limits.hpp"

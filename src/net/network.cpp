@@ -1,7 +1,6 @@
 #include "cticonnector/net/network.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstdint>
 

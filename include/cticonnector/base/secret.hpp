@@ -2,7 +2,6 @@
 // A text that must never be shown: passwords, login strings. Every way of printing it gives "***"; the one
 // way to the text is reveal(), so each use can be found.
 
-#include <cstddef>
 #include <ostream>
 #include <string>
 #include <string_view>

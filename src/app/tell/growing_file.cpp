@@ -1,6 +1,5 @@
 #include "growing_file.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <utility>
 

@@ -4,9 +4,12 @@
 #include <array>
 #include <charconv>
 #include <filesystem>
+#include <fstream>
 #include <istream>
+#include <optional>
 #include <ostream>
 #include <stdexcept>
+#include <string_view>
 #include <thread>
 #include <utility>
 
