@@ -133,8 +133,8 @@ void CtiSession::connected(Time now, std::vector<Step>& steps) {
 void CtiSession::lost(const std::string& why, Time now, std::vector<Step>& steps) {
     switch (state_) {
         case State::connecting:
-        case State::opening: return fail(why, Then::next, now, steps);
-        case State::open: return fail(why, Then::same, now, steps);
+        case State::opening:
+        case State::open: return fail(why, on_loss(), now, steps);
         case State::leaving:
         case State::closing: return closed(now, steps);
         case State::idle:
@@ -185,54 +185,69 @@ void CtiSession::heard(Time now) {
 }
 
 bool CtiSession::on(const ged188::Frame& frame, Time now, std::vector<Step>& steps) {
-    using namespace ged188;
-    if (state_ == State::leaving || state_ == State::closing) {
-        if (frame.type == CloseConf::type) closed(now, steps);
-        return true;
+    switch (state_) {
+        case State::leaving:
+        case State::closing:
+            if (frame.type == ged188::CloseConf::type) closed(now, steps);
+            return true;
+        case State::opening:
+        case State::open: break;
+        case State::idle:
+        case State::waiting:
+        case State::connecting:
+        case State::stopped: return true;
     }
-    if (state_ != State::opening && state_ != State::open) return true;
     heard(now);
     odd.at(now);
-    const Then then = state_ == State::open ? Then::same : Then::next;
-    const auto read = [&]<class M>(const M*, auto&& act) {
-        if (const auto message = odd.decode<M>(frame, version())) {
-            act(*message);
-        } else {
-            fail(wire::describe(message.error()), then, now, steps);
-        }
-        return true;
-    };
+    return in_session(frame, now, steps);
+}
+
+bool CtiSession::in_session(const ged188::Frame& frame, Time now, std::vector<Step>& steps) {
+    using namespace ged188;
     switch (frame.type) {
         case OpenConf::type:
-            if (state_ != State::opening) return true;
-            return read(static_cast<const OpenConf*>(nullptr),
-                        [&](const OpenConf& conf) { opened(conf, now, steps); });
-        case FailureConf::type: {
-            const auto conf = decode<FailureConf>(frame, version());  // read again by whom it is for
-            if (state_ == State::opening && conf && conf->invoke_id == open_id_) {
-                refused(*conf, now, steps);
-                return true;
-            }
-            // whatever it answers, a heartbeat as a rule: it serves nobody any more (GED-188 section 6)
-            const bool offline =
-                conf && !conf->failure_code && conf->status == StatusCode::E_CTI_CTI_SERVER_OFFLINE;
-            if (!offline) return false;
-            fail("the CTI server is offline", then, now, steps);
+            if (state_ == State::opening)
+                read<OpenConf>(frame, now, steps, [&](const auto& conf) { opened(conf, now, steps); });
             return true;
-        }
+        case FailureConf::type: return failure(frame, now, steps);
         case HeartbeatConf::type:
         case CloseConf::type: return true;
         case FailureEvent::type:
-            return read(static_cast<const FailureEvent*>(nullptr), [&](const FailureEvent& event) {
-                fail("the CTI server ended the session: " + status_text(event.status), then, now, steps);
+            read<FailureEvent>(frame, now, steps, [&](const auto& event) {
+                fail("the CTI server ended the session: " + status_text(event.status), on_loss(), now, steps);
             });
-        case CloseReq::type: fail("the CTI server closed the session", then, now, steps); return true;
+            return true;
+        case CloseReq::type: fail("the CTI server closed the session", on_loss(), now, steps); return true;
         case SystemEvent::type:
-            if (state_ != State::open) return true;
-            return read(static_cast<const SystemEvent*>(nullptr),
-                        [&](const SystemEvent& event) { system_event(event, steps); });
+            if (state_ == State::open)
+                read<SystemEvent>(frame, now, steps, [&](const auto& event) { system_event(event, steps); });
+            return true;
         default: return false;
     }
+}
+
+/// A message of the session's own that cannot be read ends the session.
+template <class M>
+void CtiSession::read(const ged188::Frame& frame, Time now, std::vector<Step>& steps, auto&& act) {
+    if (const auto message = odd.decode<M>(frame, version())) {
+        act(*message);
+    } else {
+        fail(wire::describe(message.error()), on_loss(), now, steps);
+    }
+}
+
+/// FAILURE_CONF is the session's own when it answers OPEN_REQ, or says that the server serves nobody any
+/// more, whatever it answers (GED-188 section 6). Others are read by whom they are for.
+bool CtiSession::failure(const ged188::Frame& frame, Time now, std::vector<Step>& steps) {
+    const auto conf = ged188::decode<ged188::FailureConf>(frame, version());
+    if (!conf) return false;
+    if (state_ == State::opening && conf->invoke_id == open_id_) {
+        refused(*conf, now, steps);
+        return true;
+    }
+    if (conf->failure_code || conf->status != StatusCode::E_CTI_CTI_SERVER_OFFLINE) return false;
+    fail("the CTI server is offline", on_loss(), now, steps);
+    return true;
 }
 
 void CtiSession::opened(const ged188::OpenConf& conf, Time now, std::vector<Step>& steps) {

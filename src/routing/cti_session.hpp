@@ -111,11 +111,16 @@ class CtiSession {
     /// begins with the same or the other side.
     enum class Then : std::uint8_t { next, same, other };
 
+    Then on_loss() const { return state_ == State::open ? Then::same : Then::next; }
     void attempt(Time now, std::vector<Step>&);
     void fail(const std::string& why, Then, Time now, std::vector<Step>&, bool standby = false);
     void ask_to_close(State, Time now, std::vector<Step>&);
     void closed(Time now, std::vector<Step>&);
     void heard(Time now);
+    bool in_session(const ged188::Frame&, Time now, std::vector<Step>&);
+    template <class M>
+    void read(const ged188::Frame&, Time now, std::vector<Step>&, auto&& act);
+    bool failure(const ged188::Frame&, Time now, std::vector<Step>&);
     void opened(const ged188::OpenConf&, Time now, std::vector<Step>&);
     void refused(const ged188::FailureConf&, Time now, std::vector<Step>&);
     void tell_standby(std::string why, std::vector<Step>&);
