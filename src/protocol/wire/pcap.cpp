@@ -223,6 +223,59 @@ std::string ipv6_text(const Endpoint& end) {
     return text;
 }
 
+// ---- the file
+
+struct FileHeader {
+    Order order;
+    std::uint32_t fraction;  ///< what a packet's time counts in a microsecond
+    std::uint32_t link;
+};
+
+FileHeader read_header(Bytes file) {
+    constexpr std::uint32_t micro = 0xA1B2C3D4, nano = 0xA1B23C4D;
+    const std::uint32_t magic = load32(file.data());
+    const Order order{magic != micro && magic != nano};
+    return {.order = order,
+            .fraction = order.u32(file, 0) == nano ? 1000U : 1U,
+            .link = order.u32(file, 20) & 0xFFFF};  // above: how frames end
+}
+
+struct PacketHeader {
+    std::uint32_t seconds = 0;
+    std::uint32_t microseconds = 0;
+    std::uint32_t size = 0;  ///< of what was captured
+    std::uint32_t sent = 0;
+    std::string broken;  ///< why neither it nor anything behind it can be read; empty: it can
+};
+
+PacketHeader read_packet_header(Bytes file, std::size_t at, const FileHeader& header) {
+    constexpr std::string_view cut_short = "the file ends inside it";
+    const std::size_t rest = file.size() - at;
+    if (rest < packet_header_size) return {.broken = std::string(cut_short)};
+    PacketHeader packet{.seconds = header.order.u32(file, at),
+                        .microseconds = header.order.u32(file, at + 4) / header.fraction,
+                        .size = header.order.u32(file, at + 8),
+                        .sent = header.order.u32(file, at + 12)};
+    if (packet.size > largest_packet) {
+        packet.broken = "a length of " + std::to_string(packet.size) + " bytes, nothing behind it is read";
+    } else if (rest - packet_header_size < packet.size) {
+        packet.broken = cut_short;
+    }
+    return packet;
+}
+
+/// Returns what is wrong with the packet, if anything; one that was captured in part may still be of use.
+std::string add_segment(Segments& result, const PacketHeader& packet, const Link& link, Bytes bytes) {
+    Segment segment{.packet = result.packets, .seconds = packet.seconds, .microseconds = packet.microseconds};
+    const auto skipped = read_packet(link, bytes, segment);
+    if (!skipped) result.all.push_back(segment);
+    if (skipped && skipped->why.empty()) return {};
+    if (packet.sent > packet.size)
+        return "only " + std::to_string(packet.size) + " of its " + std::to_string(packet.sent) +
+               " bytes were captured";
+    return skipped ? skipped->why : std::string{};
+}
+
 }  // namespace
 
 std::string to_text(const Endpoint& end) {
@@ -234,50 +287,31 @@ std::string to_text(const Endpoint& end) {
 }
 
 Segments read_segments(Bytes file) {
-    constexpr std::uint32_t micro = 0xA1B2C3D4, nano = 0xA1B23C4D;
     Segments result;
     if (file.size() < file_header_size) {
         result.problems.push_back("the file ends inside its header: " + std::to_string(file.size()) +
                                   " bytes of " + std::to_string(file_header_size));
         return result;
     }
-    const std::uint32_t magic = load32(file.data());
-    const bool little = magic != micro && magic != nano;
-    const Order order{little};
-    const std::uint32_t fraction = order.u32(file, 0) == nano ? 1000 : 1;  // of it in a microsecond
-    const std::uint32_t link_number = order.u32(file, 20) & 0xFFFF;        // above: how frames end
-    const auto* link = std::ranges::find(links, link_number, &Link::number);
+    const FileHeader header = read_header(file);
+    const auto* link = std::ranges::find(links, header.link, &Link::number);
     if (link == links.end()) {
-        result.problems.push_back("link type " + std::to_string(link_number) +
+        result.problems.push_back("link type " + std::to_string(header.link) +
                                   " is not read here, only Ethernet, raw IP, loopback and Linux cooked");
         return result;
     }
     std::size_t at = file_header_size;
     while (at < file.size()) {
-        const std::size_t number = ++result.packets;
-        const std::size_t rest = file.size() - at;
-        const std::uint32_t size = rest < packet_header_size ? 0 : order.u32(file, at + 8);
-        if (rest < packet_header_size || (size <= largest_packet && rest - packet_header_size < size)) {
-            result.problems.push_back(at_packet(number, at) + "the file ends inside it");
+        ++result.packets;
+        const PacketHeader packet = read_packet_header(file, at, header);
+        if (!packet.broken.empty()) {
+            result.problems.push_back(at_packet(result.packets, at) + packet.broken);
             return result;
         }
-        if (size > largest_packet) {
-            result.problems.push_back(at_packet(number, at) + "a length of " + std::to_string(size) +
-                                      " bytes, nothing behind it is read");
-            return result;
-        }
-        const std::uint32_t sent = order.u32(file, at + 12);
-        Segment segment{.packet = number,
-                        .seconds = order.u32(file, at),
-                        .microseconds = order.u32(file, at + 4) / fraction};
-        const auto skipped = read_packet(*link, file.subspan(at + packet_header_size, size), segment);
-        if (!skipped) result.all.push_back(segment);
-        if (skipped ? !skipped->why.empty() : sent > size) {
-            const std::string cut =
-                "only " + std::to_string(size) + " of its " + std::to_string(sent) + " bytes were captured";
-            result.problems.push_back(at_packet(number, at) + (sent > size ? cut : skipped->why));
-        }
-        at += packet_header_size + size;
+        const Bytes bytes = file.subspan(at + packet_header_size, packet.size);
+        if (const std::string why = add_segment(result, packet, *link, bytes); !why.empty())
+            result.problems.push_back(at_packet(result.packets, at) + why);
+        at += packet_header_size + packet.size;
     }
     return result;
 }
