@@ -1,5 +1,9 @@
 #include "orders.hpp"
 
+#include <array>
+#include <cstdint>
+#include <string>
+
 namespace cticonnector::routing {
 
 namespace {
@@ -74,8 +78,9 @@ constexpr std::array voice_rows{
     VoiceRow{VoiceWish::work_ready, ged188::AgentState::AGENT_STATE_WORK_READY},
     VoiceRow{VoiceWish::work_not_ready, ged188::AgentState::AGENT_STATE_WORK_NOT_READY},
 };
+static_assert(one_row_each(voice_rows, &VoiceRow::wish), "a wish lacks its row, or stands in another order");
 
-/// R-DEC-24, in the order of TaskEnd.
+/// R-DEC-24.
 struct EndRow {
     TaskEnd end;
     std::uint32_t disposition;
@@ -88,6 +93,7 @@ constexpr std::array end_rows{
     EndRow{TaskEnd::rerouted_at_logout, DispositionCode::TASK_TRANSFERRED_ON_AGENT_LOGOUT},
     EndRow{TaskEnd::logged_out, DispositionCode::AGENT_LOGGED_OUT_DURING_TASK},
 };
+static_assert(one_row_each(end_rows, &EndRow::end), "an end lacks its row, or stands in another order");
 
 }  // namespace
 

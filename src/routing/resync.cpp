@@ -12,10 +12,19 @@ namespace {
 using namespace engine;
 using ged188::TaskState;
 
-/// In the order of WorkState; a held task is a paused one.
-constexpr std::array task_states{TaskState::TASK_STATE_OFFERED, TaskState::TASK_STATE_ACTIVE,
-                                 TaskState::TASK_STATE_PAUSED, TaskState::TASK_STATE_PAUSED,
-                                 TaskState::TASK_STATE_WRAPUP};
+struct RestoredRow {
+    WorkState work;
+    std::uint32_t state;
+};
+constexpr std::array restored_rows{
+    RestoredRow{WorkState::alerting, TaskState::TASK_STATE_OFFERED},
+    RestoredRow{WorkState::active, TaskState::TASK_STATE_ACTIVE},
+    RestoredRow{WorkState::held, TaskState::TASK_STATE_PAUSED},
+    RestoredRow{WorkState::paused, TaskState::TASK_STATE_PAUSED},
+    RestoredRow{WorkState::wrapup, TaskState::TASK_STATE_WRAPUP},
+};
+static_assert(one_row_each(restored_rows, &RestoredRow::work),
+              "a state of work lacks its row, or stands in another order");
 
 }  // namespace
 
@@ -167,7 +176,7 @@ void Resync::restore(const RestoreTask& task) {
     ged188::TaskInitInd init{.mrd_id = cti_.mrd(task.channel),
                              .icm_agent_id = cti_.directory.icm_agent_id(task.agent),
                              .task_id = task_of(task.task),
-                             .task_state = task_states[static_cast<std::size_t>(task.state)]};
+                             .task_state = restored_rows[static_cast<std::size_t>(task.state)].state};
     item.write(init);
     cti_.request(
         {.question = Question::restore_task, .agent = task.agent, .channel = task.channel, .task = task.task},
