@@ -30,14 +30,7 @@ constexpr std::array rows{
     Row{Problem::must_understand, 500, FaultCode::must_understand},
 };
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        if (rows[i].problem != static_cast<Problem>(i)) return false;
-    return rows.back().problem == Problem::must_understand;
-}
-static_assert(in_order());
-
-constexpr std::array<std::string_view, 4> code_names{"Client", "Server", "MustUnderstand", "VersionMismatch"};
+static_assert(one_row_each(rows, &Row::problem), "a problem lacks its row, or stands in another order");
 
 }  // namespace
 
@@ -45,14 +38,11 @@ int http_status(Problem problem) { return rows[static_cast<std::size_t>(problem)
 
 FaultCode fault_code(Problem problem) { return rows[static_cast<std::size_t>(problem)].code; }
 
-std::string_view fault_code_name(FaultCode code) { return code_names[static_cast<std::size_t>(code)]; }
+std::string_view fault_code_name(FaultCode code) { return word_of(code); }
 
 FaultCode fault_code_from(std::string_view qname) {
     const auto name = local_name(trim(qname));
-    const auto generic = name.substr(0, name.find('.'));
-    for (std::size_t i = 0; i < code_names.size(); ++i)
-        if (generic == code_names[i]) return static_cast<FaultCode>(i);
-    return FaultCode::server;
+    return from_word<FaultCode>(name.substr(0, name.find('.'))).value_or(FaultCode::server);
 }
 
 }  // namespace cticonnector::soap

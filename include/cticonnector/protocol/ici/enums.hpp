@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "cticonnector/base/described.hpp"
+
 namespace cticonnector::ici {
 
 enum class Service : std::uint8_t {
@@ -18,6 +20,7 @@ enum class Service : std::uint8_t {
     monitor,
     event,
 };
+BOOST_DESCRIBE_ENUM(Service, system, user, item, phone_call, message, chat, action, container, monitor, event)
 
 /// Custom not-ready reasons are work modes too, from first_custom_workmode up;
 /// their texts come from language files.

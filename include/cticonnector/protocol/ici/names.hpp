@@ -84,6 +84,8 @@ inline constexpr std::array services{
     ServiceRow{Service::monitor, "IciMonitor", "urn:IciMonitorInterface", I},
     ServiceRow{Service::event, "IciEvent", "urn:IciEventInterface", O},
 };
+static_assert(one_row_each(services, &ServiceRow::service),
+              "a service lacks its row, or stands in another order");
 
 // ---- Structures: ici.md section 5
 
