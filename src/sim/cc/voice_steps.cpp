@@ -17,11 +17,15 @@ constexpr std::array state_words{
     Word<AgentStateValue>{"work_not_ready", AgentState::AGENT_STATE_WORK_NOT_READY},
     Word<AgentStateValue>{"work_ready", AgentState::AGENT_STATE_WORK_READY},
 };
-enum class PhoneAction { answer, hang_up, hold, retrieve, dial };
+/// What is done with a call that there is; null: a new one is dialled.
+using PhoneAction = Refusal (Switchboard::*)(PartyId, const Confirm&);
+constexpr PhoneAction dial = nullptr;
 constexpr std::array phone_actions{
-    Word<PhoneAction>{"answer", PhoneAction::answer}, Word<PhoneAction>{"hang_up", PhoneAction::hang_up},
-    Word<PhoneAction>{"hold", PhoneAction::hold},     Word<PhoneAction>{"retrieve", PhoneAction::retrieve},
-    Word<PhoneAction>{"dial", PhoneAction::dial},
+    Word<PhoneAction>{"answer", &Switchboard::answer},
+    Word<PhoneAction>{"hang_up", &Switchboard::drop},
+    Word<PhoneAction>{"hold", &Switchboard::hold},
+    Word<PhoneAction>{"retrieve", &Switchboard::retrieve},
+    Word<PhoneAction>{"dial", dial},
 };
 
 std::string text_of_failure(const ControlFailure& failure) {
@@ -112,23 +116,20 @@ Action Steps::agent(Object& step) {
 Action Steps::phone(Object& step) {
     const AgentIndex index = agent_of(step).index;
     const auto action = step.word<PhoneAction>("action", phone_actions);
-    const std::string number = action == PhoneAction::dial ? step.text("number") : "";
+    const std::string number = action == dial ? step.text("number") : "";
     return in_center([this, index, action, number, place = step.place()] {
         const Agent& agent = center_.agents.at(index);
-        if (action == PhoneAction::dial) {
+        if (action == dial) {
             if (!agent.voice.logged_in()) throw ScriptError(place, "the agent is not logged in");
             return throw_refusal(center_.switchboard.dial(index, number, {}, unconfirmed), place);
         }
-        constexpr std::array<Refusal (Switchboard::*)(PartyId, const Confirm&), 4> operations{
-            &Switchboard::answer, &Switchboard::drop, &Switchboard::hold, &Switchboard::retrieve};
         if (agent.voice.calls.empty()) throw ScriptError(place, "the agent has no call");
         Refusal refusal;
         // the call that it fits: with one ringing and one held, "answer" means the first
         for (const CallId call : std::vector<CallId>(agent.voice.calls)) {
             const Party* party = center_.calls.find(call, index);
             if (party == nullptr) continue;
-            refusal =
-                (center_.switchboard.*operations[static_cast<std::size_t>(action)])(party->id, unconfirmed);
+            refusal = (center_.switchboard.*action)(party->id, unconfirmed);
             if (!refusal) return;
         }
         throw_refusal(refusal, place);

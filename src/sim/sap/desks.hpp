@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "behaviour.hpp"
+#include "cticonnector/base/described.hpp"
 #include "cticonnector/protocol/ici/codec.hpp"
 #include "item_event.hpp"
 
@@ -38,6 +39,7 @@ struct Counts {
 };
 
 enum class Presence : std::uint8_t { off, logging_on, on, logging_off };
+BOOST_DESCRIBE_ENUM(Presence, off, logging_on, on, logging_off)
 
 /// How far an item has come, as its events tell it.
 enum class Phase : std::uint8_t { alerting, working, wrap_up };

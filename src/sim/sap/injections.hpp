@@ -8,10 +8,12 @@
 #include <vector>
 
 #include "behaviour.hpp"
+#include "cticonnector/base/described.hpp"
 
 namespace cticonnector::sim::sap {
 
 enum class Wrong : std::uint8_t { slow, http_error, no_answer, reset, garbage, fault, unknown_appid };
+BOOST_DESCRIBE_ENUM(Wrong, slow, http_error, no_answer, reset, garbage, fault, unknown_appid)
 
 struct Injection {
     Wrong what{};

@@ -45,11 +45,6 @@ constexpr std::array figures{
     Figure{"protocol_errors", [](Traffic& t) { return t.counters().protocol_errors; }},
 };
 
-std::string_view name_of(Presence presence) {
-    constexpr std::array names{"off", "logging_on", "on", "logging_off"};
-    return names[static_cast<std::size_t>(presence)];
-}
-
 Json counts_of(const Counts& counts) {
     return {{"seen", counts.seen},       {"accepted", counts.accepted},    {"rejected", counts.rejected},
             {"refused", counts.refused}, {"ignored", counts.ignored},      {"completed", counts.completed},
@@ -113,7 +108,7 @@ std::size_t SapSimulator::figure(std::string_view name) {
 void SapSimulator::tell_agent(AgentIndex index) {
     const Agent& agent = traffic_.desks().agents()[index];
     Json fields{{"user", agent.spec.user},
-                {"presence", name_of(agent.presence)},
+                {"presence", word_of(agent.presence)},
                 {"workmode", agent.workmode},
                 {"open_items", agent.items.size()},
                 {"manual_sessions", agent.manual_sessions}};

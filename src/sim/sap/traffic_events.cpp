@@ -35,12 +35,6 @@ EventAnswer injected(const Injection& injection, std::string good) {
     return {.body = std::move(good), .delay = injection.delay};
 }
 
-std::string_view name_of(Wrong wrong) {
-    constexpr std::array names{"slow",    "http_error", "no_answer",    "reset",
-                               "garbage", "fault",      "unknown_appid"};
-    return names[static_cast<std::size_t>(wrong)];
-}
-
 }  // namespace
 
 EventAnswer Traffic::receive(const std::string& body) {
@@ -102,7 +96,7 @@ EventAnswer Traffic::answer_event(const ici::Event& event, const std::string& ap
                                   const std::optional<Injection>& injection) {
     std::string good = ici::write_event_reply(ici::kind_of(event));
     if (!injection) return {.body = std::move(good)};
-    output_.report("injected", {{"what", name_of(injection->what)}, {"user", user}, {"app_id", app_id}});
+    output_.report("injected", {{"what", word_of(injection->what)}, {"user", user}, {"app_id", app_id}});
     return injected(*injection, std::move(good));
 }
 
