@@ -1,9 +1,7 @@
 #include "dialogues.hpp"
 
-#include <cctype>
-
 #include "cticonnector/base/text.hpp"
-#include "cticonnector/engine/items.hpp"
+#include "cticonnector/engine/item.hpp"
 #include "cticonnector/routing/contact_center.hpp"
 
 namespace cticonnector::routing {
@@ -19,13 +17,6 @@ std::string in_words(std::uint32_t failure_class) {
     return text + " (" + std::to_string(failure_class) + ")";
 }
 
-std::string item_named(ItemId id, Channel channel) {
-    Item item;
-    item.id = id;
-    item.channel = channel;
-    return item_text(item);
-}
-
 RouteLabel label_of(const std::string& text) {
     if (text == "ROUTE_ERROR") return RouteLabel::route_error;
     return text == "TIMEOUT" ? RouteLabel::timeout : RouteLabel::other;
@@ -36,7 +27,7 @@ RouteLabel label_of(const std::string& text) {
 void Dialogues::look_up(const wire::FieldList& fields, MessageIds& ids) const {
     if (ids.dialogue) {
         const auto found = open_.find(static_cast<std::uint32_t>(*ids.dialogue));
-        if (found != open_.end()) ids.item = item_named(found->second.item, found->second.channel);
+        if (found != open_.end()) ids.item = item_text(found->second.channel, found->second.item);
     }
     if (ids.icm_agent) {
         if (const auto agent = directory_.agent(static_cast<std::int32_t>(*ids.icm_agent)))
@@ -144,7 +135,7 @@ void Dialogues::without_dialogue(const M& m) {
         const TaskId task = task_of(m.task_id);
         if (m.icm_agent_id != Directory::unknown_id && !names_nothing(task) && task != *answer) {
             strays.push_back({m.mr_domain_id, m.icm_agent_id, task});
-            return odd.unexpected(M::name, "brings task " + media_id(task) + " to dialogue " + id +
+            return odd.unexpected(M::name, "brings task " + task_text(task) + " to dialogue " + id +
                                                ", which was answered before; the task is ended");
         }
     }

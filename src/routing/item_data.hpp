@@ -18,12 +18,6 @@ inline constexpr std::size_t call_variable_limit = 40;
 /// NAMEDVAR: the value's 211 bytes include the NUL (GED-188 section 2).
 inline constexpr std::size_t ecc_value_limit = 210;
 
-/// "123_4_5": MID of a task (R-DEC-39).
-inline std::string media_id(const engine::TaskId& task) {
-    return std::to_string(task.group_high) + '_' + std::to_string(task.group_low) + '_' +
-           std::to_string(task.sequence);
-}
-
 /// queue.id; nothing for "no skill group" (R-DEC-54).
 inline std::string queue_id(std::uint32_t skill_group) {
     return skill_group == 0xFFFFFFFF ? std::string() : std::to_string(skill_group);
@@ -66,7 +60,7 @@ void read_ecc(const M& message, const Settings& settings, engine::ItemInfo& info
 template <class M>
 engine::ItemInfo task_info(const M& message, const engine::TaskId& task, const Settings& settings,
                            engine::ItemInfo info) {
-    info.media_id = media_id(task);
+    info.media_id = engine::task_text(task);  // R-DEC-39
     info.call_variables = {};
     read_call_variables(message, settings, info);
     info.ecc.clear();
