@@ -90,7 +90,7 @@ CtiSession::CtiSession(const Current<Settings>& settings, InvokeIds& ids, std::u
       ids_(ids),
       schedule_({!settings->sides[0].host.empty(), !settings->sides[1].host.empty()}, seed) {}
 
-void CtiSession::start(Time now, std::vector<Step>& steps) {
+void CtiSession::start(Time now, std::vector<CtiStep>& steps) {
     if (state_ == State::stopped) {  // as the first time, at the side of before
         schedule_.restart(side_);
         last_restart_.reset();
@@ -99,7 +99,7 @@ void CtiSession::start(Time now, std::vector<Step>& steps) {
     if (state_ == State::idle) attempt(now, steps);
 }
 
-void CtiSession::attempt(Time now, std::vector<Step>& steps) {
+void CtiSession::attempt(Time now, std::vector<CtiStep>& steps) {
     const auto next = schedule_.next();
     side_ = next.side;
     state_ = State::waiting;
@@ -108,8 +108,8 @@ void CtiSession::attempt(Time now, std::vector<Step>& steps) {
 }
 
 template <class M>
-void CtiSession::send(const M& message, Time now, std::vector<Step>& steps) {
-    Send step;
+void CtiSession::send(const M& message, Time now, std::vector<CtiStep>& steps) {
+    CtiSend step;
     if (const auto done = ged188::encode(message, version(), step.bytes); !done) {
         return fail(wire::describe(done.error()), Then::next, now, steps);
     }
@@ -117,7 +117,7 @@ void CtiSession::send(const M& message, Time now, std::vector<Step>& steps) {
     steps.emplace_back(std::move(step));
 }
 
-void CtiSession::connected(Time now, std::vector<Step>& steps) {
+void CtiSession::connected(Time now, std::vector<CtiStep>& steps) {
     if (state_ != State::connecting) return;
     state_ = State::opening;
     deadline_ = now + open_wait;
@@ -130,7 +130,7 @@ void CtiSession::connected(Time now, std::vector<Step>& steps) {
     send(request, now, steps);
 }
 
-void CtiSession::lost(const std::string& why, Time now, std::vector<Step>& steps) {
+void CtiSession::lost(const std::string& why, Time now, std::vector<CtiStep>& steps) {
     switch (state_) {
         case State::connecting:
         case State::opening:
@@ -144,7 +144,8 @@ void CtiSession::lost(const std::string& why, Time now, std::vector<Step>& steps
 }
 
 /// Every attempt and every session ends here but for a stop.
-void CtiSession::fail(const std::string& why, Then then, Time now, std::vector<Step>& steps, bool standby) {
+void CtiSession::fail(const std::string& why, Then then, Time now, std::vector<CtiStep>& steps,
+                      bool standby) {
     Down down{.side = side_, .why = why, .was_up = up(), .standby = standby};
     steps.emplace_back(Reset{});
     state_ = State::waiting;
@@ -155,16 +156,16 @@ void CtiSession::fail(const std::string& why, Then then, Time now, std::vector<S
         last_restart_ = now;
         schedule_.restart(then == Then::same ? side_ : 1 - side_);
     }
-    std::vector<Step> next;
+    std::vector<CtiStep> next;
     attempt(now, next);
     down.retry = std::chrono::duration_cast<std::chrono::milliseconds>(
         state_ == State::waiting ? deadline_ - now : Time::duration::zero());
     steps.emplace_back(std::move(down));
-    for (Step& step : next) steps.push_back(std::move(step));
+    for (CtiStep& step : next) steps.push_back(std::move(step));
 }
 
 /// What comes meanwhile is read and means nothing any more (R-DEC-61).
-void CtiSession::ask_to_close(State state, Time now, std::vector<Step>& steps) {
+void CtiSession::ask_to_close(State state, Time now, std::vector<CtiStep>& steps) {
     state_ = state;
     deadline_ = now + close_wait;
     send(ged188::CloseReq{.invoke_id = ids_.next(), .status = ged188::StatusCode::E_CTI_NO_ERROR}, now,
@@ -172,7 +173,7 @@ void CtiSession::ask_to_close(State state, Time now, std::vector<Step>& steps) {
 }
 
 /// CLOSE_CONF has come, or nothing will come any more.
-void CtiSession::closed(Time now, std::vector<Step>& steps) {
+void CtiSession::closed(Time now, std::vector<CtiStep>& steps) {
     if (state_ == State::leaving) return fail(std::string(is_standby), Then::next, now, steps, true);
     state_ = State::stopped;
     steps.emplace_back(Reset{});
@@ -184,7 +185,7 @@ void CtiSession::heard(Time now) {
     silent_at_ = now + settings_->heartbeat_interval;
 }
 
-bool CtiSession::on(const ged188::Frame& frame, Time now, std::vector<Step>& steps) {
+bool CtiSession::on(const ged188::Frame& frame, Time now, std::vector<CtiStep>& steps) {
     switch (state_) {
         case State::leaving:
         case State::closing:
@@ -202,7 +203,7 @@ bool CtiSession::on(const ged188::Frame& frame, Time now, std::vector<Step>& ste
     return in_session(frame, now, steps);
 }
 
-bool CtiSession::in_session(const ged188::Frame& frame, Time now, std::vector<Step>& steps) {
+bool CtiSession::in_session(const ged188::Frame& frame, Time now, std::vector<CtiStep>& steps) {
     using namespace ged188;
     switch (frame.type) {
         case OpenConf::type:
@@ -228,7 +229,7 @@ bool CtiSession::in_session(const ged188::Frame& frame, Time now, std::vector<St
 
 /// A message of the session's own that cannot be read ends the session.
 template <class M>
-void CtiSession::read(const ged188::Frame& frame, Time now, std::vector<Step>& steps, auto&& act) {
+void CtiSession::read(const ged188::Frame& frame, Time now, std::vector<CtiStep>& steps, auto&& act) {
     if (const auto message = odd.decode<M>(frame, version())) {
         act(*message);
     } else {
@@ -238,7 +239,7 @@ void CtiSession::read(const ged188::Frame& frame, Time now, std::vector<Step>& s
 
 /// FAILURE_CONF is the session's own when it answers OPEN_REQ, or says that the server serves nobody any
 /// more, whatever it answers (GED-188 section 6). Others are read by whom they are for.
-bool CtiSession::failure(const ged188::Frame& frame, Time now, std::vector<Step>& steps) {
+bool CtiSession::failure(const ged188::Frame& frame, Time now, std::vector<CtiStep>& steps) {
     const auto conf = ged188::decode<ged188::FailureConf>(frame, version());
     if (!conf) return false;
     if (state_ == State::opening && conf->invoke_id == open_id_) {
@@ -250,7 +251,7 @@ bool CtiSession::failure(const ged188::Frame& frame, Time now, std::vector<Step>
     return true;
 }
 
-void CtiSession::opened(const ged188::OpenConf& conf, Time now, std::vector<Step>& steps) {
+void CtiSession::opened(const ged188::OpenConf& conf, Time now, std::vector<CtiStep>& steps) {
     if (conf.invoke_id != open_id_) return;
     if (conf.session_type == ged188::SessionType::STANDBY) {
         tell_standby(std::string(is_standby), steps);
@@ -263,7 +264,7 @@ void CtiSession::opened(const ged188::OpenConf& conf, Time now, std::vector<Step
     set_online(conf.peripheral_online, "the peripheral is offline", steps);
 }
 
-void CtiSession::refused(const ged188::FailureConf& conf, Time now, std::vector<Step>& steps) {
+void CtiSession::refused(const ged188::FailureConf& conf, Time now, std::vector<CtiStep>& steps) {
     const std::string why = "OPEN_REQ refused: " + session_failure(conf).text;
     const bool standby = !conf.failure_code && says_standby(conf.status);
     if (standby) {
@@ -276,17 +277,17 @@ void CtiSession::refused(const ged188::FailureConf& conf, Time now, std::vector<
 }
 
 /// Once, and again after the link was up: a standby side refuses at every try, which is as it should be.
-void CtiSession::tell_standby(std::string why, std::vector<Step>& steps) {
+void CtiSession::tell_standby(std::string why, std::vector<CtiStep>& steps) {
     if (!std::exchange(standby_told_[side_], true))
         steps.emplace_back(OpenRefused{.side = side_, .why = std::move(why), .standby = true});
 }
 
-void CtiSession::set_condition(Condition condition, std::vector<Step>& steps) {
+void CtiSession::set_condition(Condition condition, std::vector<CtiStep>& steps) {
     condition_ = std::move(condition);
     steps.emplace_back(condition_);
 }
 
-void CtiSession::system_event(const ged188::SystemEvent& event, std::vector<Step>& steps) {
+void CtiSession::system_event(const ged188::SystemEvent& event, std::vector<CtiStep>& steps) {
     if (event.pg_status != condition_.pg_status) {
         Condition changed = condition_;
         changed.pg_status = event.pg_status;
@@ -307,7 +308,7 @@ void CtiSession::system_event(const ged188::SystemEvent& event, std::vector<Step
     }
 }
 
-void CtiSession::set_online(bool online, const std::string& why, std::vector<Step>& steps) {
+void CtiSession::set_online(bool online, const std::string& why, std::vector<CtiStep>& steps) {
     const bool was_up = online_;
     online_ = online;
     if (online) standby_told_ = {};
@@ -315,7 +316,7 @@ void CtiSession::set_online(bool online, const std::string& why, std::vector<Ste
     if (!online) steps.emplace_back(Down{.side = side_, .why = why, .was_up = was_up});
 }
 
-void CtiSession::stop(Time now, std::vector<Step>& steps) {
+void CtiSession::stop(Time now, std::vector<CtiStep>& steps) {
     const bool was_up = up();
     online_ = false;
     switch (state_) {
@@ -331,7 +332,7 @@ void CtiSession::stop(Time now, std::vector<Step>& steps) {
     if (was_up) steps.emplace_back(Down{.side = side_, .why = "shutting down", .was_up = true});
 }
 
-void CtiSession::heartbeat_or_fail(Time now, std::vector<Step>& steps) {
+void CtiSession::heartbeat_or_fail(Time now, std::vector<CtiStep>& steps) {
     if (unanswered_ == heartbeats_lost) {
         return fail("the CTI server did not answer " + std::to_string(unanswered_) + " heartbeats",
                     Then::other, now, steps);
@@ -341,7 +342,7 @@ void CtiSession::heartbeat_or_fail(Time now, std::vector<Step>& steps) {
     send(ged188::HeartbeatReq{.invoke_id = ids_.next()}, now, steps);
 }
 
-void CtiSession::on_time(Time now, std::vector<Step>& steps) {
+void CtiSession::on_time(Time now, std::vector<CtiStep>& steps) {
     const auto due = next_deadline();
     if (!due || now < *due) return;
     switch (state_) {

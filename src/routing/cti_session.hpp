@@ -31,7 +31,7 @@ struct InvokeIds {
 struct Connect {
     std::size_t side = 0;
 };
-struct Send {
+struct CtiSend {
     std::vector<std::uint8_t> bytes;
 };
 /// Drop the connection with linger 0; nothing of it is told any more.
@@ -66,7 +66,7 @@ struct Condition {
     bool operator==(const Condition&) const = default;
 };
 struct Stopped {};
-using Step = std::variant<Connect, Send, Reset, Up, Down, OpenRefused, Condition, Stopped>;
+using CtiStep = std::variant<Connect, CtiSend, Reset, Up, Down, OpenRefused, Condition, Stopped>;
 
 class CtiSession {
   public:
@@ -85,17 +85,17 @@ class CtiSession {
     /// `settings`: the sides are read once, here.
     CtiSession(const Current<Settings>& settings, InvokeIds&, std::uint64_t seed);
 
-    void start(Time now, std::vector<Step>&);
-    void connected(Time now, std::vector<Step>&);
+    void start(Time now, std::vector<CtiStep>&);
+    void connected(Time now, std::vector<CtiStep>&);
     /// The connection could not be made, or is gone.
-    void lost(const std::string& why, Time now, std::vector<Step>&);
+    void lost(const std::string& why, Time now, std::vector<CtiStep>&);
     /// Returns false for messages that are not the session's own.
-    bool on(const ged188::Frame&, Time now, std::vector<Step>&);
+    bool on(const ged188::Frame&, Time now, std::vector<CtiStep>&);
     /// Something else was sent.
     void sent(Time now) { last_sent_ = now; }
-    void stop(Time now, std::vector<Step>&);
+    void stop(Time now, std::vector<CtiStep>&);
 
-    void on_time(Time now, std::vector<Step>&);
+    void on_time(Time now, std::vector<CtiStep>&);
     std::optional<Time> next_deadline() const;
 
     ged188::Version version() const { return {settings_->protocol_version}; }
@@ -112,24 +112,24 @@ class CtiSession {
     enum class Then : std::uint8_t { next, same, other };
 
     Then on_loss() const { return state_ == State::open ? Then::same : Then::next; }
-    void attempt(Time now, std::vector<Step>&);
-    void fail(const std::string& why, Then, Time now, std::vector<Step>&, bool standby = false);
-    void ask_to_close(State, Time now, std::vector<Step>&);
-    void closed(Time now, std::vector<Step>&);
+    void attempt(Time now, std::vector<CtiStep>&);
+    void fail(const std::string& why, Then, Time now, std::vector<CtiStep>&, bool standby = false);
+    void ask_to_close(State, Time now, std::vector<CtiStep>&);
+    void closed(Time now, std::vector<CtiStep>&);
     void heard(Time now);
-    bool in_session(const ged188::Frame&, Time now, std::vector<Step>&);
+    bool in_session(const ged188::Frame&, Time now, std::vector<CtiStep>&);
     template <class M>
-    void read(const ged188::Frame&, Time now, std::vector<Step>&, auto&& act);
-    bool failure(const ged188::Frame&, Time now, std::vector<Step>&);
-    void opened(const ged188::OpenConf&, Time now, std::vector<Step>&);
-    void refused(const ged188::FailureConf&, Time now, std::vector<Step>&);
-    void tell_standby(std::string why, std::vector<Step>&);
-    void system_event(const ged188::SystemEvent&, std::vector<Step>&);
-    void set_condition(Condition, std::vector<Step>&);
-    void set_online(bool online, const std::string& why, std::vector<Step>&);
-    void heartbeat_or_fail(Time now, std::vector<Step>&);
+    void read(const ged188::Frame&, Time now, std::vector<CtiStep>&, auto&& act);
+    bool failure(const ged188::Frame&, Time now, std::vector<CtiStep>&);
+    void opened(const ged188::OpenConf&, Time now, std::vector<CtiStep>&);
+    void refused(const ged188::FailureConf&, Time now, std::vector<CtiStep>&);
+    void tell_standby(std::string why, std::vector<CtiStep>&);
+    void system_event(const ged188::SystemEvent&, std::vector<CtiStep>&);
+    void set_condition(Condition, std::vector<CtiStep>&);
+    void set_online(bool online, const std::string& why, std::vector<CtiStep>&);
+    void heartbeat_or_fail(Time now, std::vector<CtiStep>&);
     template <class M>
-    void send(const M& message, Time now, std::vector<Step>&);
+    void send(const M& message, Time now, std::vector<CtiStep>&);
 
     const Current<Settings>& settings_;
     InvokeIds& ids_;

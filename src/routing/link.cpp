@@ -32,9 +32,9 @@ CtiLink::CtiLink(asio::io_context& io, const Current<Settings>& settings, Logger
 
 template <class Input>
 void CtiLink::feed(Input&& input) {
-    std::vector<Step> steps;
+    std::vector<CtiStep> steps;
     input(steps);
-    for (const Step& step : steps) std::visit([&](const auto& s) { carry_out(s); }, step);
+    for (const CtiStep& step : steps) std::visit([&](const auto& s) { carry_out(s); }, step);
     report(session_.odd, log_, counters_, counters_.cti_unknown);
     alarm_.set(session_.next_deadline());
 }
@@ -91,7 +91,7 @@ void CtiLink::connected(const std::string& host, net::Connected result) {
     feed([&](auto& steps) { session_.connected(net::now(), steps); });
 }
 
-void CtiLink::carry_out(const Send& s) {
+void CtiLink::carry_out(const CtiSend& s) {
     messages_.sent(s.bytes);
     if (connection_) connection_->send(s.bytes);
 }

@@ -49,7 +49,7 @@ class CtiLink {
     template <class Input>
     void feed(Input&& input);
     void carry_out(const Connect&);
-    void carry_out(const Send&);
+    void carry_out(const CtiSend&);
     void carry_out(const Reset&);
     void carry_out(const Up&);
     void carry_out(const Down&);

@@ -31,14 +31,14 @@ class SessionTest : public ::testing::Test {
     /// What the last input made the session do, in short.
     std::vector<std::string> words() {
         std::vector<std::string> result;
-        for (const Step& step : steps) result.push_back(std::visit(Words{*this}, step));
+        for (const CtiStep& step : steps) result.push_back(std::visit(Words{*this}, step));
         steps.clear();
         return result;
     }
     struct Words {
         SessionTest& test;
         std::string operator()(const Connect& c) { return std::string("connect ") + "AB"[c.side]; }
-        std::string operator()(const Send& s) {
+        std::string operator()(const CtiSend& s) {
             test.last_sent = s.bytes;
             return names_of(s.bytes).at(0);
         }
@@ -114,7 +114,7 @@ class SessionTest : public ::testing::Test {
     InvokeIds ids;
     CtiSession session{current, ids, 7};
     CtiSession::Time now = CtiSession::Time{} + 1h;
-    std::vector<Step> steps;
+    std::vector<CtiStep> steps;
     Bytes last_sent;
     Down last_down;
     Condition condition;

@@ -45,10 +45,10 @@ TEST(OpenRequest, CarriesItsTextsInTheCodePage_R_DEC_70) {
     const Current<Settings> current{settings};
     CtiSession session{current, ids, 7};
     const auto now = CtiSession::Time{} + 1h;
-    std::vector<Step> steps;
+    std::vector<CtiStep> steps;
     session.start(now, steps);
     session.connected(now, steps);
-    const auto& bytes = std::get<Send>(steps.back()).bytes;
+    const auto& bytes = std::get<CtiSend>(steps.back()).bytes;
     const OpenReq request = test::only<OpenReq>(bytes);
     EXPECT_EQ(request.client_id, "Vermittlung K\xF6ln");
     EXPECT_EQ(request.client_password, "5 \x80");
@@ -67,7 +67,7 @@ TEST_F(SessionTest, OpensWithTheVersionsOwnLayout_R_DEC_36) {
     settings.protocol_version = 15;
     words();
     session.connected(now, steps);
-    const auto& sent = std::get<Send>(steps.at(0));
+    const auto& sent = std::get<CtiSend>(steps.at(0));
     EXPECT_EQ(ged188::decode<OpenReq>(test::frames_of(sent.bytes).at(0), Version{15})->client_id,
               "cti client");
     EXPECT_EQ(session.version().number, 15u);

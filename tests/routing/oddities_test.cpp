@@ -180,7 +180,7 @@ TEST_F(OdditiesTest, TheSessionLosesNothing) {
     const Current<Settings> current{settings};
     InvokeIds ids;
     CtiSession session(current, ids, 1);
-    std::vector<Step> steps;
+    std::vector<CtiStep> steps;
     session.start(now, steps);
     session.connected(now, steps);
     session.on({ged188::OpenConf::type, {}}, now, steps);
