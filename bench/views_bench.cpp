@@ -19,7 +19,7 @@ engine::ItemInfo item(std::int64_t others) {
         text +=
             "<Application id=\"X" + std::to_string(i) + "\"><k>some value of some length</k></Application>";
     text += "</ItemAttachedData>";
-    const ici::Frame frame = ici::frame_of(*ici::read_attached_data(text));
+    const ici::Surroundings frame = ici::surroundings_of(*ici::read_attached_data(text));
     info.attached_data =
         std::make_shared<const engine::Document>(engine::Document{text, frame.before, frame.behind});
     return info;

@@ -59,7 +59,7 @@ boost::system::result<ici::AttachedData, ici::Fault> read_data(std::string_view 
 /// So that no event about the item has to read it again. None of a text that says nothing.
 engine::DocumentPtr document_of(const std::string& text, const ici::AttachedData& data) {
     if (text.empty()) return nullptr;
-    ici::Frame frame = ici::frame_of(data);
+    ici::Surroundings frame = ici::surroundings_of(data);
     return std::make_shared<const engine::Document>(
         engine::Document{text, std::move(frame.before), std::move(frame.behind)});
 }

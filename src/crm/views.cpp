@@ -257,7 +257,7 @@ ici::PhoneCall phone_call_of(const ItemView& view, const Texts& texts, const Num
 }
 
 std::string attached_data_of(const ItemInfo& info) {
-    static const ici::Frame none = ici::frame_of({});
+    static const ici::Surroundings none = ici::surroundings_of({});
     const engine::Document* document = info.attached_data.get();
     return ici::write_attached_data(document ? document->before : none.before, info.call_variables,
                                     info.media_id, info.ecc, document ? document->behind : none.behind);

@@ -37,7 +37,7 @@ engine::ItemView item(Channel channel, Processing processing, LineState line = L
     const std::string document =
         "<ItemAttachedData><Application id=\"SAP-IC\"><CV01>old</CV01><MID>9</MID><ECC><x>1</x></ECC><OWN/>"
         "</Application><Application id=\"X\"><k>v</k></Application></ItemAttachedData>";
-    const ici::Frame frame = ici::frame_of(*ici::read_attached_data(document));
+    const ici::Surroundings frame = ici::surroundings_of(*ici::read_attached_data(document));
     info->attached_data =
         std::make_shared<const engine::Document>(engine::Document{document, frame.before, frame.behind});
     engine::ItemView view;

@@ -1,6 +1,6 @@
 // SOAP documents, read as every reader does: the whole tree, through references,
 // as texts and as embedded documents.
-#include "cticonnector/protocol/soap/document.hpp"
+#include "cticonnector/protocol/soap/envelope.hpp"
 
 #include "fuzz/input.hpp"
 
@@ -18,10 +18,10 @@ void read(const soap::Element& element) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    soap::Document document;
-    const auto error = document.load(fuzz::text_of(data, size), {"user", "language"});
+    soap::Envelope envelope;
+    const auto error = envelope.load(fuzz::text_of(data, size), {"user", "language"});
     if (error) return 0;
-    read(document.header());
-    read(document.operation());
+    read(envelope.header());
+    read(envelope.operation());
     return 0;
 }

@@ -117,9 +117,9 @@ boost::system::result<AttachedData, soap::Error> read_attached_data(std::string_
     return std::move(reader).take();
 }
 
-Frame frame_of(const AttachedData& data) {
-    Frame frame;
-    std::string& before = frame.before;
+Surroundings surroundings_of(const AttachedData& data) {
+    Surroundings around;
+    std::string& before = around.before;
     before.append(declaration).append("<").append(names::attached_root.text);
     if (!data.root_attributes.empty()) before.append(" ").append(data.root_attributes);
     before.append("><").append(names::attached_application.text).append(" ");
@@ -127,12 +127,12 @@ Frame frame_of(const AttachedData& data) {
         .append("=\"")
         .append(names::attached_sap.text)
         .append("\">");
-    std::string& behind = frame.behind;
+    std::string& behind = around.behind;
     for (const auto& element : data.other_elements) behind += element;
     behind.append("</").append(names::attached_application.text).append(">");
     for (const auto& application : data.other_applications) behind += application;
     behind.append("</").append(names::attached_root.text).append(">");
-    return frame;
+    return around;
 }
 
 std::string write_attached_data(std::string_view before, const std::array<std::string, 10>& call_variables,
@@ -148,10 +148,10 @@ std::string write_attached_data(std::string_view before, const std::array<std::s
 }
 
 std::string write_attached_data(const AttachedData& data) {
-    const Frame frame = frame_of(data);
+    const Surroundings around = surroundings_of(data);
     std::vector<std::pair<std::string, std::string>> ecc;
     for (const EccVariable& variable : data.ecc) ecc.emplace_back(variable.name, variable.value);
-    return write_attached_data(frame.before, data.call_variables, data.media_id, ecc, frame.behind);
+    return write_attached_data(around.before, data.call_variables, data.media_id, ecc, around.behind);
 }
 
 std::string ecc_element_name(std::string_view variable) {

@@ -19,24 +19,24 @@ using Events = Messages<Event>;
 const MessageRow& row_of(Operation operation) { return Requests::rows[static_cast<std::size_t>(operation)]; }
 const MessageRow& row_of(EventKind kind) { return Events::rows[static_cast<std::size_t>(kind)]; }
 
-std::optional<soap::Error> load(soap::Document& document, std::string_view body,
+std::optional<soap::Error> load(soap::Envelope& envelope, std::string_view body,
                                 std::string_view content_type) {
-    return document.load(body, {names::header_user.text, names::header_language.text}, content_type);
+    return envelope.load(body, {names::header_user.text, names::header_language.text}, content_type);
 }
 
-Header read_header(soap::Document& document) {
-    const auto header = document.header();
+Header read_header(soap::Envelope& envelope) {
+    const auto header = envelope.header();
     return {header.child(names::header_user.text).text(), header.child(names::header_language.text).text()};
 }
 
-Refusal refuse(soap::Document& document, const soap::Error& error) {
-    return {soap::http_status(error.problem), make_fault(error), read_header(document)};
+Refusal refuse(soap::Envelope& envelope, const soap::Error& error) {
+    return {soap::http_status(error.problem), make_fault(error), read_header(envelope)};
 }
 
-Refusal refuse_unknown(soap::Document& document, std::string_view kind, std::string_view name) {
+Refusal refuse_unknown(soap::Envelope& envelope, std::string_view kind, std::string_view name) {
     constexpr int fault_status = 500;
     auto text = std::string(kind).append(" ").append(name).append(" is not known");
-    return {fault_status, make_fault(ErrorId::not_supported, std::move(text)), read_header(document)};
+    return {fault_status, make_fault(ErrorId::not_supported, std::move(text)), read_header(envelope)};
 }
 
 const names::Synonym* find_synonym(std::string_view name) {
@@ -83,9 +83,9 @@ struct ReplyReaders<std::variant<M...>> {
 };
 
 Answer read_answer(ReadValue read, std::string_view body, std::string_view content_type) {
-    soap::Document document;
-    if (auto error = load(document, body, content_type)) return *error;
-    const auto element = document.operation();
+    soap::Envelope envelope;
+    if (auto error = load(envelope, body, content_type)) return *error;
+    const auto element = envelope.operation();
     Answer answer;
     if (element.name() == "Fault") {
         answer = read_fault(element);
@@ -93,7 +93,7 @@ Answer read_answer(ReadValue read, std::string_view body, std::string_view conte
         auto response = element.child(names::response.text);
         answer = read(response ? response : element.first_child());
     }
-    if (const auto& error = document.error()) return *error;
+    if (const auto& error = envelope.error()) return *error;
     return answer;
 }
 
@@ -120,16 +120,16 @@ std::optional<Service> service_from_name(std::string_view name) {
 }
 
 Result<RequestMessage> read_request(std::string_view body, std::string_view content_type) {
-    soap::Document document;
-    if (const auto error = load(document, body, content_type)) return refuse(document, *error);
-    const auto element = document.operation();
+    soap::Envelope envelope;
+    if (const auto error = load(envelope, body, content_type)) return refuse(envelope, *error);
+    const auto element = envelope.operation();
     const auto* synonym = find_synonym(element.name());
     const auto index = synonym ? std::optional{static_cast<std::size_t>(synonym->operation)}
                                : Requests::find(element.name());
-    if (!index) return refuse_unknown(document, "Operation", element.name());
-    RequestMessage message{read_header(document), Requests::read(*index, element),
+    if (!index) return refuse_unknown(envelope, "Operation", element.name());
+    RequestMessage message{read_header(envelope), Requests::read(*index, element),
                            synonym ? synonym->name : std::string_view{}};
-    if (const auto& error = document.error()) return refuse(document, *error);
+    if (const auto& error = envelope.error()) return refuse(envelope, *error);
     return message;
 }
 
@@ -156,13 +156,13 @@ Answer read_reply(Operation operation, std::string_view body, std::string_view c
 }
 
 Result<Event> read_event(std::string_view body, std::string_view content_type) {
-    soap::Document document;
-    if (const auto error = load(document, body, content_type)) return refuse(document, *error);
-    const auto element = document.operation();
+    soap::Envelope envelope;
+    if (const auto error = load(envelope, body, content_type)) return refuse(envelope, *error);
+    const auto element = envelope.operation();
     const auto index = Events::find(element.name());
-    if (!index) return refuse_unknown(document, "Event", element.name());
+    if (!index) return refuse_unknown(envelope, "Event", element.name());
     auto event = Events::read(*index, element);
-    if (const auto& error = document.error()) return refuse(document, *error);
+    if (const auto& error = envelope.error()) return refuse(envelope, *error);
     return event;
 }
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "cticonnector/protocol/ici/names.hpp"
-#include "cticonnector/protocol/soap/document.hpp"
+#include "cticonnector/protocol/soap/envelope.hpp"
 #include "cticonnector/protocol/soap/writer.hpp"
 
 namespace cticonnector::ici {

@@ -4,69 +4,68 @@
 
 #include <string>
 
-#include "cticonnector/protocol/soap/document.hpp"
+#include "cticonnector/protocol/soap/envelope.hpp"
 #include "envelopes.hpp"
 
 namespace cticonnector::soap {
 namespace {
 
 TEST(References, AreFollowedForTextsStructuresAndArrays) {
-    Document document;
-    ASSERT_EQ(document.load(envelope(R"(<subscribe><appUrl href="#u"/><list href="#l"/></subscribe>
+    Envelope message;
+    ASSERT_EQ(message.load(envelope(R"(<subscribe><appUrl href="#u"/><list href="#l"/></subscribe>
                 <multiRef id="u" SOAP-ENC:root="0">http://sap.example</multiRef>
                 <multiRef id="l"><item href="#e"/><item href="#e"/></multiRef>
                 <multiRef id="e"><id>5</id></multiRef>)")),
               std::nullopt);
-    EXPECT_EQ(document.operation().child("appUrl").text(), "http://sap.example");
+    EXPECT_EQ(message.operation().child("appUrl").text(), "http://sap.example");
     std::string ids;
-    document.operation().child("list").for_each([&](Element item) { ids += item.child("id").text(); });
+    message.operation().child("list").for_each([&](Element item) { ids += item.child("id").text(); });
     EXPECT_EQ(ids, "55");
-    EXPECT_EQ(document.error(), std::nullopt);
+    EXPECT_EQ(message.error(), std::nullopt);
 }
 
 TEST(References, OfAChainLeadToItsEnd) {
-    Document document;
-    ASSERT_EQ(document.load(envelope(R"(<a><b href="#1"/></a><v id="1" href="#2"/><v id="2">x</v>)")),
+    Envelope message;
+    ASSERT_EQ(message.load(envelope(R"(<a><b href="#1"/></a><v id="1" href="#2"/><v id="2">x</v>)")),
               std::nullopt);
-    EXPECT_EQ(document.operation().child("b").text(), "x");
+    EXPECT_EQ(message.operation().child("b").text(), "x");
 }
 
 TEST(References, InTheHeaderAreFollowed) {
-    Document document;
-    ASSERT_EQ(document.load(envelope(R"(<a/><v id="1">U</v>)", R"(<user href="#1"/>)")), std::nullopt);
-    EXPECT_EQ(document.header().child("user").text(), "U");
+    Envelope message;
+    ASSERT_EQ(message.load(envelope(R"(<a/><v id="1">U</v>)", R"(<user href="#1"/>)")), std::nullopt);
+    EXPECT_EQ(message.header().child("user").text(), "U");
 }
 
 TEST(References, FindTheOperationBehindItsValues) {
-    Document document;
-    ASSERT_EQ(document.load(envelope(
+    Envelope message;
+    ASSERT_EQ(message.load(envelope(
                   R"(<v id="1">x</v><w SOAP-ENC:root="0"/><a id="9" SOAP-ENC:root="1"><b href="#1"/></a>)")),
               std::nullopt);
-    EXPECT_EQ(document.operation().name(), "a");
+    EXPECT_EQ(message.operation().name(), "a");
 }
 
 TEST(References, ToNothingAreAnErrorWhereRead) {
-    Document document;
-    ASSERT_EQ(document.load(envelope(R"(<a><b href="#gone"/></a>)")), std::nullopt);
-    EXPECT_EQ(document.operation().child("b").text(), "");
-    ASSERT_TRUE(document.error());
-    EXPECT_EQ(document.error()->problem, Problem::bad_reference);
-    EXPECT_EQ(document.error()->text, "Reference #gone does not name exactly one value");
+    Envelope message;
+    ASSERT_EQ(message.load(envelope(R"(<a><b href="#gone"/></a>)")), std::nullopt);
+    EXPECT_EQ(message.operation().child("b").text(), "");
+    ASSERT_TRUE(message.error());
+    EXPECT_EQ(message.error()->problem, Problem::bad_reference);
+    EXPECT_EQ(message.error()->text, "Reference #gone does not name exactly one value");
 }
 
 TEST(References, ToADuplicatedIdAreAnErrorWhereRead) {
-    Document document;
-    ASSERT_EQ(document.load(envelope(R"(<a><b href="#1"/></a><v id="1">x</v><v id="1">y</v>)")),
-              std::nullopt);
-    document.operation().child("b");
-    ASSERT_TRUE(document.error());
-    EXPECT_EQ(document.error()->problem, Problem::bad_reference);
+    Envelope message;
+    ASSERT_EQ(message.load(envelope(R"(<a><b href="#1"/></a><v id="1">x</v><v id="1">y</v>)")), std::nullopt);
+    message.operation().child("b");
+    ASSERT_TRUE(message.error());
+    EXPECT_EQ(message.error()->problem, Problem::bad_reference);
 }
 
 TEST(References, OutsideTheMessageAreNoReferences) {
-    Document document;
-    ASSERT_EQ(document.load(envelope(R"(<a><b href="http://x/#1">text</b></a>)")), std::nullopt);
-    EXPECT_EQ(document.operation().child("b").text(), "text");
+    Envelope message;
+    ASSERT_EQ(message.load(envelope(R"(<a><b href="http://x/#1">text</b></a>)")), std::nullopt);
+    EXPECT_EQ(message.operation().child("b").text(), "text");
 }
 
 struct Cycle {
@@ -76,8 +75,8 @@ struct Cycle {
 class ReferenceCycle : public testing::TestWithParam<Cycle> {};
 
 TEST_P(ReferenceCycle, IsRefused) {
-    Document document;
-    const auto error = document.load(envelope(GetParam().body));
+    Envelope message;
+    const auto error = message.load(envelope(GetParam().body));
     ASSERT_TRUE(error);
     EXPECT_EQ(error->problem, Problem::bad_reference);
     EXPECT_EQ(error->text, "A value refers to itself");
@@ -97,8 +96,8 @@ TEST(References, CountAsNesting) {
     std::string body = R"(<a><b href="#0"/></a>)";
     for (int i = 0; i < 100; ++i)
         body += "<v id=\"" + std::to_string(i) + "\" href=\"#" + std::to_string(i + 1) + "\"/>";
-    Document document;
-    const auto error = document.load(envelope(body));
+    Envelope message;
+    const auto error = message.load(envelope(body));
     ASSERT_TRUE(error);
     EXPECT_EQ(error->problem, Problem::too_deep);
 }
@@ -111,20 +110,20 @@ TEST(References, ThatMultiplyAreWalkedOnce) {
         body += "<v id=\"" + std::to_string(i) + "\"><x " + next + "/><y " + next + "/></v>";
     }
     body += R"(<v id="30">x</v>)";
-    Document document;
-    EXPECT_EQ(document.load(envelope(body)), std::nullopt);
+    Envelope message;
+    EXPECT_EQ(message.load(envelope(body)), std::nullopt);
 }
 
 TEST(References, CannotExpandAMessageWithoutLimit) {
     std::string body = "<a><list>";
     for (int i = 0; i < 5000; ++i) body += "<item href=\"#1\"/>";
     body += "</list></a><v id=\"1\">" + std::string(500'000, 'x') + "</v>";
-    Document document;
-    ASSERT_EQ(document.load(envelope(body)), std::nullopt);
+    Envelope message;
+    ASSERT_EQ(message.load(envelope(body)), std::nullopt);
     std::size_t taken = 0;
-    document.operation().child("list").for_each([&](Element item) { taken += item.text().size(); });
-    ASSERT_TRUE(document.error());
-    EXPECT_EQ(document.error()->problem, Problem::too_large);
+    message.operation().child("list").for_each([&](Element item) { taken += item.text().size(); });
+    ASSERT_TRUE(message.error());
+    EXPECT_EQ(message.error()->problem, Problem::too_large);
     EXPECT_LE(taken, max_expansion);
 }
 
@@ -133,12 +132,12 @@ TEST(References, CannotExpandArraysOfArraysWithoutLimit) {
     for (int i = 0; i < 20000; ++i) body += "<item href=\"#1\"/>";
     body += "</list></a><v id=\"1\">";
     for (int i = 0; i < 20000; ++i) body += "<i/>";
-    Document document;
-    ASSERT_EQ(document.load(envelope(body + "</v>")), std::nullopt);
+    Envelope message;
+    ASSERT_EQ(message.load(envelope(body + "</v>")), std::nullopt);
     std::size_t visited = 0;
-    document.operation().child("list").for_each(
+    message.operation().child("list").for_each(
         [&](Element inner) { inner.for_each([&](Element) { ++visited; }); });
-    ASSERT_TRUE(document.error());
+    ASSERT_TRUE(message.error());
     EXPECT_LT(visited, 1'000'000u);
 }
 

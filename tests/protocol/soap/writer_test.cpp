@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "cticonnector/protocol/soap/document.hpp"
+#include "cticonnector/protocol/soap/envelope.hpp"
 
 namespace cticonnector::soap {
 namespace {
@@ -82,9 +82,9 @@ TEST(Writer, WritesTextsThatReadersGetBack) {
     Writer out("urn:T");
     out.begin_body("urn:S", "op");
     out.text("value", text);
-    Document document;
-    ASSERT_EQ(document.load(std::move(out).finish()), std::nullopt);
-    EXPECT_EQ(document.operation().child("value").text(), text);
+    Envelope message;
+    ASSERT_EQ(message.load(std::move(out).finish()), std::nullopt);
+    EXPECT_EQ(message.operation().child("value").text(), text);
 }
 
 }  // namespace

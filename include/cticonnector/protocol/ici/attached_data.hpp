@@ -43,10 +43,10 @@ struct AttachedData {
 boost::system::result<AttachedData, soap::Error> read_attached_data(std::string_view document);
 
 /// What belongs to others, written out: it stands before and behind the parts that are ours.
-struct Frame {
+struct Surroundings {
     std::string before, behind;
 };
-Frame frame_of(const AttachedData&);
+Surroundings surroundings_of(const AttachedData&);
 
 /// Always all ten call variables, MID and ECC, as name and value (R-DATA-1).
 std::string write_attached_data(std::string_view before, const std::array<std::string, 10>& call_variables,

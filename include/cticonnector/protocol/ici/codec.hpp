@@ -4,7 +4,7 @@
 //
 // Writers give whole SOAP envelopes in UTF-8, objects whole, members in the order of names.hpp, each with
 // xsi:type (R-DEC-45). Readers take a body as it came with its Content-Type, which may name another encoding
-// (R-DEC-70), and are tolerant (soap/document.hpp). Nothing throws on input; failures are values. The size of
+// (R-DEC-70), and are tolerant (soap/envelope.hpp). Nothing throws on input; failures are values. The size of
 // what is read is the caller's to limit. Pure functions, any thread.
 
 #include <boost/system/result.hpp>

@@ -1,4 +1,4 @@
-#include "cticonnector/protocol/soap/document.hpp"
+#include "cticonnector/protocol/soap/envelope.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -55,7 +55,7 @@ constexpr std::size_t element_cost = 64;
 
 }  // namespace
 
-std::optional<Error> Document::load(std::string_view bytes,
+std::optional<Error> Envelope::load(std::string_view bytes,
                                     std::initializer_list<std::string_view> understood,
                                     std::string_view content_type) {
     const auto text = decoded(bytes, content_type);
@@ -77,7 +77,7 @@ std::optional<Error> Document::load(std::string_view bytes,
     return find_operation(body);
 }
 
-void Document::collect_ids(pugi::xml_node node) {
+void Envelope::collect_ids(pugi::xml_node node) {
     if (const auto href = attribute(node, "href"); href.starts_with('#')) referenced_.insert(href.substr(1));
     if (const auto id = attribute(node, "id"); !id.empty()) {
         const auto [entry, fresh] = ids_.try_emplace(id, node);
@@ -88,12 +88,12 @@ void Document::collect_ids(pugi::xml_node node) {
 }
 
 /// SOAP 1.1 section 5.6: a value beside the operation is referred to, or says itself that it is no root.
-bool Document::independent_value(pugi::xml_node node) const {
+bool Envelope::independent_value(pugi::xml_node node) const {
     const auto root = attribute(node, "root");
     return root == "0" || (root != "1" && referenced_.contains(attribute(node, "id")));
 }
 
-std::optional<Error> Document::find_operation(pugi::xml_node body) {
+std::optional<Error> Envelope::find_operation(pugi::xml_node body) {
     for (auto node : body.children()) {
         if (node.type() != pugi::node_element || independent_value(node)) continue;
         if (operation_) return Error{Problem::several_operations, "The SOAP body has more than one element"};
@@ -103,20 +103,20 @@ std::optional<Error> Document::find_operation(pugi::xml_node body) {
     return std::nullopt;
 }
 
-std::optional<pugi::xml_node> Document::target(pugi::xml_node node) const {
+std::optional<pugi::xml_node> Envelope::target(pugi::xml_node node) const {
     const auto href = attribute(node, "href");
     if (!href.starts_with('#')) return std::nullopt;
     const auto found = ids_.find(href.substr(1));
     return found == ids_.end() ? pugi::xml_node{} : found->second;
 }
 
-void Document::count(std::size_t bytes) {
+void Envelope::count(std::size_t bytes) {
     if (referenced_.empty()) return;
     expanded_ += bytes + element_cost;
     if (expanded_ > max_expansion) fail(Problem::too_large, "References expand the message beyond its limit");
 }
 
-void Document::fail(Problem problem, std::string text) {
+void Envelope::fail(Problem problem, std::string text) {
     if (!error_) error_ = Error{problem, std::move(text)};
 }
 
@@ -124,14 +124,14 @@ std::string_view Element::name() const { return local_name(node_.name()); }
 
 /// Chains end, because load() has refused cycles before anything else follows a reference.
 Element Element::resolved(pugi::xml_node node) const {
-    while (const auto next = document_->target(node)) {
+    while (const auto next = envelope_->target(node)) {
         if (!*next)
-            document_->fail(Problem::bad_reference, "Reference " + std::string(attribute(node, "href")) +
+            envelope_->fail(Problem::bad_reference, "Reference " + std::string(attribute(node, "href")) +
                                                         " does not name exactly one value");
         node = *next;
     }
-    document_->count(0);
-    return {node, *document_};
+    envelope_->count(0);
+    return {node, *envelope_};
 }
 
 Element Element::child(std::string_view local) const {
@@ -146,8 +146,8 @@ Element Element::first_child() const {
 }
 
 std::string Element::counted(std::string text) const {
-    document_->count(text.size());
-    return document_->error() ? std::string{} : text;
+    envelope_->count(text.size());
+    return envelope_->error() ? std::string{} : text;
 }
 
 std::string Element::text() const {
@@ -157,7 +157,7 @@ std::string Element::text() const {
     if (!decode_binary) return counted(text_of(node_));
     auto bytes = decode_binary(text_of(node_));
     if (bytes && first_forbidden(*bytes) == std::string::npos) return counted(std::move(*bytes));
-    document_->fail(Problem::bad_text,
+    envelope_->fail(Problem::bad_text,
                     std::string("Element ").append(name()).append(" is no UTF-8 text in ").append(type));
     return {};
 }
@@ -173,10 +173,10 @@ std::string Element::embedded() const {
     return counted(std::move(out.text));
 }
 
-bool Element::stopped() const { return document_->error().has_value(); }
+bool Element::stopped() const { return envelope_->error().has_value(); }
 
 void Element::refuse(std::string_view expected) const {
-    document_->fail(Problem::bad_value,
+    envelope_->fail(Problem::bad_value,
                     "Element " + std::string(name()) + " is not " + std::string(expected));
 }
 

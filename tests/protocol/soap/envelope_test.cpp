@@ -1,4 +1,4 @@
-#include "cticonnector/protocol/soap/document.hpp"
+#include "cticonnector/protocol/soap/envelope.hpp"
 
 #include <gtest/gtest.h>
 
@@ -19,179 +19,178 @@ std::vector<std::string> texts(Element array) {
     return all;
 }
 
-TEST(Document, GivesHeaderAndParameters) {
-    Document document;
-    ASSERT_EQ(document.load(envelope(
+TEST(Envelope, GivesHeaderAndParameters) {
+    Envelope message;
+    ASSERT_EQ(message.load(envelope(
                   R"(<n:accept xmlns:n="urn:IciItemInterface">
               <itemId xsi:type="xsd:string">call-5001-17</itemId></n:accept>)",
                   R"(<h:user xmlns:h="urn:IciItemInterface" SOAP-ENV:mustUnderstand="0">MUELLERK</h:user>
               <h:language xmlns:h="urn:IciItemInterface" SOAP-ENV:mustUnderstand="0">EN</h:language>)")),
               std::nullopt);
-    EXPECT_EQ(document.header().child("user").text(), "MUELLERK");
-    EXPECT_EQ(document.header().child("language").text(), "EN");
-    EXPECT_EQ(document.operation().name(), "accept");
-    EXPECT_EQ(document.operation().child("itemId").text(), "call-5001-17");
-    EXPECT_EQ(document.error(), std::nullopt);
+    EXPECT_EQ(message.header().child("user").text(), "MUELLERK");
+    EXPECT_EQ(message.header().child("language").text(), "EN");
+    EXPECT_EQ(message.operation().name(), "accept");
+    EXPECT_EQ(message.operation().child("itemId").text(), "call-5001-17");
+    EXPECT_EQ(message.error(), std::nullopt);
 }
 
-TEST(Document, MatchesLocalNamesOnly) {
-    Document document;
-    ASSERT_EQ(document.load("<Envelope><x:Body><accept "
-                            "xmlns='urn:other'><q:itemId>7</q:itemId></accept></x:Body></Envelope>"),
+TEST(Envelope, MatchesLocalNamesOnly) {
+    Envelope message;
+    ASSERT_EQ(message.load("<Envelope><x:Body><accept "
+                           "xmlns='urn:other'><q:itemId>7</q:itemId></accept></x:Body></Envelope>"),
               std::nullopt);
-    EXPECT_EQ(document.operation().child("itemId").text(), "7");
+    EXPECT_EQ(message.operation().child("itemId").text(), "7");
 }
 
-TEST(Document, ReadsAbsentLikeEmpty) {
-    Document document;
-    ASSERT_EQ(document.load(envelope("<a><empty/></a>")), std::nullopt);
-    EXPECT_EQ(document.operation().child("empty").text(), "");
-    EXPECT_EQ(document.operation().child("absent").text(), "");
-    EXPECT_EQ(document.operation().child("absent").child("below").embedded(), "");
-    EXPECT_FALSE(document.operation().child("absent"));
-    EXPECT_TRUE(texts(document.operation().child("absent")).empty());
-    EXPECT_EQ(document.error(), std::nullopt);
+TEST(Envelope, ReadsAbsentLikeEmpty) {
+    Envelope message;
+    ASSERT_EQ(message.load(envelope("<a><empty/></a>")), std::nullopt);
+    EXPECT_EQ(message.operation().child("empty").text(), "");
+    EXPECT_EQ(message.operation().child("absent").text(), "");
+    EXPECT_EQ(message.operation().child("absent").child("below").embedded(), "");
+    EXPECT_FALSE(message.operation().child("absent"));
+    EXPECT_TRUE(texts(message.operation().child("absent")).empty());
+    EXPECT_EQ(message.error(), std::nullopt);
 }
 
-TEST(Document, KeepsBlanksCdataAndReferencesOfAText) {
-    Document document;
-    ASSERT_EQ(document.load(envelope("<a><b>  </b><c>x<!-- note --> <![CDATA[<&]]>&#xFC;&lt;</c></a>")),
+TEST(Envelope, KeepsBlanksCdataAndReferencesOfAText) {
+    Envelope message;
+    ASSERT_EQ(message.load(envelope("<a><b>  </b><c>x<!-- note --> <![CDATA[<&]]>&#xFC;&lt;</c></a>")),
               std::nullopt);
-    EXPECT_EQ(document.operation().child("b").text(), "  ");
-    EXPECT_EQ(document.operation().child("c").text(), "x <&\xC3\xBC<");
+    EXPECT_EQ(message.operation().child("b").text(), "  ");
+    EXPECT_EQ(message.operation().child("c").text(), "x <&\xC3\xBC<");
 }
 
-TEST(Document, TakesAnyChildNameInAnArray) {
-    Document document;
+TEST(Envelope, TakesAnyChildNameInAnArray) {
+    Envelope message;
     ASSERT_EQ(
-        document.load(envelope(
+        message.load(envelope(
             "<a><list><item>1</item><x:string>2</x:string><SOAP-ENC:string>3</SOAP-ENC:string></list></a>")),
         std::nullopt);
-    EXPECT_EQ(texts(document.operation().child("list")), (std::vector<std::string>{"1", "2", "3"}));
+    EXPECT_EQ(texts(message.operation().child("list")), (std::vector<std::string>{"1", "2", "3"}));
 }
 
-TEST(Document, HonoursTheDeclaredEncoding) {
-    Document document;
+TEST(Envelope, HonoursTheDeclaredEncoding) {
+    Envelope message;
     ASSERT_EQ(
-        document.load(
+        message.load(
             "<?xml version='1.0' encoding='ISO-8859-1'?><Envelope><Body><a>M\xFCller</a></Body></Envelope>"),
         std::nullopt);
-    EXPECT_EQ(document.operation().text(), "M\xC3\xBCller");
+    EXPECT_EQ(message.operation().text(), "M\xC3\xBCller");
 }
 
-TEST(Document, TakesTheEncodingOfItsContentType_R_DEC_70) {
-    Document document;
+TEST(Envelope, TakesTheEncodingOfItsContentType_R_DEC_70) {
+    Envelope message;
     ASSERT_EQ(
-        document.load("<Envelope><Body><a>M\xFCller</a></Body></Envelope>", {}, "text/xml; charset=latin1"),
+        message.load("<Envelope><Body><a>M\xFCller</a></Body></Envelope>", {}, "text/xml; charset=latin1"),
         std::nullopt);
-    EXPECT_EQ(document.operation().text(), "M\xC3\xBCller");
+    EXPECT_EQ(message.operation().text(), "M\xC3\xBCller");
 }
 
-TEST(Document, RefusesBrokenUtf8AndSaysWhere_R_DEC_70) {
-    Document document;
-    EXPECT_EQ(document.load("<Envelope><Body><a>M\xFCller</a></Body></Envelope>"),
+TEST(Envelope, RefusesBrokenUtf8AndSaysWhere_R_DEC_70) {
+    Envelope message;
+    EXPECT_EQ(message.load("<Envelope><Body><a>M\xFCller</a></Body></Envelope>"),
               (Error{Problem::bad_text, "The message is not UTF-8: byte 0xFC at offset 20"}));
 }
 
 /// SOAP 1.1 section 4.2.2
 // R-DEC-79
-TEST(Document, LeavesHeaderEntriesForAnotherActorAlone_R_DEC_79) {
-    Document document;
-    ASSERT_EQ(
-        document.load(envelope("<a/>",
-                               R"(<route SOAP-ENV:mustUnderstand="1" SOAP-ENV:actor="http://gw.example"/>
+TEST(Envelope, LeavesHeaderEntriesForAnotherActorAlone_R_DEC_79) {
+    Envelope message;
+    ASSERT_EQ(message.load(envelope("<a/>",
+                                    R"(<route SOAP-ENV:mustUnderstand="1" SOAP-ENV:actor="http://gw.example"/>
                                         <user SOAP-ENV:actor="http://gw.example">GATEWAY</user>
                                         <user SOAP-ENV:actor="http://schemas.xmlsoap.org/soap/actor/next">U</user>
                                         <last SOAP-ENV:mustUnderstand="1" SOAP-ENV:actor="urn:x"/>)"),
-                      {"user"}),
-        std::nullopt);
-    EXPECT_EQ(document.header().child("user").text(), "U");
+                           {"user"}),
+              std::nullopt);
+    EXPECT_EQ(message.header().child("user").text(), "U");
 }
 
-TEST(Document, UnderstandsEntriesForTheNextActor_R_DEC_79) {
+TEST(Envelope, UnderstandsEntriesForTheNextActor_R_DEC_79) {
     for (const auto actor : {"", "http://schemas.xmlsoap.org/soap/actor/next"}) {
-        Document document;
-        const auto error = document.load(
+        Envelope message;
+        const auto error = message.load(
             envelope("<a/>", std::string("<x SOAP-ENV:mustUnderstand='1' SOAP-ENV:actor='") + actor + "'/>"));
         ASSERT_TRUE(error) << actor;
         EXPECT_EQ(error->problem, Problem::must_understand);
     }
 }
 
-TEST(Document, AnOperationWithAnIdThatNobodyRefersToIsTheOperation_R_DEC_79) {
-    Document document;
-    ASSERT_EQ(document.load(envelope("<accept id='o1'><itemId id='i1'>7</itemId></accept>")), std::nullopt);
-    EXPECT_EQ(document.operation().name(), "accept");
-    EXPECT_EQ(document.operation().child("itemId").text(), "7");
+TEST(Envelope, AnOperationWithAnIdThatNobodyRefersToIsTheOperation_R_DEC_79) {
+    Envelope message;
+    ASSERT_EQ(message.load(envelope("<accept id='o1'><itemId id='i1'>7</itemId></accept>")), std::nullopt);
+    EXPECT_EQ(message.operation().name(), "accept");
+    EXPECT_EQ(message.operation().child("itemId").text(), "7");
 }
 
-TEST(Document, TypedBinaryIsDecodedWhereTextIsExpected_R_DEC_79) {
-    Document document;
-    ASSERT_EQ(document.load(envelope("<op><a xsi:type='xsd:base64Binary'>SsOWUkc=</a>"
-                                     "<b xsi:type='SOAP-ENC:base64'>\n SsOW\n UkdK \n</b>"
-                                     "<c xsi:type='xsd:hexBinary'>4AC3965247</c>"
-                                     "<d xsi:type='xsd:hexBinary'>4ac396</d>"
-                                     "<e xsi:type='xsd:base64Binary'/>"
-                                     "<f xsi:type='xsd:string'>SsOWUkc=</f>"
-                                     "<g xsi:type='xsd:base64Binary'>PGE+MTwvYT4=</g></op>")),
+TEST(Envelope, TypedBinaryIsDecodedWhereTextIsExpected_R_DEC_79) {
+    Envelope message;
+    ASSERT_EQ(message.load(envelope("<op><a xsi:type='xsd:base64Binary'>SsOWUkc=</a>"
+                                    "<b xsi:type='SOAP-ENC:base64'>\n SsOW\n UkdK \n</b>"
+                                    "<c xsi:type='xsd:hexBinary'>4AC3965247</c>"
+                                    "<d xsi:type='xsd:hexBinary'>4ac396</d>"
+                                    "<e xsi:type='xsd:base64Binary'/>"
+                                    "<f xsi:type='xsd:string'>SsOWUkc=</f>"
+                                    "<g xsi:type='xsd:base64Binary'>PGE+MTwvYT4=</g></op>")),
               std::nullopt);
-    const auto text = [&](std::string_view name) { return document.operation().child(name).text(); };
+    const auto text = [&](std::string_view name) { return message.operation().child(name).text(); };
     EXPECT_EQ(text("a"), "J\xC3\x96RG");
     EXPECT_EQ(text("b"), "J\xC3\x96RGJ");
     EXPECT_EQ(text("c"), "J\xC3\x96RG");
     EXPECT_EQ(text("d"), "J\xC3\x96");
     EXPECT_EQ(text("e"), "");
     EXPECT_EQ(text("f"), "SsOWUkc=");
-    EXPECT_EQ(document.operation().child("g").embedded(), "<a>1</a>");
-    EXPECT_EQ(document.error(), std::nullopt);
+    EXPECT_EQ(message.operation().child("g").embedded(), "<a>1</a>");
+    EXPECT_EQ(message.error(), std::nullopt);
 }
 
-TEST(Document, TypedBinaryThatIsNoTextIsRefused_R_DEC_79) {
+TEST(Envelope, TypedBinaryThatIsNoTextIsRefused_R_DEC_79) {
     for (const auto value :
          {"<a xsi:type='xsd:base64Binary'>SsOWUkc</a>", "<a xsi:type='xsd:base64Binary'>S=OW</a>",
           "<a xsi:type='xsd:base64Binary'>====</a>", "<a xsi:type='xsd:base64Binary'>Ss\xC3\x96W</a>",
           "<a xsi:type='xsd:base64Binary'>/w==</a>", "<a xsi:type='xsd:base64Binary'>AA==</a>",
           "<a xsi:type='xsd:hexBinary'>4AC</a>", "<a xsi:type='xsd:hexBinary'>4G</a>"}) {
-        Document document;
-        ASSERT_EQ(document.load(envelope(std::string("<op>") + value + "</op>")), std::nullopt);
-        EXPECT_EQ(document.operation().child("a").text(), "") << value;
-        ASSERT_TRUE(document.error()) << value;
-        EXPECT_EQ(document.error()->problem, Problem::bad_text);
-        EXPECT_EQ(http_status(document.error()->problem), 400);
-        EXPECT_TRUE(document.error()->text.starts_with("Element a is no UTF-8 text in "))
-            << document.error()->text;
+        Envelope message;
+        ASSERT_EQ(message.load(envelope(std::string("<op>") + value + "</op>")), std::nullopt);
+        EXPECT_EQ(message.operation().child("a").text(), "") << value;
+        ASSERT_TRUE(message.error()) << value;
+        EXPECT_EQ(message.error()->problem, Problem::bad_text);
+        EXPECT_EQ(http_status(message.error()->problem), 400);
+        EXPECT_TRUE(message.error()->text.starts_with("Element a is no UTF-8 text in "))
+            << message.error()->text;
     }
 }
 
-TEST(Document, TakesAnEmbeddedDocumentEscapedOrNested) {
-    Document document;
-    ASSERT_EQ(document.load(envelope("<op><a>&lt;R&gt;&lt;V&gt;x &amp;amp; y&lt;/V&gt;&lt;/R&gt;</a>"
-                                     "<b>\n  <R><V>x &amp; y</V></R>\n</b></op>")),
+TEST(Envelope, TakesAnEmbeddedDocumentEscapedOrNested) {
+    Envelope message;
+    ASSERT_EQ(message.load(envelope("<op><a>&lt;R&gt;&lt;V&gt;x &amp;amp; y&lt;/V&gt;&lt;/R&gt;</a>"
+                                    "<b>\n  <R><V>x &amp; y</V></R>\n</b></op>")),
               std::nullopt);
-    EXPECT_EQ(document.operation().child("a").embedded(), "<R><V>x &amp; y</V></R>");
-    EXPECT_EQ(document.operation().child("b").embedded(), "<R><V>x &amp; y</V></R>");
+    EXPECT_EQ(message.operation().child("a").embedded(), "<R><V>x &amp; y</V></R>");
+    EXPECT_EQ(message.operation().child("b").embedded(), "<R><V>x &amp; y</V></R>");
 }
 
 // R-DEC-44
-TEST(Document, RefusesAnUnknownHeaderThatMustBeUnderstood) {
-    Document document;
-    const auto error = document.load(envelope(
+TEST(Envelope, RefusesAnUnknownHeaderThatMustBeUnderstood) {
+    Envelope message;
+    const auto error = message.load(envelope(
         "<a/>", R"(<h:user>U</h:user><h:transaction SOAP-ENV:mustUnderstand="1">5</h:transaction>)"));
     ASSERT_TRUE(error);
     EXPECT_EQ(error->problem, Problem::must_understand);
     EXPECT_EQ(error->text, "Header entry transaction is not understood");
-    EXPECT_EQ(document.header().child("user").text(), "U");
+    EXPECT_EQ(message.header().child("user").text(), "U");
 }
 
-TEST(Document, IgnoresAnUnknownHeaderThatNeedNotBeUnderstood) {
-    Document document;
-    EXPECT_EQ(document.load(envelope("<a/>", R"(<trace SOAP-ENV:mustUnderstand="0"/><other/>)")),
+TEST(Envelope, IgnoresAnUnknownHeaderThatNeedNotBeUnderstood) {
+    Envelope message;
+    EXPECT_EQ(message.load(envelope("<a/>", R"(<trace SOAP-ENV:mustUnderstand="0"/><other/>)")),
               std::nullopt);
 }
 
-TEST(Document, AcceptsAHeaderThatItUnderstands) {
-    Document document;
-    EXPECT_EQ(document.load(envelope("<a/>", R"(<h:user SOAP-ENV:mustUnderstand="1">U</h:user>)"), {"user"}),
+TEST(Envelope, AcceptsAHeaderThatItUnderstands) {
+    Envelope message;
+    EXPECT_EQ(message.load(envelope("<a/>", R"(<h:user SOAP-ENV:mustUnderstand="1">U</h:user>)"), {"user"}),
               std::nullopt);
 }
 
@@ -201,11 +200,11 @@ struct BadCase {
     Problem problem;
 };
 
-class BadDocument : public testing::TestWithParam<BadCase> {};
+class BadEnvelope : public testing::TestWithParam<BadCase> {};
 
-TEST_P(BadDocument, IsRefusedWithItsProblem) {
-    Document document;
-    const auto error = document.load(GetParam().text);
+TEST_P(BadEnvelope, IsRefusedWithItsProblem) {
+    Envelope message;
+    const auto error = message.load(GetParam().text);
     ASSERT_TRUE(error);
     EXPECT_EQ(error->problem, GetParam().problem) << error->text;
     EXPECT_FALSE(error->text.empty());
@@ -225,7 +224,7 @@ std::string repeated(std::string_view part, int times) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Cases, BadDocument,
+    Cases, BadEnvelope,
     testing::Values(
         BadCase{"Empty", "", Problem::not_xml}, BadCase{"Blank", " \n", Problem::not_xml},
         BadCase{"NoXml", "GET / HTTP/1.1", Problem::not_xml},
@@ -278,9 +277,9 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"DepthBomb", nested(100000), Problem::too_deep}),
     [](const auto& test) { return std::string{test.param.name}; });
 
-TEST(Document, AcceptsTheDeepestNesting) {
-    Document document;
-    EXPECT_EQ(document.load(envelope(nested(max_depth - 2))), std::nullopt);
+TEST(Envelope, AcceptsTheDeepestNesting) {
+    Envelope message;
+    EXPECT_EQ(message.load(envelope(nested(max_depth - 2))), std::nullopt);
 }
 
 }  // namespace

@@ -1,17 +1,17 @@
 #pragma once
 // A received SOAP 1.1 envelope, read tolerantly (ici.md section 1, "Readers must").
 //
-//     Document document;
-//     if (auto error = document.load(text, {"user"})) ...  // no SOAP, or a header that must be understood
-//     Element operation = document.operation();
+//     Envelope envelope;
+//     if (auto error = envelope.load(text, {"user"})) ...  // no SOAP, or a header that must be understood
+//     Element operation = envelope.operation();
 //     std::string id = operation.child("itemId").text();
-//     if (auto error = document.error()) ...               // sticky: one check after all values are read
+//     if (auto error = envelope.error()) ...               // sticky: one check after all values are read
 //
 // Only local names count; parameters come in any order; what is absent reads like what is empty; xsi:type is
 // not needed, but for base64Binary, base64 and hexBinary, which are decoded (R-DEC-79); href="#id" is
 // followed (SOAP 1.1 section 5.4). Reference cycles are refused by load(); a reference to nothing, or
 // references that blow the values up beyond max_expansion bytes, make error() speak. Nothing throws. Elements
-// are views: the Document must outlive them. One thread.
+// are views: the Envelope must outlive them. One thread.
 
 #include <cstddef>
 #include <initializer_list>
@@ -27,7 +27,7 @@ namespace cticonnector::soap {
 
 inline constexpr std::size_t max_expansion = 16 * 1024 * 1024;
 
-class Document;
+class Envelope;
 
 class Element {
   public:
@@ -43,37 +43,37 @@ class Element {
     /// UTF-8 that XML can carry. A typed binary value that is none makes error() speak.
     std::string text() const;
 
-    /// A document inside the document, sent as escaped text or as nested elements (ici.md section 7).
+    /// A document inside the envelope, sent as escaped text or as nested elements (ici.md section 7).
     std::string embedded() const;
 
-    /// Calls use(Element) for each child element, whatever its name; stops at the document's first error.
+    /// Calls use(Element) for each child element, whatever its name; stops at the envelope's first error.
     template <class Use>
     void for_each(Use use) const {
         for (auto node : node_.children())
             if (node.type() == pugi::node_element && !stopped()) use(resolved(node));
     }
 
-    /// Makes error() of the document say that this element's value is none of the expected kind.
+    /// Makes error() of the envelope say that this element's value is none of the expected kind.
     void refuse(std::string_view expected) const;
 
   private:
-    friend class Document;
-    Element(pugi::xml_node node, Document& document) : node_(node), document_(&document) {}
+    friend class Envelope;
+    Element(pugi::xml_node node, Envelope& envelope) : node_(node), envelope_(&envelope) {}
     Element resolved(pugi::xml_node) const;
     std::string counted(std::string text) const;
     bool stopped() const;
 
     pugi::xml_node node_;
-    Document* document_ = nullptr;
+    Envelope* envelope_ = nullptr;
 };
 
-class Document {
+class Envelope {
   public:
-    Document() = default;
-    Document(const Document&) = delete;
-    Document& operator=(const Document&) = delete;
+    Envelope() = default;
+    Envelope(const Envelope&) = delete;
+    Envelope& operator=(const Envelope&) = delete;
 
-    /// Once per Document: a message as it came (encoding.hpp). understood: local names of the header entries
+    /// Once per Envelope: a message as it came (encoding.hpp). understood: local names of the header entries
     /// that may say mustUnderstand="1".
     std::optional<Error> load(std::string_view bytes, std::initializer_list<std::string_view> understood = {},
                               std::string_view content_type = {});
