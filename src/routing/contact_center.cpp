@@ -73,7 +73,6 @@ class ContactCenter::Impl {
     }
 
     std::uint16_t mr_port() const { return router_.port(); }
-    bool link_up() const { return cti_.state().link_up; }
     std::vector<std::string> shortcomings() const { return link_.shortcomings(); }
     const Counters& counters() const { return counters_; }
 
@@ -137,8 +136,6 @@ void ContactCenter::stop(std::function<void()> done) {
     close_cti(std::move(done));
 }
 std::uint16_t ContactCenter::mr_port() const { return impl_->mr_port(); }
-bool ContactCenter::link_up() const { return impl_->link_up(); }
-bool ContactCenter::router_up() const { return impl_->counters().router_up; }
 std::vector<std::string> ContactCenter::shortcomings() const { return impl_->shortcomings(); }
 const Counters& ContactCenter::counters() const { return impl_->counters(); }
 

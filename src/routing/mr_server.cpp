@@ -96,7 +96,6 @@ void MrServer::carry_out(const PimClose& c) {
 }
 
 void MrServer::carry_out(const PimUp& up) {
-    counters_.router_up = true;
     const auto caller = callers_.find(up.pim);
     router_ = caller == callers_.end() ? asio::ip::tcp::endpoint{} : caller->second.peer;
     const std::string host = router_.address().to_string();
@@ -106,7 +105,6 @@ void MrServer::carry_out(const PimUp& up) {
 }
 
 void MrServer::carry_out(const PimDown& down) {
-    counters_.router_up = false;
     const std::string host = router_.address().to_string();
     log_.event("mr.link_down", {{"host", host}, {"port", router_.port()}, {"why", down.why}});
     hooks_.on_down();

@@ -28,12 +28,12 @@ TEST_F(Roles, TheCtiSessionClosesAndOpensWithoutTheRouter_R_CLU_80) {
     EXPECT_EQ(take<LinkUp>().link, cti_link);
     close_cti(first);
     EXPECT_EQ(take<LinkDown>().link, cti_link);
-    EXPECT_FALSE(center->link_up());
+    EXPECT_FALSE(link_up);
     EXPECT_EQ(center->mr_port(), port) << "the router's listener stays";
     center->open_cti();
     const PeerPtr second = open(a);
     take<LinkUp>();
-    EXPECT_TRUE(center->link_up());
+    EXPECT_TRUE(link_up);
     close_cti(second);
     EXPECT_TRUE(stop());
 }
@@ -45,14 +45,14 @@ TEST_F(Roles, TheRoutersListenerClosesAndOpensWithoutTheCtiSession_R_CLU_80) {
     center->close_router();
     EXPECT_EQ(take<RouterDown>().link, mr_link);
     EXPECT_EQ(center->mr_port(), 0);
-    EXPECT_TRUE(center->link_up()) << "the CTI session stays";
+    EXPECT_TRUE(link_up) << "the CTI session stays";
     center->open_router();
     ASSERT_NE(center->mr_port(), 0);
     const PeerPtr again = pim();
     take<RouterUp>();
-    EXPECT_TRUE(center->router_up());
+    EXPECT_TRUE(router_up);
     center->open_router();  // open already
-    EXPECT_TRUE(center->router_up());
+    EXPECT_TRUE(router_up);
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ TEST_F(RouterTest, RoutesAnItemToAnAgent_R_DEC_23_R_DEC_27) {
     const PeerPtr server = started();
     const PeerPtr router = pim();
     take<RouterUp>();
-    EXPECT_TRUE(center->router_up());
+    EXPECT_TRUE(router_up);
     EXPECT_TRUE(log.has("mr.link_up", "pim=PIM"));
     perform(item());
     const auto request = expect<mr::NewTask>(io, router);
@@ -124,7 +124,7 @@ TEST_F(RouterTest, ALostPimIsTold_R_HA_7) {
     take<RouterUp>();
     router->close();
     take<RouterDown>();
-    EXPECT_FALSE(center->router_up());
+    EXPECT_FALSE(router_up);
     perform(item());
     take<RouterDown>();
     router = pim();

@@ -186,7 +186,7 @@ TEST_F(ContactCenterTest, LeavesAServerThatReadsAndNeverWrites_R_DEC_63) {
     EXPECT_TRUE(until([&] {
         perform(NotRoutable{op, ann, Channel::chat});  // without pause
         center->flush();
-        return !center->link_up();
+        return !link_up;
     }));
     EXPECT_TRUE(log.has("cti.link_down", "did not answer 3 heartbeats"));
 }
@@ -196,7 +196,7 @@ TEST_F(ContactCenterTest, StaysUpWhileHeartbeatsAreConfirmed) {
     const PeerPtr peer = started();
     for (int i = 0; i < 6; ++i)
         peer->send(HeartbeatConf{.invoke_id = expect<HeartbeatReq>(io, peer).invoke_id});
-    EXPECT_TRUE(center->link_up());
+    EXPECT_TRUE(link_up);
 }
 
 // The conversation of a log-in, with the connection lost at each of its steps: the engine hears of it, later
@@ -229,7 +229,7 @@ TEST_P(LossAtEveryStep, IsSurvived_R_HA_5_R_HA_6) {
         take<Outcome>();
     };
     script();
-    const bool was_up = center->link_up();
+    const bool was_up = link_up;
     peer->close();
     if (was_up) {
         take<engine::LinkDown>();
@@ -239,7 +239,7 @@ TEST_P(LossAtEveryStep, IsSurvived_R_HA_5_R_HA_6) {
     PeerPtr next;
     EXPECT_TRUE(until([&] { return a.visited() || b.visited(); }));
     open(a.visited() ? a : b);
-    EXPECT_TRUE(center->link_up());
+    EXPECT_TRUE(link_up);
 }
 INSTANTIATE_TEST_SUITE_P(Login, LossAtEveryStep, ::testing::Range(0, 6));
 

@@ -50,8 +50,7 @@ struct Counters {
     Counts mr_messages;                     ///< the same for the router
     std::uint64_t mr_unknown = 0;           ///< message types and tags passed over
     std::uint64_t mr_unknown_dialogue = 0;  ///< messages about no dialogue of ours
-    bool router_up = false;
-    std::uint64_t peers_refused = 0;  ///< peers_refused_total{listener="mr"}
+    std::uint64_t peers_refused = 0;        ///< peers_refused_total{listener="mr"}
 };
 
 class ContactCenter {
@@ -77,8 +76,6 @@ class ContactCenter {
 
     /// Where the router connects; 0 before start() and without ARM (R-DEC-7).
     std::uint16_t mr_port() const;
-    bool link_up() const;
-    bool router_up() const;
     /// What the CTI server has not granted or reports of its own state, in words;
     /// nothing without a session (R-DEC-77).
     std::vector<std::string> shortcomings() const;
