@@ -30,7 +30,7 @@ constexpr std::uint32_t every_state() {
 }
 
 std::uint32_t idle_timeout(std::chrono::milliseconds heartbeat_interval) {
-    if (heartbeat_interval.count() <= 0) return 0xFFFFFFFF;
+    if (heartbeat_interval.count() <= 0) return ged188::no_idle_timeout;
     return static_cast<std::uint32_t>((4 * heartbeat_interval.count() + 999) / 1000);
 }
 

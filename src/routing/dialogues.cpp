@@ -55,7 +55,7 @@ void Dialogues::perform(const RouteItem& r) {
         events.emplace_back(RouterDown{mr_link});
         return;
     }
-    const CodedItem coded(r.info ? *r.info : ItemInfo{}, *settings_);
+    const CodedItem coded(r.info ? *r.info : ItemInfo{}, *settings_, *mr::NewTask::binding.message);
     const std::string selector = from_utf8(r.selector, settings_->code_page);
     const std::string external_id = from_utf8(r.external_id, settings_->code_page);
     mr::NewTask task{

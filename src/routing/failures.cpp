@@ -43,7 +43,7 @@ constexpr std::array arm_rows{
     Row{0, Failure::none},
     Row{ARMStatus::E_ARM_STAT_AGENT_ALREADY_LOGGED_IN, Failure::already_in_medium},
     Row{ARMStatus::E_ARM_STAT_AGENT_NOT_FOUND, Failure::unknown_agent},
-    Row{14, Failure::task_on_its_way},  // DO_THIS_WITH_TASK_SENT_RECENTLY (R-DEC-25)
+    Row{ged188::task_sent_recently, Failure::task_on_its_way},
     Row{ARMStatus::E_ARM_STAT_TASK_OBJECT_NOT_FOUND, Failure::task_unknown},
     Row{ARMStatus::E_ARM_STAT_INVALID_MESSAGE_SEQUENCE, Failure::task_unknown},
     Row{ARMStatus::E_ARM_STAT_NO_OFFER_OR_PRE_CALL_RECEIVED, Failure::task_unknown},

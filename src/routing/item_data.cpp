@@ -11,14 +11,16 @@ void set_ecc(engine::ItemInfo& info, const std::string& name, std::string value)
     }
 }
 
-CodedItem::CodedItem(const engine::ItemInfo& info, const Settings& settings) {
+CodedItem::CodedItem(const engine::ItemInfo& info, const Settings& settings,
+                     const wire::MessageDescriptor& message) {
+    const std::size_t limit = wire::text_limit(message, "CallVariable1");  // and of the other nine
     for (std::size_t i = 0; i < call_variables.size(); ++i) {
-        call_variables[i] = from_utf8(info.call_variables[i], settings.code_page, call_variable_limit);
+        call_variables[i] = from_utf8(info.call_variables[i], settings.code_page, limit);
     }
     for (const auto& [name, value] : info.ecc) {
         if (!is_configured(settings, name, false)) continue;
         ecc.emplace_back(from_utf8(name, settings.code_page),
-                         from_utf8(value, settings.code_page, ecc_value_limit));
+                         from_utf8(value, settings.code_page, wire::named_value_limit));
     }
 }
 

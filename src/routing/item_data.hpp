@@ -13,14 +13,10 @@
 
 namespace cticonnector::routing {
 
-/// CallVariable1..10 are STRING 41, the NUL included (GED-188 section 8).
-inline constexpr std::size_t call_variable_limit = 40;
-/// NAMEDVAR: the value's 211 bytes include the NUL (GED-188 section 2).
-inline constexpr std::size_t ecc_value_limit = 210;
-
 /// queue.id; nothing for "no skill group" (R-DEC-54).
 inline std::string queue_id(std::uint32_t skill_group) {
-    return skill_group == 0xFFFFFFFF ? std::string() : std::to_string(skill_group);
+    return skill_group == ged188::SpecialValues::NULL_SKILL_GROUP ? std::string()
+                                                                  : std::to_string(skill_group);
 }
 
 inline bool is_configured(const Settings& settings, std::string_view name, bool array) {
@@ -68,9 +64,9 @@ engine::ItemInfo task_info(const M& message, const engine::TaskId& task, const S
     return info;
 }
 
-/// The texts of a message on its way out; they must outlive it.
+/// The texts of a message on its way out, as long as its fields may be; they must outlive it.
 struct CodedItem {
-    CodedItem(const engine::ItemInfo&, const Settings&);
+    CodedItem(const engine::ItemInfo&, const Settings&, const wire::MessageDescriptor&);
     template <class M>
     void write(M& message) const {
         for (std::size_t i = 0; i < call_variables.size(); ++i) {

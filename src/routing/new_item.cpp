@@ -1,6 +1,6 @@
 #include "cticonnector/routing/new_item.hpp"
 
-#include <algorithm>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -9,18 +9,12 @@
 namespace cticonnector::routing {
 namespace {
 
-/// Bytes that the field holds beside its NUL.
-std::size_t limit_of(std::string_view field) {
-    const auto fields = mr::NewTask::binding.message->fields;
-    return std::ranges::find(fields, field, &wire::FieldDescriptor::name)->max - std::size_t{1};
-}
-
 /// "has ...", or empty.
 Phrase unwritable(std::string_view text, std::string_view field, Encoding page) {
     const auto coded = encode(text, page);
     if (!coded) return {TextId::has_foreign_character, {std::string(name(page))}};
     if (coded->find('\0') != std::string::npos) return {TextId::has_zero_character};
-    const std::size_t limit = limit_of(field);
+    const std::size_t limit = wire::text_limit(*mr::NewTask::binding.message, field);
     if (coded->size() <= limit) return {};
     return {TextId::has_too_many_bytes,
             {std::to_string(coded->size()), std::string(name(page)), std::to_string(limit)}};

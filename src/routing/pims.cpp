@@ -32,8 +32,7 @@ void Pims::dismiss(PimId pim, const std::string& why, std::vector<PimStep>& step
 }
 
 void Pims::open(PimId pim, const mr::MrOpenReq& request, std::vector<PimStep>& steps) {
-    constexpr std::uint32_t none = 0xFFFFFFFF;
-    if (request.idle_timeout != 0 && request.idle_timeout != none)
+    if (request.idle_timeout != 0 && request.idle_timeout != mr::no_idle_timeout)
         pims_[pim].silence = std::chrono::seconds{request.idle_timeout};
     steps.emplace_back(to(pim, mr::MrOpenConf{.invoke_id = request.invoke_id}));
     if (router_ == pim) return;

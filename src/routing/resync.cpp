@@ -172,7 +172,8 @@ void Resync::restore(const Medium& m) {
 }
 
 void Resync::restore(const RestoreTask& task) {
-    const CodedItem item(task.info ? *task.info : ItemInfo{}, *cti_.settings);
+    const CodedItem item(task.info ? *task.info : ItemInfo{}, *cti_.settings,
+                         *ged188::TaskInitInd::binding.message);
     ged188::TaskInitInd init{.mrd_id = cti_.mrd(task.channel),
                              .icm_agent_id = cti_.directory.icm_agent_id(task.agent),
                              .task_id = task_of(task.task),

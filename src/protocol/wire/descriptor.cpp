@@ -37,6 +37,10 @@ std::optional<std::string> name_of(const Enumeration& enumeration, std::uint32_t
     return enumeration.mask ? names_of_bits(enumeration, value) : std::nullopt;
 }
 
+std::size_t text_limit(const MessageDescriptor& message, std::string_view field) {
+    return std::ranges::find(message.fields, field, &FieldDescriptor::name)->max - std::size_t{1};
+}
+
 const MessageDescriptor* Protocol::find(std::uint32_t number) const {
     return find_by(messages, &MessageDescriptor::number, number);
 }

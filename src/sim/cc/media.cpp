@@ -11,10 +11,6 @@ using namespace ged188;
 
 namespace {
 
-// A not-ready request while a routed task is on its way (ARM section 3.5); the list of the public
-// description does not name it.
-constexpr ArmStatus do_this_with_task_sent_recently = 14;
-
 bool is_waiting(const Task& task) {
     return task.state == TaskState::TASK_STATE_PRE_CALL || task.state == TaskState::TASK_STATE_OFFERED;
 }
@@ -139,7 +135,7 @@ void Media::on(ClientSession& session, const MakeAgentNotReadyReq& request) {
             const Task* task = tasks_.find(id);
             return task != nullptr && task->routed && task->state == TaskState::TASK_STATE_PRE_CALL;
         });
-        if (coming) status = do_this_with_task_sent_recently;
+        if (coming) status = task_sent_recently;  // ARM section 3.5
     }
     sessions_.send(session, MakeAgentNotReadyResp{.invoke_id = request.invoke_id, .status = status});
     if (status != success) return;

@@ -9,7 +9,6 @@ using mr::FailureClass;
 namespace {
 
 constexpr std::uint32_t accepted = 0;
-constexpr std::uint32_t no_skill_group = 0xFFFFFFFF;
 
 }  // namespace
 
@@ -185,13 +184,14 @@ void PimDialogues::assign(Dialogue& dialogue, Agent& agent, const SkillGroup* gr
 
 void PimDialogues::send_do_this(Dialogue& dialogue, const Task& task, std::string_view label) {
     const Agent* agent = task.agent ? &agents_.at(*task.agent) : nullptr;
-    mr::DoThisWithTask answer{.dialogue_id = dialogue.id,
-                              .send_seq_no = ++dialogue.sent,
-                              .task_id = task.id,
-                              .mr_domain_id = settings_.mrds[task.mrd].id,
-                              .icm_agent_id = agent == nullptr ? -1 : agent->icm_id(),
-                              .skill_group_id = task.group == nullptr ? no_skill_group : task.group->id,
-                              .peripheral_id = settings_.peripheral};
+    mr::DoThisWithTask answer{
+        .dialogue_id = dialogue.id,
+        .send_seq_no = ++dialogue.sent,
+        .task_id = task.id,
+        .mr_domain_id = settings_.mrds[task.mrd].id,
+        .icm_agent_id = agent == nullptr ? -1 : agent->icm_id(),
+        .skill_group_id = task.group == nullptr ? ged188::SpecialValues::NULL_SKILL_GROUP : task.group->id,
+        .peripheral_id = settings_.peripheral};
     if (!label.empty()) answer.label = label;
     put(task.context, answer);
     send(answer);

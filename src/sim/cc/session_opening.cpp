@@ -9,8 +9,6 @@ using namespace ged188;
 
 namespace {
 
-constexpr std::uint32_t no_timeout = 0xFFFFFFFF;
-constexpr std::uint32_t any_peripheral = 0xFFFFFFFF;
 constexpr std::uint32_t least_idle_timeout = 20;  // seconds, GED-188 section 5
 constexpr std::uint32_t active_standby_since = 24;
 
@@ -68,7 +66,8 @@ std::uint32_t ClientSessions::check_open(const ClientSession& session, const Ope
         {!request.client_id || !request.client_password, StatusCode::E_CTI_REQUIRED_DATA_MISSING},
         {!settings_.password.empty() && request.client_password != settings_.password,
          StatusCode::E_CTI_INVALID_PASSWORD},
-        {request.peripheral_id != any_peripheral && request.peripheral_id != settings_.peripheral,
+        {request.peripheral_id != SpecialValues::NULL_PERIPHERAL_ID &&
+             request.peripheral_id != settings_.peripheral,
          StatusCode::E_CTI_INVALID_PERIPHERAL_ID},
         {client_events && !request.agent_id && !request.agent_extension && !request.agent_instrument,
          StatusCode::E_CTI_REQUIRED_DATA_MISSING},
@@ -93,7 +92,8 @@ void ClientSessions::confirm_open(ClientSession& session, const OpenReq& request
     if (session.has(CTIServiceMask::CTI_SERVICE_AGENT_REPORTING))
         session.path =
             &*std::ranges::find(settings_.paths, *request.application_path_id, &ApplicationPath::id);
-    if (request.idle_timeout != no_timeout) session.idle_timeout = std::chrono::seconds{request.idle_timeout};
+    if (request.idle_timeout != no_idle_timeout)
+        session.idle_timeout = std::chrono::seconds{request.idle_timeout};
     outside_.report("cti.opened", {{"session", session.id.value},
                                    {"side", name(session.side)},
                                    {"client", session.client},
@@ -108,7 +108,7 @@ void ClientSessions::confirm_open(ClientSession& session, const OpenReq& request
                     .agent_state = AgentState::AGENT_STATE_LOGOUT,
                     .session_type = active ? SessionType::ACTIVE : SessionType::STANDBY};
     // who names a peripheral knows it: NumPeripherals is 0 (OPEN_CONF)
-    if (request.peripheral_id == any_peripheral)
+    if (request.peripheral_id == SpecialValues::NULL_PERIPHERAL_ID)
         answer.peripherals.push_back({.flt_peripheral_id = settings_.peripheral,
                                       .multiline_agent_control = MultilineAgentControl::Value{}});
     send(session, answer);

@@ -31,6 +31,11 @@ extern const wire::Protocol protocol;
 inline constexpr Version oldest_version{14};
 inline constexpr Version newest_version{25};
 
+// IdleTimeout of a client that sends no heartbeats (GED-188 section 5).
+inline constexpr std::uint32_t no_idle_timeout = 0xFFFFFFFF;
+// DO_THIS_WITH_TASK_SENT_RECENTLY, an ARM status that the document's enumeration lacks (R-DEC-25).
+inline constexpr std::uint32_t task_sent_recently = 14;
+
 inline std::size_t max_message(Version version) { return protocol.max_message(version); }
 
 // "BEGIN_CALL_EVENT", empty when unknown.

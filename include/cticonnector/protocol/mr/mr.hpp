@@ -26,6 +26,9 @@ extern const wire::Protocol protocol;
 // The layout that the profile follows.
 inline constexpr wire::Version version{24};
 
+// IdleTimeout of a PIM that sends no heartbeats.
+inline constexpr std::uint32_t no_idle_timeout = 0xFFFFFFFF;
+
 inline std::size_t max_message() { return protocol.max_message(version); }
 
 // Whether the profile is this project's own rather than the vendor's; to be said in the log at start-up.

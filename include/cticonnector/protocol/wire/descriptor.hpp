@@ -116,6 +116,9 @@ struct Protocol {
     std::string_view tag_name(std::uint16_t tag) const;          // empty: unknown
 };
 
+// Bytes that a text of this name holds beside its NUL. The message has the field.
+std::size_t text_limit(const MessageDescriptor& message, std::string_view field);
+
 // Whether a field was part of earlier versions only.
 inline bool outlived(const FieldDescriptor& field, Version version) {
     return field.until != 0 && field.until < version.number;

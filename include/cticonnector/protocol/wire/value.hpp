@@ -2,6 +2,7 @@
 // Values of fields, and a message as a list of named values for those that have no struct.
 // Texts and opaque bytes are views: into the frame after decoding, into the caller's storage before encoding.
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -20,6 +21,9 @@ struct TaskId {
     std::int32_t sequence_number = 0;
     auto operator<=>(const TaskId&) const = default;
 };
+
+// Bytes of an ECC variable's value beside its NUL (GED-188 section 2): descriptors know the whole field only.
+inline constexpr std::size_t named_value_limit = 210;
 
 // An expanded call (ECC) variable.
 struct NamedVariable {
