@@ -22,7 +22,7 @@ struct VoiceState {
     std::uint16_t next_reason = 0;
     AgentStateValue before = ged188::AgentState::AGENT_STATE_NOT_READY;  // the calls
     std::uint16_t reason = 0;
-    const Device* device = nullptr;      // while logged in
+    std::optional<Device> device;        // while logged in
     std::vector<CallId> calls;           // alerting, connected, held, dialling
     std::optional<CallId> wrap_up_call;  // ended, its data may still be set
     Timers::TimerId wrap_up_timer;

@@ -6,7 +6,7 @@ using namespace ged188;
 
 Audience audience_of(const Agent& agent, std::uint32_t call_mask, std::uint32_t agent_mask) {
     Audience audience{.call_mask = call_mask, .agent_mask = agent_mask, .agent_id = agent.settings->id};
-    if (agent.voice.device != nullptr) {
+    if (agent.voice.device) {
         audience.extension = agent.voice.device->extension;
         audience.instrument = agent.voice.device->instrument;
     }

@@ -38,7 +38,7 @@ void put(const Settings& settings, const Agent& agent, MrdIndex mrd, const Repor
     message.icm_agent_id = agent.icm_id();
     message.agent_availability_status = now.availability;
     message.agent_id = agent.settings->id;
-    if (agent.voice.device != nullptr) {
+    if (agent.voice.device) {
         message.agent_extension = agent.voice.device->extension;
         message.agent_instrument = agent.voice.device->instrument;
     }

@@ -56,17 +56,17 @@ const Device* Agents::device(std::string_view name) const {
 }
 Agent* Agents::at_device(std::string_view name) {
     const Device* found = device(name);
-    return found == nullptr ? nullptr : look_up(at_device_, found);
+    return found == nullptr ? nullptr : look_up(at_device_, *found);
 }
 
 void Agents::signed_on(Agent& agent, const Device& device) {
-    agent.voice.device = &device;
-    at_device_[&device] = agent.index;
+    agent.voice.device = device;
+    at_device_[device] = agent.index;
 }
 
 void Agents::signed_off(Agent& agent) {
-    at_device_.erase(agent.voice.device);
-    agent.voice.device = nullptr;
+    if (agent.voice.device) at_device_.erase(*agent.voice.device);
+    agent.voice.device.reset();
 }
 
 void Agents::changed(Agent& agent) {

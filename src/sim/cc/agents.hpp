@@ -5,6 +5,7 @@
 // Source: ARM task model sections 3 and 4; GED-188 sections 8 and 13 (30, 37).
 
 #include <functional>
+#include <map>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -69,7 +70,7 @@ class Agents {
     std::unordered_map<std::string_view, AgentIndex> by_id_;
     std::unordered_map<std::int32_t, AgentIndex> by_icm_id_;
     std::unordered_map<std::string_view, const Device*> devices_;
-    std::unordered_map<const Device*, AgentIndex> at_device_;
+    std::map<Device, AgentIndex> at_device_;
     std::vector<AgentIndex> changed_;
     std::function<void(Agent&)> look_;
 };

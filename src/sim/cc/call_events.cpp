@@ -14,14 +14,6 @@ std::optional<std::string_view> given(std::string_view text) {
     return text.empty() ? std::nullopt : std::optional{text};
 }
 
-std::uint32_t group_number(const Call& call) {
-    return call.group == nullptr ? SpecialValues::NULL_SKILL_GROUP : call.group->number;
-}
-
-std::uint32_t group_id(const Call& call) {
-    return call.group == nullptr ? SpecialValues::NULL_SKILL_GROUP : call.group->id;
-}
-
 std::uint16_t line_type(const Call& call) {
     if (!call.inbound()) return LineType::LINETYPE_OUTBOUND_ACD;
     return call.routed ? LineType::LINETYPE_INBOUND_ACD : LineType::LINETYPE_DID;
@@ -37,13 +29,13 @@ void put_parties(const Call& call, Message& message) {
 }
 
 template <class Message>
-void put_route(const Call& call, Message& message) {
+void put_route(const Call& call, const SkillGroup& group, Message& message) {
     message.line_type = line_type(call);
     message.service_number = SpecialValues::NULL_SERVICE;
     message.service_id = SpecialValues::NULL_SERVICE;
-    message.skill_group_number = group_number(call);
-    message.skill_group_id = group_id(call);
-    message.skill_group_priority = call.group == nullptr ? std::uint16_t{0} : call.group->priority;
+    message.skill_group_number = group.number;
+    message.skill_group_id = group.id;
+    message.skill_group_priority = group.priority;
 }
 
 template <class Message>
@@ -96,14 +88,14 @@ void CallEvents::report(std::string_view event, const Call& call, const Party& p
 }
 
 void CallEvents::pre_call(const Call& call, const Agent& agent) {
-    AgentPreCallEvent event{
-        .service_number = SpecialValues::NULL_SERVICE,
-        .service_id = SpecialValues::NULL_SERVICE,
-        .skill_group_number = group_number(call),
-        .skill_group_id = group_id(call),
-        .skill_group_priority = call.group == nullptr ? std::uint16_t{0} : call.group->priority,
-        .mrd_id = settings_.mrds[voice_mrd].id,
-        .agent_skill_target_id = static_cast<std::uint32_t>(agent.icm_id())};
+    const SkillGroup group = settings_.told_group(call.group);
+    AgentPreCallEvent event{.service_number = SpecialValues::NULL_SERVICE,
+                            .service_id = SpecialValues::NULL_SERVICE,
+                            .skill_group_number = group.number,
+                            .skill_group_id = group.id,
+                            .skill_group_priority = group.priority,
+                            .mrd_id = settings_.mrds[voice_mrd].id,
+                            .agent_skill_target_id = static_cast<std::uint32_t>(agent.icm_id())};
     event.agent_instrument = agent.voice.device->instrument;
     event.agent_id = agent.settings->id;
     event.ani = given(call.ani);
@@ -123,7 +115,7 @@ void CallEvents::begin(const Call& call, const Party& party) {
 
 void CallEvents::service_initiated(const Call& call, const Party& party) {
     auto event = about<CallServiceInitiatedEvent>(call, party);
-    put_route(call, event);
+    put_route(call, settings_.told_group(call.group), event);
     event.calling_device_type = device_type(party.device);
     event.calling_device_id = given(party.device);
     send(event, call, CallMsgMask::CALL_SERVICE_INITIATED_MASK);
@@ -132,14 +124,14 @@ void CallEvents::service_initiated(const Call& call, const Party& party) {
 
 void CallEvents::originated(const Call& call, const Party& party) {
     auto event = about<CallOriginatedEvent>(call, party);
-    put_route(call, event);
+    put_route(call, settings_.told_group(call.group), event);
     put_parties(call, event);
     send(event, call, CallMsgMask::CALL_ORIGINATED_MASK);
 }
 
 void CallEvents::delivered(const Call& call, const Party& alerting) {
     auto event = about<CallDeliveredEvent>(call, alerting);
-    put_route(call, event);
+    put_route(call, settings_.told_group(call.group), event);
     put_parties(call, event);
     event.alerting_device_type = device_type(alerting.device);
     event.alerting_device_id = given(alerting.device);
@@ -151,7 +143,7 @@ void CallEvents::delivered(const Call& call, const Party& alerting) {
 
 void CallEvents::established(const Call& call, const Party& answering) {
     auto event = about<CallEstablishedEvent>(call, answering);
-    put_route(call, event);
+    put_route(call, settings_.told_group(call.group), event);
     put_parties(call, event);
     event.answering_device_type = device_type(answering.device);
     event.answering_device_id = given(answering.device);

@@ -58,7 +58,7 @@ class Media {
 
     // For the router: a task that waits, and its agent.
     Task& create(MrdIndex mrd, const wire::TaskId& previous, TaskContext context);
-    void select(Task& task, Agent& agent, const SkillGroup* group);
+    void select(Task& task, Agent& agent, GroupNumber group);
     void forget(Task& task);  // that never had an agent
 
   private:

@@ -6,13 +6,13 @@ using namespace ged188;
 
 void MediaEvents::pre_call(const Task& task) {
     const Agent& agent = agent_of(task);
-    AgentPreCallEvent event{
-        .service_number = SpecialValues::NULL_SERVICE,
-        .service_id = SpecialValues::NULL_SERVICE,
-        .skill_group_number = task.group == nullptr ? SpecialValues::NULL_SKILL_GROUP : task.group->number,
-        .skill_group_id = task.group == nullptr ? SpecialValues::NULL_SKILL_GROUP : task.group->id,
-        .mrd_id = settings_.mrds[task.mrd].id,
-        .agent_skill_target_id = static_cast<std::uint32_t>(agent.icm_id())};
+    const SkillGroup group = settings_.told_group(task.group);
+    AgentPreCallEvent event{.service_number = SpecialValues::NULL_SERVICE,
+                            .service_id = SpecialValues::NULL_SERVICE,
+                            .skill_group_number = group.number,
+                            .skill_group_id = group.id,
+                            .mrd_id = settings_.mrds[task.mrd].id,
+                            .agent_skill_target_id = static_cast<std::uint32_t>(agent.icm_id())};
     event.agent_id = agent.settings->id;
     event.router_call_key_day = static_cast<std::uint32_t>(task.id.task_group_high);
     event.router_call_key_call_id = static_cast<std::uint32_t>(task.id.task_group_low);

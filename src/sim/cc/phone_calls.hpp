@@ -52,11 +52,11 @@ struct Call {
     std::string dialed_number;
     std::string wrap_up_data;
     Data data;
-    std::optional<std::uint32_t> wanted_group;
-    const SkillGroup* group = nullptr;  // that it was routed to
-    bool routed = false;                // by the routing script, not direct
-    bool ended = false;                 // all parties are gone
-    std::vector<Party> parties;         // in the order of joining, those that have left too
+    GroupNumber wanted_group;
+    GroupNumber group;           // that it was routed to
+    bool routed = false;         // by the routing script, not direct
+    bool ended = false;          // all parties are gone
+    std::vector<Party> parties;  // in the order of joining, those that have left too
     std::uint32_t last_party = 0;
     milliseconds talk{0};                      // then the caller hangs up; 0 = they do not
     std::optional<milliseconds> answer_after;  // agents answer at their phones

@@ -139,7 +139,7 @@ void PimDialogues::on(const mr::RunScriptResult& result) {
 void PimDialogues::enqueue(Dialogue& dialogue, std::optional<AgentIndex> preferred) {
     const Selector& selector = dialogue.selector;
     dialogue.ticket = router_.enqueue(router_.queue(selector.mrd, selector.skill_group), false, preferred,
-                                      [this, id = dialogue.id](AgentIndex agent, const SkillGroup* group) {
+                                      [this, id = dialogue.id](AgentIndex agent, GroupNumber group) {
                                           if (Dialogue* waiting = find(id))
                                               assign(*waiting, agents_.at(agent), group);
                                       });
@@ -150,7 +150,7 @@ void PimDialogues::enqueue(Dialogue& dialogue, std::optional<AgentIndex> preferr
 }
 
 // Pre-call and answer travel on different connections; the selector says which goes first (ARM section 6.2).
-void PimDialogues::assign(Dialogue& dialogue, Agent& agent, const SkillGroup* group) {
+void PimDialogues::assign(Dialogue& dialogue, Agent& agent, GroupNumber group) {
     dialogue.ticket.reset();
     timers_.cancel(dialogue.queue_timer);
     media_.select(*tasks_.find(dialogue.task), agent, group);
@@ -184,14 +184,13 @@ void PimDialogues::assign(Dialogue& dialogue, Agent& agent, const SkillGroup* gr
 
 void PimDialogues::send_do_this(Dialogue& dialogue, const Task& task, std::string_view label) {
     const Agent* agent = task.agent ? &agents_.at(*task.agent) : nullptr;
-    mr::DoThisWithTask answer{
-        .dialogue_id = dialogue.id,
-        .send_seq_no = ++dialogue.sent,
-        .task_id = task.id,
-        .mr_domain_id = settings_.mrds[task.mrd].id,
-        .icm_agent_id = agent == nullptr ? -1 : agent->icm_id(),
-        .skill_group_id = task.group == nullptr ? ged188::SpecialValues::NULL_SKILL_GROUP : task.group->id,
-        .peripheral_id = settings_.peripheral};
+    mr::DoThisWithTask answer{.dialogue_id = dialogue.id,
+                              .send_seq_no = ++dialogue.sent,
+                              .task_id = task.id,
+                              .mr_domain_id = settings_.mrds[task.mrd].id,
+                              .icm_agent_id = agent == nullptr ? -1 : agent->icm_id(),
+                              .skill_group_id = settings_.told_group(task.group).id,
+                              .peripheral_id = settings_.peripheral};
     if (!label.empty()) answer.label = label;
     put(task.context, answer);
     send(answer);

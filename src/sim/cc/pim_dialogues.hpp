@@ -49,7 +49,7 @@ class PimDialogues {
     void run(Dialogue& dialogue, std::optional<AgentIndex> preferred);
     void request_script(Dialogue& dialogue);
     void enqueue(Dialogue& dialogue, std::optional<AgentIndex> preferred);
-    void assign(Dialogue& dialogue, Agent& agent, const SkillGroup* group);
+    void assign(Dialogue& dialogue, Agent& agent, GroupNumber group);
     void send_label(Dialogue& dialogue, std::string_view label);
     void send_do_this(Dialogue& dialogue, const Task& task, std::string_view label);
     void close(Dialogue& dialogue);

@@ -7,17 +7,16 @@ namespace cticonnector::sim::cc {
 Router::Router(const Settings& settings) {
     for (MrdIndex mrd = 0; mrd < settings.mrds.size(); ++mrd) queues_.push_back({.mrd = mrd});
     for (const SkillGroup& group : settings.skill_groups)
-        queues_.push_back({.mrd = group.mrd, .group = &group});
+        queues_.push_back({.mrd = group.mrd, .group = group.number});
     for (const AgentSettings& agent : settings.agents) {
         std::vector<Standing>& mrds = standings_.emplace_back(settings.mrds.size());
         for (MrdIndex mrd = 0; mrd < mrds.size(); ++mrd) mrds[mrd].queues = queues_of(agent, mrd);
     }
 }
 
-QueueIndex Router::queue(MrdIndex mrd, std::optional<std::uint32_t> skill_group) const {
+QueueIndex Router::queue(MrdIndex mrd, GroupNumber group) const {
     const auto found = std::ranges::find_if(queues_, [&](const Queue& queue) {
-        if (!skill_group) return queue.mrd == mrd && queue.group == nullptr;
-        return queue.group != nullptr && queue.group->number == *skill_group;
+        return queue.group == group && (group || queue.mrd == mrd);  // a group is of one MRD
     });
     return static_cast<QueueIndex>(found - queues_.begin());
 }
@@ -27,8 +26,7 @@ std::vector<QueueIndex> Router::queues_of(const AgentSettings& agent, MrdIndex m
     for (QueueIndex index = 0; index < queues_.size(); ++index) {
         const Queue& queue = queues_[index];
         if (queue.mrd != mrd) continue;
-        if (queue.group == nullptr || std::ranges::count(agent.skill_groups, queue.group->number) > 0)
-            result.push_back(index);
+        if (!queue.group || std::ranges::count(agent.skill_groups, *queue.group) > 0) result.push_back(index);
     }
     return result;
 }

@@ -19,12 +19,12 @@ using QueueIndex = std::size_t;
 
 class Router {
   public:
-    using Assign = std::function<void(AgentIndex, const SkillGroup*)>;
+    using Assign = std::function<void(AgentIndex, GroupNumber)>;
     using Ticket = std::optional<std::pair<QueueIndex, std::int64_t>>;
 
     explicit Router(const Settings& settings);
 
-    QueueIndex queue(MrdIndex mrd, std::optional<std::uint32_t> skill_group) const;
+    QueueIndex queue(MrdIndex mrd, GroupNumber group) const;
 
     // `first`: before all others, for an item that was taken from an agent.
     Ticket enqueue(QueueIndex queue, bool first, std::optional<AgentIndex> preferred, Assign assign);
@@ -42,7 +42,7 @@ class Router {
     };
     struct Queue {
         MrdIndex mrd = voice_mrd;
-        const SkillGroup* group = nullptr;          // null: everybody
+        GroupNumber group;                          // nothing: everybody
         std::map<std::int64_t, Item> items;         // by order
         std::map<std::uint64_t, AgentIndex> ready;  // by the time since when
     };

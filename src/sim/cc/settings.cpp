@@ -200,6 +200,11 @@ const SkillGroup* Settings::skill_group(std::uint32_t number) const {
     return found == skill_groups.end() ? nullptr : &*found;
 }
 
+SkillGroup Settings::told_group(GroupNumber number) const {
+    constexpr std::uint32_t none = ged188::SpecialValues::NULL_SKILL_GROUP;
+    return number ? *skill_group(*number) : SkillGroup{.number = none, .id = none};
+}
+
 void read_selector(Object& from, const Settings& settings, Selector& selector) {
     selector.answer = from.word<Selector::Answer>("answer", answers, selector.answer);
     selector.label = from.text("label", selector.answer == Selector::Answer::label ? "ROUTE_ERROR" : "");

@@ -5,6 +5,7 @@
 // defaults of media routing domains: MR fact sheet section 3.
 
 #include <chrono>
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -40,6 +41,9 @@ struct SkillGroup {
     MrdIndex mrd = voice_mrd;
 };
 
+// The number of a skill group; nothing: of none, or of everybody.
+using GroupNumber = std::optional<std::uint32_t>;
+
 enum class WrapUp : std::uint8_t { none, optional, required };
 
 struct DeskSettings {
@@ -52,6 +56,7 @@ struct DeskSettings {
 struct Device {
     std::string extension;
     std::string instrument;
+    auto operator<=>(const Device&) const = default;
 };
 
 struct AgentSettings {
@@ -138,6 +143,8 @@ struct Settings {
 
     std::optional<MrdIndex> mrd_of(std::int32_t id) const;
     const SkillGroup* skill_group(std::uint32_t number) const;
+    // As messages name it: without one the numbers for none.
+    SkillGroup told_group(GroupNumber number) const;
 };
 
 Settings read_settings(Object& script);

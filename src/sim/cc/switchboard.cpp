@@ -71,12 +71,12 @@ CallId Switchboard::place(const NewCall& wanted) {
 
 void Switchboard::enqueue(Call& call, bool first) {
     call.ticket = router_.enqueue(router_.queue(voice_mrd, call.wanted_group), first, std::nullopt,
-                                  [this, id = call.id](AgentIndex agent, const SkillGroup* group) {
+                                  [this, id = call.id](AgentIndex agent, GroupNumber group) {
                                       if (Call* waiting = calls_.find(id)) offer(*waiting, agent, group);
                                   });
 }
 
-void Switchboard::offer(Call& call, AgentIndex index, const SkillGroup* group) {
+void Switchboard::offer(Call& call, AgentIndex index, GroupNumber group) {
     const Agent& agent = agents_.at(index);
     call.ticket.reset();
     call.group = group;

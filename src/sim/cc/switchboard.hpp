@@ -68,7 +68,7 @@ class Switchboard {
     Party& join(Call& call, std::string_view device, std::optional<AgentIndex> agent, std::uint16_t state);
     void leave(Call& call, Party& party);
     void enqueue(Call& call, bool first);
-    void offer(Call& call, AgentIndex agent, const SkillGroup* group);
+    void offer(Call& call, AgentIndex agent, GroupNumber group);
     void ring(Call& call, Party& party);
     void stop_ringing(Party& party);
     void no_answer(Call& call, Party& party);

@@ -122,7 +122,7 @@ Task& Media::give(Agent& agent, MrdIndex mrd, Task& task, std::uint32_t state) {
     return task;
 }
 
-void Media::select(Task& task, Agent& agent, const SkillGroup* group) {
+void Media::select(Task& task, Agent& agent, GroupNumber group) {
     task.routed = true;
     task.group = group;
     give(agent, task.mrd, task, TaskState::TASK_STATE_PRE_CALL);

@@ -22,7 +22,7 @@ struct Task {
     std::uint32_t before_interrupt = ged188::TaskState::TASK_STATE_ACTIVE;
     bool routed = false;      // by the router, not by the application
     bool initialised = true;  // named by the application since the resynchronisation began
-    const SkillGroup* group = nullptr;
+    GroupNumber group;
     TaskContext context;
     Timers::TimerId start_timer, age_timer;
 };

@@ -78,7 +78,7 @@ TEST_F(SwitchboardTest, ASkillGroupGetsOnlyItsAgents) {
     bench.place({.ani = "1", .skill_group = 10});
     EXPECT_THAT(bench.take<CallDeliveredEvent>(id), IsEmpty());
     bench.ready_agent(id);
-    EXPECT_EQ(bench.center.calls.named("")->group->number, 10u);
+    EXPECT_EQ(bench.center.calls.named("")->group, 10u);
     EXPECT_EQ(bench.center.agents.by_id("1001")->voice.calls.size(), 1u);
 }
 
