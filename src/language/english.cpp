@@ -1,3 +1,5 @@
+#include <array>
+
 #include "sentences.hpp"
 
 namespace cticonnector::language {

@@ -1,6 +1,7 @@
 #include "cticonnector/language/phrases.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <utility>

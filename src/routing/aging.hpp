@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <iterator>
 #include <list>
 #include <optional>
 #include <unordered_map>

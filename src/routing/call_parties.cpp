@@ -1,5 +1,8 @@
 // Which call and which agent's connection a message means, and what moves them from one call to another.
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "calls.hpp"
 

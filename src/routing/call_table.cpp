@@ -1,6 +1,7 @@
 #include "call_table.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "wire_ids.hpp"
 

@@ -1,6 +1,10 @@
 #include "calls.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
+#include <memory>
+#include <utility>
 
 namespace cticonnector::routing {
 

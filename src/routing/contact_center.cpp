@@ -1,6 +1,7 @@
 #include "cticonnector/routing/contact_center.hpp"
 
 #include <utility>
+#include <variant>
 
 #include "cti.hpp"
 #include "dialogues.hpp"

@@ -1,5 +1,11 @@
 #include "cti.hpp"
 
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
 #include "orders.hpp"
 
 namespace cticonnector::routing {

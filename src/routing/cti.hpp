@@ -5,6 +5,9 @@
 //
 // A wish while the link is down is answered with no_link at once; one that has no answer is dropped.
 
+#include <optional>
+#include <string>
+
 #include "calls.hpp"
 #include "cti_state.hpp"
 #include "find_work.hpp"

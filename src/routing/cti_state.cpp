@@ -1,6 +1,7 @@
 #include "cti_state.hpp"
 
 #include <array>
+#include <optional>
 
 namespace cticonnector::routing {
 

@@ -1,5 +1,9 @@
 #include "dialogues.hpp"
 
+#include <memory>
+#include <string>
+#include <utility>
+
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/engine/item.hpp"
 #include "cticonnector/routing/contact_center.hpp"

@@ -5,7 +5,6 @@
 // engine routes their items again (R-HA-7).
 
 #include <cstdint>
-#include <string>
 #include <unordered_map>
 #include <vector>
 

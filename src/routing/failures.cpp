@@ -1,6 +1,7 @@
 #include "failures.hpp"
 
 #include <array>
+#include <utility>
 
 namespace cticonnector::routing {
 

@@ -1,5 +1,10 @@
 #include "find_work.hpp"
 
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+
 namespace cticonnector::routing {
 
 namespace {

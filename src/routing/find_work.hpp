@@ -4,6 +4,8 @@
 // SNAPSHOT_TASK of each). CallFound and TaskFound come as the answers do; the Outcome comes last. A call or
 // task that ends while it is asked for is simply not found.
 
+#include <string>
+
 #include "aging.hpp"
 #include "calls.hpp"
 #include "cti_state.hpp"

@@ -1,5 +1,7 @@
 #include "item_data.hpp"
 
+#include <utility>
+
 namespace cticonnector::routing {
 
 void set_ecc(engine::ItemInfo& info, const std::string& name, std::string value) {

@@ -3,7 +3,10 @@
 // variables, ECC variables that the configuration names (R-DATA-1, R-DATA-2, R-DEC-39, R-DEC-54).
 
 #include <algorithm>
+#include <array>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "cticonnector/engine/types.hpp"
 #include "cticonnector/protocol/wire/value.hpp"

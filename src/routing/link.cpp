@@ -1,5 +1,11 @@
 #include "link.hpp"
 
+#include <span>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
 #include "failures.hpp"
 #include "framed.hpp"
 

@@ -2,9 +2,13 @@
 // The socket of the CTI session: makes the connection, moves bytes and time between it and the session
 // machine, and writes what became of the link to the log. Owned by ContactCenter, which outlives the loop.
 
+#include <array>
 #include <boost/asio/io_context.hpp>
 #include <functional>
 #include <memory>
+#include <span>
+#include <string>
+#include <vector>
 
 #include "cti_session.hpp"
 #include "cticonnector/base/log.hpp"

@@ -1,6 +1,7 @@
 #include "message_ids.hpp"
 
 #include <array>
+#include <variant>
 
 #include "cticonnector/base/secret.hpp"
 #include "directory.hpp"

@@ -1,6 +1,10 @@
 #include "mr_server.hpp"
 
-#include <algorithm>
+#include <span>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include "framed.hpp"
 

@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "cticonnector/base/log.hpp"
 #include "cticonnector/net/alarm.hpp"

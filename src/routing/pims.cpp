@@ -1,7 +1,5 @@
 #include "pims.hpp"
 
-#include <algorithm>
-
 namespace cticonnector::routing {
 
 namespace {

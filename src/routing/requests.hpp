@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "aging.hpp"
 #include "cticonnector/engine/events.hpp"

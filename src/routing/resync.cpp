@@ -1,6 +1,10 @@
 #include "resync.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <variant>
 
 #include "item_data.hpp"
 #include "orders.hpp"

@@ -5,6 +5,7 @@
 // any more is gone.
 
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 

@@ -1,6 +1,7 @@
 #include "cticonnector/protocol/ici/codec.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <type_traits>
 #include <utility>

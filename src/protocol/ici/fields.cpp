@@ -4,7 +4,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <utility>
 
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/soap/text.hpp"

@@ -1,7 +1,9 @@
 #include "references.hpp"
 
 #include <algorithm>
+#include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "cticonnector/protocol/soap/xml.hpp"
 

@@ -2,6 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bitset>
+#include <optional>
+#include <span>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include "data.hpp"
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <bitset>
+#include <optional>
+#include <variant>
+#include <vector>
 
 #include "writer.hpp"
 

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "cticonnector/base/text.hpp"
 #include "cticonnector/protocol/wire/dump.hpp"

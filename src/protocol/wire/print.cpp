@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <variant>
+#include <vector>
 
 #include "cticonnector/base/secret.hpp"
 #include "data.hpp"

@@ -1,5 +1,7 @@
 // What a client asks for calls and devices. Source: GED-188 sections 7, 8 and the call messages of
 // section 13.
+#include <string>
+
 #include "control.hpp"
 
 namespace cticonnector::sim::cc {

@@ -1,5 +1,7 @@
 #include "call_events.hpp"
 
+#include <optional>
+
 namespace cticonnector::sim::cc {
 
 using namespace ged188;

@@ -4,6 +4,9 @@
 // gives waiting items to ready agents. Owns all parts; they refer to each other in order of dependency.
 // Source: GED-188, ARM and MR fact sheets; docs/simulators.md.
 
+#include <functional>
+#include <optional>
+
 #include "agent_events.hpp"
 #include "agents.hpp"
 #include "call_events.hpp"

@@ -1,6 +1,8 @@
 #include "client_sessions.hpp"
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 namespace cticonnector::sim::cc {
 

@@ -7,8 +7,10 @@
 #include <array>
 #include <functional>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "cticonnector/protocol/ged188/ged188.hpp"

@@ -2,8 +2,8 @@
 // Client Control: what a client asks for agents' voice states and for calls. A positive confirmation, or
 // CONTROL_FAILURE_CONF with the published codes. Source: GED-188 sections 7, 8, 13 (26..85).
 
-#include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "client_sessions.hpp"

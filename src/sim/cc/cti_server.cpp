@@ -1,5 +1,11 @@
 #include "cti_server.hpp"
 
+#include <functional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "cticonnector/net/alarm.hpp"
 
 namespace cticonnector::sim::cc {

@@ -6,9 +6,11 @@
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "center.hpp"
 #include "cticonnector/net/listener.hpp"

@@ -1,6 +1,9 @@
 // Calls that agents dial: inside to a device where an agent is logged in, outside by the numbers of the
 // script. Source: GED-188 section 8, Unified CCE specifics.
 
+#include <optional>
+#include <string>
+
 #include "switchboard.hpp"
 
 namespace cticonnector::sim::cc {

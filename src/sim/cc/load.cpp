@@ -1,6 +1,7 @@
 #include "load.hpp"
 
 #include <algorithm>
+#include <string>
 
 namespace cticonnector::sim::cc {
 

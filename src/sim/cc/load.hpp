@@ -4,6 +4,9 @@
 
 #include <boost/asio/io_context.hpp>
 #include <functional>
+#include <optional>
+#include <utility>
+#include <vector>
 
 #include "center.hpp"
 #include "cticonnector/net/alarm.hpp"

@@ -4,8 +4,6 @@
 // no positive answer; FAILURE_RESP says what was wrong with it.
 // Source: ARM task model sections 3 to 6; bodies of the provisional profile. R-DEC-2, 25, 26, 27, 41, 51.
 
-#include <optional>
-
 #include "agents.hpp"
 #include "client_sessions.hpp"
 #include "data.hpp"

@@ -5,6 +5,7 @@
 // of several calls, a call can have any number of parties. What happens with calls: switchboard.hpp.
 // Source: GED-188 sections 7 and 8.
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>

@@ -1,5 +1,10 @@
 #include "pim_client.hpp"
 
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "cticonnector/protocol/mr/mr.hpp"
 
 namespace cticonnector::sim::cc {

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 
 #include "center.hpp"
 #include "cticonnector/net/alarm.hpp"

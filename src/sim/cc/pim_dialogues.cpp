@@ -1,6 +1,7 @@
 #include "pim_dialogues.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cticonnector::sim::cc {
 

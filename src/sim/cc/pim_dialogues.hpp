@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <vector>
 
 #include "cticonnector/protocol/mr/mr.hpp"
 #include "media.hpp"

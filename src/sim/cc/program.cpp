@@ -1,5 +1,8 @@
 #include "program.hpp"
 
+#include <string>
+#include <utility>
+
 namespace cticonnector::sim::cc {
 
 Program::Program(Settings settings, boost::asio::io_context& io, Output& output)

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "center.hpp"
 #include "cti_server.hpp"

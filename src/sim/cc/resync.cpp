@@ -2,6 +2,8 @@
 // still true, or asks. Source: ARM task model section 6.8; R-DEC-41.
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "media.hpp"
 

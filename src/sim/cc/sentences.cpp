@@ -1,5 +1,6 @@
 // What the simulator says to people (--plain).
 #include <array>
+#include <span>
 
 #include "program.hpp"
 

@@ -1,5 +1,8 @@
 // What the server tells its sessions of itself: which side is active, whether the peripheral is online; and
 // what no server would say, for tests. Source: GED-188 sections 6 and 10.
+#include <array>
+#include <vector>
+
 #include "client_sessions.hpp"
 
 namespace cticonnector::sim::cc {

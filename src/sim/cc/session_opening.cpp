@@ -2,6 +2,8 @@
 #include "client_sessions.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <string>
 
 namespace cticonnector::sim::cc {
 

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
+#include <string>
+#include <utility>
 
 namespace cticonnector::sim::cc {
 

@@ -2,6 +2,9 @@
 // The steps of a script, and of standard input: checked when they are read, done when their time has come.
 // One table of verbs. Source: docs/simulators.md.
 
+#include <functional>
+#include <utility>
+
 #include "center.hpp"
 #include "cti_server.hpp"
 #include "cticonnector/sim/script/simulator.hpp"

@@ -1,6 +1,7 @@
 #include "switchboard.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace cticonnector::sim::cc {
 

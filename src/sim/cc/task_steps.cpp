@@ -1,6 +1,9 @@
 // The states of a task: one table of the steps an application may report, and the clocks of the server.
 // Source: ARM task model sections 5, 6.2, 6.3 and 6.4.
 
+#include <utility>
+#include <vector>
+
 #include "media.hpp"
 
 namespace cticonnector::sim::cc {

@@ -1,6 +1,7 @@
 #include "voice.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cticonnector::sim::cc {
 

@@ -1,5 +1,8 @@
 // What callers and agents do: calls, phones, states.
 #include <array>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "steps.hpp"
 

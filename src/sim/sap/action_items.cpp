@@ -1,6 +1,7 @@
 #include "action_items.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "cticonnector/protocol/ici/codes.hpp"
 

@@ -4,7 +4,6 @@
 
 #include <boost/asio/io_context.hpp>
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>

@@ -1,6 +1,8 @@
 // The part of Desks that is about items and agent sessions.
 
 #include <algorithm>
+#include <string>
+#include <variant>
 
 #include "cticonnector/protocol/ici/codes.hpp"
 #include "desks.hpp"

@@ -2,6 +2,7 @@
 
 #include <tuple>
 #include <variant>
+#include <vector>
 
 #include "cticonnector/protocol/ici/names.hpp"
 

@@ -1,5 +1,7 @@
 #include "item_event.hpp"
 
+#include <variant>
+
 namespace cticonnector::sim::sap {
 namespace {
 

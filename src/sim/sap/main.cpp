@@ -1,5 +1,6 @@
 // cticonnector-sim-sap: SAP as the connector sees it (docs/simulators.md, "SAP side").
 #include <csignal>
+#include <memory>
 #include <random>
 
 #include "cticonnector/sim/script/simulator.hpp"

@@ -1,10 +1,9 @@
 #include "members.hpp"
 
-#include <array>
 #include <cstddef>
 #include <tuple>
 #include <type_traits>
-#include <utility>
+#include <variant>
 
 #include "cticonnector/protocol/ici/names.hpp"
 #include "cticonnector/protocol/soap/text.hpp"

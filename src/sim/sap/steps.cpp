@@ -1,7 +1,11 @@
 // The steps of a script, each checked when it is read and run at its time.
 #include <array>
 #include <chrono>
+#include <functional>
+#include <string>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include "cticonnector/protocol/ici/attached_data.hpp"
 #include "cticonnector/protocol/ici/codec.hpp"

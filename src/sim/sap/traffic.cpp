@@ -2,6 +2,8 @@
 #include "traffic.hpp"
 
 #include <chrono>
+#include <utility>
+#include <variant>
 
 #include "cticonnector/protocol/ici/codes.hpp"
 

@@ -1,7 +1,10 @@
 // Events: what the connector sends, whether it may, and what it is answered.
-#include <array>
 #include <chrono>
-#include <string_view>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
 
 #include "members.hpp"
 #include "traffic.hpp"

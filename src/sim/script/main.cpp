@@ -3,10 +3,15 @@
 #include <csignal>
 #include <exception>
 #include <fstream>
+#include <functional>
 #include <iostream>
+#include <memory>
 #include <mutex>
+#include <span>
 #include <sstream>
+#include <string>
 #include <thread>
+#include <utility>
 
 #include "cticonnector/sim/script/simulator.hpp"
 

@@ -1,3 +1,6 @@
+#include <string>
+#include <utility>
+
 #include "cticonnector/sim/script/simulator.hpp"
 
 namespace cticonnector::sim {

@@ -1,6 +1,7 @@
 #pragma once
 // Messages as text for logs and captures, by the same descriptors as the codec. Secrets print as ***.
 
+#include <span>
 #include <string>
 
 #include "cticonnector/protocol/wire/codec.hpp"

@@ -6,13 +6,10 @@
 // Source: docs/simulators.md.
 
 #include <chrono>
-#include <functional>
-#include <map>
 #include <ostream>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "cticonnector/sim/script/object.hpp"
 

@@ -11,8 +11,10 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "cticonnector/net/alarm.hpp"
 #include "cticonnector/sim/script/object.hpp"
