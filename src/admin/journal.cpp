@@ -46,7 +46,7 @@ constexpr std::string_view http_sessions =
 
 std::string_view counted_reason(std::string_view reason) {
     const auto& known = Journal::counted_reasons;
-    if (reason.starts_with("A0") || reason.starts_with("A1")) reason = reason.substr(0, 2);  // as the engine
+    if (engine::refusal_of(reason) != engine::Refusal::none) reason = reason.substr(0, 2);
     const auto* found = std::ranges::find(known, reason);
     return found == known.end() ? known.back() : *found;
 }
@@ -81,7 +81,7 @@ NoteFields::NoteFields(const Note& note, Time when) {
     if (note.hidden) fields_.emplace_back("hidden", *note.hidden);
     if (note.next && wall_time(*note.next) > when) add_made("next", utc_text(wall_time(*note.next)));
     if (note.decision) add_made("explain", language::sentence(explanation(*note.decision)));
-    if (note.text.empty() && note.reason.starts_with("A0"))
+    if (note.text.empty() && engine::refusal_of(note.reason) == engine::Refusal::A0)
         add("text", http_sessions);
     else
         add_made("text", language::sentence(note.text));
