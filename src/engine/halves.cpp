@@ -8,12 +8,12 @@
 
 namespace cticonnector::engine {
 
-void pass_on(Turn& t, ItemHandedOver handed) {
+void pass_on(Turn& t, ItemHandedOver&& handed) {
     if (t.state.halves.agents) return void(t.state.passed.emplace_back(std::move(handed)));
     t.act(std::move(handed));
 }
 
-void pass_on(Turn& t, ItemReturned returned) {
+void pass_on(Turn& t, ItemReturned&& returned) {
     if (t.state.halves.router) return void(t.state.passed.emplace_back(std::move(returned)));
     // what only the agents' half has known
     if (const auto* back = std::get_if<BackToRouting>(&returned.what))
@@ -27,9 +27,12 @@ void deliver(Turn& t) {
     auto& passed = t.state.passed;
     for (std::size_t at = 0; at < passed.size(); ++at) {  // more may come meanwhile
         HalfAction next = std::move(passed[at]);
-        std::visit([&](auto& value) { on(t, std::move(value)); }, next);
+        std::visit([&](auto& value) { received(t, std::move(value)); }, next);
     }
     passed.clear();
 }
+
+void on(Turn& t, const ItemHandedOver& e) { received(t, ItemHandedOver(e)); }
+void on(Turn& t, const ItemReturned& e) { received(t, ItemReturned(e)); }
 
 }  // namespace cticonnector::engine

@@ -107,7 +107,7 @@ Session* unplaced(Agent&);
 bool forget_unplaced(Turn&, Slot);
 
 // tasks.cpp: action items and chats come to an agent
-void on(Turn&, ItemHandedOver);
+void received(Turn&, ItemHandedOver&&);
 void on(Turn&, const TaskFound&);
 void on(Turn&, const TaskRefused&);
 void on(Turn&, const TaskGone&);
@@ -124,8 +124,10 @@ void on(Turn&, const ReadItemData&);
 void withdraw_from_agent(Turn&, ItemId, const Withdrawal&);
 
 // halves.cpp: items between the router's half and the agents'
-void pass_on(Turn&, ItemHandedOver);
-void pass_on(Turn&, ItemReturned);
+void on(Turn&, const ItemHandedOver&);
+void on(Turn&, const ItemReturned&);
+void pass_on(Turn&, ItemHandedOver&&);
+void pass_on(Turn&, ItemReturned&&);
 /// Until nothing is on its way. It comes first when a rule is over.
 void deliver(Turn&);
 
@@ -134,7 +136,7 @@ void on(Turn&, const AddItem&);
 void on(Turn&, const DeleteItem&);
 void on(Turn&, const CustomerLeft&);
 void on(Turn&, const TaskAssigned&);
-void on(Turn&, ItemReturned);
+void received(Turn&, ItemReturned&&);
 void on(Turn&, const ItemStored&);
 void on(Turn&, const RouterUp&);
 void on(Turn&, const RouterDown&);

@@ -192,7 +192,7 @@ void take(Turn& t, ItemId id, ForAgent&& e) {
 
 }  // namespace
 
-void on(Turn& t, ItemHandedOver e) {
+void received(Turn& t, ItemHandedOver&& e) {
     if (const auto* withdrawal = std::get_if<Withdrawal>(&e.what))
         return withdraw_from_agent(t, e.id, *withdrawal);
     take(t, e.id, std::get<ForAgent>(std::move(e.what)));

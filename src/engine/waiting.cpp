@@ -191,7 +191,7 @@ void on(Turn& t, const TaskAssigned& e) {
     give_back(t, *item, RouteReason::RESTART, t.settings.reject_delay, true);
 }
 
-void on(Turn& t, ItemReturned e) {
+void received(Turn& t, ItemReturned&& e) {
     struct Of {
         Turn& t;
         ItemId id;
