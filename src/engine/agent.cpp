@@ -155,14 +155,17 @@ OfferFacts Agent::facts(Channel channel, Time now, bool count_closing) const {
     f.logged_in = on_or_coming && in(channel) && media[channel].logged_in();
     f.crm_alive = crm == CrmHealth::alive;
     f.voice_active = voice_active();
-    f.items_active = active_items();
-    f.channel_work = work_of(channel);
-    f.channel_sessions = count_closing ? sessions_of(channel) : f.channel_work;
+    for (const Session& s : sessions) {
+        const bool work = is_work(s.state);
+        const bool here = s.channel == channel;
+        if (work && s.state != SessionState::alerting) ++f.items_active;
+        if (work && here) ++f.channel_work;
+        if (!work && !count_closing) continue;
+        if (here) ++f.channel_sessions;
+        if (s.placement == Placement::own) ++f.all_sessions;
+    }
     f.channel_limit = limits[channel];
     f.channel_buffer = profile->buffer(channel, limits[channel]);
-    f.all_sessions = count_in(sessions, [&](const Session& s) {
-        return s.placement == Placement::own && (count_closing || is_work(s.state));
-    });
     f.manual_sessions = manual(now);
     f.item_max = item_maximum();
     f.calls_when_full = profile->calls_when_full;
