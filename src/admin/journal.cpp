@@ -75,7 +75,7 @@ NoteFields::NoteFields(const Note& note, Time when) {
     const bool broken = note.what == What::invariant_broken;
     add("reason", note.reason);
     add("why", note.why);
-    add_made(broken ? "reason" : "why", language::sentence(note.because));
+    if (note.because) add_made(broken ? "reason" : "why", language::sentence(*note.because));
     if (note.origin) add("origin", name(*note.origin));
     if (note.sessions) fields_.emplace_back("sessions", *note.sessions);
     if (note.hidden) fields_.emplace_back("hidden", *note.hidden);

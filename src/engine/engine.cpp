@@ -69,7 +69,7 @@ void finish(Turn& t) {
         state.roster.reschedule(slot);
         if (auto broken = broken_invariant(state.roster.at(slot), t.settings)) {
             Note note = t.note_about(slot, What::invariant_broken);
-            note.because = *std::move(broken);
+            note.because = Owned(*std::move(broken));
             note.text = as_told(describe(state.roster.at(slot)));
             t.act(std::move(note));
         }

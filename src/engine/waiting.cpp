@@ -30,7 +30,7 @@ void give_back(Turn& t, Item& item, RouteReason reason, Duration delay, bool cou
                                             : WaitReason::due);
         note.next = item.route().next_try;
     } else {
-        note.because = item.route().parked_because;
+        note.because = Owned(item.route().parked_because);
         note.origin = Origin::connector;
     }
     t.act(std::move(note));
@@ -89,7 +89,7 @@ void park(Turn& t, Item& item, Phrase because) {
     t.state.items.park(item, std::move(because), t.now);
     item.route().parked_by_router = true;
     Note note = t.note_about(item, What::item_parked);
-    note.because = item.route().parked_because;
+    note.because = Owned(item.route().parked_because);
     note.origin = Origin::cc;
     t.act(std::move(note));
 }

@@ -108,7 +108,7 @@ void House::take(std::size_t from) {
                 << "request " << reply->request.value << " was never asked";
             replies_[reply->request.value] = *reply;
         } else if (const Note* note = as<Note>(last[i]); note && note->what == What::invariant_broken) {
-            ADD_FAILURE() << sentence(note->because) << ": " << sentence(note->text);
+            ADD_FAILURE() << sentence(*note->because) << ": " << sentence(note->text);
         }
         queue_.push_back(last[i]);
     }

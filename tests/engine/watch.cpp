@@ -206,13 +206,13 @@ void Watch::did(const EndSubscription& ended) {
 // ---- rule 4
 
 void Watch::did(const Note& note) {
-    if (!all_arguments_said(note.text) || !all_arguments_said(note.because))
+    if (!all_arguments_said(note.text) || (note.because && !all_arguments_said(*note.because)))
         broken("R-DEC-69: an argument has no place in the sentence: " + sentence(note.text));
     if (note.what != What::invariant_broken && !note.text.empty() && hides_a_key(sentence(note.text)))
         return broken("R-DEC-62: a key stands in a text: " + sentence(note.text));
     const Place place{note.agent.name, note.item.value};
     switch (note.what) {
-        case What::invariant_broken: return broken(sentence(note.because) + " | " + sentence(note.text));
+        case What::invariant_broken: return broken(sentence(*note.because) + " | " + sentence(note.text));
         case What::agent_logout:
             for (const Channel c : channels) {
                 to_restore_.erase({note.agent, c});

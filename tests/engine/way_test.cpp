@@ -41,7 +41,7 @@ std::vector<std::string> lines(const House& house) {
         add("label", note.label);
         if (note.attempt) add("try", std::to_string(*note.attempt));
         add("reason", note.reason);
-        add("why", note.because.empty() ? std::string(note.why) : sentence(note.because));
+        add("why", note.because ? sentence(*note.because) : std::string(note.why));
         if (note.next && *note.next > house.now)
             add("next", std::to_string(std::chrono::duration_cast<Duration>(*note.next - house.now).count()));
         if (note.sessions) add("sessions", std::to_string(*note.sessions));

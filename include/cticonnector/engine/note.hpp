@@ -71,7 +71,7 @@ struct Note {
     std::optional<int> workmode;  ///< ... and its work mode
     std::string reason;           ///< of a state: the contact center's number
     std::string_view why;         ///< a word of ours
-    Phrase because;               ///< `why` of an item that is parked, `reason` of a broken invariant
+    Owned<Phrase> because;        ///< `why` of an item that is parked, `reason` of a broken invariant
     std::optional<Origin> origin;
     std::string request;          ///< of ours, that the contact center refused, by its name of it
     std::string scenario;         ///< of an item: its script selector
