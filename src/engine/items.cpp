@@ -36,7 +36,7 @@ std::string item_text(Channel channel, ItemId id) {
 ItemKey offer_key(const Item& item) { return {item_text(item) + "-" + std::to_string(item.tries.offers)}; }
 
 std::optional<KeyParts> read_key(std::string_view key) {
-    for (const Channel channel : {Channel::action, Channel::chat}) {
+    for (const Channel channel : task_channels) {
         if (!key.starts_with(prefix(channel))) continue;
         std::string_view rest = key.substr(prefix(channel).size());
         const auto id = take_number(rest);

@@ -11,7 +11,7 @@ namespace {
 /// What we hold to be true of an agent's media, told to a contact center that has lost sight of us.
 void restore_media(Turn& t, Slot slot) {
     const Agent& a = t.agent(slot);
-    for (Channel c : {Channel::action, Channel::chat}) {
+    for (Channel c : task_channels) {
         const Medium& m = a.media[c];
         if (!a.in(c) || !m.logged_in()) continue;
         t.act(RestoreMedium{a.id, c, a.limits[c].value,

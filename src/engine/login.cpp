@@ -198,7 +198,7 @@ void log_in(Turn& t, Slot slot) {
 
 void log_in_media(Turn& t, Slot slot) {
     Agent& a = t.agent(slot);
-    for (Channel c : {Channel::action, Channel::chat}) {
+    for (Channel c : task_channels) {
         if (!a.in(c)) continue;
         ++a.login->media_open;
         const OperationId id =

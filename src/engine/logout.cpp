@@ -118,7 +118,7 @@ void leave(Turn& t, Slot slot, std::optional<RequestId> request, bool forced) {
     Agent& a = t.agent(slot);
     if (t.link_up) {
         a.stale = false;
-        for (Channel c : {Channel::action, Channel::chat}) {
+        for (Channel c : task_channels) {
             if (!a.media[c].logged_in() || a.under_way(Purpose::logout_medium, c)) continue;
             t.operate(slot,
                       {.purpose = Purpose::logout_medium, .deadline = t.now + medium_wait, .channel = c});

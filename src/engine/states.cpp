@@ -52,7 +52,7 @@ void set_not_ready_by_agent(Turn& t, Slot slot, int reason, RequestId request) {
     Agent& a = t.agent(slot);
     const int wire = wire_reason(t, reason);
     a.asked_for = Wish{{false, wire}, {Why::asked, Origin::crm, {}}};
-    for (Channel c : {Channel::action, Channel::chat}) {
+    for (Channel c : task_channels) {
         if (a.in(c) && a.media[c].logged_in())
             medium_not_ready(t, slot, c, wire, By::agent, a.open_tasks(c) > 0);
     }
@@ -138,7 +138,7 @@ void make_ready(Turn& t, Slot slot, const Cause& cause, std::optional<RequestId>
     for (Medium& m : a.media.values) m.step(NotReadyStep::over);
     // A Not Ready that is still under way is overtaken: its refusal must not bring it back.
     std::erase_if(a.operations, [](const Operation& o) { return o.purpose == Purpose::medium_not_ready; });
-    for (Channel c : {Channel::action, Channel::chat}) {
+    for (Channel c : task_channels) {
         Medium& m = a.media[c];
         if (!a.in(c) || !m.logged_in()) continue;
         m.step(RoutableStep::ready);
@@ -187,7 +187,7 @@ void make_not_ready(Turn& t, Slot slot, int reason, const Cause& cause) {
 void say_not_ready_due(Turn& t, Slot slot) {
     const Agent& a = t.agent(slot);
     if (a.phase != Phase::logged_in || !t.link_up) return;
-    for (Channel c : {Channel::action, Channel::chat}) {
+    for (Channel c : task_channels) {
         const Medium& m = a.media[c];
         if (m.own_not_ready == OwnNotReady::when_tasks_end && a.open_tasks(c) == 0)
             not_ready_now(t, slot, c, m.own_reason);

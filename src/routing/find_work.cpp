@@ -59,7 +59,7 @@ void Searches::start(const FindWork& f) {
                                       .snapshot_device_type = ged188::DeviceIDType::DEVID_DEVICE_IDENTIFIER,
                                       .agent_instrument = instrument});
     }
-    for (const Channel channel : {Channel::action, Channel::chat}) {
+    for (const Channel channel : task_channels) {
         if (!f.channels[channel] || !cti_.media()) continue;
         request.question = Question::list_tasks;
         request.channel = channel;

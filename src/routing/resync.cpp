@@ -151,7 +151,7 @@ void Resync::begin_block() {
 /// Who could not be told of in the block signs in again.
 void Resync::end_block() {
     cti_.request({}, ged188::EndAgentInitInd{});
-    for (const Channel channel : {Channel::action, Channel::chat})
+    for (const Channel channel : task_channels)
         cti_.request({}, ged188::GetPrecallMessagesReq{.mrd_id = cti_.mrd(channel)});
     std::erase_if(media_, [](const auto& medium) { return medium.second.told; });
     stage_ = Stage::signing_in;

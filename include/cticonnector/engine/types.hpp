@@ -34,6 +34,8 @@ enum class Channel : std::uint8_t { voice, action, chat };
 BOOST_DESCRIBE_ENUM(Channel, voice, action, chat)
 inline constexpr auto channels = enumerators<Channel>();
 inline constexpr std::size_t channel_count = channels.size();
+/// Whose items are routed as tasks.
+inline constexpr std::array task_channels{Channel::action, Channel::chat};
 constexpr std::size_t index(Channel channel) { return static_cast<std::size_t>(channel); }
 
 /// One value per channel, indexed by it.
