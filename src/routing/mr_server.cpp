@@ -1,5 +1,6 @@
 #include "mr_server.hpp"
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <utility>
@@ -33,10 +34,7 @@ void MrServer::start() {
         net::Listener::Hooks{
             .on_peer = [this](tcp::socket socket, const tcp::endpoint& peer,
                               auto seat) { welcome(std::move(socket), peer, std::move(seat)); },
-            .on_full =
-                [this](tcp::socket, const tcp::endpoint&) {
-                    log_.event("cc.unexpected", {{"text", "too many PIM connections, one refused"}});
-                },
+            .make_room = [this] { make_room(); },
             .on_refused = [this](const asio::ip::address& peer) { refusals_.add(peer); },
             .on_shortage =
                 [this](const std::string& why) {
@@ -76,6 +74,22 @@ void MrServer::welcome(tcp::socket socket, const tcp::endpoint& peer, net::Liste
     callers_[id] = {connection, peer, std::move(seat)};
     connection->start();
     alarm_.set(pims_.next_deadline());
+}
+
+/// Whoever connects and says nothing must not keep the PIM out: it has its seat when it has opened.
+void MrServer::make_room() {
+    const auto silent =
+        std::ranges::find_if(callers_, [&](const auto& caller) { return caller.first != pims_.router(); });
+    if (silent == callers_.end()) return;
+    const PimId id = silent->first;
+    const tcp::endpoint& peer = silent->second.peer;
+    const std::string host = peer.address().to_string();
+    if (tell_crowd_now_(net::now()))
+        log_.event("cc.unexpected",
+                   {{"host", host},
+                    {"port", peer.port()},
+                    {"text", "too many PIM connections: this one has not opened and makes room"}});
+    feed([&](auto& steps) { pims_.dismiss(id, "makes room", steps); });
 }
 
 template <class Input>

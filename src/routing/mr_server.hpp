@@ -12,6 +12,7 @@
 #include <span>
 
 #include "cticonnector/base/log.hpp"
+#include "cticonnector/base/once_a_minute.hpp"
 #include "cticonnector/net/alarm.hpp"
 #include "cticonnector/net/connection.hpp"
 #include "cticonnector/net/listener.hpp"
@@ -25,7 +26,7 @@ namespace cticonnector::routing {
 class MrServer {
   public:
     using Time = std::chrono::steady_clock::time_point;
-    static constexpr std::size_t most_connections = 8;  ///< more are refused
+    static constexpr std::size_t most_connections = 8;  ///< who has not opened makes room
 
     struct Hooks {
         std::function<void()> on_up;
@@ -49,6 +50,7 @@ class MrServer {
   private:
     void welcome(boost::asio::ip::tcp::socket, const boost::asio::ip::tcp::endpoint& peer,
                  net::Listener::Seat);
+    void make_room();
     template <class Input>
     void feed(Input&& input);
     void carry_out(const PimSend&);
@@ -65,6 +67,7 @@ class MrServer {
     MessageLog messages_;
     net::Alarm alarm_;
     net::Refusals refusals_;
+    OnceAMinute<> tell_crowd_now_;
     std::optional<net::Listener> listener_;  ///< from start() to stop()
     struct Caller {
         std::shared_ptr<net::Connection> connection;

@@ -47,6 +47,8 @@ class Pims {
     void closed(PimId, const std::string& why, std::vector<PimStep>&);
     /// False: a message of a dialogue with the router.
     bool on(PimId, const mr::Frame&, Time now, std::vector<PimStep>&);
+    /// With a word of goodbye.
+    void dismiss(PimId, const std::string& why, std::vector<PimStep>&);
     void stop(std::vector<PimStep>&);
 
     void on_time(Time now, std::vector<PimStep>&);
@@ -61,7 +63,6 @@ class Pims {
         std::chrono::seconds silence{Pims::silence};
     };
     void open(PimId, const mr::MrOpenReq&, std::vector<PimStep>&);
-    void dismiss(PimId, const std::string& why, std::vector<PimStep>&);
 
     std::map<PimId, Pim> pims_;
     std::optional<PimId> router_;
