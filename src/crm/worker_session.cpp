@@ -57,8 +57,24 @@ void WorkerSession::drop_queue(Orders& orders) {
 void WorkerSession::end(engine::EndReason reason, std::optional<Time> cause, Time now, Orders& orders) {
     if (stage_ != Stage::open) return;
     stage_ = after(stage_rows, stage_, Parting::ends);
+    if (reason == engine::EndReason::replaced) drop_waiting(orders);
     push(reason, cause, now, orders);
     if (health_ == Health::lost) cut_pause_short(orders);
+}
+
+/// Another appId is shown all of it: what this one has not been sent yet is old by now (R-DEC-10).
+void WorkerSession::drop_waiting(Orders& orders) {
+    const std::size_t in_flight = step_ == SessionStep::sending ? 1 : 0;
+    for (; queue_.size() > in_flight; queue_.pop_back())
+        orders.emplace_back(Count{kind_of(queue_.back().shown), "dropped"});
+    if (in_flight > 0) return;
+    tries_ = 0;
+    proceed(orders);
+}
+
+bool WorkerSession::is_replaced() const {
+    const auto* end = queue_.empty() ? nullptr : std::get_if<engine::EndReason>(&queue_.back().shown);
+    return end && *end == engine::EndReason::replaced;
 }
 
 void WorkerSession::drop(Orders& orders) {
@@ -164,6 +180,13 @@ void WorkerSession::taken(std::string_view result, Time now, Orders& orders) {
 }
 
 void WorkerSession::not_taken(const std::string& why, Time now, Orders& orders) {
+    if (is_replaced() && queue_.size() > 1) {  // it was in flight by then: not tried again
+        for (const auto* result : {"failed", "dropped"}) orders.emplace_back(Count{kind_of(first()), result});
+        queue_.pop_front();
+        first_at_ = now;
+        tries_ = 0;
+        return proceed(orders);
+    }
     const std::size_t retries = settings_->event_retries;
     const bool given_up = ++tries_ > retries;
     const auto pause = given_up ? settings_->lost_pause

@@ -170,7 +170,7 @@ class WorkerSession {
     /// `cause`: when the message was received that led to it.
     void add(Shown, std::optional<Time> cause, Time now, Orders&);
     /// subscriptionEnded goes out after what is queued, at once if the session is lost; what is added later
-    /// is dropped. Then the session is gone.
+    /// is dropped. Of one that is replaced it goes out after what is in flight. Then the session is gone.
     void end(engine::EndReason, std::optional<Time> cause, Time now, Orders&);
     /// Gone at once.
     void drop(Orders&);
@@ -217,6 +217,8 @@ class WorkerSession {
     void unknown_app_id(const std::string& why, Time now, Orders&);
     void overflow(Orders&);
     void drop_queue(Orders&);
+    void drop_waiting(Orders&);
+    bool is_replaced() const;
     void leave(Orders&);
     template <class Event>
     void tell_engine(Event, Orders&);

@@ -91,14 +91,14 @@ TEST_F(Subscription, SubscriptionEndedComesAfterWhatIsQueued) {  // R-DEC-34
     const auto id = subscribe(sap.url());
     changed(id, "c1", Processing::ended);
     changed(id, "c2");
-    perform(engine::EndSubscription{id, engine::EndReason::replaced, true});
-    perform(engine::EndSubscription{id, engine::EndReason::replaced, true});
+    perform(engine::EndSubscription{id, engine::EndReason::contact_center_lost, true});
+    perform(engine::EndSubscription{id, engine::EndReason::contact_center_lost, true});
     ASSERT_TRUE(received(1));
     take();
     sap.answer_all();
     ASSERT_TRUE(until([&] { return !ici().session(id); }));
-    EXPECT_THAT(sap.kinds(), ElementsAre("phoneCallChanged", "phoneCallChanged", "subscriptionEnded"));
-    EXPECT_EQ(std::get<ici::event::SubscriptionEnded>(sap.received[2].event).reason.id, "4");
+    ASSERT_THAT(sap.kinds(), ElementsAre("phoneCallChanged", "phoneCallChanged", "subscriptionEnded"));
+    EXPECT_EQ(std::get<ici::event::SubscriptionEnded>(sap.received[2].event).reason.id, "2");
     EXPECT_EQ(count<LastEventAnswered>(), 0u);  // it is nothing to the engine any more
 }
 

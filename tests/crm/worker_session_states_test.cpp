@@ -251,7 +251,7 @@ std::vector<Input> inputs_of_events() {
         all.push_back({"add", [kind](Situation& s) { return add(s, kind), Kind::other; }});
     all.push_back({"end", [](Situation& s) {
                        if (s.session.stage() == Stage::open) s.queue.push_back({"end", 'e'});
-                       s.session.end(engine::EndReason::replaced, std::nullopt, s.now, s.orders);
+                       s.session.end(engine::EndReason::crm_session_lost, std::nullopt, s.now, s.orders);
                        return Kind::calls;
                    }});
     all.push_back({"drop", [](Situation& s) { return s.session.drop(s.orders), Kind::other; }});

@@ -35,8 +35,8 @@ class Worker : public ::testing::Test {
         session.add(std::move(shown), cause, now, orders);
         return words();
     }
-    Words end() {
-        session.end(EndReason::replaced, cause, now, orders);
+    Words end(EndReason reason = EndReason::logged_off_in_contact_center) {
+        session.end(reason, cause, now, orders);
         return words();
     }
     Words drop() {
@@ -315,6 +315,29 @@ TEST_F(Worker, R_DEC_34_TheEndGoesOutAfterWhatIsQueued) {
     EXPECT_THAT(taken(), ElementsAre("ok 1", "send 2"));
     EXPECT_THAT(taken(), ElementsAre("ok 2", "send end")) << "it is nothing to the engine any more";
     EXPECT_THAT(taken(), ElementsAre("ok end", "gone"));
+}
+
+// R-DEC-10: the new appId is shown all items; an old event behind that would show SAP an accepted one ringing.
+TEST_F(Worker, R_DEC_10_OneThatIsReplacedHearsNothingOldAnyMore) {
+    sending();
+    add(item("2"));
+    EXPECT_THAT(end(EndReason::replaced), ElementsAre("dropped"));
+    EXPECT_THAT(taken(), ElementsAre("ok 1", "send end"));
+    EXPECT_THAT(taken(), ElementsAre("ok end", "gone"));
+}
+
+TEST_F(Worker, R_DEC_10_WhatWasInFlightThenIsNotTriedAgain) {
+    sending();
+    EXPECT_THAT(end(EndReason::replaced), IsEmpty());
+    EXPECT_THAT(refused(), ElementsAre("failed", "dropped", "send end"));
+    EXPECT_THAT(refused(), ElementsAre("failed", "not taken end (503) 1/3 100")) << "the end is";
+}
+
+TEST_F(Worker, R_DEC_10_APauseEndsWithTheSessionThatIsReplaced) {
+    sending();
+    add(item("2"));
+    refused();
+    EXPECT_THAT(end(EndReason::replaced), ElementsAre("dropped", "dropped", "send end"));
 }
 
 TEST_F(Worker, TheEndHasItsPlaceThoughTheQueueIsFull) {
