@@ -9,6 +9,7 @@
 #include "cticonnector/admin/facts.hpp"
 #include "cticonnector/base/described.hpp"
 #include "cticonnector/base/labels.hpp"
+#include "cticonnector/base/text.hpp"
 #include "cticonnector/base/utc.hpp"
 #include "cticonnector/language/phrases.hpp"
 
@@ -16,6 +17,7 @@ namespace cticonnector::admin {
 
 namespace {
 
+using namespace std::string_view_literals;
 using engine::Note;
 using engine::What;
 
@@ -44,9 +46,12 @@ constexpr auto note_events = events_of_notes(std::make_index_sequence<enumerator
 constexpr std::string_view http_sessions =
     "the user's HTTP sessions on the SAP application server are used up (icm/HTTP/esid_max_ctx)";
 
-std::string_view counted_reason(std::string_view reason) {
+/// A CRM's reason counts by its code alone; what else it says may be any word, also one of ours.
+std::string_view counted_reason(std::string_view reason, bool of_crm) {
+    static constexpr std::array of_a_crm{"A0"sv, "A1"sv, "M0"sv, name(engine::Processing::rerouted)};
     const auto& known = Journal::counted_reasons;
-    if (engine::refusal_of(reason) != engine::Refusal::none) reason = reason.substr(0, 2);
+    if (of_crm) reason = first_word(reason);
+    if (of_crm && std::ranges::find(of_a_crm, reason) == of_a_crm.end()) return known.back();
     const auto* found = std::ranges::find(known, reason);
     return found == known.end() ? known.back() : *found;
 }
@@ -125,8 +130,10 @@ void Journal::count(const Note& note) {
         ++counters_.offers[channel + "," + label("outcome", outcome(*note.decision))];
     }
     if (note.what == What::item_rerouted) {
-        ++counters_.reroutes[channel + "," + label("reason", counted_reason(note.reason)) + "," +
-                             label("origin", note.origin ? name(*note.origin) : "")];
+        ++counters_
+              .reroutes[channel + "," +
+                        label("reason", counted_reason(note.reason, note.origin == engine::Origin::crm)) +
+                        "," + label("origin", note.origin ? name(*note.origin) : "")];
     }
     if (note.what == What::invariant_broken) ++counters_.invariant_broken;
 }

@@ -135,6 +135,13 @@ std::string shortened(std::string_view text, std::size_t most) {
     return end == text.end() ? first : first + "...";
 }
 
+std::string_view first_word(std::string_view text) {
+    const auto is_part = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    };
+    return {text.begin(), std::ranges::find_if_not(text, is_part)};
+}
+
 std::string_view trim(std::string_view text, std::string_view what) {
     const auto first = std::min(text.find_first_not_of(what), text.size());
     return text.substr(first, text.find_last_not_of(what) + 1 - first);

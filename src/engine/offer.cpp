@@ -4,6 +4,8 @@
 #include <array>
 #include <limits>
 
+#include "cticonnector/base/text.hpp"
+
 namespace cticonnector::engine {
 
 namespace {
@@ -100,8 +102,8 @@ Decision decide(const OfferFacts& facts) {
 }
 
 Refusal refusal_of(std::string_view crm_reason) {
-    if (crm_reason.starts_with("A0")) return Refusal::A0;
-    return crm_reason.starts_with("A1") ? Refusal::A1 : Refusal::none;
+    const auto code = first_word(crm_reason);
+    return code == "A0" ? Refusal::A0 : code == "A1" ? Refusal::A1 : Refusal::none;
 }
 
 std::string_view outcome(const Decision& decision) {

@@ -118,6 +118,15 @@ Text reason(Line line) {
     return Text(code) + in_brackets(meaning(reasons, code, ""));
 }
 
+/// A CRM's reason has a code in front at most; what else it says is its own, also where it is a word of ours.
+Text reason_of_item(Line line) {
+    if (line["origin"] != "crm") return reason(line);
+    const auto words = line["reason"];
+    const auto code = first_word(words);
+    const bool known = code == "A0" || code == "A1" || code == "M0" || words == "rerouted";
+    return Text(words) + in_brackets(known ? meaning(reasons, code, "") : "");
+}
+
 /// How full the agent is: the two limits that matter.
 Text room(Line line) {
     Text text;
@@ -171,7 +180,7 @@ Text state(Line line) {
 }
 
 Text rerouted(Line line) {
-    Text text = item(line) + " comes back from " + agent(line) + ", " + reason(line);
+    Text text = item(line) + " comes back from " + agent(line) + ", " + reason_of_item(line);
     if (const auto known = line["sessions"]; !known.empty() && line["reason"].starts_with('A'))
         text +=
             "; " + Text(known) + (known == "1" ? " other session was known" : " other sessions were known");
@@ -305,7 +314,9 @@ constexpr std::array rows{
     Row{"item.ended", ended},
     Row{"item.parked", [](Line l) { return item(l) + " is parked: " + Text(l["why"]); }},
     Row{"item.invisible",
-        [](Line l) { return item(l) + " of " + agent(l) + " is not shown in the CRM: " + reason(l); }},
+        [](Line l) {
+            return item(l) + " of " + agent(l) + " is not shown in the CRM: " + reason_of_item(l);
+        }},
     Row{"operator.act",
         [](Line l) {
             return "an operator at " + Text(l["peer"]) + ": " + Text(l["act"]) + " " + Text(l["target"]) +

@@ -166,26 +166,46 @@ TEST(NoteFieldsTest, SayWhatWasToComeWhenTheyWereWritten) {
 }
 
 TEST_F(JournalTest, CountsOnlyReasonsThatAreKnownByName) {
-    const auto reroute = [&](std::string reason) {
+    const auto reroute = [&](std::string reason, engine::Origin origin = engine::Origin::crm) {
         Note note;
         note.what = What::item_rerouted;
         note.channel = Channel::action;
         note.reason = std::move(reason);
-        note.origin = engine::Origin::crm;
+        note.origin = origin;
         journal.write(note);
     };
-    for (const auto* known :
-         {"A0", "A1", "M0", "RONA", "REJECT", "REROUTE", "RESTART", "TIMEOUT", "rerouted"}) {
-        reroute(known);
-        EXPECT_EQ(journal.counters().reroutes.count(R"(channel="action",reason=")" + std::string(known) +
-                                                    R"(",origin="crm")"),
-                  1u)
-            << known;
+    const auto counted = [&](const std::string& reason, const std::string& origin) {
+        const auto& all = journal.counters().reroutes;
+        const auto found = all.find(R"(channel="action",reason=")" + reason + R"(",origin=")" + origin + '"');
+        return found == all.end() ? 0u : found->second;
+    };
+    for (const auto* ours : {"RONA", "REJECT", "REROUTE", "RESTART", "TIMEOUT", "rerouted"}) {
+        reroute(ours, engine::Origin::connector);
+        EXPECT_EQ(counted(ours, "connector"), 1u) << ours;
+    }
+    for (const auto* code : {"A0", "A1", "M0", "rerouted"}) {
+        reroute(code);
+        EXPECT_EQ(counted(code, "crm"), 1u) << code;
     }
     const auto before = journal.counters().reroutes.size();
     for (int i = 0; i < 100; ++i) reroute("x\"} 1\n" + std::to_string(i));
     EXPECT_EQ(journal.counters().reroutes.size(), before + 1);
-    EXPECT_EQ(journal.counters().reroutes.at(R"(channel="action",reason="other",origin="crm")"), 100u);
+    EXPECT_EQ(counted("other", "crm"), 100u);
+}
+
+// R-REROUTE-2: of the CRM's words its code counts, and none of ours that it happens to use.
+TEST_F(JournalTest, CountsWhatTheCrmSaysByItsCode_R_REROUTE_2) {
+    const auto reroute = [&](std::string reason) {
+        journal.write(Note{.what = What::item_rerouted,
+                           .channel = Channel::action,
+                           .reason = std::move(reason),
+                           .origin = engine::Origin::crm});
+    };
+    for (const auto* said : {"A1 all taken", "M0, later", "RONA", "A10", "deleted"}) reroute(said);
+    EXPECT_THAT(journal.counters().reroutes,
+                ElementsAre(std::pair{R"(channel="action",reason="A1",origin="crm")", 1u},
+                            std::pair{R"(channel="action",reason="M0",origin="crm")", 1u},
+                            std::pair{R"(channel="action",reason="other",origin="crm")", 3u}));
 }
 
 TEST(MetricLabel, EscapesWhatWouldEndIt) {

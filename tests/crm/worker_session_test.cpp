@@ -317,7 +317,7 @@ TEST_F(Worker, R_DEC_34_TheEndGoesOutAfterWhatIsQueued) {
     EXPECT_THAT(taken(), ElementsAre("ok end", "gone"));
 }
 
-// R-DEC-10: the new appId is shown all items; an old event behind that would show SAP an accepted one ringing.
+// R-DEC-10: the new appId is shown all items; by an old event behind that an accepted one would ring again.
 TEST_F(Worker, R_DEC_10_OneThatIsReplacedHearsNothingOldAnyMore) {
     sending();
     add(item("2"));

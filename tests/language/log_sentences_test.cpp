@@ -94,6 +94,11 @@ TEST(Sentence, SaysWhyAnItemComesBack_R_DEC_83) {
              "A1 (all agent sessions are taken); 2 other sessions were known, so 4 are taken to be open by "
              "hand"},
             {"reason=A1 sessions=1", "A1 (all agent sessions are taken); 1 other session was known"},
+            {R"(reason="A1, later")", "A1, later (all agent sessions are taken)"},
+            {"reason=A10", "A10"},
+            {"reason=RONA", "RONA"},
+            {"reason=deleted", "deleted"},
+            {"reason=rerouted", "rerouted (without a reason)"},
             {"reason=M0 sessions=2", "M0 (the agent refused by hand)"}});
     expect("info event=item.rerouted agent=1 user=M item=call-1-9 channel=voice origin=crm ",
            "call call-1-9 comes back from M (1), ",
