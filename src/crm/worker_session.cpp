@@ -45,9 +45,12 @@ void WorkerSession::overflow(Orders& orders) {
                 orders);
 }
 
-void WorkerSession::drop_queue(Orders& orders) {
-    for (const Queued& queued : queue_) orders.emplace_back(Count{kind_of(queued.shown), "dropped"});
-    queue_.clear();
+void WorkerSession::drop_queue(Orders& orders, std::ptrdiff_t but_first) {
+    const auto from = queue_.begin() + but_first;
+    for (auto queued = from; queued != queue_.end(); ++queued)
+        orders.emplace_back(Count{kind_of(queued->shown), "dropped"});
+    queue_.erase(from, queue_.end());
+    if (but_first > 0) return;
     tries_ = 0;
     proceed(orders);
 }
@@ -57,19 +60,10 @@ void WorkerSession::drop_queue(Orders& orders) {
 void WorkerSession::end(engine::EndReason reason, std::optional<Time> cause, Time now, Orders& orders) {
     if (stage_ != Stage::open) return;
     stage_ = after(stage_rows, stage_, Parting::ends);
-    if (reason == engine::EndReason::replaced) drop_waiting(orders);
+    if (reason == engine::EndReason::replaced)  // another appId is shown all of it (R-DEC-10)
+        drop_queue(orders, step_ == SessionStep::sending ? 1 : 0);
     push(reason, cause, now, orders);
     if (health_ == Health::lost) cut_pause_short(orders);
-}
-
-/// Another appId is shown all of it: what this one has not been sent yet is old by now (R-DEC-10).
-void WorkerSession::drop_waiting(Orders& orders) {
-    const std::size_t in_flight = step_ == SessionStep::sending ? 1 : 0;
-    for (; queue_.size() > in_flight; queue_.pop_back())
-        orders.emplace_back(Count{kind_of(queue_.back().shown), "dropped"});
-    if (in_flight > 0) return;
-    tries_ = 0;
-    proceed(orders);
 }
 
 bool WorkerSession::is_replaced() const {

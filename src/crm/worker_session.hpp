@@ -8,7 +8,7 @@
 // failing session holds no text between its tries.
 //
 // Three axes, a table each. That a session ends is an axis of its own: until it is gone what is queued goes
-// out, so it is held, sends and pauses as any other.
+// out, or of one that is replaced the end alone, so it is held, sends and pauses as any other.
 
 #include <array>
 #include <chrono>
@@ -216,8 +216,7 @@ class WorkerSession {
     void not_taken(const std::string& why, Time now, Orders&);
     void unknown_app_id(const std::string& why, Time now, Orders&);
     void overflow(Orders&);
-    void drop_queue(Orders&);
-    void drop_waiting(Orders&);
+    void drop_queue(Orders&, std::ptrdiff_t but_first = 0);
     bool is_replaced() const;
     void leave(Orders&);
     template <class Event>
