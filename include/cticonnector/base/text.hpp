@@ -51,10 +51,10 @@ void append_character(std::string& to, std::uint32_t code);
 
 inline constexpr std::string_view blanks = " \t\r\n\v\f";
 /// Without these characters at either end.
+std::string_view trim(std::string_view text, std::string_view what = blanks);
+
 /// The letters and digits at the front: "A1" of "A1 all taken".
 std::string_view first_word(std::string_view text);
-
-std::string_view trim(std::string_view text, std::string_view what = blanks);
 
 /// ASCII letters; all else stays.
 constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }

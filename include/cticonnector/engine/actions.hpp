@@ -137,7 +137,7 @@ enum class EndReason : std::uint8_t {
 BOOST_DESCRIBE_ENUM(EndReason, shutting_down, contact_center_lost, logged_off_in_contact_center, replaced,
                     crm_session_lost)
 /// No further event for this subscription. `tell`: the CRM is told with subscriptionEnded, after what is
-/// queued.
+/// queued; of one that is replaced, after what is in flight (R-DEC-10).
 struct EndSubscription {
     SubscriptionId subscription;
     EndReason reason{};
