@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio.hpp>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cticonnector::testing {
 
@@ -76,6 +78,15 @@ class Line : public std::enable_shared_from_this<Line> {
     std::deque<std::string> out_;
 };
 using LinePtr = std::shared_ptr<Line>;
+
+/// To a port of this machine, from one of its addresses; it reads already.
+inline LinePtr connect_line(asio::io_context& io, std::uint16_t port, const char* from = "127.0.0.1") {
+    tcp::socket socket(io, tcp::endpoint{asio::ip::make_address(from), 0});
+    socket.connect({asio::ip::address_v4::loopback(), port});
+    auto line = std::make_shared<Line>(std::move(socket));
+    line->read();
+    return line;
+}
 
 inline std::string http(std::string_view first_line, std::string_view body, std::string_view more = {}) {
     std::string text{first_line};

@@ -22,6 +22,7 @@ namespace cticonnector::admin::testing {
 
 namespace asio = boost::asio;
 using cticonnector::testing::CollectedLog;
+using cticonnector::testing::connect_line;
 using cticonnector::testing::Line;
 using cticonnector::testing::LinePtr;
 using cticonnector::testing::Message;
@@ -43,14 +44,7 @@ class AdminRig : public ::testing::Test {
         return settings;
     }
 
-    LinePtr client() {
-        asio::ip::tcp::socket socket(io);
-        socket.connect({asio::ip::address_v4::loopback(), admin.port()});
-        auto line = std::make_shared<Line>(std::move(socket));
-        line->read();
-        clients_.push_back(line);
-        return line;
-    }
+    LinePtr client() { return clients_.emplace_back(connect_line(io, admin.port())); }
     Message reply(const LinePtr& line) {
         std::optional<Message> message;
         cticonnector::testing::run_until(

@@ -28,6 +28,7 @@ using asio::ip::tcp;
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
 using cticonnector::testing::CollectedLog;
+using cticonnector::testing::connect_line;
 using cticonnector::testing::http;
 using cticonnector::testing::lent;
 using cticonnector::testing::Line;
@@ -165,12 +166,7 @@ class Rig : public ::testing::Test {
     }
 
     LinePtr client(const char* from = "127.0.0.1") {
-        tcp::socket socket(io, tcp::endpoint{asio::ip::make_address(from), 0});
-        socket.connect({asio::ip::address_v4::loopback(), ici().port()});
-        auto line = std::make_shared<Line>(std::move(socket));
-        line->read();
-        clients_.push_back(line);
-        return line;
+        return clients_.emplace_back(connect_line(io, ici().port(), from));
     }
     Message reply(const LinePtr& line) {
         std::optional<Message> message;

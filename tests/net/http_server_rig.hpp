@@ -15,6 +15,7 @@
 
 namespace cticonnector::net::testing {
 
+using cticonnector::testing::connect_line;
 using cticonnector::testing::Line;
 using cticonnector::testing::LinePtr;
 using cticonnector::testing::Message;
@@ -61,14 +62,7 @@ class HttpServerRig : public ::testing::Test {
         }
     }
 
-    LinePtr client() {
-        tcp::socket socket(io);
-        socket.connect({asio::ip::address_v4::loopback(), server().port()});
-        auto line = std::make_shared<Line>(std::move(socket));
-        line->read();
-        clients_.push_back(line);
-        return line;
-    }
+    LinePtr client() { return clients_.emplace_back(connect_line(io, server().port())); }
     Message reply(const LinePtr& line) {
         std::optional<Message> message;
         EXPECT_TRUE(until([&] { return (message = take_message(line->bytes)).has_value() || line->closed; }));
