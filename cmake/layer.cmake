@@ -8,9 +8,13 @@ target_compile_definitions(cticonnector_flags INTERFACE BOOST_DISABLE_ASSERTS)
 target_compile_options(cticonnector_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
 # a designated initializer leaves the other members at their defaults on purpose
 target_compile_options(cticonnector_flags INTERFACE -Wno-missing-field-initializers)
-if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    # g++ 12 reports these on correct code (std::string, std::optional)
-    target_compile_options(cticonnector_flags INTERFACE -Wno-restrict -Wno-maybe-uninitialized)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    # reported on correct code: an empty std::optional, the alternatives that a std::variant does not hold, members that the
+    # sanitizers hide
+    target_compile_options(cticonnector_flags INTERFACE -Wno-maybe-uninitialized)
+    if(CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+        target_compile_options(cticonnector_flags INTERFACE -Wno-restrict)  # std::string
+    endif()
 endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # where sources are compiled as one unit, a class of one source looks as if every unit had it, and its names stand above
@@ -26,10 +30,6 @@ if(CTICONNECTOR_SANITIZE)
     target_compile_options(cticonnector_flags INTERFACE -fsanitize=${CTICONNECTOR_SANITIZE} -fno-sanitize=vptr
                            -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(cticonnector_flags INTERFACE -fsanitize=${CTICONNECTOR_SANITIZE})
-    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-        # what the sanitizers add hides from the compiler what is set: it reports members of results that are never read
-        target_compile_options(cticonnector_flags INTERFACE -Wno-maybe-uninitialized)
-    endif()
     if(CTICONNECTOR_SANITIZE STREQUAL "thread")
         # the sanitizer knows no fences; Asio's mutexes order what they order
         target_compile_definitions(cticonnector_flags INTERFACE BOOST_ASIO_DISABLE_FENCED_BLOCK)
